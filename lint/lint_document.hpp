@@ -1,0 +1,26 @@
+#pragma once
+// Rules times containers: what the selected rules say of one document, stamped, folded, sorted, without duplicates.
+
+#include "model/container.hpp"
+#include "model/finding.hpp"
+#include "model/rule.hpp"
+
+#include <span>
+#include <vector>
+
+namespace dropcap {
+
+/// What to run: rules in any order.
+using RuleSet = std::vector<const Rule*>;
+
+/// One document's findings in order of place, then rule id.
+struct Linted {
+    std::vector<Case> cases;        ///< every container with its posture, in the document's order
+    std::vector<Finding> findings;
+};
+
+/// Runs `rules` on `document`. Folding is by Topic and Rule::covers; nothing here knows a rule by name.
+/// The document must outlive the result.
+[[nodiscard]] Linted lint_document(const Document& document, std::span<const Rule* const> rules);
+
+} // namespace dropcap

@@ -1,0 +1,77 @@
+#pragma once
+// What a rule says (Flag) and what the reader of a report gets (Finding).
+
+#include "model/source.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap {
+
+struct Rule;
+
+/// How bad: note is worth knowing, warning is real and fixable today, error gives the host or most of root.
+enum class Severity : std::uint8_t { note, warning, error };
+/// "note", "warning", "error".
+[[nodiscard]] std::string_view severity_name(Severity severity);
+[[nodiscard]] std::optional<Severity> find_severity(std::string_view word);
+
+/// Another place that matters for a finding, with a sentence.
+struct Note {
+    Place at;
+    std::string message;
+};
+
+/// Replace the bytes of `at` by `text`.
+struct Edit {
+    Place at;
+    std::string text;
+};
+
+/// A change that resolves a finding.
+struct Fix {
+    std::string message; ///< what it does, in the imperative: "Write SYS_TIME"
+    std::vector<Edit> edits;
+    bool safe = false;   ///< the container behaves as before or as it was meant to; otherwise a person must look
+};
+
+/// What a finding is about, for folding: one cause, one finding.
+enum class Topic : std::uint8_t {
+    other,        ///< nothing that another rule's finding could make superfluous
+    capabilities, ///< the container's capability lists or what they grant
+    kept_default, ///< a default capability that is held because nobody dropped it
+};
+
+/// What a rule says of one container or document. The engine stamps rule, severity and container.
+struct Flag {
+    Place at;
+    std::string message;
+    std::vector<Note> notes{};
+    std::optional<Fix> fix{};
+    std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
+    std::optional<Topic> topic{};       ///< where it differs from the rule's own
+};
+
+/// A comment that hides a finding.
+struct Suppression {
+    std::string justification;
+    Place at;
+};
+
+/// A Flag with everything a report needs.
+struct Finding {
+    const Rule* rule = nullptr;
+    Severity severity = Severity::warning;
+    std::string container;  ///< name of the container; empty for a finding about the file
+    std::string subject;    ///< how a message names it: "web", "Deployment/web, container proxy"
+    std::size_t container_index = npos; ///< into Document::containers
+    Flag flag;
+    std::optional<Suppression> suppressed;
+
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+};
+
+} // namespace dropcap

@@ -1,0 +1,74 @@
+#pragma once
+// A rule is data: its words, its metadata and a function. One file in rules/ defines one `constinit const Rule`.
+
+#include "model/container.hpp"
+#include "model/finding.hpp"
+#include "model/posture.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace dropcap {
+
+/// When a rule runs without being asked for by name.
+enum class Group : std::uint8_t {
+    standard,       ///< "default": always
+    pedantic,       ///< with --pedantic: right but loud
+    pss_baseline,   ///< Pod Security Standards, only when selected
+    pss_restricted, ///< Pod Security Standards, only when selected (brings pss_baseline along)
+};
+/// "default", "pedantic", "pss-baseline", "pss-restricted".
+[[nodiscard]] std::string_view group_name(Group group);
+
+/// A container with what it ends up with.
+struct Case {
+    const Container* container;
+    Posture posture;
+};
+
+/// What a rule's check sees: one container, its posture, and its neighbours in the same file.
+struct Scene {
+    const Document& document;
+    std::span<const Case> all; ///< every container of the document
+    std::size_t index;         ///< which of them this is about
+
+    [[nodiscard]] const Container& container() const { return *all[index].container; }
+    [[nodiscard]] const Posture& posture() const { return all[index].posture; }
+};
+
+/// A file that the rule flags and its twin that it does not. `bad` fires exactly this rule and no other rule of the default group.
+struct Example {
+    std::string_view file; ///< the name that gives the format: "compose.yaml", "Dockerfile", "pod.yaml", "run.sh"
+    std::string_view bad;
+    std::string_view good;
+};
+
+/// A rule of the catalogue.
+struct Rule {
+    std::string_view id;                ///< kebab-case; also file, fixture folder, suppression and `explain` name
+    Group group = Group::standard;
+    Severity severity = Severity::warning;
+    std::string_view summary;           ///< one line without a full stop: what it flags
+    std::string_view help;              ///< Markdown paragraphs: why it matters, who needs it all the same, what to write instead
+    Example example;
+    std::array<std::string_view, 6> references{}; ///< addresses; unused ones are empty
+    std::string_view security_severity; ///< CVSS-like number as SARIF wants it, e.g. "8.8"
+    std::string_view since = "0.1.0";   ///< dropcap version that introduced it
+    Topic topic = Topic::other;         ///< what its findings are about
+    Topic covers = Topic::other;        ///< findings of other rules on the same container that its own make superfluous:
+                                        ///< kept_default, or capabilities (which includes kept_default); other: none
+    void (*check)(const Scene& scene, std::vector<Flag>& flags) = nullptr;                  ///< called for each container
+    void (*check_document)(const Document& document, std::vector<Flag>& flags) = nullptr;   ///< called once a file
+};
+
+/// Every rule, sorted by id. The table is made from the files in rules/.
+[[nodiscard]] std::span<const Rule* const> all_rules();
+/// The rule with this id, or nullptr.
+[[nodiscard]] const Rule* find_rule(std::string_view id);
+
+} // namespace dropcap

@@ -1,0 +1,34 @@
+#pragma once
+// Small words that many rules share: how a container is named, and flags at the evidence with its origin told.
+
+#include "model/rule.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace dropcap::rules {
+
+/// `web` in backquotes, or `Deployment/web, container proxy` for Kubernetes: how a message names the container.
+[[nodiscard]] std::string called(const Container& container);
+
+/// A flag at `fact`'s evidence; when it came through an alias, a merge, extends or another file, a note says where it was taken in.
+template <class T>
+[[nodiscard]] Flag flag_at(const Container& container, const Fact<T>& fact, std::string message);
+
+/// A flag at the container's own name: for what is absent.
+[[nodiscard]] Flag flag_absent(const Container& container, std::string message);
+
+/// How to write "drop ALL" for the container's format: "cap_drop: [ALL]", "securityContext.capabilities.drop: [\"ALL\"]", "--cap-drop=ALL".
+[[nodiscard]] std::string_view drop_all_for(const Container& container);
+
+/// The note for a fact that was not written at the container itself, if there is one to give.
+[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note);
+
+template <class T>
+Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
+    Flag flag{.at = fact.at, .message = std::move(message)};
+    if (auto note = origin_note(container, fact.origin, fact.via, fact.source_note)) flag.notes.push_back(std::move(*note));
+    return flag;
+}
+
+} // namespace dropcap::rules
