@@ -21,15 +21,16 @@ struct Node;
 /// A node as it hangs in its parent: the node itself (shared when it is an alias's target) and how it came there.
 struct Child {
     const Node* node = nullptr;
-    Origin origin = Origin::written;   ///< alias: `via` is `*name`; merged: `via` is the value of `<<`; further origins are set by the formats
-    Place via{};                       ///< meaningless with Origin::written
+    Origin origin =
+        Origin::written; ///< alias: `via` is `*name`; merged: `via` is the value of `<<`; further origins are set by the formats
+    Place via{};         ///< meaningless with Origin::written
 };
 
 /// One `key: value` of a mapping.
 struct Entry {
     const Node* key = nullptr;
     Child value;
-    Place at{};                        ///< from the key's first byte to the value's last
+    Place at{}; ///< from the key's first byte to the value's last
 };
 
 /// One value of a document. Lives in a Tree's arena; never changes once the tree is built.
@@ -39,12 +40,13 @@ struct Node {
 
     Kind kind = Kind::null;
     Style style = Style::plain;
-    Place at{};                        ///< the value without anchor and tag: first byte to past the last; a null that is not written stands, empty, behind its key or dash
-    std::string_view text;             ///< scalars: the decoded value; null: as spelt ("", "~", "null")
-    std::string_view tag;              ///< as written ("!reset", "!!str"), empty where there is none
+    Place at{}; ///< the value without anchor and tag: first byte to past the last; a null that is not written stands, empty, behind its key
+                ///< or dash
+    std::string_view text; ///< scalars: the decoded value; null: as spelt ("", "~", "null")
+    std::string_view tag;  ///< as written ("!reset", "!!str"), empty where there is none
     std::string_view anchor;
-    std::span<const Child> items;      ///< sequences
-    std::span<const Entry> entries;    ///< mappings, merge keys resolved, in order of the text, merged entries last
+    std::span<const Child> items;   ///< sequences
+    std::span<const Entry> entries; ///< mappings, merge keys resolved, in order of the text, merged entries last
 
     [[nodiscard]] bool is_mapping() const { return kind == Kind::mapping; }
     [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
@@ -65,10 +67,11 @@ enum class Reader : std::uint8_t {
 /// Ceilings that keep a hostile file from costing more than its bytes. Each has a message of its own.
 struct Limits {
     std::size_t document_bytes = 4u << 20;
-    std::size_t events = 2'000'000;    ///< a document
+    std::size_t events = 2'000'000; ///< a document
     std::size_t depth = 200;
-    std::size_t aliases = 10'000;      ///< a document
+    std::size_t aliases = 10'000;         ///< a document
     std::size_t merged_entries = 200'000; ///< entries that merge keys may bring in, a document
+    std::size_t expanded = 2'000'000;     ///< values of a document when each alias counts as what it stands for
 };
 
 /// Owns the nodes. Move-only; node addresses stay valid as long as it lives. Formats build their own nodes in it too.
@@ -94,7 +97,7 @@ class Arena {
 
 /// One YAML document of a stream.
 struct Slice {
-    Span span;          ///< its bytes, from its `---` (or the start) to the next document's
+    Span span; ///< its bytes, from its `---` (or the start) to the next document's
     bool problem = false;
 };
 
@@ -103,14 +106,17 @@ struct Slice {
 
 /// What one document turned out to be.
 struct Parsed {
-    const Node* root = nullptr;        ///< nullptr: empty document, or broken (then `problems` says so)
-    std::vector<Problem> problems;     ///< broken YAML, duplicate keys, limits
+    const Node* root = nullptr;    ///< nullptr: empty document, or broken (then `problems` says so)
+    std::vector<Problem> problems; ///< broken YAML, duplicate keys, limits
+    std::vector<Unjudged>
+        unjudged; ///< instead of a syntax problem: an unrendered template (root is then nullptr); pass it on to the Document
     std::vector<Comment> comments;
 };
 
 /// Parses one slice of `text`. `source` goes into every Place. Text must outlive the arena: scalars are views into it where they can be.
 /// Never throws.
-[[nodiscard]] Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits = {});
+[[nodiscard]] Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena,
+                                 const Limits& limits = {});
 
 /// true/false as the reader takes a *plain* scalar; empty for any other word.
 /// Compose: true True TRUE false False FALSE (YAML 1.2 core). Kubernetes: YAML 1.1's y, yes, on, … too.

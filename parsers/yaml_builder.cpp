@@ -1,0 +1,305 @@
+#include "parsers/yaml_builder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace dropcap::yaml {
+
+namespace {
+
+Span span_of(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
+
+/// A scalar that is a single byte wide, for a caret.
+Span byte_at(std::size_t at) { return span_of(at, at + 1); }
+
+/// Where a child stands in its parent: an alias at its `*name`, anything else at itself.
+const Span& span_in_parent(const Child& child) { return (child.origin == Origin::alias ? child.via : child.node->at).span; }
+
+char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
+
+} // namespace
+
+Builder::Builder(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits,
+                 Parsed& parsed)
+    : text_(text.substr(0, slice.span.end)), begin_(slice.span.begin), source_(source), arena_(arena), limits_(limits), parsed_(parsed),
+      merger_(text_, source, reader, limits, parsed.problems) {
+    find_comments(slice);
+}
+
+Place Builder::place(std::size_t begin, std::size_t end) const { return {.source = source_, .span = span_of(begin, end)}; }
+
+void Builder::count_event(const Mark& mark) {
+    if (++events_ > limits_.events)
+        throw Refusal{byte_at(mark.begin), fmt::format("this document has more than {} values; the rest is not read", limits_.events)};
+}
+
+bool Builder::expects_key() const {
+    if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping) return false;
+    return (children_.size() - frames_.back().first_child) % 2 == 0;
+}
+
+std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : frames_.back().column; }
+
+Properties Builder::properties(const Mark& mark) const {
+    if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
+    return read_properties(text_, mark.begin);
+}
+
+/// Behind the last child of an open collection, or its beginning.
+std::size_t Builder::end_of_last(const Frame& frame) const {
+    return children_.size() > frame.first_child ? span_in_parent(children_.back()).end : frame.node->at.span.begin;
+}
+
+/// Behind the colon of the key that waits for its value; behind the key itself where there is none.
+std::size_t Builder::behind_key() const {
+    const Span key = span_in_parent(children_.back());
+    const std::size_t next = skip_to_token(text_, key.end);
+    if (at_or_nul(text_, next) == ':') return next + 1;
+    const Frame& frame = frames_.back();
+    std::size_t before = key.begin;
+    while (before > begin_ && is_space(text_[before - 1])) --before;
+    const bool explicit_key = before > begin_ && text_[before - 1] == '?';
+    if (!frame.bracketed && frame.column >= 0 && !explicit_key)
+        throw Refusal{
+            key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`", text_.substr(key.begin, key.end - key.begin))};
+    return key.end;
+}
+
+/// Where a value that is not written belongs: behind its key, its dash or its properties.
+std::size_t Builder::place_of_nothing(const Mark& mark) const {
+    if (mark.anchor != 0 || mark.tagged) return properties(mark).end;
+    if (frames_.empty()) return std::min(mark.begin, text_.size());
+    const Frame& frame = frames_.back();
+    if (frame.node->kind == Node::Kind::mapping) {
+        if (expects_key()) throw Refusal{byte_at(mark.begin), "a key is missing here: there is nothing before this `:` or `,`"};
+        return behind_key();
+    }
+    if (frame.bracketed) throw Refusal{byte_at(mark.begin), "a value is missing here: there is nothing between these commas"};
+    const std::size_t dash = skip_to_token(text_, end_of_last(frame));
+    return at_or_nul(text_, dash) == '-' ? dash + 1 : std::min(mark.begin, text_.size());
+}
+
+void Builder::null(const Mark& mark) {
+    count_event(mark);
+    const Properties found = properties(mark);
+    std::string_view word = null_word_at(text_, found.value);
+    const bool is_key = expects_key();
+    // An unwritten null is marked at the next token, which may be the key `~` or `null` of the next entry.
+    if (!is_key && at_or_nul(text_, skip_blanks(text_, found.value + word.size())) == ':') word = {};
+    const std::size_t begin = word.empty() ? place_of_nothing(mark) : found.value;
+    Node* node = arena_.make_node();
+    node->at = place(begin, begin + word.size());
+    node->text = word;
+    node->tag = found.tag;
+    node->anchor = found.anchor;
+    note_anchor(mark.anchor, node, 1, false);
+    add({.node = node}, 1);
+}
+
+void Builder::scalar(const Mark& mark, std::string_view value) {
+    count_event(mark);
+    const bool has_properties = at_or_nul(text_, mark.begin) == '&' || at_or_nul(text_, mark.begin) == '!';
+    const Properties found = has_properties ? read_properties(text_, mark.begin) : Properties{{}, {}, mark.begin, mark.begin};
+    Node* node = arena_.make_node();
+    node->tag = found.tag;
+    node->anchor = found.anchor;
+    const char first = at_or_nul(text_, found.value);
+    if (value.empty() && first != '"' && first != '\'' && first != '|' && first != '>') {
+        node->kind = found.tag == "!!str" ? Node::Kind::scalar : Node::Kind::null;
+        node->at = place(found.end, found.end);
+    } else {
+        node->kind = Node::Kind::scalar;
+        written_scalar(*node, found.value, value);
+        if (!found.tag.empty() && found.tag != "!!str" && node->style == Node::Style::plain && is_null_word(value))
+            node->kind = Node::Kind::null;
+    }
+    note_anchor(mark.anchor, node, 1, false);
+    add({.node = node}, 1);
+}
+
+void Builder::written_scalar(Node& node, std::size_t begin, std::string_view value) {
+    const char first = text_[begin];
+    Extent extent;
+    std::size_t content = begin;
+    if (first == '"' || first == '\'') {
+        node.style = Node::Style::quoted;
+        const auto quoted = quoted_extent(text_, begin);
+        if (!quoted) throw Refusal{byte_at(begin), fmt::format("this string never ends: there is no closing {} after it", first)};
+        extent = *quoted;
+        ++content;
+    } else if (first == '|' || first == '>') {
+        node.style = Node::Style::block;
+        extent = block_extent(text_, begin, block_column());
+    } else {
+        extent = plain_extent(text_, begin, value);
+    }
+    node.at = place(begin, extent.end);
+    take_comments(begin, extent.header_end);
+    take_comments(extent.body, extent.end);
+    node.text = keep(content, value);
+    if (first == '"') repair_escapes(node);
+}
+
+// yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte outside a sequence is one of these.
+void Builder::repair_escapes(Node& node) {
+    const std::string_view raw = text_.substr(node.at.span.begin, node.at.span.size());
+    if (raw.find("\\N") == std::string_view::npos && raw.find("\\_") == std::string_view::npos) return;
+    std::string repaired;
+    std::size_t continuation = 0;
+    for (const char c : node.text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0xC0)
+            continuation = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+        else if (byte >= 0x80 && continuation > 0)
+            --continuation;
+        else if (byte >= 0x80)
+            repaired += '\xC2';
+        repaired += c;
+    }
+    node.text = arena_.keep(repaired);
+}
+
+/// The text's own bytes where they are the value, a copy where they are not.
+std::string_view Builder::keep(std::size_t raw_begin, std::string_view value) {
+    const std::string_view raw = text_.substr(raw_begin, value.size());
+    return raw == value ? raw : arena_.keep(value);
+}
+
+void Builder::alias(const Mark& mark) {
+    count_event(mark);
+    const Span at = span_of(mark.begin, name_end(text_, mark.begin));
+    const std::string_view name = text_.substr(at.begin, at.end - at.begin);
+    if (++aliases_ > limits_.aliases) throw Refusal{at, fmt::format("this document has more than {} aliases", limits_.aliases)};
+    const Anchored* target = mark.anchor <= anchors_.size() && mark.anchor > 0 ? &anchors_[mark.anchor - 1] : nullptr;
+    if (target == nullptr || target->node == nullptr) throw Refusal{at, fmt::format("the alias `{}` has no anchor before it", name)};
+    if (target->open) throw Refusal{at, fmt::format("the alias `{}` stands inside the value it repeats: it would contain itself", name)};
+    const Place via{.source = source_, .span = at};
+    if (expects_key()) {
+        Node* key = arena_.make_node();
+        *key = *target->node;
+        key->at = via;
+        return add({.node = key}, target->weight);
+    }
+    add({.node = target->node, .origin = Origin::alias, .via = via}, target->weight);
+}
+
+void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
+    count_event(mark);
+    if (frames_.size() >= limits_.depth)
+        throw Refusal{byte_at(mark.begin), fmt::format("lists and mappings are nested more than {} levels deep here", limits_.depth)};
+    const Properties found = properties(mark);
+    const char first = at_or_nul(text_, found.value);
+    Frame frame{.node = arena_.make_node(), .first_child = children_.size(), .anchor = mark.anchor};
+    frame.node->kind = kind;
+    frame.node->style = flow ? Node::Style::flow : Node::Style::block;
+    frame.node->tag = found.tag;
+    frame.node->anchor = found.anchor;
+    frame.node->at = place(found.value, found.value);
+    frame.bracketed = flow && first == (kind == Node::Kind::mapping ? '{' : '[');
+    frame.own_properties = mark.anchor != 0 || mark.tagged;
+    if (!flow) frame.column = column_of(found.value);
+    note_anchor(mark.anchor, frame.node, 0, true);
+    frames_.push_back(frame);
+}
+
+/// Bytes between the line's start and `at`.
+std::ptrdiff_t Builder::column_of(std::size_t at) const {
+    std::size_t line = at;
+    while (line > begin_ && !is_break(text_[line - 1])) --line;
+    return static_cast<std::ptrdiff_t>(at - line);
+}
+
+/// Behind the bracket that closes a collection, whose children have all been seen.
+std::size_t Builder::closing_end(const Frame& frame) const {
+    std::size_t at = end_of_last(frame);
+    if (!frame.bracketed) return at;
+    if (children_.size() == frame.first_child) ++at;
+    const char closing = frame.node->kind == Node::Kind::mapping ? '}' : ']';
+    for (std::size_t next = skip_to_token(text_, at); next < text_.size(); next = skip_to_token(text_, next + 1)) {
+        if (text_[next] == closing) return next + 1;
+        if (text_[next] != ',' && text_[next] != ':' && text_[next] != '?') break;
+    }
+    return at;
+}
+
+void Builder::close() {
+    const Frame frame = frames_.back();
+    Node& node = *frame.node;
+    node.at.span.end = static_cast<std::uint32_t>(closing_end(frame));
+    const std::span<const Child> children{children_.data() + frame.first_child, children_.size() - frame.first_child};
+    if (node.kind == Node::Kind::sequence) {
+        node.items = arena_.keep(children);
+    } else {
+        if (!frame.bracketed && frame.own_properties && !children.empty()) node.at.span.begin = children.front().node->at.span.begin;
+        gather_entries(frame);
+        node.entries = arena_.keep(std::span<const Entry>(entries_));
+    }
+    children_.resize(frame.first_child);
+    frames_.pop_back();
+    note_anchor(frame.anchor, &node, frame.weight, false);
+    add({.node = &node}, frame.weight);
+}
+
+void Builder::gather_entries(const Frame& frame) {
+    entries_.clear();
+    for (std::size_t i = frame.first_child; i + 1 < children_.size(); i += 2) {
+        const Node* key = children_[i].node;
+        const Child& value = children_[i + 1];
+        entries_.push_back({.key = key, .value = value, .at = place(key->at.span.begin, span_in_parent(value).end)});
+    }
+    merger_.settle(entries_);
+}
+
+void Builder::add(Child child, std::size_t weight) {
+    if (frames_.empty()) {
+        parsed_.root = child.node;
+        return;
+    }
+    Frame& parent = frames_.back();
+    parent.weight += weight;
+    if (parent.weight > limits_.expanded)
+        throw Refusal{span_in_parent(child), fmt::format("aliases make this document more than {} values large", limits_.expanded)};
+    children_.push_back(child);
+}
+
+void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open) {
+    if (anchor == 0) return;
+    if (anchors_.size() < anchor) anchors_.resize(anchor);
+    anchors_[anchor - 1] = {.node = node, .weight = weight, .open = open};
+}
+
+std::optional<Span> Builder::open_bracket() const {
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
+        if (frame->bracketed) return byte_at(frame->node->at.span.begin);
+    return std::nullopt;
+}
+
+void Builder::find_comments(Slice slice) {
+    const char* const end = text_.data() + text_.size();
+    const char* from = text_.data() + slice.span.begin;
+    while (from < end) {
+        const auto* hash = static_cast<const char*>(std::memchr(from, '#', static_cast<std::size_t>(end - from)));
+        if (hash == nullptr) return;
+        const auto at = static_cast<std::size_t>(hash - text_.data());
+        if (at == begin_ || is_space(text_[at - 1])) hashes_.push_back(static_cast<std::uint32_t>(at));
+        from = hash + 1;
+    }
+}
+
+/// Every `#` before the scalar is a comment, every `#` in it is not.
+void Builder::take_comments(std::size_t scalar_begin, std::size_t scalar_end) {
+    for (; next_hash_ < hashes_.size() && hashes_[next_hash_] < scalar_end; ++next_hash_) {
+        const std::size_t hash = hashes_[next_hash_];
+        if (hash >= scalar_begin || (!parsed_.comments.empty() && hash < parsed_.comments.back().at.span.end)) continue;
+        std::size_t end = hash;
+        while (end < text_.size() && !is_break(text_[end])) ++end;
+        std::size_t before = hash;
+        while (before > begin_ && is_blank(text_[before - 1])) --before;
+        const bool own_line = before == begin_ || is_break(text_[before - 1]);
+        parsed_.comments.push_back({.at = place(hash, end), .own_line = own_line});
+    }
+}
+
+} // namespace dropcap::yaml
