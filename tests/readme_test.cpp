@@ -1,0 +1,94 @@
+// What README and docs/ show is what the program says: every console block is run, the rules table is compared.
+
+#include <catch2/catch.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+std::string read(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+/// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
+std::string run(const std::string& command) {
+    const std::string line = "cd '" DROPCAP_ROOT "' && unset FORCE_COLOR && dropcap() { '" DROPCAP_BINARY "' \"$@\"; }; { " + command + "; } 2>&1";
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);
+    std::string output;
+    char buffer[4096];
+    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe.get())) output.append(buffer, size);
+    return output;
+}
+
+struct Shown {
+    std::string command;
+    std::string output;
+};
+
+/// The `$ command` lines of every ```console block, each with the lines below it.
+std::vector<Shown> shown_commands(const std::string& markdown) {
+    std::vector<Shown> result;
+    std::istringstream lines(markdown);
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (!inside) {
+            inside = line == "```console";
+        } else if (line == "```") {
+            inside = false;
+        } else if (line.starts_with("$ ")) {
+            result.push_back({line.substr(2), ""});
+        } else if (!result.empty()) {
+            result.back().output += line + "\n";
+        }
+    }
+    return result;
+}
+
+std::vector<std::filesystem::path> pages() {
+    std::vector<std::filesystem::path> result{DROPCAP_ROOT "/README.md"};
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(DROPCAP_ROOT "/docs"))
+        if (entry.path().extension() == ".md") result.push_back(entry.path());
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("every console block shows what the program prints", "[readme_test]") {
+    std::size_t count = 0;
+    for (const auto& page : pages()) {
+        for (const Shown& shown : shown_commands(read(page))) {
+            INFO(page.filename().string() << ": $ " << shown.command);
+            CHECK(run(shown.command) == shown.output);
+            ++count;
+        }
+    }
+    CHECK(count >= 3);
+}
+
+TEST_CASE("README's rules table is the program's", "[readme_test]") {
+    const std::string readme = read(DROPCAP_ROOT "/README.md");
+    const auto begin = readme.find("<!-- rules -->\n");
+    const auto end = readme.find("<!-- /rules -->");
+    REQUIRE(begin != std::string::npos);
+    REQUIRE(end != std::string::npos);
+    const std::string table = readme.substr(begin + 15, end - begin - 15);
+    CHECK(table == run("dropcap rules --format markdown"));
+}
+
+TEST_CASE("README has two set-up commands", "[readme_test]") {
+    const std::string readme = read(DROPCAP_ROOT "/README.md");
+    std::size_t blocks = 0;
+    for (auto at = readme.find("```sh setup\n"); at != std::string::npos; at = readme.find("```sh setup\n", at + 1)) ++blocks;
+    CHECK(blocks == 2);
+    CHECK(readme.find("\n./dev lint\n") != std::string::npos);
+    CHECK(readme.find("\n./dev test\n") != std::string::npos);
+}
