@@ -1,0 +1,56 @@
+#include "lint/suggest.hpp"
+
+#include "model/rule.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace dropcap {
+namespace {
+
+/// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before(b.size() + 1);
+    std::vector<std::size_t> last(b.size() + 1);
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        std::swap(before, last);
+        std::swap(last, row);
+    }
+    return last[b.size()];
+}
+
+} // namespace
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
+    constexpr std::size_t longest_word = 64; // nobody mistypes more, and the distance is quadratic
+    if (word.size() > longest_word) return {};
+    std::string_view best;
+    std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    for (const std::string_view candidate : known) {
+        const std::size_t edits = distance(word, candidate);
+        if (edits < least) {
+            least = edits;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+std::string_view suggest_rule(std::string_view word) {
+    std::vector<std::string_view> ids;
+    for (const Rule* rule : all_rules()) ids.push_back(rule->id);
+    return nearest(word, ids);
+}
+
+std::string did_you_mean(std::string_view suggestion) {
+    return suggestion.empty() ? std::string() : "; did you mean `" + std::string(suggestion) + "`?";
+}
+
+} // namespace dropcap

@@ -1,0 +1,231 @@
+#include "lint/suppress.hpp"
+
+#include "lint/suggest.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace dropcap {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trimmed(std::string_view text) {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// Walks the text of one comment and knows where in the file it stands.
+class Reader {
+  public:
+    Reader(std::string_view text, Place start) : text_(text), start_(start) {}
+
+    [[nodiscard]] std::string_view rest() const { return text_.substr(at_); }
+    [[nodiscard]] Place here(std::size_t size) const { return place(at_, size); }
+    [[nodiscard]] Place whole() const { return place(0, text_.size()); }
+
+    void skip_blanks() { at_ = std::min(text_.find_first_not_of(blanks, at_), text_.size()); }
+
+    bool take(std::string_view word) {
+        if (!rest().starts_with(word)) return false;
+        at_ += word.size();
+        return true;
+    }
+
+    /// Everything up to a character of `stops`, without the blanks behind it, and where it stands.
+    std::pair<std::string_view, Place> take_until(std::string_view stops) {
+        const std::size_t end = std::min(text_.find_first_of(stops, at_), text_.size());
+        const std::string_view word = trimmed(text_.substr(at_, end - at_));
+        const Place where = place(at_, word.size());
+        at_ = end;
+        return {word, where};
+    }
+
+  private:
+    [[nodiscard]] Place place(std::size_t from, std::size_t size) const {
+        const auto begin = start_.span.begin + static_cast<std::uint32_t>(from);
+        return {start_.source, {begin, begin + static_cast<std::uint32_t>(size)}};
+    }
+
+    std::string_view text_;
+    Place start_;
+    std::size_t at_ = 0;
+};
+
+void mistake(Ignore& ignore, Place at, std::string sentence) {
+    if (!ignore.mistake.empty()) return;
+    ignore.mistake = std::move(sentence);
+    ignore.mistake_at = at;
+}
+
+void read_rules(Reader& reader, Ignore& ignore) {
+    if (!reader.take("[")) return mistake(ignore, reader.whole(), "name the rules to ignore: `# dropcap: ignore[rule-id] reason`");
+    do {
+        reader.skip_blanks();
+        const auto [id, at] = reader.take_until(",]");
+        if (id.empty()) {
+            mistake(ignore, reader.here(1), "a rule id is missing here");
+        } else if (find_rule(id) == nullptr) {
+            mistake(ignore, at, fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id))));
+        }
+        ignore.rules.push_back({std::string(id), at});
+    } while (reader.take(","));
+    if (!reader.take("]")) mistake(ignore, reader.whole(), "the list of rules is not closed by `]`");
+}
+
+/// The words behind the rules: `until=…` wherever it stands, the rest is the reason.
+void read_reason(Reader& reader, Ignore& ignore) {
+    for (reader.skip_blanks(); !reader.rest().empty(); reader.skip_blanks()) {
+        const auto [word, at] = reader.take_until(blanks);
+        if (word.starts_with("until=")) {
+            ignore.until = parse_date(word.substr(6));
+            if (!ignore.until) mistake(ignore, at, "`until=` wants a day as YYYY-MM-DD");
+        } else {
+            if (!ignore.reason.empty()) ignore.reason += ' ';
+            ignore.reason += word;
+        }
+    }
+    if (ignore.reason.empty())
+        mistake(ignore, reader.whole(), "say why: a suppression without a reason hides nothing (`# dropcap: ignore[rule-id] reason`)");
+}
+
+Ignore read_ignore(std::string_view text, const Comment& comment) {
+    Reader reader(text, comment.at);
+    Ignore ignore{.at = comment.at, .own_line = comment.own_line, .rules = {}, .reason = {}, .until = {}, .mistake = {}, .mistake_at = {}};
+    reader.take("#");
+    reader.skip_blanks();
+    reader.take("dropcap:");
+    reader.skip_blanks();
+    if (reader.take("ignore-file")) {
+        ignore.whole_file = true;
+    } else if (!reader.take("ignore")) {
+        mistake(ignore, reader.here(reader.rest().size()), "dropcap knows `ignore[…]` and `ignore-file[…]`");
+        return ignore;
+    }
+    read_rules(reader, ignore);
+    read_reason(reader, ignore);
+    return ignore;
+}
+
+/// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same comment.
+std::optional<std::size_t> directive_in(std::string_view comment) {
+    for (auto hash = comment.find('#'); hash != std::string_view::npos; hash = comment.find('#', hash + 1)) {
+        const auto word = comment.find_first_not_of(blanks, hash + 1);
+        if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:")) return hash;
+    }
+    return std::nullopt;
+}
+
+/// ignore-file counts only before the first thing that is no comment.
+bool in_first_comment_block(const Document& document, const Ignore& ignore) {
+    const Source& source = document.source(ignore.at);
+    const std::uint32_t last = source.position(ignore.at.span.begin).line;
+    for (std::uint32_t line = 1; line < last; ++line) {
+        const std::string_view text = trimmed(source.line(line));
+        if (!text.empty() && !text.starts_with('#') && text != "---") return false;
+    }
+    return ignore.own_line;
+}
+
+/// Whether `ignore` stands on `line` or is a comment line above it, with nothing but comment lines between.
+bool reaches(const Source& source, const Ignore& ignore, std::uint32_t line) {
+    const std::uint32_t own = source.position(ignore.at.span.begin).line;
+    if (own == line) return true;
+    if (!ignore.own_line || own > line) return false;
+    for (std::uint32_t between = own + 1; between < line; ++between)
+        if (!trimmed(source.line(between)).starts_with('#')) return false;
+    return true;
+}
+
+bool hides(const Document& document, const Ignore& ignore, const Finding& finding) {
+    const auto reaches_place = [&](const Place& place) {
+        const Source& source = document.source(place);
+        return place.source == ignore.at.source && reaches(source, ignore, source.position(place.span.begin).line);
+    };
+    if (ignore.whole_file) return ignore.at.source == finding.flag.at.source;
+    if (reaches_place(finding.flag.at)) return true;
+    return finding.container_index != Finding::npos && reaches_place(document.containers[finding.container_index].name_at);
+}
+
+std::string as_text(Date date) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+}
+
+void add_finding(std::string_view id, Place at, std::string message, std::span<const Rule* const> selected, std::vector<Finding>& findings) {
+    const auto rule = std::ranges::find(selected, id, &Rule::id);
+    if (rule == selected.end()) return;
+    Finding finding;
+    finding.rule = *rule;
+    finding.severity = (*rule)->severity;
+    finding.flag = Flag{.at = at, .message = std::move(message)};
+    findings.push_back(std::move(finding));
+}
+
+} // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    const auto number = [](std::string_view digits, auto& value) {
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        return error == std::errc{} && end == digits.data() + digits.size();
+    };
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    if (!number(text.substr(0, 4), year) || !number(text.substr(5, 2), month) || !number(text.substr(8), day)) return std::nullopt;
+    const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+    return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+std::vector<Ignore> read_ignores(const Document& document) {
+    std::vector<Ignore> ignores;
+    for (Comment comment : document.comments) {
+        const std::string_view text = document.text(comment.at);
+        const auto start = directive_in(text);
+        if (!start) continue;
+        comment.at.span.begin += static_cast<std::uint32_t>(*start);
+        ignores.push_back(read_ignore(text.substr(*start), comment));
+        Ignore& ignore = ignores.back();
+        if (ignore.whole_file && !in_first_comment_block(document, ignore))
+            mistake(ignore, ignore.at, "`ignore-file` counts only in the first comment block of the file");
+    }
+    return ignores;
+}
+
+void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today, std::vector<Finding>& findings) {
+    for (Ignore& ignore : ignores) {
+        if (!ignore.mistake.empty()) continue;
+        const bool expired = ignore.until && *ignore.until < today;
+        for (Finding& finding : findings) {
+            const auto rule = std::ranges::find(ignore.rules, finding.rule->id, &IgnoredRule::id);
+            if (rule == ignore.rules.end() || !hides(document, ignore, finding)) continue;
+            rule->used = true;
+            if (!expired && !finding.suppressed) finding.suppressed = Suppression{ignore.reason, ignore.at};
+        }
+    }
+}
+
+void report_ignores(const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected, std::vector<Finding>& findings) {
+    for (const Ignore& ignore : ignores) {
+        if (!ignore.mistake.empty()) {
+            add_finding("invalid-ignore", ignore.mistake_at, "this suppression hides nothing: " + ignore.mistake, selected, findings);
+            continue;
+        }
+        if (ignore.until && *ignore.until < today) {
+            add_finding("expired-ignore", ignore.at,
+                        fmt::format("this suppression ended on {}: resolve what it hid, or give it a new date", as_text(*ignore.until)), selected,
+                        findings);
+            continue;
+        }
+        for (const IgnoredRule& rule : ignore.rules) {
+            const bool ran = std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
+            if (rule.used || !ran) continue;
+            add_finding("unused-ignore", rule.at, fmt::format("nothing here is hidden by `{}`: remove it, before it hides something new", rule.id),
+                        selected, findings);
+        }
+    }
+}
+
+} // namespace dropcap
