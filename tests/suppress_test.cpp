@@ -1,0 +1,133 @@
+#include "lint/suppress.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <memory>
+
+using namespace dropcap;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Date today = 2026y / 11 / 24;
+
+/// A document whose comments are the parts of `text` from each `#` to the end of its line.
+Document with_comments(std::string text) {
+    Document document;
+    for (std::size_t at = text.find('#'); at != std::string::npos; at = text.find('#', at)) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::size_t line = text.rfind('\n', at) + 1; // npos + 1 is 0, the first line
+        const bool own_line = text.find_first_not_of(' ', line) == at;
+        document.comments.push_back({.at = {0, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}}, .own_line = own_line});
+        at = end;
+    }
+    document.sources.push_back(std::make_shared<Source>("compose.yaml", std::move(text)));
+    return document;
+}
+
+Place place_of(const Document& document, std::string_view word) {
+    const auto at = static_cast<std::uint32_t>(document.sources[0]->text().find(word));
+    return {0, {at, at + static_cast<std::uint32_t>(word.size())}};
+}
+
+Finding finding_at(const Document& document, std::string_view rule, std::string_view word) {
+    Finding finding;
+    finding.rule = find_rule(rule);
+    finding.flag = Flag{.at = place_of(document, word), .message = "…"};
+    return finding;
+}
+
+/// Whether the only finding of `rule` at `word` is hidden by what `text` says.
+bool hidden(const std::string& text, std::string_view rule, std::string_view word) {
+    Document document = with_comments(text);
+    document.containers.resize(1);
+    document.containers[0].name_at = place_of(document, "web");
+    std::vector<Finding> findings{finding_at(document, rule, word)};
+    findings[0].container_index = 0;
+    auto ignores = read_ignores(document);
+    mark_suppressed(document, ignores, today, findings);
+    return findings[0].suppressed.has_value();
+}
+
+/// The complaint about the only suppression comment of `text`, as "rule: underlined".
+std::string complaint(const std::string& text) {
+    const Document document = with_comments(text);
+    std::vector<Finding> findings;
+    report_ignores(read_ignores(document), today, all_rules(), findings);
+    if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
+    return std::string(findings[0].rule->id) + ": " + std::string(document.text(findings[0].flag.at));
+}
+
+} // namespace
+
+TEST_CASE("a date is a day of the calendar, written YYYY-MM-DD", "[suppress_test]") {
+    CHECK(parse_date("2026-11-24") == today);
+    CHECK(parse_date("2024-02-29").has_value());
+    for (const char* text : {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24", "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
+        INFO(text);
+        CHECK_FALSE(parse_date(text).has_value());
+    }
+}
+
+TEST_CASE("where a suppression counts", "[suppress_test]") {
+    const char* rule = "net-raw";
+    struct {
+        const char* what;
+        const char* text;
+        bool hides;
+    } const rows[] = {
+        {"the same line", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] ping\n", true},
+        {"a comment line above", "web:\n  # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n", true},
+        {"comment lines between", "web:\n  # dropcap: ignore[net-raw] ping\n  # more words\n  cap_add: [NET_RAW]\n", true},
+        {"behind other words of the comment", "web:\n  cap_add: [NET_RAW] # for ping # dropcap: ignore[net-raw] ping\n", true},
+        {"at the container's name", "web: # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", true},
+        {"above the container's name", "# dropcap: ignore[net-raw] ping\nweb:\n  image: a\n  cap_add: [NET_RAW]\n", true},
+        {"the whole file", "# a title\n\n# dropcap: ignore-file[net-raw] ping\nx: y\nweb:\n  cap_add: [NET_RAW]\n", true},
+        {"several rules", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[ mknod , net-raw ] ping\n", true},
+        {"not yet expired", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-24 ping\n", true},
+        {"expired", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-23 ping\n", false},
+        {"another rule", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[mknod] ping\n", false},
+        {"no reason", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw]\n", false},
+        {"a trailing comment one line above", "web:\n  x: y # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n", false},
+        {"the line below", "web:\n  cap_add: [NET_RAW]\n  # dropcap: ignore[net-raw] ping\n", false},
+        {"something between", "web:\n  # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
+        {"the whole file, too late", "web:\n  # dropcap: ignore-file[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
+        {"not dropcap's", "web:\n  cap_add: [NET_RAW] # noqa: ignore[net-raw] ping\n", false},
+    };
+    for (const auto& row : rows) {
+        INFO(row.what);
+        CHECK(hidden(row.text, rule, "NET_RAW") == row.hides);
+    }
+}
+
+TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_test]") {
+    struct {
+        const char* text;
+        const char* expected;
+    } const rows[] = {
+        {"x: y # dropcap: ignore[net-rwa] ping", "invalid-ignore: net-rwa"},
+        {"x: y # dropcap: ignore[net-raw]", "invalid-ignore: # dropcap: ignore[net-raw]"},
+        {"x: y # dropcap: ignore[net-raw] until=2027-01-31", "invalid-ignore: # dropcap: ignore[net-raw] until=2027-01-31"},
+        {"x: y # dropcap: ignore[net-raw] until=soon ping", "invalid-ignore: until=soon"},
+        {"x: y # dropcap: ignore net-raw", "invalid-ignore: # dropcap: ignore net-raw"},
+        {"x: y # dropcap: ignore[net-raw ping", "invalid-ignore: net-raw ping"},
+        {"x: y # dropcap: off", "invalid-ignore: off"},
+        {"x: y # dropcap: ignore[net-raw] until=2020-01-01 ping", "expired-ignore: # dropcap: ignore[net-raw] until=2020-01-01 ping"},
+        {"x: y # dropcap: ignore[net-raw] ping", "unused-ignore: net-raw"},
+        {"x: y # about dropcap: it is a linter", "0 findings"},
+    };
+    for (const auto& row : rows) {
+        INFO(row.text);
+        CHECK(complaint(row.text) == row.expected);
+    }
+}
+
+TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppress_test]") {
+    const Document document = with_comments("x: y # dropcap: ignore[net-raw] ping");
+    std::vector<const Rule*> without(all_rules().begin(), all_rules().end());
+    std::erase(without, find_rule("net-raw"));
+    std::vector<Finding> findings;
+    report_ignores(read_ignores(document), today, without, findings);
+    CHECK(findings.empty());
+}
