@@ -150,10 +150,12 @@ bool hides(const Document& document, const Ignore& ignore, const Finding& findin
 }
 
 std::string as_text(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
 }
 
-void add_finding(std::string_view id, Place at, std::string message, std::span<const Rule* const> selected, std::vector<Finding>& findings) {
+void add_finding(std::string_view id, Place at, std::string message, std::span<const Rule* const> selected,
+                 std::vector<Finding>& findings) {
     const auto rule = std::ranges::find(selected, id, &Rule::id);
     if (rule == selected.end()) return;
     Finding finding;
@@ -215,15 +217,16 @@ void report_ignores(const std::vector<Ignore>& ignores, Date today, std::span<co
         }
         if (ignore.until && *ignore.until < today) {
             add_finding("expired-ignore", ignore.at,
-                        fmt::format("this suppression ended on {}: resolve what it hid, or give it a new date", as_text(*ignore.until)), selected,
-                        findings);
+                        fmt::format("this suppression ended on {}: resolve what it hid, or give it a new date", as_text(*ignore.until)),
+                        selected, findings);
             continue;
         }
         for (const IgnoredRule& rule : ignore.rules) {
             const bool ran = std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
             if (rule.used || !ran) continue;
-            add_finding("unused-ignore", rule.at, fmt::format("nothing here is hidden by `{}`: remove it, before it hides something new", rule.id),
-                        selected, findings);
+            add_finding("unused-ignore", rule.at,
+                        fmt::format("nothing here is hidden by `{}`: remove it, before it hides something new", rule.id), selected,
+                        findings);
         }
     }
 }

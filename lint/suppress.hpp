@@ -28,13 +28,13 @@ struct IgnoredRule {
 
 /// One suppression comment, read.
 struct Ignore {
-    Place at;                       ///< from its `#` to its end
-    bool own_line = false;          ///< a comment line; otherwise it stands behind something
-    bool whole_file = false;        ///< ignore-file
+    Place at;                ///< from its `#` to its end
+    bool own_line = false;   ///< a comment line; otherwise it stands behind something
+    bool whole_file = false; ///< ignore-file
     std::vector<IgnoredRule> rules;
     std::string reason;
-    std::optional<Date> until;      ///< the last day on which it counts
-    std::string mistake;            ///< what is wrong with it, a sentence; then it hides nothing
+    std::optional<Date> until; ///< the last day on which it counts
+    std::string mistake;       ///< what is wrong with it, a sentence; then it hides nothing
     Place mistake_at;
 };
 

@@ -21,7 +21,8 @@ std::string read(const std::filesystem::path& path) {
 
 /// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
 std::string run(const std::string& command) {
-    const std::string line = "cd '" DROPCAP_ROOT "' && unset FORCE_COLOR && dropcap() { '" DROPCAP_BINARY "' \"$@\"; }; { " + command + "; } 2>&1";
+    const std::string line =
+        "cd '" DROPCAP_ROOT "' && unset FORCE_COLOR && dropcap() { '" DROPCAP_BINARY "' \"$@\"; }; { " + command + "; } 2>&1";
     const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);
     std::string output;
     char buffer[4096];

@@ -64,7 +64,8 @@ std::string complaint(const std::string& text) {
 TEST_CASE("a date is a day of the calendar, written YYYY-MM-DD", "[suppress_test]") {
     CHECK(parse_date("2026-11-24") == today);
     CHECK(parse_date("2024-02-29").has_value());
-    for (const char* text : {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24", "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
+    for (const char* text :
+         {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24", "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
         INFO(text);
         CHECK_FALSE(parse_date(text).has_value());
     }

@@ -1,0 +1,47 @@
+#pragma once
+// What a `.dropcap.yaml` says, as plain data: every setting knows where it is written.
+
+#include "model/container.hpp"
+#include "model/finding.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace dropcap {
+
+/// `rule: severity` in a configuration.
+struct SeveritySetting {
+    Fact<std::string> rule;
+    Severity severity = Severity::warning;
+};
+
+/// Settings for some files, containers or images only; without a pattern of a kind that kind does not matter.
+struct Override {
+    Place at;                                  ///< the whole entry of `overrides`
+    std::vector<Fact<std::string>> files;      ///< globs, relative to the configuration's folder
+    std::vector<Fact<std::string>> containers; ///< globs on the container's or service's name
+    std::vector<Fact<std::string>> images;     ///< globs on the image as written
+    std::vector<Fact<std::string>> ignore;     ///< rule ids or groups
+    std::vector<SeveritySetting> severity;
+    std::vector<Fact<Capability>> allow; ///< capabilities that may be held here: findings about them are hidden
+    MaybeFact<Engine> engine;            ///< for whole files only
+    MaybeFact<std::string> reason;       ///< required with ignore and allow
+    MaybeFact<std::string> until;        ///< last day on which it counts, YYYY-MM-DD
+};
+
+/// One configuration file.
+struct Config {
+    std::shared_ptr<const Source> source;
+    std::vector<Problem> problems; ///< any problem makes the configuration unusable
+    std::vector<Fact<std::string>> select, extend_select, ignore;
+    std::vector<SeveritySetting> severity;
+    std::vector<Fact<std::string>> include, exclude; ///< globs, relative to the configuration's folder
+    MaybeFact<bool> pedantic;
+    MaybeFact<Engine> engine;
+    MaybeFact<std::string> fail_on;  ///< "error", "warning", "note" or "never"
+    MaybeFact<std::string> baseline; ///< path of a baseline file, relative to the configuration's folder
+    std::vector<Override> overrides;
+};
+
+} // namespace dropcap
