@@ -1,0 +1,89 @@
+#include "parsers/parse.hpp"
+
+#include "parsers/formats.hpp"
+#include "parsers/template_text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <exception>
+
+namespace dropcap {
+
+namespace {
+
+using Parser = Document (*)(std::shared_ptr<const Source>, const ParseOptions&);
+
+/// In the order of Format's values.
+constexpr std::array<Parser, 4> parsers{parse_compose, parse_dockerfile, parse_kubernetes, parse_script};
+static_assert(static_cast<std::size_t>(Format::compose) == 0 && static_cast<std::size_t>(Format::dockerfile) == 1 &&
+              static_cast<std::size_t>(Format::kubernetes) == 2 && static_cast<std::size_t>(Format::command) == 3);
+
+/// Larger files are not configuration that a person wrote, and places are 32 bits wide.
+constexpr std::size_t most_bytes = 64U << 20U;
+
+Document with_problem(std::shared_ptr<const Source> source, std::optional<Format> format, std::size_t at, std::string message) {
+    Document document;
+    document.format = format;
+    const auto begin = static_cast<std::uint32_t>(at);
+    const auto end = static_cast<std::uint32_t>(std::min(at + 1, source->text().size()));
+    document.problems.push_back({.at = {.source = 0, .span = {begin, std::max(begin, end)}}, .message = std::move(message)});
+    document.sources.push_back(std::move(source));
+    return document;
+}
+
+bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+/// A file that was named may have any name: what it holds decides then.
+std::optional<Format> find_format(const Source& source, const ParseOptions& options) {
+    auto format = detect_format(source.path(), source.text());
+    if (!format && options.explicit_file) format = detect_format({}, source.text());
+    return format;
+}
+
+/// No format fits: silence for a file that was found by walking, a sentence for one that was named.
+Document of_no_format(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    Document document;
+    const std::string_view text = source->text();
+    if (options.explicit_file) {
+        if (is_blank_text(text)) return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
+        auto use = find_template(text, {0, static_cast<std::uint32_t>(text.size())});
+        if (!use)
+            return with_problem(
+                std::move(source), std::nullopt, 0,
+                "this is none of the formats that dropcap reads: a Compose file, a Kubernetes manifest, a Dockerfile, or shell "
+                "text with docker, podman or nerdctl commands");
+        document.unjudged.push_back({.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
+    }
+    document.sources.push_back(std::move(source));
+    return document;
+}
+
+Document parse_text(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
+    const std::string_view text = source->text();
+    if (text.size() > most_bytes)
+        return with_problem(source, std::nullopt, 0, fmt::format("the file is larger than {} MiB and is not read", most_bytes >> 20U));
+    const auto format = find_format(*source, options);
+    if (!format) return of_no_format(source, options);
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+        return with_problem(source, format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
+    Document document = parsers[static_cast<std::size_t>(*format)](source, options);
+    document.format = format;
+    if (document.sources.empty()) document.sources.push_back(source);
+    return document;
+}
+
+} // namespace
+
+Document parse(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    try {
+        return parse_text(source, options);
+    } catch (const std::bad_alloc&) {
+        return with_problem(std::move(source), std::nullopt, 0, "there is not enough memory to read this file");
+    } catch (const std::exception& error) {
+        return with_problem(std::move(source), std::nullopt, 0,
+                            fmt::format("internal error while reading this file, please report it: {}", error.what()));
+    } catch (...) { return with_problem(std::move(source), std::nullopt, 0, "internal error while reading this file, please report it"); }
+}
+
+} // namespace dropcap
