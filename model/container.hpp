@@ -113,12 +113,17 @@ struct Pod {
     /// A field that violates a Pod Security control and belongs to no capability rule (hostPath volumes, sysctls, SELinux type…).
     struct Violation {
         Place at;
-        std::string control;   ///< the control's name in the standard, e.g. "HostPath Volumes"
-        std::string message;
-        bool baseline = false; ///< violates baseline (and restricted); otherwise restricted only
-        std::string container; ///< the container's name, empty for the pod
+        std::string_view control; ///< the control's name in the standard, e.g. "HostPath Volumes"
+        std::string message;      ///< what is wrong, a clause about the pod or the container: "uses the host's port 80"
+        std::string_view allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
+        bool baseline = false;    ///< violates baseline (and restricted); otherwise restricted only
+        bool unresolved = false;  ///< a value that decides the control is not known
+        std::string container;    ///< the container's name, empty for the pod
     };
     std::vector<Violation> violations;
+    std::string object;           ///< "Deployment/web"
+    std::string space;            ///< metadata.namespace; may be empty
+    Place at;                     ///< the grip for what the pod as a whole lacks: the object's name
 };
 
 /// A container as any format can describe it.
@@ -153,6 +158,14 @@ struct Container {
     std::vector<Problem> problems;          ///< what the reader of the format refuses about this container (engine refusals come from posture)
 };
 
+/// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.
+struct NamespaceLabel {
+    Place at;          ///< the level
+    std::string space; ///< the namespace
+    std::string mode;  ///< "enforce", "audit" or "warn"
+    std::string level; ///< "privileged", "baseline" or "restricted"
+};
+
 /// A comment: from its `#` to the end of its line.
 struct Comment {
     Place at;
@@ -174,6 +187,7 @@ struct Document {
     std::optional<ImageRecipe> recipe;                   ///< Dockerfile
     std::vector<Problem> problems;                       ///< what makes the file, or a part of it, unusable to its reader
     std::vector<Unjudged> unjudged;
+    std::vector<NamespaceLabel> namespace_labels;        ///< Kubernetes
     std::vector<Comment> comments;                       ///< in order of place; only of parts that hold containers
 
     [[nodiscard]] const Source& source(const Place& place) const { return *sources[place.source]; }
