@@ -1,5 +1,7 @@
 #include "parsers/yaml_builder.hpp"
 
+#include "parsers/yaml_guard.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() 
 
 Builder::Builder(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits,
                  Parsed& parsed)
-    : text_(text.substr(0, slice.span.end)), begin_(slice.span.begin), source_(source), arena_(arena), limits_(limits), parsed_(parsed),
+    : text_(text.substr(0, slice.span.end)), slice_(slice.span), source_(source), arena_(arena), limits_(limits), parsed_(parsed),
       merger_(text_, source, reader, limits, parsed.problems) {
     find_comments(slice);
 }
@@ -44,7 +46,16 @@ std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : fra
 
 Properties Builder::properties(const Mark& mark) const {
     if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
-    return read_properties(text_, mark.begin);
+    const Properties found = read_properties(text_, mark.begin);
+    if (!found.tag.empty()) refuse_unknown_handle(text_, slice_, static_cast<std::size_t>(found.tag.data() - text_.data()), found.tag);
+    return found;
+}
+
+void Builder::refuse_loose_breaks(std::size_t end) const {
+    if (!breaks_.empty() && breaks_.front().begin < end)
+        throw Refusal{breaks_.front(),
+                      "a Unicode line break (U+0085, U+2028 or U+2029) stands outside quotes: Compose and Kubernetes go on in a "
+                      "new line there, editors and reviewers do not show it; remove it"};
 }
 
 /// Behind the last child of an open collection, or its beginning.
@@ -59,8 +70,8 @@ std::size_t Builder::behind_key() const {
     if (at_or_nul(text_, next) == ':') return next + 1;
     const Frame& frame = frames_.back();
     std::size_t before = key.begin;
-    while (before > begin_ && is_space(text_[before - 1])) --before;
-    const bool explicit_key = before > begin_ && text_[before - 1] == '?';
+    while (before > slice_.begin && is_space(text_[before - 1])) --before;
+    const bool explicit_key = before > slice_.begin && text_[before - 1] == '?';
     if (!frame.bracketed && frame.column >= 0 && !explicit_key)
         throw Refusal{
             key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`", text_.substr(key.begin, key.end - key.begin))};
@@ -100,8 +111,8 @@ void Builder::null(const Mark& mark) {
 
 void Builder::scalar(const Mark& mark, std::string_view value) {
     count_event(mark);
-    const bool has_properties = at_or_nul(text_, mark.begin) == '&' || at_or_nul(text_, mark.begin) == '!';
-    const Properties found = has_properties ? read_properties(text_, mark.begin) : Properties{{}, {}, mark.begin, mark.begin};
+    const char mark_first = at_or_nul(text_, mark.begin);
+    const Properties found = properties({.begin = mark.begin, .anchor = mark.anchor, .tagged = mark_first == '&' || mark_first == '!'});
     Node* node = arena_.make_node();
     node->tag = found.tag;
     node->anchor = found.anchor;
@@ -128,6 +139,7 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
         const auto quoted = quoted_extent(text_, begin);
         if (!quoted) throw Refusal{byte_at(begin), fmt::format("this string never ends: there is no closing {} after it", first)};
         extent = *quoted;
+        std::erase_if(breaks_, [&](Span at) { return begin < at.begin && at.begin < extent.end; });
         ++content;
     } else if (first == '|' || first == '>') {
         node.style = Node::Style::block;
@@ -207,7 +219,7 @@ void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
 /// Bytes between the line's start and `at`.
 std::ptrdiff_t Builder::column_of(std::size_t at) const {
     std::size_t line = at;
-    while (line > begin_ && !is_break(text_[line - 1])) --line;
+    while (line > slice_.begin && !is_break(text_[line - 1])) --line;
     return static_cast<std::ptrdiff_t>(at - line);
 }
 
@@ -283,7 +295,7 @@ void Builder::find_comments(Slice slice) {
         const auto* hash = static_cast<const char*>(std::memchr(from, '#', static_cast<std::size_t>(end - from)));
         if (hash == nullptr) return;
         const auto at = static_cast<std::size_t>(hash - text_.data());
-        if (at == begin_ || is_space(text_[at - 1])) hashes_.push_back(static_cast<std::uint32_t>(at));
+        if (at == slice_.begin || is_space(text_[at - 1])) hashes_.push_back(static_cast<std::uint32_t>(at));
         from = hash + 1;
     }
 }
@@ -296,8 +308,8 @@ void Builder::take_comments(std::size_t scalar_begin, std::size_t scalar_end) {
         std::size_t end = hash;
         while (end < text_.size() && !is_break(text_[end])) ++end;
         std::size_t before = hash;
-        while (before > begin_ && is_blank(text_[before - 1])) --before;
-        const bool own_line = before == begin_ || is_break(text_[before - 1]);
+        while (before > slice_.begin && is_blank(text_[before - 1])) --before;
+        const bool own_line = before == slice_.begin || is_break(text_[before - 1]);
         parsed_.comments.push_back({.at = place(hash, end), .own_line = own_line});
     }
 }

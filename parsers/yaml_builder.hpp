@@ -30,8 +30,12 @@ class Builder {
 
     /// The place of the innermost `[` or `{` that is still open, if there is one.
     [[nodiscard]] std::optional<Span> open_bracket() const;
-    /// Takes the comments that no scalar has swallowed; call it after the last event.
+    /// Takes the comments that no scalar has swallowed; call it after the last event, or after the error that was the last.
     void finish_comments() { take_comments(text_.size(), text_.size()); }
+    /// These must stand in quotes: elsewhere go-yaml reads on in a new line. Call it before the first event.
+    void expect_in_quotes(std::vector<Span> unicode_breaks) { breaks_ = std::move(unicode_breaks); }
+    /// Throws Refusal when one of them before `end` did not.
+    void refuse_loose_breaks(std::size_t end) const;
 
   private:
     struct Frame {
@@ -69,7 +73,7 @@ class Builder {
     void take_comments(std::size_t scalar_begin, std::size_t scalar_end);
 
     std::string_view text_; ///< up to the slice's end
-    std::size_t begin_;
+    Span slice_;
     std::uint32_t source_;
     Arena& arena_;
     const Limits& limits_;
@@ -81,6 +85,7 @@ class Builder {
     std::vector<Anchored> anchors_;
     std::vector<std::uint32_t> hashes_; ///< every `#` that may begin a comment
     std::size_t next_hash_ = 0;
+    std::vector<Span> breaks_; ///< Unicode line breaks that no quoted scalar has been found around
     std::size_t events_ = 0;
     std::size_t aliases_ = 0;
 };

@@ -62,6 +62,10 @@ std::size_t check_character(std::string_view text, std::size_t at) {
     return at + length;
 }
 
+bool is_unicode_break(std::string_view character) {
+    return character == "\xC2\x85" || character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
+}
+
 std::string_view first_word(std::string_view line) { return line.substr(0, line.find_first_of(" \t\r\n")); }
 
 void check_directive(std::string_view text, std::size_t begin, std::size_t end) {
@@ -80,15 +84,21 @@ void check_directive(std::string_view text, std::size_t begin, std::size_t end) 
 
 } // namespace
 
-void refuse_bad_bytes(std::string_view text, Span slice) {
+std::vector<Span> check_bytes(std::string_view text, Span slice) {
     const std::string_view upto = text.substr(0, slice.end);
+    std::vector<Span> breaks;
     std::size_t at = slice.begin;
     while (at < upto.size()) {
-        if (upto.size() - at >= 8 && all_printable(upto.data() + at))
+        if (upto.size() - at >= 8 && all_printable(upto.data() + at)) {
             at += 8;
-        else
-            at = check_character(upto, at);
+            continue;
+        }
+        const std::size_t next = check_character(upto, at);
+        if (next > at + 1 && is_unicode_break(upto.substr(at, next - at)))
+            breaks.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(next)});
+        at = next;
     }
+    return breaks;
 }
 
 void refuse_bad_directives(std::string_view text, Span slice) {
@@ -108,17 +118,13 @@ void refuse_bad_directives(std::string_view text, Span slice) {
         throw Refusal{*last, "after a directive the document must begin with a line `---`"};
 }
 
-std::vector<Span> unicode_breaks(std::string_view text, Span slice) {
-    std::vector<Span> found;
-    const auto search = [&](std::string_view mark) {
-        const std::string_view upto = text.substr(0, slice.end);
-        for (std::size_t at = upto.find(mark, slice.begin); at != std::string_view::npos; at = upto.find(mark, at + mark.size()))
-            found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + mark.size())});
-    };
-    search("\xC2\x85");
-    search("\xE2\x80\xA8");
-    search("\xE2\x80\xA9");
-    return found;
+void refuse_unknown_handle(std::string_view text, Span slice, std::size_t at, std::string_view tag) {
+    const std::size_t second = tag.find('!', 1);
+    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1) return;
+    const std::string declaration = fmt::format("%TAG {} ", tag.substr(0, second + 1));
+    if (text.substr(slice.begin, at - slice.begin).find(declaration) != std::string_view::npos) return;
+    throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + tag.size())},
+                  fmt::format("the tag `{}` uses a handle that no %TAG directive declares; put the value in quotes if it is text", tag)};
 }
 
 } // namespace dropcap::yaml

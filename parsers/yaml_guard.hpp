@@ -7,12 +7,13 @@
 namespace dropcap::yaml {
 
 /// Throws Refusal when the slice holds bytes that are no YAML: NUL and other control characters, invalid UTF-8.
-void refuse_bad_bytes(std::string_view text, Span slice);
+/// Returns the Unicode line breaks in it (NEL, LS, PS; usually none): go-yaml begins a new line there, yaml-cpp does not.
+[[nodiscard]] std::vector<Span> check_bytes(std::string_view text, Span slice);
 
 /// Throws Refusal for directives (`%…` before the document) that go-yaml refuses.
 void refuse_bad_directives(std::string_view text, Span slice);
 
-/// Unicode line breaks (NEL, LS, PS) in the slice: go-yaml begins a new line there, yaml-cpp does not. Usually empty.
-[[nodiscard]] std::vector<Span> unicode_breaks(std::string_view text, Span slice);
+/// Throws Refusal for a tag such as `!e!name` whose handle no %TAG directive declares. `at` is the tag's first byte.
+void refuse_unknown_handle(std::string_view text, Span slice, std::size_t at, std::string_view tag);
 
 } // namespace dropcap::yaml

@@ -70,10 +70,9 @@ void Merger::report_duplicates(const std::vector<Entry>& entries) {
                            fmt::format("the key `{}` stands twice in this mapping (first on line {}): Compose refuses the file; "
                                        "keep one of the two",
                                        key, line));
-        problem(again.key->at,
-                fmt::format("the key `{}` stands twice in this mapping (first on line {}): the last one counts, and kubectl's "
-                            "strict validation refuses the object; keep one of the two",
-                            key, line));
+        problem(again.key->at, fmt::format("the key `{}` stands twice in this mapping (first on line {}): kubectl takes this one and "
+                                           "drops the first without a word, strict decoders refuse the object; keep one of the two",
+                                           key, line));
     });
 }
 
@@ -90,8 +89,10 @@ bool Merger::report_unmergeable(const Entry& merge) {
     if (value.is_sequence() && !(through_alias && reader_ == Reader::kubernetes)) {
         const auto odd = std::ranges::find_if(value.items, [](const Child& item) { return !item.node->is_mapping(); });
         if (odd == value.items.end()) return false;
-        problem(odd->origin == Origin::alias ? odd->via : odd->node->at,
-                fmt::format("`<<` merges mappings, and this item of its list is {}", describe(*odd->node, reader_)));
+        problem(through_alias                  ? merge.value.via
+                : odd->origin == Origin::alias ? odd->via
+                                               : odd->node->at,
+                fmt::format("`<<` merges mappings, and an item of its list is {}", describe(*odd->node, reader_)));
         return true;
     }
     const std::string_view what = describe(value, reader_);

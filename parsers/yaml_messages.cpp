@@ -1,8 +1,12 @@
 #include "parsers/yaml_messages.hpp"
 
+#include "parsers/yaml_extent.hpp"
+
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace dropcap::yaml {
 
@@ -56,12 +60,37 @@ constexpr std::array translations{
     Translation{"YAML directives", "a %YAML directive takes one word: a version"},
 };
 
+std::string translate(std::string_view theirs) {
+    for (const Translation& one : translations)
+        if (theirs.starts_with(one.theirs)) return std::string(one.ours);
+    return fmt::format("this is not YAML: {}", theirs);
+}
+
+/// The tab in the indentation of the line around `at`, if there is one.
+std::optional<Span> tab_before(std::string_view text, Span slice, Span at) {
+    std::size_t line = at.begin;
+    while (line > slice.begin && !is_break(text[line - 1])) --line;
+    const std::size_t tab = text.find_first_not_of(' ', line);
+    if (tab == std::string_view::npos || tab > at.begin || text[tab] != '\t') return std::nullopt;
+    return Span{static_cast<std::uint32_t>(tab), static_cast<std::uint32_t>(tab + 1)};
+}
+
+// yaml-cpp takes a colon that touches the alias into its name; go-yaml does not.
+Explained unknown_anchor(std::string_view text, Span at) {
+    const std::size_t end = std::max<std::size_t>(name_end(text, at.begin), at.begin + 1);
+    const std::string_view alias = text.substr(at.begin, end - at.begin);
+    const Span whole{at.begin, static_cast<std::uint32_t>(end)};
+    if (alias.ends_with(':'))
+        return {whole, fmt::format("`{}` is read as an alias whose name ends in a colon: write a blank before the colon", alias)};
+    return {whole, fmt::format("the alias `{}` has no anchor `&{}` before it in this document", alias, alias.substr(1))};
+}
+
 } // namespace
 
-std::string clear_message(std::string_view message) {
-    for (const Translation& one : translations)
-        if (message.starts_with(one.theirs)) return std::string(one.ours);
-    return fmt::format("this is not YAML: {}", message);
+Explained explain(std::string_view theirs, Span at, std::string_view text, Span slice) {
+    if (theirs.starts_with("the referenced anchor is not defined")) return unknown_anchor(text.substr(0, slice.end), at);
+    if (const auto tab = tab_before(text, slice, at)) return {*tab, translate("illegal tab when looking for indentation")};
+    return {at, translate(theirs)};
 }
 
 } // namespace dropcap::yaml

@@ -1,12 +1,20 @@
 #pragma once
 // yaml-cpp's messages in words that say what is wrong and what it usually comes from.
 
+#include "model/source.hpp"
+
 #include <string>
 #include <string_view>
 
 namespace dropcap::yaml {
 
-/// Our sentence for one of yaml-cpp's messages; an unknown one is passed on.
-[[nodiscard]] std::string clear_message(std::string_view message);
+/// A syntax error as it is told to people.
+struct Explained {
+    Span at;
+    std::string message;
+};
+
+/// Our words for yaml-cpp's message `theirs` at `at`; an unknown message is passed on.
+[[nodiscard]] Explained explain(std::string_view theirs, Span at, std::string_view text, Span slice);
 
 } // namespace dropcap::yaml

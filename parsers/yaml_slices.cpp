@@ -1,6 +1,7 @@
 // Cuts a YAML stream at its document markers. `---` at the start of a line, followed by a blank or the line's end, always begins
 // a document, even inside a quoted or block scalar (YAML 1.2, c-forbidden), so no parser is needed to find it.
 
+#include "parsers/yaml_bytes.hpp"
 #include "parsers/yaml_extent.hpp"
 #include "parsers/yaml_tree.hpp"
 
@@ -10,7 +11,7 @@ namespace dropcap::yaml {
 
 namespace {
 
-/// Lines of a text from `at` on; CR LF, LF and lone CR end a line.
+/// Lines of a text from `at` on.
 struct Lines {
     std::string_view text;
     std::size_t at = 0;
@@ -101,6 +102,9 @@ class Cutter {
 
 } // namespace
 
-std::vector<Slice> slices(std::string_view text) { return Cutter(text).run(); }
+std::vector<Slice> slices(std::string_view text) {
+    if (const auto copy = readable_copy(text, Reader::compose)) return Cutter(*copy).run();
+    return Cutter(text).run();
+}
 
 } // namespace dropcap::yaml

@@ -4,6 +4,7 @@
 
 #include "parsers/template_text.hpp"
 #include "parsers/yaml_builder.hpp"
+#include "parsers/yaml_bytes.hpp"
 #include "parsers/yaml_guard.hpp"
 #include "parsers/yaml_messages.hpp"
 
@@ -79,29 +80,17 @@ class Handler : public YAML::EventHandler {
     bool started_ = false;
 };
 
-/// A lone CR is a line break to go-yaml and not to yaml-cpp: a copy of the slice with LF in its place, or nothing where there is none.
-std::optional<std::string> without_lone_cr(std::string_view bytes) {
-    std::optional<std::string> copy;
-    for (std::size_t at = bytes.find('\r'); at != std::string_view::npos; at = bytes.find('\r', at + 1)) {
-        if (at + 1 < bytes.size() && bytes[at + 1] == '\n') continue;
-        if (!copy) copy = std::string(bytes);
-        (*copy)[at] = '\n';
-    }
-    return copy;
-}
-
 class Journey {
   public:
     Journey(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits)
-        : text_(text), slice_(slice), source_(source), builder_(text, slice, source, reader, arena, limits, parsed_), limits_(limits) {}
+        : text_(text), slice_(slice), source_(source), reader_(reader), builder_(text, slice, source, reader, arena, limits, parsed_),
+          limits_(limits) {}
 
     Parsed run() {
         try {
-            check_bytes();
+            guard();
             read();
-        } catch (const Refusal& refusal) { fail(refusal.at, refusal.message); } catch (const YAML::DeepRecursion& error) {
-            fail(at_mark(error.mark), "lists and mappings are nested too deep here");
-        } catch (const YAML::Exception& error) { fail_as_told(error); } catch (const std::bad_alloc&) {
+        } catch (const Refusal& refusal) { fail(refusal.at, refusal.message); } catch (const std::bad_alloc&) {
             fail({slice_.span.begin, slice_.span.begin}, "there is not enough memory to read this document");
         }
         builder_.finish_comments();
@@ -109,29 +98,36 @@ class Journey {
     }
 
   private:
-    void check_bytes() const {
+    void guard() {
         if (slice_.span.size() > limits_.document_bytes)
             throw Refusal{{slice_.span.begin, slice_.span.begin},
                           fmt::format("this document is larger than {} bytes and is not read", limits_.document_bytes)};
-        refuse_bad_bytes(text_, slice_.span);
+        builder_.expect_in_quotes(yaml::check_bytes(text_, slice_.span));
         refuse_bad_directives(text_, slice_.span);
     }
 
     void read() {
         std::string_view bytes = text_.substr(slice_.span.begin, slice_.span.size());
-        const std::optional<std::string> copy = without_lone_cr(bytes);
+        const std::optional<std::string> copy = readable_copy(bytes, reader_);
         if (copy) bytes = *copy;
         MemoryBuffer buffer(bytes);
         std::istream stream(&buffer);
-        YAML::Parser parser(stream);
-        Handler handler(builder_, slice_.span.begin);
-        if (!parser.HandleNextDocument(handler)) return;
-        if (parser.HandleNextDocument(handler)) fail_stray();
+        try {
+            run_parser(stream);
+        } catch (const YAML::DeepRecursion& error) {
+            throw Refusal{at_mark(error.mark), "lists and mappings are nested too deep here"};
+        } catch (const YAML::Exception& error) { refuse_as_told(error); }
+        builder_.refuse_loose_breaks(slice_.span.end);
         if (parsed_.root != nullptr && parsed_.root->is_null() && parsed_.root->text.empty()) parsed_.root = nullptr;
     }
 
-    /// yaml-cpp found more tokens behind the document and made nothing of them, and would for ever.
-    void fail_stray() { fail({slice_.span.end, slice_.span.end}, "text follows the finished document"); }
+    void run_parser(std::istream& stream) {
+        YAML::Parser parser(stream);
+        Handler handler(builder_, slice_.span.begin);
+        if (!parser.HandleNextDocument(handler)) return;
+        // A second document would make the handler refuse; without an event yaml-cpp makes nothing of the tokens left, and would for ever.
+        if (parser.HandleNextDocument(handler)) throw Refusal{{slice_.span.end, slice_.span.end}, "text follows the finished document"};
+    }
 
     [[nodiscard]] Span at_mark(const YAML::Mark& mark) const {
         const auto size = slice_.span.size();
@@ -140,15 +136,19 @@ class Journey {
         return {begin, std::min(begin + 1, slice_.span.end)};
     }
 
-    void fail_as_told(const YAML::Exception& error) {
+    [[noreturn]] void refuse_as_told(const YAML::Exception& error) const {
+        const Span at = at_mark(error.mark);
+        builder_.refuse_loose_breaks(at.begin);
         const bool unclosed = error.msg.find("flow not found") != std::string::npos;
         const auto bracket = unclosed ? builder_.open_bracket() : std::nullopt;
-        fail(bracket.value_or(at_mark(error.mark)), clear_message(error.msg));
+        Explained told = explain(error.msg, bracket.value_or(at), text_, slice_.span);
+        throw Refusal{told.at, std::move(told.message)};
     }
 
     void fail(Span at, std::string message) {
         parsed_.root = nullptr;
         if (auto use = find_template(text_, slice_.span)) {
+            parsed_.problems.clear();
             parsed_.unjudged.push_back({.at = {.source = source_, .span = use->at}, .reason = std::move(use->reason)});
             return;
         }
@@ -158,6 +158,7 @@ class Journey {
     std::string_view text_;
     Slice slice_;
     std::uint32_t source_;
+    Reader reader_;
     Parsed parsed_;
     Builder builder_;
     const Limits& limits_;
@@ -166,7 +167,9 @@ class Journey {
 } // namespace
 
 Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits) {
-    return Journey(text, slice, source, reader, arena, limits).run();
+    try {
+        return Journey(text, slice, source, reader, arena, limits).run();
+    } catch (const std::bad_alloc&) { return {}; }
 }
 
 } // namespace dropcap::yaml

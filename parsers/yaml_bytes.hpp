@@ -1,0 +1,17 @@
+#pragma once
+// Bytes that go-yaml (or kubectl's JSON decoder) reads and yaml-cpp does not, rewritten without moving anything.
+
+#include "parsers/yaml_tree.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dropcap::yaml {
+
+/// A copy of a document's bytes for yaml-cpp, of the same length, offset by offset; nothing where the bytes will do as they are.
+///  - A lone CR is a line break to go-yaml: it becomes LF.
+///  - JSON's surrogate pairs ("\ud83d\ude00"), which kubectl reads, become one escape.
+[[nodiscard]] std::optional<std::string> readable_copy(std::string_view bytes, Reader reader);
+
+} // namespace dropcap::yaml
