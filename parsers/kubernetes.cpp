@@ -1,0 +1,146 @@
+// Kubernetes manifests: streams of objects, lists of objects, and where each kind keeps its pods.
+
+#include "parsers/formats.hpp"
+#include "parsers/kubernetes_pod.hpp"
+#include "parsers/prefilter.hpp"
+#include "parsers/template_text.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace dropcap {
+namespace {
+
+using namespace kubernetes;
+
+/// Documents that hold neither containers nor a namespace's labels are not even parsed.
+bool may_matter(std::string_view text) {
+    return may_hold_containers(text) || text.find("pod-security.kubernetes.io/") != std::string_view::npos;
+}
+
+class ObjectReader {
+  public:
+    explicit ObjectReader(Reading& reading) : reading_(reading) {}
+
+    /// `kind_of_list`: what items of a typed list are when they do not say so themselves.
+    void read(const Value& root, std::string_view kind_of_list) {
+        if (!root || !root.node->is_mapping()) return;
+        const Object object = object_at(root, kind_of_list);
+        if (object.kind.empty()) return;
+        const Value listed = get(root, object.kind == "Template" ? "objects" : "items");
+        const bool is_list = object.kind.ends_with("List") || object.kind == "Template";
+        if (is_list && listed && listed.node->is_sequence()) return read_items(object, listed);
+        if (object.kind == "Namespace") note_labels(object);
+        if (!read_known(object) && !holds_only_patterns(object.group)) search(object, root, root);
+    }
+
+  private:
+    static Object object_at(const Value& root, std::string_view kind_of_list) {
+        Object object;
+        object.root = root;
+        const std::string_view kind = string_of(get(root, "kind"));
+        object.kind = kind.empty() ? kind_of_list : kind;
+        const std::string_view version = string_of(get(root, "apiVersion"));
+        if (const std::size_t slash = version.find('/'); slash != std::string_view::npos) object.group = version.substr(0, slash);
+        const Value metadata = get(root, "metadata");
+        const Value name = get(metadata, "name");
+        // A name that a template fills in is still the best name there is.
+        object.name = name && name.node->is_scalar() ? name.node->text : string_of(get(metadata, "generateName"));
+        object.name_at = name ? name.node->at : get(root, "kind") ? get(root, "kind").node->at : root.key;
+        object.space = string_of(get(metadata, "namespace"));
+        return object;
+    }
+
+    void read_items(const Object& list, const Value& listed) {
+        std::string_view kind = list.kind;
+        kind.remove_suffix(kind.ends_with("List") ? std::string_view("List").size() : kind.size());
+        for (const Value& item : items(reading_, listed)) {
+            if (item && reading_.spend(item)) read(item, kind);
+        }
+    }
+
+    [[nodiscard]] bool read_known(const Object& object) {
+        bool known = false;
+        for (const Carrier& carrier : carriers(object.kind)) {
+            if (!is_about(carrier, object.group)) continue;
+            known = true;
+            find_misplaced_around(reading_, object, carrier.path);
+            for (const Reached& pod : walk(reading_, object.root, carrier.path))
+                read_pod(reading_, object, pod, *carrier.shape, carrier.defaults);
+        }
+        return known;
+    }
+
+    /// A kind that no table knows: whatever looks like a pod in it, and objects within the object.
+    void search(const Object& object, const Value& here, const Value& parent) {
+        if (!here || !reading_.spend(here)) return;
+        if (here.node->is_sequence()) {
+            for (const Value& item : items(reading_, here)) search(object, item, here);
+        }
+        if (!here.node->is_mapping()) return;
+        if (here.node != object.root.node && get(here, "apiVersion") && !string_of(get(here, "kind")).empty()) return read(here, {});
+        if (has_containers(here)) return read_pod(reading_, object, {here, parent, {}}, pod_spec(), {});
+        for (const yaml::Entry& entry : here.node->entries) search(object, entry_value(here, entry), here);
+    }
+
+    [[nodiscard]] bool has_containers(const Value& here) const {
+        return std::ranges::any_of(items(reading_, get(here, "containers")),
+                                   [](const Value& item) { return get(item, "name") && get(item, "image"); });
+    }
+
+    void note_labels(const Object& object) {
+        constexpr std::string_view prefix = "pod-security.kubernetes.io/";
+        const Value labels = get(object.root, {"metadata", "labels"});
+        if (!labels || !labels.node->is_mapping()) return;
+        for (const yaml::Entry& entry : labels.node->entries) {
+            if (!entry.key->is_scalar() || !entry.key->text.starts_with(prefix)) continue;
+            const std::string_view mode = entry.key->text.substr(prefix.size());
+            const Value level = entry_value(labels, entry);
+            if (mode.ends_with("-version") || string_of(level).empty()) continue;
+            reading_.document.namespace_labels.push_back({level.node->at, object.name, std::string(mode), std::string(string_of(level))});
+        }
+    }
+
+    Reading& reading_;
+};
+
+void append_comments(Document& document, std::vector<Comment>& comments) {
+    document.comments.insert(document.comments.end(), std::make_move_iterator(comments.begin()), std::make_move_iterator(comments.end()));
+}
+
+/// A chart's own file: where it happens to be YAML before it is rendered, it is still not what will be applied.
+bool is_in_chart(std::string_view path) { return path.starts_with("templates/") || path.find("/templates/") != std::string_view::npos; }
+
+void read_slice(Document& document, const Source& source, yaml::Slice slice, yaml::Arena& arena) {
+    const std::string_view text = source.slice(slice.span);
+    if (!may_matter(text)) return;
+    if (is_in_chart(source.path())) {
+        if (auto use = find_template(source.text(), slice.span); use && use->reason.starts_with("Helm")) {
+            document.unjudged.push_back({Place{0, use->at}, std::move(use->reason)});
+            return;
+        }
+    }
+    arena.clear();
+    yaml::Parsed parsed = yaml::parse_slice(source.text(), slice, 0, yaml::Reader::kubernetes, arena);
+    std::ranges::move(parsed.problems, std::back_inserter(document.problems));
+    std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
+    if (parsed.root == nullptr) return;
+    Reading reading{source, document};
+    ObjectReader(reading).read(root(*parsed.root), {});
+    append_comments(document, parsed.comments);
+}
+
+} // namespace
+
+Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    Document document;
+    document.format = Format::kubernetes;
+    document.sources.push_back(source);
+    yaml::Arena arena;
+    for (const yaml::Slice& slice : yaml::slices(source->text())) read_slice(document, *source, slice, arena);
+    for (Container& container : document.containers) container.engine = options.engine.value_or(Engine::containerd);
+    return document;
+}
+
+} // namespace dropcap

@@ -1,0 +1,194 @@
+// Security settings where Kubernetes refuses or ignores them, so that people believe they are protected and are not.
+
+#include "parsers/kubernetes_pod.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+
+namespace dropcap::kubernetes {
+namespace {
+
+// Server-side field validation (KEP-2885): kubectl asks for Strict, other clients get a warning or nothing at all.
+constexpr std::string_view effect =
+    "kubectl refuses this unknown field, and clients without strict validation drop it in silence: nothing is set";
+
+/// Lower case without '_' and '-': how far off a key may be and still be meant.
+std::string folded(std::string_view word) {
+    std::string plain;
+    for (const char c : word) {
+        if (c != '_' && c != '-') plain.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+    }
+    return plain;
+}
+
+/// A key that is meant for something else.
+struct Meant {
+    std::string_view written; ///< folded
+    std::string_view name;    ///< as Kubernetes spells it
+};
+
+constexpr std::array context_words = {Meant{"capadd", "capabilities.add"}, Meant{"capdrop", "capabilities.drop"},
+                                      Meant{"add", "capabilities.add"},    Meant{"drop", "capabilities.drop"},
+                                      Meant{"capability", "capabilities"}, Meant{"caps", "capabilities"}};
+constexpr std::array list_words = {Meant{"add", "add"},   Meant{"drop", "drop"},    Meant{"adds", "add"},   Meant{"drops", "drop"},
+                                   Meant{"added", "add"}, Meant{"dropped", "drop"}, Meant{"capadd", "add"}, Meant{"capdrop", "drop"}};
+constexpr std::array holder_words = {
+    Meant{"securitycontext", "securityContext"},          Meant{"securitycontexts", "securityContext"},
+    Meant{"containersecuritycontext", "securityContext"}, Meant{"podsecuritycontext", "securityContext"},
+    Meant{"capadd", "securityContext.capabilities.add"},  Meant{"capdrop", "securityContext.capabilities.drop"}};
+
+std::string_view meant_by(std::span<const Meant> words, std::string_view key) {
+    const std::string plain = folded(key);
+    const auto found = std::ranges::find(words, plain, &Meant::written);
+    return found == words.end() || found->name == key ? std::string_view{} : found->name;
+}
+
+/// The securityContext field that `key` is or is meant to be.
+const SecurityField* field_meant_by(std::string_view key) {
+    const std::string plain = folded(key);
+    const auto all = security_fields();
+    const auto found = std::ranges::find_if(all, [&](const SecurityField& field) { return folded(field.name) == plain; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+/// Fields that protect; the others may stand in the wrong place without anyone being fooled about security.
+bool protects(std::string_view field) {
+    return !field.starts_with("fsGroup") && !field.starts_with("supplemental") && field != "seLinuxChangePolicy";
+}
+
+class Search {
+  public:
+    Search(Reading& reading, std::string subject) : reading_(reading), subject_(std::move(subject)) {}
+
+    void in_context(const Value& context, Level level, std::string_view where) {
+        each(context, [&](std::string_view key, const Value& value) {
+            if (const std::string_view meant = level == Level::pod ? std::string_view{} : meant_by(context_words, key); !meant.empty()) {
+                return tell(value, key, where, fmt::format("write it as `securityContext.{}`", meant));
+            }
+            const SecurityField* const field = field_meant_by(key);
+            if (field == nullptr || !protects(field->name)) return;
+            if (level == Level::pod && field->level == Level::container) {
+                return tell(value, key, where, fmt::format("move it to the securityContext of each container as `{}`", field->name));
+            }
+            if (field->name != key) tell(value, key, where, fmt::format("field names are case-sensitive: write `{}`", field->name));
+        });
+    }
+
+    void in_capabilities(const Value& capabilities, std::string_view where) {
+        each(capabilities, [&](std::string_view key, const Value& value) {
+            const std::string_view meant = meant_by(list_words, key);
+            if (!meant.empty()) tell(value, key, where, fmt::format("write `{}`", meant));
+        });
+    }
+
+    /// A container, a pod or a workload: `known` are the keys that are right there.
+    void in_holder(const Value& holder, std::string_view where, bool takes_context, std::string_view instead) {
+        each(holder, [&](std::string_view key, const Value& value) {
+            if (key == "securityContext") {
+                if (!takes_context) tell(value, key, where, instead);
+                return;
+            }
+            if (const std::string_view meant = meant_by(holder_words, key); !meant.empty()) {
+                return tell(value, key, where, takes_context ? fmt::format("write `{}`", meant) : std::string(instead));
+            }
+            const SecurityField* const field = field_meant_by(key);
+            if (field != nullptr && protects(field->name)) tell(value, key, where, instead);
+        });
+    }
+
+    void tell(const Value& value, std::string_view setting, std::string_view where, std::string_view instead) {
+        auto& found = reading_.document.misplaced;
+        if (std::ranges::any_of(found, [&](const Misplaced& other) { return other.at == value.key; })) return;
+        found.push_back({value.key, std::string(setting), std::string(where), std::string(effect), std::string(instead), subject_});
+    }
+
+  private:
+    template <class Look>
+    void each(const Value& mapping, Look look) {
+        if (!mapping || !mapping.node->is_mapping()) return;
+        for (const yaml::Entry& entry : mapping.node->entries) {
+            if (!entry.key->is_scalar()) continue;
+            // A null sets nothing wherever it stands.
+            if (const Value value = entry_value(mapping, entry)) look(entry.key->text, value);
+        }
+    }
+
+    Reading& reading_;
+    std::string subject_;
+};
+
+/// Parts of a container that people indent a securityContext under by mistake.
+void search_below(Search& search, const Value& container, const std::string& called) {
+    for (const std::string_view part : {"resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}) {
+        const Value found = get(get(container, part), "securityContext");
+        if (found)
+            search.tell(found, "securityContext", fmt::format("`{}` of {}", part, called),
+                        "move it one level up, beside the container's image");
+    }
+}
+
+void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
+    const std::string called = fmt::format("container {}", view.name);
+    Search search(reading, fmt::format("{}, {}", pod.object.label(), called));
+    for (const Value& layer : view.layers) {
+        search.in_holder(layer, called, true, "move it into the container's `securityContext`");
+        search_below(search, layer, called);
+    }
+    for (const Value& context : view.security)
+        search.in_context(context, Level::container, fmt::format("the securityContext of {}", called));
+    for (const Value& capabilities : get(view.security, "capabilities"))
+        search.in_capabilities(capabilities, fmt::format("the capabilities of {}", called));
+}
+
+/// `- securityContext: …` as an item of its own after a container: it belongs to nobody.
+bool stands_beside(const ContainerView& view) {
+    return view.path.ends_with(']') && !view.path.ends_with("[0]") && !get(view.layers.front(), "name") && !first(view.layers, "image") &&
+           get(view.layers.front(), "securityContext");
+}
+
+bool is_built_in(const Object& object) {
+    static constexpr std::array<std::string_view, 4> groups = {"", "apps", "batch", "extensions"};
+    return std::ranges::find(groups, object.group) != groups.end();
+}
+
+} // namespace
+
+void find_misplaced(Reading& reading, PodView& pod) {
+    const std::string label = pod.object.label();
+    Search search(reading, label);
+    for (const Value& context : pod.security) search.in_context(context, Level::pod, "the pod's securityContext");
+    if (pod.shape.is_pod_spec)
+        search.in_holder(pod.spec.front(), "the pod's spec, beside its containers", true,
+                         "move it into the securityContext of each container");
+    std::erase_if(pod.containers, [&](const ContainerView& view) {
+        const bool beside = stands_beside(view);
+        if (beside)
+            search.tell(get(view.layers.front(), "securityContext"), "securityContext",
+                        "an item of the list of containers that is no container",
+                        "indent it without the dash, into the container before it");
+        return beside;
+    });
+    for (const ContainerView& view : pod.containers) search_container(reading, pod, view);
+}
+
+void find_misplaced_around(Reading& reading, const Object& object, std::string_view path) {
+    if (!is_built_in(object)) return;
+    Search search(reading, object.label());
+    Value holder = object.root;
+    std::string_view rest = path;
+    std::string where = "the object itself, beside its spec";
+    while (!rest.empty() && holder) {
+        search.in_holder(holder, where, false, fmt::format("move it to `{}.containers[].securityContext`", path));
+        search.in_holder(get(holder, "metadata"), "metadata", false, fmt::format("move it to `{}.containers[].securityContext`", path));
+        const std::size_t dot = std::min(rest.find('.'), rest.size());
+        holder = get(holder, rest.substr(0, dot));
+        where = fmt::format("`{}` of the {}", path.substr(0, path.size() - rest.size() + dot), object.kind);
+        rest.remove_prefix(std::min(dot + 1, rest.size()));
+    }
+}
+
+} // namespace dropcap::kubernetes

@@ -1,0 +1,231 @@
+// From a place in an object to a pod's containers.
+
+#include "parsers/kubernetes_pod.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace dropcap::kubernetes {
+namespace {
+
+constexpr std::string_view apart = " ";
+
+/// What comes before the first `separator`; `rest` keeps what follows it.
+std::string_view cut(std::string_view& rest, std::string_view separator) {
+    const std::size_t at = std::min(rest.find(separator), rest.size());
+    const std::string_view head = rest.substr(0, at);
+    rest.remove_prefix(std::min(at + separator.size(), rest.size()));
+    return head;
+}
+
+std::string joined(const std::string& label, std::string_view key) {
+    return label.empty() ? std::string(key) : fmt::format("{}.{}", label, key);
+}
+
+void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found);
+
+void walk_list(Reading& reading, const Reached& from, const Value& list, const std::string& label, std::string_view rest,
+               std::vector<Reached>& found) {
+    std::size_t index = 0;
+    for (const Value& item : items(reading, list)) {
+        const std::string here = fmt::format("{}[{}]", label, index++);
+        if (!item || !reading.spend(item)) continue;
+        walk_into(reading, {item, rest.empty() ? from.value : item, here}, rest, found);
+    }
+}
+
+void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found) {
+    if (path.empty()) {
+        found.push_back(from);
+        return;
+    }
+    std::string_view rest = path;
+    std::string_view key = cut(rest, ".");
+    if (key == "*") {
+        if (!from.value || !from.value.node->is_mapping()) return;
+        for (const yaml::Entry& entry : from.value.node->entries) {
+            const Value value = entry_value(from.value, entry);
+            if (value && reading.spend(value)) walk_into(reading, {value, from.value, joined(from.label, entry.key->text)}, rest, found);
+        }
+        return;
+    }
+    const bool through_list = key.ends_with("[]");
+    if (through_list) key.remove_suffix(2);
+    const Value value = get(from.value, key);
+    if (!value) return;
+    if (through_list) return walk_list(reading, from, value, joined(from.label, key), rest, found);
+    walk_into(reading, {value, from.value, joined(from.label, key)}, rest, found);
+}
+
+/// Everything that `paths` lead to below `from`, nearest first.
+Layers layers_at(const Value& from, std::string_view paths) {
+    Layers layers;
+    while (!paths.empty()) {
+        std::string_view path = cut(paths, apart);
+        Value value = from;
+        while (!path.empty()) value = get(value, cut(path, "."));
+        if (value) layers.push_back(std::move(value));
+    }
+    return layers;
+}
+
+Layers security_contexts(const Layers& pod, std::string_view path) {
+    Layers found;
+    for (const Value& layer : pod) {
+        if (path.empty()) break;
+        for (Value& context : layers_at(layer, path)) found.push_back(std::move(context));
+    }
+    return found;
+}
+
+/// The last word of a path such as "kafka.template.kafkaContainer": what an operator's own container is called here.
+std::string last_word(std::string_view path) { return std::string(path.substr(path.find_last_of('.') + 1)); }
+
+void name_container(ContainerView& view, const Reached& at, std::string_view pod_path) {
+    const Value own_name = get(at.value, "name");
+    view.path = at.label;
+    view.name = std::string(string_of(own_name));
+    if (!view.name.empty() && !view.made_by_operator) {
+        view.name_at = own_name.node->at;
+        return;
+    }
+    view.name = last_word(at.label.empty() ? pod_path : std::string_view(at.label));
+    view.name_at = at.value.key;
+}
+
+Role role_of(const ContainerSlot& slot, const Value& container) {
+    // KEP-753: an init container that restarts always keeps running beside the others.
+    const bool stays = slot.role == Role::init && string_of(get(container, "restartPolicy")) == "Always";
+    return stays ? Role::sidecar : slot.role;
+}
+
+ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+    ContainerView view;
+    view.role = role_of(slot, at.value);
+    view.made_by_operator = slot.made_by_operator;
+    name_container(view, at, pod_path);
+    view.layers.push_back(at.value);
+    if (!slot.defaults.empty()) {
+        for (Value& layer : get(pod.spec, slot.defaults)) view.layers.push_back(inherited(std::move(layer), view.name_at));
+    }
+    // What stands beside the pod in its own defaults: an Argo workflow's templateDefaults have a container too.
+    const bool single = !slot.path.empty() && slot.path.find("[]") == std::string_view::npos;
+    for (std::size_t i = 1; single && i < pod.spec.size(); ++i) {
+        for (Value& layer : layers_at(pod.spec[i], slot.path)) view.layers.push_back(inherited(std::move(layer), view.name_at));
+    }
+    view.security = get(view.layers, "securityContext");
+    return view;
+}
+
+bool selects_pods(std::string_view kind) {
+    static constexpr std::array<std::string_view, 5> kinds = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"};
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
+
+/// A container without an image in an object that is not whole: a strategic merge patch finds its object and its container by their names.
+bool is_patch(const Object& object, const ContainerView& view) {
+    if (view.made_by_operator || first(view.layers, "image") || !get(view.layers.front(), "name")) return false;
+    return !object.name.empty() && !(selects_pods(object.kind) && get(object.root, {"spec", "selector"}));
+}
+
+void read_image(const Fields& fields, const ContainerView& view, Container& container) {
+    container.image = fields.string(first(view.layers, "image"), view.path + ".image");
+}
+
+void read_ports(const Reading& reading, const Fields& fields, const ContainerView& view, Container& container) {
+    const Value ports = first(view.layers, "ports");
+    if (!fields.want_list(ports, view.path + ".ports")) return;
+    for (const Value& item : items(reading, ports)) {
+        const auto number = fields.integer(get(item, "containerPort"), view.path + ".ports.containerPort");
+        if (!number) continue;
+        Fact<Port> port{.at = number->at, .entry = item.entry, .origin = number->origin, .via = number->via};
+        if (const std::int64_t* const known = number->known()) {
+            if (*known < 1 || *known > std::numeric_limits<std::uint16_t>::max()) continue;
+            port.value = Port{static_cast<std::uint16_t>(*known), static_cast<std::uint16_t>(*known)};
+        } else {
+            port.value = *number->unresolved();
+        }
+        container.ports.push_back(std::move(port));
+    }
+}
+
+Container read_container(const Reading& reading, const PodView& pod, const ContainerView& view, const std::shared_ptr<const Pod>& facts) {
+    Container container;
+    container.name = view.name;
+    container.kind = pod.object.kind;
+    container.object = pod.object.label();
+    container.format = Format::kubernetes;
+    container.role = view.role;
+    container.engine = Engine::containerd;
+    container.name_at = view.name_at;
+    container.extent = view.layers.front().node->at;
+    container.pod = facts;
+    const Fields fields(reading, container.problems);
+    read_image(fields, view, container);
+    read_ports(reading, fields, view, container);
+    container.has_devices = static_cast<bool>(first(view.layers, "volumeDevices"));
+    read_security(reading, pod, view, container);
+    add_refusals(reading, pod, view, container);
+    return container;
+}
+
+void read_patch(Reading& reading, const PodView& pod, const ContainerView& view) {
+    reading.document.unjudged.push_back(
+        {view.name_at, fmt::format("`{}` of {} has no image: this is a patch of a container, judge what it is merged into, "
+                                   "`kubectl kustomize . | dropcap -`",
+                                   view.name, pod.object.label())});
+}
+
+void tell_open_patch(Reading& reading, const PodView& pod) {
+    for (std::size_t i = 0; i < pod.spec.size() && !pod.shape.open_patch.empty(); ++i) {
+        const Value patch = get(pod.spec[i], pod.shape.open_patch);
+        if (!patch) continue;
+        Unjudged told{patch.node->at, fmt::format("`{}` changes the pod when it runs: what it says is not judged", pod.shape.open_patch)};
+        const bool known = std::ranges::any_of(reading.document.unjudged, [&](const Unjudged& other) { return other.at == told.at; });
+        if (!known) reading.document.unjudged.push_back(std::move(told));
+    }
+}
+
+/// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.
+Value annotations_of(const Reached& pod) { return get(get(pod.parent, "metadata"), "annotations"); }
+
+PodView view_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape, std::string_view defaults) {
+    PodView pod{.object = object, .shape = shape, .spec = {at.value}, .security = {}, .annotations = annotations_of(at), .containers = {}};
+    for (Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(std::move(layer));
+    pod.security = security_contexts(pod.spec, shape.security_context);
+    for (const ContainerSlot& slot : shape.slots) {
+        for (const Reached& found : walk(reading, at.value, slot.path)) {
+            if (!found.value.node->is_mapping()) continue;
+            if (slot.made_by_operator && !get(found.value, "securityContext")) continue;
+            pod.containers.push_back(view_of(pod, slot, found, at.label));
+        }
+    }
+    return pod;
+}
+
+} // namespace
+
+std::vector<Reached> walk(Reading& reading, const Value& from, std::string_view path) {
+    std::vector<Reached> found;
+    if (from) walk_into(reading, {from, from, {}}, path, found);
+    return found;
+}
+
+void read_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape, std::string_view defaults) {
+    PodView pod = view_pod(reading, object, at, shape, defaults);
+    tell_open_patch(reading, pod);
+    find_misplaced(reading, pod);
+    std::erase_if(pod.containers, [&](const ContainerView& view) {
+        const bool patch = is_patch(object, view);
+        if (patch) read_patch(reading, pod, view);
+        return patch;
+    });
+    if (pod.containers.empty()) return;
+    const auto facts = pod_facts(reading, pod, reading.document.problems);
+    for (const ContainerView& view : pod.containers) reading.document.containers.push_back(read_container(reading, pod, view, facts));
+}
+
+} // namespace dropcap::kubernetes

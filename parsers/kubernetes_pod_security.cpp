@@ -1,0 +1,435 @@
+// Pod Security Standards, version latest. Source: kubernetes/pod-security-admission policy/check_*.go (v0.37); all comparisons are exact
+// there.
+
+#include "parsers/kubernetes_pod.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace dropcap::kubernetes {
+namespace {
+
+using Violation = Pod::Violation;
+
+/// A control by its name in the standard, and what it allows.
+struct Control {
+    std::string_view name;
+    std::string_view allowed;
+    bool baseline;
+};
+
+constexpr Control host_process{"HostProcess", "`windowsOptions.hostProcess` must be false or absent", true};
+constexpr Control host_namespaces{"Host Namespaces", "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent", true};
+constexpr Control privileged{"Privileged Containers", "`privileged` must be false or absent", true};
+constexpr Control capabilities_baseline{
+    "Capabilities",
+    "only AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, "
+    "SETUID and SYS_CHROOT may be added, in exactly this spelling",
+    true};
+constexpr Control host_path{"HostPath Volumes", "`hostPath` must be absent", true};
+constexpr Control host_ports{"Host Ports", "`hostPort` must be 0 or absent", true};
+constexpr Control host_probes{"Host Probes / Lifecycle Hooks", "`host` must be empty or absent", true};
+constexpr Control apparmor{"AppArmor", "the profile must be RuntimeDefault or Localhost, or absent", true};
+constexpr Control selinux{
+    "SELinux",
+    "`type` must be container_t, container_init_t, container_kvm_t or container_engine_t, or absent; `user` and `role` must be absent",
+    true};
+constexpr Control proc_mount{"/proc Mount Type", "`procMount` must be Default or absent, unless the pod has `hostUsers: false`", true};
+constexpr Control proc_mount_restricted{"/proc Mount Type", "`procMount` must be Default or absent", false};
+constexpr Control seccomp_baseline{"Seccomp", "the profile must be RuntimeDefault or Localhost, or absent", true};
+constexpr Control sysctls{"Sysctls", "only the sysctls that the standard calls safe may be set", true};
+constexpr Control volume_types{
+    "Volume Types",
+    "only configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret volumes may be used", false};
+constexpr Control escalation{"Privilege Escalation", "`allowPrivilegeEscalation` must be false", false};
+constexpr Control non_root{"Running as Non-root", "`runAsNonRoot` must be true for the pod or each of its containers, and nowhere false",
+                           false};
+constexpr Control non_root_user{"Running as Non-root user", "`runAsUser` must not be 0", false};
+constexpr Control seccomp_restricted{"Seccomp",
+                                     "the profile must be RuntimeDefault or Localhost, set for the pod or each of its containers", false};
+constexpr Control capabilities_restricted{
+    "Capabilities", "`capabilities.drop` must hold ALL in exactly this spelling, and only NET_BIND_SERVICE may be added", false};
+
+template <std::size_t size>
+bool holds(const std::array<std::string_view, size>& words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
+
+constexpr std::array<std::string_view, 13> baseline_words = {"AUDIT_WRITE", "CHOWN",  "DAC_OVERRIDE",     "FOWNER",  "FSETID",
+                                                             "KILL",        "MKNOD",  "NET_BIND_SERVICE", "SETFCAP", "SETGID",
+                                                             "SETPCAP",     "SETUID", "SYS_CHROOT"};
+constexpr std::array<std::string_view, 4> selinux_types = {"container_t", "container_init_t", "container_kvm_t", "container_engine_t"};
+constexpr std::array<std::string_view, 14> safe_sysctls = {"kernel.shm_rmid_forced",
+                                                           "net.ipv4.ip_local_port_range",
+                                                           "net.ipv4.tcp_syncookies",
+                                                           "net.ipv4.ping_group_range",
+                                                           "net.ipv4.ip_unprivileged_port_start",
+                                                           "net.ipv4.ip_local_reserved_ports",
+                                                           "net.ipv4.tcp_keepalive_time",
+                                                           "net.ipv4.tcp_fin_timeout",
+                                                           "net.ipv4.tcp_keepalive_intvl",
+                                                           "net.ipv4.tcp_keepalive_probes",
+                                                           "net.ipv4.tcp_rmem",
+                                                           "net.ipv4.tcp_wmem",
+                                                           "net.ipv4.tcp_slow_start_after_idle",
+                                                           "net.ipv4.tcp_notsent_lowat"};
+constexpr std::array<std::string_view, 9> allowed_volumes = {
+    "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"};
+constexpr std::array<std::string_view, 21> other_volumes = {"awsElasticBlockStore",
+                                                            "azureDisk",
+                                                            "azureFile",
+                                                            "cephfs",
+                                                            "cinder",
+                                                            "fc",
+                                                            "flexVolume",
+                                                            "flocker",
+                                                            "gcePersistentDisk",
+                                                            "gitRepo",
+                                                            "glusterfs",
+                                                            "hostPath",
+                                                            "iscsi",
+                                                            "nfs",
+                                                            "photonPersistentDisk",
+                                                            "portworxVolume",
+                                                            "quobyte",
+                                                            "rbd",
+                                                            "scaleIO",
+                                                            "storageos",
+                                                            "vsphereVolume"};
+
+/// true, false, not said, or said and not known.
+enum class Said : unsigned char { yes, no, nothing, open };
+
+/// One pod under admission.
+class Admission {
+  public:
+    Admission(const Reading& reading, const PodView& pod)
+        : reading_(reading), pod_(pod), windows_(pod.is_windows()), own_users_(said(first(pod.spec, "hostUsers")) == Said::no) {}
+
+    std::vector<Violation> judge() {
+        check_namespaces();
+        check_volumes();
+        check_sysctls();
+        check_annotations();
+        const Layers& context = pod_.security;
+        check_context(context, {});
+        check_pod_non_root();
+        for (const ContainerView& view : pod_.containers) {
+            check_context(view.security, view.name);
+            check_container(view);
+        }
+        return std::move(violations_);
+    }
+
+  private:
+    void say(Place at, const Control& control, std::string message, const std::string& container) {
+        violations_.push_back({.at = at,
+                               .control = control.name,
+                               .message = std::move(message),
+                               .allowed = control.allowed,
+                               .baseline = control.baseline,
+                               .container = container});
+    }
+
+    /// Not known is not safe and not a violation: it is told for what it is.
+    void say_open(const Value& value, const Control& control, const std::string& container) {
+        const auto open = unresolved(reading_, value);
+        say(value.node->at, control, fmt::format("leaves `{}` open", open ? open->text : std::string()), container);
+        violations_.back().unresolved = true;
+    }
+
+    [[nodiscard]] Said said(const Value& value) const {
+        if (!value) return Said::nothing;
+        if (unresolved(reading_, value)) return Said::open;
+        const auto known = value.node->is_scalar() ? yaml::as_bool(*value.node, yaml::Reader::kubernetes) : std::nullopt;
+        return !known ? Said::nothing : *known ? Said::yes : Said::no;
+    }
+
+    void forbid_true(const Value& value, const Control& control, std::string message, const std::string& container) {
+        const Said word = said(value);
+        if (word == Said::yes) say(value.node->at, control, std::move(message), container);
+        if (word == Said::open) say_open(value, control, container);
+    }
+
+    void check_namespaces() {
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 3> fields = {
+            {{"hostNetwork", "network"}, {"hostPID", "process"}, {"hostIPC", "IPC"}}};
+        std::vector<std::string_view> shared;
+        Place at;
+        for (const auto& [field, called] : fields) {
+            const Value value = first(pod_.spec, field);
+            const Said word = said(value);
+            if (word == Said::open) say_open(value, host_namespaces, {});
+            if (word != Said::yes) continue;
+            if (shared.empty()) at = value.node->at;
+            shared.push_back(called);
+        }
+        if (!shared.empty())
+            say(at, host_namespaces,
+                fmt::format("shares the host's {} namespace{}", fmt::join(shared, " and "), shared.size() > 1 ? "s" : ""), {});
+    }
+
+    /// restrictedVolumes and hostPathVolumes; a volume without any source becomes an emptyDir before admission sees it.
+    void check_volumes() {
+        std::vector<std::string> mounted;
+        std::vector<std::string> restricted;
+        std::optional<Place> mounted_at;
+        std::optional<Place> restricted_at;
+        for (const Value& volume : items(reading_, first(pod_.spec, "volumes"))) {
+            const std::string name(string_of(get(volume, "name")));
+            if (const Value path = get(volume, "hostPath")) {
+                mounted.push_back(name);
+                if (!mounted_at) mounted_at = path.key;
+                continue;
+            }
+            if (std::ranges::any_of(allowed_volumes, [&](std::string_view type) { return static_cast<bool>(get(volume, type)); })) continue;
+            for (const std::string_view type : other_volumes) {
+                const Value source = get(volume, type);
+                if (!source) continue;
+                restricted.push_back(fmt::format("{} ({})", name, type));
+                if (!restricted_at) restricted_at = source.key;
+            }
+        }
+        if (mounted_at) say(*mounted_at, host_path, fmt::format("mounts a path of the host as volume {}", fmt::join(mounted, ", ")), {});
+        if (restricted_at) say(*restricted_at, volume_types, fmt::format("uses volume {}", fmt::join(restricted, ", ")), {});
+    }
+
+    void check_sysctls() {
+        std::vector<std::string_view> unsafe;
+        std::optional<Place> at;
+        for (const Value& sysctl : items(reading_, first(pod_.security, "sysctls"))) {
+            const Value name = get(sysctl, "name");
+            if (holds(safe_sysctls, string_of(name))) continue;
+            if (unresolved(reading_, name)) {
+                say_open(name, sysctls, {});
+                continue;
+            }
+            if (!at) at = name ? name.node->at : sysctl.key;
+            unsafe.push_back(string_of(name));
+        }
+        if (at) say(*at, sysctls, fmt::format("sets {}", fmt::join(unsafe, ", ")), {});
+    }
+
+    /// AppArmor's annotations, whatever container they name.
+    void check_annotations() {
+        constexpr std::string_view prefix = "container.apparmor.security.beta.kubernetes.io/";
+        if (!pod_.annotations || !pod_.annotations.node->is_mapping()) return;
+        for (const yaml::Entry& entry : pod_.annotations.node->entries) {
+            if (!entry.key->is_scalar() || !entry.key->text.starts_with(prefix)) continue;
+            const Value value = entry_value(pod_.annotations, entry);
+            const std::string_view profile = string_of(value);
+            if (profile.empty() || profile == "runtime/default" || profile.starts_with("localhost/")) continue;
+            if (unresolved(reading_, value)) {
+                say_open(value, apparmor, {});
+            } else {
+                say(value.node->at, apparmor,
+                    fmt::format("sets the AppArmor profile of container {} to `{}`", entry.key->text.substr(prefix.size()), profile), {});
+            }
+        }
+    }
+
+    /// What a pod's and a container's securityContext have in common.
+    void check_context(const Layers& context, const std::string& container) {
+        forbid_true(get(first(context, "windowsOptions"), "hostProcess"), host_process,
+                    "runs as a HostProcess container, which is the Windows host itself", container);
+        check_profile(first(context, "appArmorProfile"), apparmor, "AppArmor", container);
+        // seccompProfile_restricted replaces the baseline's check and lets Windows pods pass; a profile there is refused by validation
+        // anyway.
+        check_profile(first(context, "seccompProfile"), seccomp_baseline, "seccomp", container);
+        check_selinux(first(context, "seLinuxOptions"), container);
+        if (!own_users_) check_user(first(context, "runAsUser"), container);
+    }
+
+    void check_profile(const Value& profile, const Control& control, std::string_view called, const std::string& container) {
+        if (!profile) return;
+        const Value type = get(profile, "type");
+        const std::string_view word = string_of(type);
+        if (word == "RuntimeDefault" || word == "Localhost") return;
+        if (unresolved(reading_, profile)) return say_open(profile, control, container);
+        if (unresolved(reading_, type)) return say_open(type, control, container);
+        say(type ? type.node->at : profile.key, control, fmt::format("sets its {} profile to `{}`", called, word), container);
+    }
+
+    void check_selinux(const Value& options, const std::string& container) {
+        std::vector<std::string> set;
+        std::optional<Place> at;
+        for (const std::string_view field : {"type", "user", "role"}) {
+            const Value value = get(options, field);
+            const std::string_view word = string_of(value);
+            if (word.empty() || (field == "type" && holds(selinux_types, word))) continue;
+            if (unresolved(reading_, value)) {
+                say_open(value, selinux, container);
+                continue;
+            }
+            if (!at) at = value.node->at;
+            set.push_back(fmt::format("the SELinux {} `{}`", field, word));
+        }
+        if (at) say(*at, selinux, fmt::format("sets {}", fmt::join(set, " and ")), container);
+    }
+
+    void check_user(const Value& user, const std::string& container) {
+        std::vector<Problem> told_elsewhere;
+        const auto number = Fields(reading_, told_elsewhere).integer(user, "runAsUser");
+        if (!number) return;
+        if (number->unresolved() != nullptr) return say_open(user, non_root_user, container);
+        if (number->is(0)) say(user.node->at, non_root_user, "sets `runAsUser` to 0, which is root", container);
+    }
+
+    void check_pod_non_root() {
+        if (own_users_) return;
+        const Value value = first(pod_.security, "runAsNonRoot");
+        if (said(value) == Said::no) say(value.node->at, non_root, "sets `runAsNonRoot` to false", {});
+    }
+
+    void check_container(const ContainerView& view) {
+        forbid_true(first(view.security, "privileged"), privileged, "runs privileged", view.name);
+        check_added(view);
+        check_ports(view);
+        check_hosts(view);
+        check_proc_mount(view);
+        if (!own_users_) check_non_root(view);
+        if (windows_) return;
+        check_escalation(view);
+        check_seccomp_set(view);
+        check_restricted_capabilities(view);
+    }
+
+    [[nodiscard]] CapabilityList words(const ContainerView& view, std::string_view list) const {
+        std::vector<Problem> told_elsewhere;
+        const Layers capabilities = get(view.security, "capabilities");
+        const Value written = first(capabilities, list);
+        return Fields(reading_, told_elsewhere).words(written, list);
+    }
+
+    void say_open_word(const Fact<std::string>& word, const Control& control, const std::string& container) {
+        say(word.at, control, fmt::format("leaves `{}` open", word.unresolved()->text), container);
+        violations_.back().unresolved = true;
+    }
+
+    /// One violation for all added words that are not `allowed`.
+    template <class Allowed>
+    void check_words(const CapabilityList& list, const Control& control, const std::string& container, Allowed allowed) {
+        std::vector<std::string_view> bad;
+        std::optional<Place> at;
+        for (const Fact<std::string>& word : list.words) {
+            if (word.known() == nullptr) {
+                if (control.baseline) say_open_word(word, control, container);
+                continue;
+            }
+            if (allowed(*word.known())) continue;
+            if (!at) at = word.at;
+            bad.push_back(*word.known());
+        }
+        if (at) say(*at, control, fmt::format("adds {}", fmt::join(bad, ", ")), container);
+    }
+
+    void check_added(const ContainerView& view) {
+        check_words(words(view, "add"), capabilities_baseline, view.name,
+                    [](std::string_view word) { return holds(baseline_words, word); });
+    }
+
+    void check_restricted_capabilities(const ContainerView& view) {
+        const CapabilityList drop = words(view, "drop");
+        const auto is_all = [](const Fact<std::string>& word) { return word.is("ALL"); };
+        const auto is_open = [](const Fact<std::string>& word) { return word.known() == nullptr; };
+        if (std::ranges::none_of(drop.words, is_all)) {
+            const auto open = std::ranges::find_if(drop.words, is_open);
+            if (open != drop.words.end()) {
+                say_open_word(*open, capabilities_restricted, view.name);
+            } else {
+                say(drop.at.value_or(view.name_at), capabilities_restricted, "does not drop ALL", view.name);
+            }
+        }
+        // Words that the baseline forbids are told there.
+        check_words(words(view, "add"), capabilities_restricted, view.name,
+                    [](std::string_view word) { return word == "NET_BIND_SERVICE" || !holds(baseline_words, word); });
+    }
+
+    void check_ports(const ContainerView& view) {
+        std::vector<std::int64_t> ports;
+        std::optional<Place> at;
+        std::vector<Problem> told_elsewhere;
+        for (const Value& item : items(reading_, first(view.layers, "ports"))) {
+            const Value value = get(item, "hostPort");
+            const auto port = Fields(reading_, told_elsewhere).integer(value, "hostPort");
+            if (!port || port->is(0)) continue;
+            if (port->known() == nullptr) {
+                say_open(value, host_ports, view.name);
+                continue;
+            }
+            if (!at) at = port->at;
+            ports.push_back(*port->known());
+        }
+        if (at)
+            say(*at, host_ports, fmt::format("uses the host's port{} {}", ports.size() > 1 ? "s" : "", fmt::join(ports, ", ")), view.name);
+    }
+
+    void check_hosts(const ContainerView& view) {
+        std::vector<std::string_view> hosts;
+        std::optional<Place> at;
+        const auto look = [&](const Value& handler) {
+            for (const std::string_view action : {"httpGet", "tcpSocket"}) {
+                const Value host = get(get(handler, action), "host");
+                if (string_of(host).empty()) continue;
+                if (!at) at = host.node->at;
+                hosts.push_back(string_of(host));
+            }
+        };
+        for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) look(first(view.layers, probe));
+        for (const std::string_view hook : {"postStart", "preStop"}) look(get(first(view.layers, "lifecycle"), hook));
+        if (at) say(*at, host_probes, fmt::format("sends probes or hooks to the host {}", fmt::join(hosts, ", ")), view.name);
+    }
+
+    void check_proc_mount(const ContainerView& view) {
+        const Value mount = first(view.security, "procMount");
+        if (!mount || string_of(mount) == "Default") return;
+        const Control& control = own_users_ ? proc_mount_restricted : proc_mount;
+        if (unresolved(reading_, mount)) return say_open(mount, control, view.name);
+        say(mount.node->at, control, fmt::format("mounts /proc as `{}`", string_of(mount)), view.name);
+    }
+
+    void check_non_root(const ContainerView& view) {
+        const Value own = first(view.security, "runAsNonRoot");
+        const Value pods = first(pod_.security, "runAsNonRoot");
+        const Said here = said(own);
+        if (here == Said::open) return say_open(own, non_root, view.name);
+        if (here == Said::no) return say(own.node->at, non_root, "sets `runAsNonRoot` to false", view.name);
+        if (here == Said::yes) return;
+        const Said there = said(pods);
+        if (there == Said::open) return say_open(pods, non_root, view.name);
+        // A pod that says false is told once, at the pod.
+        if (there == Said::nothing) say(view.name_at, non_root, "does not set `runAsNonRoot` to true, and neither does its pod", view.name);
+    }
+
+    void check_escalation(const ContainerView& view) {
+        const Value value = first(view.security, "allowPrivilegeEscalation");
+        switch (said(value)) {
+        case Said::no: return;
+        case Said::open: return say_open(value, escalation, view.name);
+        case Said::yes: return say(value.node->at, escalation, "allows privilege escalation", view.name);
+        case Said::nothing: return say(view.name_at, escalation, "does not set `allowPrivilegeEscalation` to false", view.name);
+        }
+    }
+
+    void check_seccomp_set(const ContainerView& view) {
+        if (first(view.security, "seccompProfile") || first(pod_.security, "seccompProfile")) return;
+        say(view.name_at, seccomp_restricted, "has no seccomp profile, and neither has its pod", view.name);
+    }
+
+    const Reading& reading_;
+    const PodView& pod_;
+    bool windows_;
+    bool own_users_; ///< hostUsers: false relaxes what a user namespace takes the sting out of (1.35)
+    std::vector<Violation> violations_;
+};
+
+} // namespace
+
+std::vector<Pod::Violation> pod_security_violations(const Reading& reading, const PodView& pod) { return Admission(reading, pod).judge(); }
+
+} // namespace dropcap::kubernetes

@@ -1,0 +1,96 @@
+#pragma once
+// Reading fields of Kubernetes objects: how a value came to where it is used, and what the API server's decoder makes of its type.
+
+#include "model/container.hpp"
+#include "parsers/yaml_tree.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap::kubernetes {
+
+/// A value of the tree, and how it came to the object that uses it. Empty: not written, or null, which the API server takes for the same.
+struct Value {
+    const yaml::Node* node = nullptr;
+    Place key{};   ///< the key; for an item of a list the item
+    Place entry{}; ///< `key: value`, or the item with its dash
+    Origin origin = Origin::written;
+    std::optional<Place> via{}; ///< with another origin: the outermost `*x` or `<<` that brought it in
+
+    explicit operator bool() const { return node != nullptr; }
+};
+
+/// One document that is being read.
+struct Reading {
+    const Source& source;
+    Document& document;
+    std::size_t shared_budget = 20'000; ///< values that may still be visited through aliases: a bomb ends here
+
+    /// Counts a value that an alias or a merge key brought in; false when the budget is spent.
+    [[nodiscard]] bool spend(const Value& value);
+    /// The raw text of a place in this source.
+    [[nodiscard]] std::string_view text(Place place) const { return source.slice(place.span); }
+};
+
+/// The document's root as a Value.
+[[nodiscard]] Value root(const yaml::Node& node);
+/// The value of `key`, empty where `from` is no mapping or the value is null.
+[[nodiscard]] Value get(const Value& from, std::string_view key);
+/// The value below `keys`, in turn.
+[[nodiscard]] Value get(const Value& from, std::initializer_list<std::string_view> keys);
+/// The items of a list; none where `list` is none. Null items are empty Values with a place.
+[[nodiscard]] std::vector<Value> items(const Reading& reading, const Value& list);
+/// The entries of a mapping as (key node, value); null values are empty Values with a place.
+[[nodiscard]] Value entry_value(const Value& from, const yaml::Entry& entry);
+
+/// The same thing said in several places, the one that wins first: a step before its template, a container before its pod.
+using Layers = std::vector<Value>;
+/// `key` in every layer that has it.
+[[nodiscard]] Layers get(const Layers& layers, std::string_view key);
+/// `key` in the first layer that has it.
+[[nodiscard]] Value first(const Layers& layers, std::string_view key);
+
+/// The same value as something that `holder` inherits from its pod or a template.
+[[nodiscard]] Value inherited(Value value, Place holder);
+
+/// The decoded text of a scalar that decodes to a string; empty for anything else.
+[[nodiscard]] std::string_view string_of(const Value& value);
+/// The text that a template engine or a substitution would still fill in, if `value` holds one.
+[[nodiscard]] std::optional<Unresolved> unresolved(const Reading& reading, const Value& value);
+
+/// Reads typed fields; what the decoder would refuse becomes a problem.
+class Fields {
+  public:
+    Fields(const Reading& reading, std::vector<Problem>& problems) : reading_(reading), problems_(problems) {}
+
+    /// `path` names the field in messages, e.g. "securityContext.privileged".
+    [[nodiscard]] MaybeFact<bool> boolean(const Value& value, std::string_view path) const;
+    [[nodiscard]] MaybeFact<std::string> string(const Value& value, std::string_view path) const;
+    [[nodiscard]] MaybeFact<std::int64_t> integer(const Value& value, std::string_view path) const;
+    /// The words of a list of strings with the list's key; an unresolved list is one unresolved word.
+    [[nodiscard]] CapabilityList words(const Value& value, std::string_view path) const;
+    /// Whether `value` is a mapping or absent; anything else that is known is a problem.
+    bool want_mapping(const Value& value, std::string_view path) const;
+    /// Whether `value` is a list or absent; anything else that is known is a problem.
+    bool want_list(const Value& value, std::string_view path) const;
+    void problem(Place at, std::string message) const;
+
+  private:
+    void wrong_type(const Value& value, std::string_view path, std::string_view wanted) const;
+
+    const Reading& reading_;
+    std::vector<Problem>& problems_;
+};
+
+/// A fact about `value` with its place, entry and origin.
+template <class T>
+[[nodiscard]] Fact<T> fact(const Value& value, T known) {
+    return Fact<T>{.value = std::move(known), .at = value.node->at, .entry = value.entry, .origin = value.origin, .via = value.via};
+}
+
+} // namespace dropcap::kubernetes
