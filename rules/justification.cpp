@@ -1,0 +1,115 @@
+#include "rules/justification.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace dropcap::rules {
+namespace {
+
+constexpr std::string_view blanks = " \t\r";
+
+std::string_view trim(std::string_view text) {
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+
+/// The reason in a `dropcap: ignore[…] until=… reason` directive.
+std::string_view reason_of_directive(std::string_view directive) {
+    const auto bracket = directive.find(']');
+    if (bracket == std::string_view::npos) return {};
+    auto reason = trim(directive.substr(bracket + 1));
+    if (reason.starts_with("until=")) reason = trim(reason.substr(std::min(reason.find(' '), reason.size())));
+    return reason;
+}
+
+/// Switches for programs; `expect:` is what our own fixtures say.
+bool speaks_to_a_tool(std::string_view comment) {
+    static constexpr std::array<std::string_view, 9> tools = {"expect:", "yamllint",   "hadolint", "checkov:", "kics-scan",
+                                                              "trivy:",  "shellcheck", "nosec",    "syntax="};
+    return std::ranges::any_of(tools, [&](std::string_view tool) { return comment.starts_with(tool); });
+}
+
+/// An entry that somebody switched off: `- NET_ADMIN`, `--cap-add=X`, `privileged: true`.
+bool is_commented_out(std::string_view comment) {
+    if (comment.starts_with("--")) return true;
+    const bool item = comment.starts_with("- ");
+    const auto rest = trim(item ? comment.substr(2) : comment);
+    const bool one_word = rest.find_first_of(blanks) == std::string_view::npos;
+    const auto colon = rest.find(": ");
+    const bool pair = colon != std::string_view::npos && rest.substr(0, colon).find('_') != std::string_view::npos;
+    return (item && one_word) || rest.ends_with(':') || pair;
+}
+
+/// The comment that stands on `line`.
+const Comment* comment_on(const Document& document, std::uint32_t source, std::uint32_t line) {
+    const Span span = document.sources[source]->line_span(line);
+    const auto found = std::ranges::lower_bound(document.comments, Place{source, {span.begin, span.begin}}, {}, &Comment::at);
+    return found != document.comments.end() && found->at.source == source && found->at.span.begin < span.end ? &*found : nullptr;
+}
+
+/// Whether a comment beside the line, or in the block of comment lines above it, says why.
+bool line_is_commented(const Document& document, std::uint32_t source, std::uint32_t line) {
+    if (const auto* beside = comment_on(document, source, line); beside != nullptr && says_why(document.text(beside->at))) return true;
+    while (--line > 0) {
+        const auto* above = comment_on(document, source, line);
+        if (above == nullptr || !above->own_line) return false;
+        if (says_why(document.text(above->at))) return true;
+    }
+    return false;
+}
+
+bool is_commented(const Document& document, const Place& place) {
+    return line_is_commented(document, place.source, document.source(place).position(place.span.begin).line);
+}
+
+std::size_t indent_of(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/// The line of the `capabilities:` that a Kubernetes `add:` hangs under: people explain the whole block there.
+std::optional<std::uint32_t> capabilities_line(const Document& document, const Place& add) {
+    const Source& source = document.source(add);
+    auto line = source.position(add.span.begin).line;
+    const auto inner = indent_of(source.line(line));
+    while (--line > 0) {
+        const auto text = source.line(line);
+        if (trim(text).empty() || trim(text).starts_with('#') || indent_of(text) >= inner) continue;
+        return trim(text).starts_with("capabilities:") ? std::optional(line) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+bool list_is_justified(const Document& document, const Container& container) {
+    if (!container.add.at) return false;
+    if (is_commented(document, *container.add.at)) return true;
+    if (container.format != Format::kubernetes) return false;
+    const auto line = capabilities_line(document, *container.add.at);
+    return line && line_is_commented(document, container.add.at->source, *line);
+}
+
+} // namespace
+
+bool says_why(std::string_view comment) {
+    auto words = trim(comment.substr(std::min(comment.find_first_not_of('#'), comment.size())));
+    if (words.starts_with("dropcap:")) words = reason_of_directive(words);
+    return std::ranges::any_of(words, is_letter) && !speaks_to_a_tool(words) && !is_commented_out(words);
+}
+
+bool can_hold_comments(const Document& document, const Place& place) {
+    const auto text = document.source(place).text();
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first == std::string_view::npos || (text[first] != '{' && text[first] != '[');
+}
+
+bool is_justified(const Document& document, const Container& container, std::size_t index) {
+    const Fact<std::string>& word = container.add.words[index];
+    if (is_commented(document, word.at) || (word.via && is_commented(document, *word.via))) return true;
+    // A command's options share the comment above the command: inside a continued line none can stand.
+    const bool one_command = container.format == Format::command || container.format == Format::dockerfile;
+    return one_command ? is_commented(document, container.extent) : list_is_justified(document, container);
+}
+
+} // namespace dropcap::rules

@@ -1,0 +1,83 @@
+#include "rules/scope.hpp"
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+namespace dropcap::rules {
+namespace {
+
+std::string_view cure(const Container& container) {
+    // docker stack deploy passes over security_opt (docker/cli, cli/compose), so a service cannot say it.
+    if (container.engine == Engine::swarm)
+        return "set `\"no-new-privileges\": true` in the nodes' daemon.json, Swarm services cannot say it";
+    return spelt_for(container, {.compose = "write `security_opt: [\"no-new-privileges:true\"]`",
+                                 .kubernetes = "write `securityContext.allowPrivilegeEscalation: false`",
+                                 .command = "write `--security-opt no-new-privileges`"});
+}
+
+std::string said(const Container& container) {
+    const auto verb =
+        container.no_new_privileges ? "lets its processes gain privileges" : "does not forbid its processes to gain privileges";
+    return fmt::format("{} {}: a setuid program or one with file capabilities brings an ordinary user back to root; {}", called(container),
+                       verb, cure(container));
+}
+
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    // A privileged container has nothing left to gain, and Kubernetes refuses the two together.
+    if (!runs_on_linux(container) || scene.posture().privileged == true) return;
+    if (!container.no_new_privileges) {
+        flags.push_back(flag_absent(container, said(container)));
+    } else if (container.no_new_privileges->is(false)) {
+        flags.push_back(flag_at(container, *container.no_new_privileges, said(container)));
+    }
+}
+
+} // namespace
+
+extern const Rule no_new_privileges;
+constinit const Rule no_new_privileges = {
+    .id = "no-new-privileges",
+    .group = Group::pedantic,
+    .severity = Severity::warning,
+    .summary = "Processes may gain privileges through setuid programs and file capabilities",
+    .help = R"(With the kernel's `no_new_privs` bit set, `execve` never grants more than the caller has: `su`, `sudo`, `ping` with the
+setuid bit and programs with file capabilities run with the rights of whoever started them. Without it, a process that
+runs as an ordinary user needs one setuid-root program in the image to get the container's whole bounding set back. Dropping
+capabilities makes that set smaller; this bit makes it unreachable.
+
+It takes nothing from a process that is root already, and nothing from one that drops to another user by itself.
+In Kubernetes the field has no default: left out, the bit is not set.
+
+**Who needs it all the same:** images that rely on `sudo`, `su` or a setuid helper after the start; programs with file
+capabilities that a shell starts (the container's own entry point still gets them). Containers whose `allowPrivilegeEscalation`
+is false cannot be privileged at the same time.
+
+**Write instead**
+
+- Compose: `security_opt: ["no-new-privileges:true"]`
+- Kubernetes: `securityContext.allowPrivilegeEscalation: false` on every container (the pod has no such field)
+- `docker run`, `podman run`: `--security-opt no-new-privileges`; with nerdctl never the spelling with a colon, which it
+  passes over
+- for every container of a host: `"no-new-privileges": true` in Docker's `daemon.json`)",
+    .example = {.file = "compose.yaml",
+                .bad = R"(services:
+  web:
+    image: example/web:1
+    cap_drop: [ALL]
+)",
+                .good = R"(services:
+  web:
+    image: example/web:1
+    cap_drop: [ALL]
+    security_opt: ["no-new-privileges:true"]
+)"},
+    .references = {"https://docs.kernel.org/userspace-api/no_new_privs.html",
+                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+                   "https://www.cisecurity.org/benchmark/docker", "https://cwe.mitre.org/data/definitions/250.html"},
+    .security_severity = "4.3",
+    .check = check,
+};
+
+} // namespace dropcap::rules

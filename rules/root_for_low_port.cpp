@@ -1,0 +1,99 @@
+#include "rules/scope.hpp"
+#include "rules/user.hpp"
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dropcap::rules {
+namespace {
+
+const Fact<Port>* low_port(const std::vector<Fact<Port>>& ports) {
+    const auto found = std::ranges::find_if(
+        ports, [](const Fact<Port>& port) { return port.known() != nullptr && port.known()->first != 0 && port.known()->first < 1024; });
+    return found == ports.end() ? nullptr : &*found;
+}
+
+/// Whether something else than a low port asks for root: privileged, or another capability that is added.
+bool has_other_reasons(const Posture& posture) {
+    if (posture.privileged != false) return true;
+    return std::ranges::any_of(posture.add, [](const WordVerdict& word) {
+        return word.unresolved || word.reading.kind != WordReading::Kind::capability ||
+               word.reading.capability != Capability::NET_BIND_SERVICE;
+    });
+}
+
+std::string message(const std::string& whom, std::uint16_t port) {
+    return fmt::format(
+        "{} seems to be root for port {} alone: run it as another user and grant only NET_BIND_SERVICE, or listen on a port from "
+        "1024 up and map it outside",
+        whom, port);
+}
+
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    if (!runs_on_linux(container) || has_other_reasons(scene.posture())) return;
+    const RunsAs runs = runs_as(scene.document, container);
+    if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
+    const bool own_user = container.user && container.user->origin != Origin::image && runs == RunsAs::root;
+    // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells it.
+    const auto* port = low_port(own_user ? declared_ports(scene.document, container) : container.ports);
+    if (port == nullptr) return;
+    auto text = message(called(container), port->known()->first);
+    Flag flag = own_user ? flag_at(container, *container.user, std::move(text)) : flag_at(container, *port, std::move(text));
+    if (own_user) flag.notes.push_back({port->at, "the port below 1024"});
+    flags.push_back(std::move(flag));
+}
+
+void check_document(const Document& document, std::vector<Flag>& flags) {
+    if (!document.recipe) return;
+    const ImageRecipe& recipe = *document.recipe;
+    const RunsAs runs = runs_as(recipe);
+    const auto* port = low_port(recipe.exposed);
+    if (port == nullptr || (runs != RunsAs::root && runs != RunsAs::unsaid)) return;
+    Flag flag{.at = runs == RunsAs::root ? recipe.user->at : port->at, .message = message("the image", port->known()->first)};
+    if (runs == RunsAs::root) flag.notes.push_back({port->at, "the port below 1024"});
+    flags.push_back(std::move(flag));
+}
+
+} // namespace
+
+extern const Rule root_for_low_port;
+constinit const Rule root_for_low_port = {
+    .id = "root-for-low-port",
+    .group = Group::pedantic,
+    .severity = Severity::note,
+    .summary = "Root seems to be needed only to bind a port below 1024",
+    .help = R"(A port below 1024 is the oldest reason to start a server as root, and the weakest. What the kernel asks for is one
+capability, NET_BIND_SERVICE, and often not even that: since 20.10 Docker opens low ports to every user in a container's own
+network (`net.ipv4.ip_unprivileged_port_start=0`), and containerd does the same for pods since 2.0. Podman, CRI-O and the
+host's network do not.
+
+dropcap says so where a container that is or may be root declares a low port and asks for nothing else that needs root.
+
+**Who needs it all the same:** servers that start as root to read a key or write a log and then drop to another user
+themselves. They still need SETUID and SETGID, not the rest.
+
+**Write instead**
+
+- listen on 8080 and map it: Compose and `docker run` `80:8080`, Kubernetes a Service with `targetPort: 8080`
+- or stay on 80 as another user: Compose `user: "1000"`, `cap_drop: [ALL]` and `sysctls: {net.ipv4.ip_unprivileged_port_start: 80}`;
+  Kubernetes the same sysctl under the pod's `securityContext.sysctls` (it counts as safe)
+- or give the program itself the capability: `RUN setcap cap_net_bind_service+ep /usr/bin/server` and add NET_BIND_SERVICE
+  after dropping ALL. Outside Podman a capability that is only added does not reach an ordinary program of an ordinary user)",
+    .example = {.file = "run.sh",
+                .bad = R"(docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE --user root --read-only -p 8080:80 example/web:1
+)",
+                .good = R"(docker run --cap-drop=ALL --user 1000 --read-only -p 8080:8080 example/web:1
+)"},
+    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://docs.kernel.org/networking/ip-sysctl.html",
+                   "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
+                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .security_severity = "3.1",
+    .check = check,
+    .check_document = check_document,
+};
+
+} // namespace dropcap::rules

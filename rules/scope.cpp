@@ -1,0 +1,45 @@
+#include "rules/scope.hpp"
+
+#include "rules/wording.hpp"
+
+namespace dropcap::rules {
+
+bool runs_on_linux(const Container& container) {
+    if (container.role == Role::hook || container.role == Role::build) return false;
+    return !container.pod || !container.pod->windows;
+}
+
+std::string concerns(const Container& container, Origin origin) {
+    if (origin == Origin::inherited && !container.object.empty()) return "`" + container.object + "`";
+    return called(container);
+}
+
+std::string_view spelt_for(const Container& container, const Spelling& spelling) {
+    switch (container.format) {
+    case Format::compose: return spelling.compose;
+    case Format::kubernetes: return spelling.kubernetes;
+    case Format::dockerfile:
+    case Format::command: break;
+    }
+    return spelling.command;
+}
+
+namespace {
+
+// A command in a LABEL starts the very image that its Dockerfile builds.
+bool starts_its_own_image(const Document& document, const Container& container) {
+    return container.format == Format::dockerfile && document.recipe.has_value();
+}
+
+} // namespace
+
+const std::vector<Fact<Port>>& declared_ports(const Document& document, const Container& container) {
+    return container.ports.empty() && starts_its_own_image(document, container) ? document.recipe->exposed : container.ports;
+}
+
+const std::vector<FileCapability>& file_capabilities(const Document& document, const Container& container) {
+    const bool from_recipe = container.file_capabilities.empty() && starts_its_own_image(document, container);
+    return from_recipe ? document.recipe->file_capabilities : container.file_capabilities;
+}
+
+} // namespace dropcap::rules

@@ -1,0 +1,33 @@
+#pragma once
+// Which containers a rule has something to say about, and whom a fact concerns.
+
+#include "model/container.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dropcap::rules {
+
+/// A container of its own whose kernel is Linux: not a hook, not a build step, not part of a Windows pod.
+[[nodiscard]] bool runs_on_linux(const Container& container);
+
+/// Whom a fact concerns: the whole object where the pod's value is inherited by every container, else the container.
+[[nodiscard]] std::string concerns(const Container& container, Origin origin);
+
+/// What to write, once for each way to start a container.
+struct Spelling {
+    std::string_view compose;
+    std::string_view kubernetes;
+    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL
+};
+/// The spelling that fits the container's format.
+[[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);
+
+/// The ports that the container says it listens on: its own, and what the Dockerfile around it exposes.
+[[nodiscard]] const std::vector<Fact<Port>>& declared_ports(const Document& document, const Container& container);
+
+/// The programs that the image's build file gives capabilities of their own.
+[[nodiscard]] const std::vector<FileCapability>& file_capabilities(const Document& document, const Container& container);
+
+} // namespace dropcap::rules

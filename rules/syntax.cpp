@@ -1,0 +1,70 @@
+#include "rules/wording.hpp"
+
+#include <algorithm>
+
+namespace dropcap::rules {
+namespace {
+
+// Refusals of a word in a list belong to the rules about words (unknown names, the same name added and dropped).
+bool about_a_word(const Container& container, const Place& at) {
+    const auto stands_there = [&](const Fact<std::string>& word) { return word.at == at; };
+    return std::ranges::any_of(container.add.words, stands_there) || std::ranges::any_of(container.drop.words, stands_there);
+}
+
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    for (const Problem& problem : container.problems)
+        flags.push_back({.at = problem.at, .message = called(container) + ": " + problem.message});
+    for (const Problem& refusal : scene.posture().refusals) {
+        if (about_a_word(container, refusal.at)) continue;
+        flags.push_back({.at = refusal.at, .message = called(container) + ": " + refusal.message});
+    }
+}
+
+void check_document(const Document& document, std::vector<Flag>& flags) {
+    for (const Problem& problem : document.problems) flags.push_back({.at = problem.at, .message = problem.message});
+}
+
+} // namespace
+
+extern const Rule syntax;
+constinit const Rule syntax = {
+    .id = "syntax",
+    .severity = Severity::error,
+    .summary = "The file, or a part that decides about security, is not what its reader accepts",
+    .help = R"(A file that its own program cannot read protects nothing: the deployment fails, or a lenient reader takes something else than
+its author meant. dropcap reads as the programs do, and says where they would stop: broken YAML, a key that stands twice, an
+alias without anchor, a list where a word belongs (`cap_drop: ALL`), `privileged: "yes"` where Kubernetes wants a boolean,
+a required variable without a value, an unknown Dockerfile instruction, an option that does not exist.
+
+What could not be read was not judged. Whatever else is said of the file may be incomplete until this is repaired.
+
+**Write instead**
+
+- Compose: lists of words for `cap_add` and `cap_drop`; `docker compose config -q` agrees when it prints nothing
+- Kubernetes: `kubectl apply --dry-run=server --validate=strict -f FILE`
+- Dockerfile: `docker build --check .`
+- a template (Helm, Jinja, Kustomize patch): render it first and check the result: `helm template . | dropcap -`)",
+    .example = {.file = "compose.yaml",
+                .bad = R"(services:
+  web:
+    image: example/web:1
+    cap_drop: [ALL]
+    read_only: true
+    read_only: false
+)",
+                .good = R"(services:
+  web:
+    image: example/web:1
+    cap_drop: [ALL]
+    read_only: true
+)"},
+    .references = {"https://yaml.org/spec/1.2.2/", "https://docs.docker.com/reference/compose-file/",
+                   "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+                   "https://docs.docker.com/reference/dockerfile/"},
+    .security_severity = "5.0",
+    .check = check,
+    .check_document = check_document,
+};
+
+} // namespace dropcap::rules

@@ -1,0 +1,89 @@
+#include "rules/scope.hpp"
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+namespace dropcap::rules {
+namespace {
+
+std::optional<Fix> fix_for(const Fact<std::string>& apparmor, std::string_view written) {
+    if (written == "Unconfined") return Fix{"Use the runtime's default profile", {{apparmor.at, "RuntimeDefault"}}};
+    return std::nullopt;
+}
+
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined")) return;
+    const auto cure = spelt_for(container, {.compose = "remove it, or name a loaded profile",
+                                            .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
+                                            .command = "leave the option out, or name a loaded profile"});
+    Flag flag = flag_at(container, *container.apparmor,
+                        fmt::format("{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
+                                    "alone; {}",
+                                    concerns(container, container.apparmor->origin), cure));
+    if (container.format == Format::kubernetes) flag.fix = fix_for(*container.apparmor, scene.document.text(flag.at));
+    flags.push_back(std::move(flag));
+}
+
+} // namespace
+
+extern const Rule unconfined_apparmor;
+constinit const Rule unconfined_apparmor = {
+    .id = "unconfined-apparmor",
+    .severity = Severity::warning,
+    .summary = "The AppArmor profile is switched off",
+    .help = R"(On hosts with AppArmor (Debian, Ubuntu, SUSE) the engine's default profile forbids mounting, writing to
+most of `/proc` and `/sys`, and tracing processes outside the container. It holds even for a process that owns SYS_ADMIN:
+the classic escape through a cgroup's `release_agent` needs exactly SYS_ADMIN *and* AppArmor out of the way. `unconfined`
+takes that second lock off.
+
+**Who needs it all the same:** FUSE and overlay mounts inside a container, nested engines. Prefer a profile of your own that
+permits the one mount, loaded on the hosts with `apparmor_parser`.
+
+**Write instead**
+
+- Compose: remove `apparmor:unconfined` from `security_opt`, or name a profile: `security_opt: ["apparmor=my-profile"]`
+- Kubernetes: `securityContext.appArmorProfile: {type: RuntimeDefault}` (since 1.30; before that, the annotation
+  `container.apparmor.security.beta.kubernetes.io/NAME: runtime/default`)
+- `docker run`: leave out `--security-opt apparmor=unconfined`, or `--security-opt apparmor=my-profile`
+
+On hosts without AppArmor the setting does nothing, and the finding is about the next host.)",
+    .example = {.file = "pod.yaml",
+                .bad = R"(apiVersion: v1
+kind: Pod
+metadata:
+  name: mounter
+spec:
+  containers:
+    - name: mounter
+      image: example/mounter:1
+      securityContext:
+        capabilities:
+          drop: ["ALL"]
+        appArmorProfile:
+          type: Unconfined
+)",
+                .good = R"(apiVersion: v1
+kind: Pod
+metadata:
+  name: mounter
+spec:
+  containers:
+    - name: mounter
+      image: example/mounter:1
+      securityContext:
+        capabilities:
+          drop: ["ALL"]
+        appArmorProfile:
+          type: Localhost
+          localhostProfile: mounter
+)"},
+    .references = {"https://docs.docker.com/engine/security/apparmor/", "https://kubernetes.io/docs/tutorials/security/apparmor/",
+                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .security_severity = "5.9",
+    .check = check,
+};
+
+} // namespace dropcap::rules

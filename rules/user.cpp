@@ -1,0 +1,75 @@
+#include "rules/user.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace dropcap::rules {
+namespace {
+
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// The image's last path component and tag in lower case, its digest left out: "static:nonroot".
+std::string essence(std::string_view image) {
+    image = image.substr(0, image.find('@'));
+    if (const auto slash = image.rfind('/'); slash != std::string_view::npos) image.remove_prefix(slash + 1);
+    std::string result(image);
+    std::ranges::transform(result, result.begin(), lower);
+    return result;
+}
+
+/// Whether `word` stands in `text` with no letter behind it.
+bool has_word(std::string_view text, std::string_view word) {
+    const auto found = text.find(word);
+    if (found == std::string_view::npos) return false;
+    const auto end = found + word.size();
+    return end == text.size() || !is_letter(text[end]);
+}
+
+/// What a known or open user fact says; an empty name leaves the choice to the image.
+RunsAs judge(const MaybeFact<std::string>& user) {
+    if (!user) return RunsAs::unsaid;
+    if (user->unresolved() != nullptr) return RunsAs::open;
+    if (user->known()->empty()) return RunsAs::unsaid;
+    return is_root(*user->known()) ? RunsAs::root : RunsAs::non_root;
+}
+
+/// runAsNonRoot is a check at the start: true rules root out whatever the image says.
+RunsAs judge_kubernetes(const Container& container) {
+    const auto& check = container.run_as_non_root;
+    if (check && check->is(true)) return RunsAs::non_root;
+    const RunsAs user = judge(container.user);
+    return user == RunsAs::unsaid && check && check->unresolved() != nullptr ? RunsAs::open : user;
+}
+
+} // namespace
+
+bool is_root(std::string_view user) {
+    if (user == "root") return true;
+    if (user.starts_with('+')) user.remove_prefix(1);
+    return !user.empty() && std::ranges::all_of(user, [](char c) { return c == '0'; });
+}
+
+bool promises_non_root(std::string_view image) {
+    static constexpr std::array<std::string_view, 4> promises = {"nonroot", "non-root", "rootless", "unprivileged"};
+    const std::string words = essence(image);
+    return std::ranges::any_of(promises, [&](std::string_view promise) { return has_word(words, promise); });
+}
+
+RunsAs runs_as(const ImageRecipe& recipe) {
+    const RunsAs said = judge(recipe.user);
+    return said == RunsAs::unsaid && promises_non_root(recipe.base_image) ? RunsAs::non_root : said;
+}
+
+RunsAs runs_as(const Document& document, const Container& container) {
+    if (container.format == Format::kubernetes) return judge_kubernetes(container);
+    const RunsAs said = judge(container.user);
+    if (said != RunsAs::unsaid) return said;
+    if (container.format == Format::dockerfile && document.recipe) return runs_as(*document.recipe);
+    const auto* image = container.image ? container.image->known() : nullptr;
+    return image != nullptr && promises_non_root(*image) ? RunsAs::non_root : RunsAs::unsaid;
+}
+
+} // namespace dropcap::rules
