@@ -1,6 +1,6 @@
 #include "lint/suppress.hpp"
 
-#include "lint/suggest.hpp"
+#include "model/suggest.hpp"
 
 #include <algorithm>
 #include <charconv>

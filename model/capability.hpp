@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 
 namespace dropcap {
 
+// clang-format off
 /// The kernel's capabilities in its own numbering (include/uapi/linux/capability.h), spelt without CAP_.
 enum class Capability : std::uint8_t {
     CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, LINUX_IMMUTABLE,
@@ -20,6 +22,7 @@ enum class Capability : std::uint8_t {
     AUDIT_CONTROL, SETFCAP, MAC_OVERRIDE, MAC_ADMIN, SYSLOG, WAKE_ALARM, BLOCK_SUSPEND, AUDIT_READ, PERFMON, BPF,
     CHECKPOINT_RESTORE,
 };
+// clang-format on
 
 /// How many capabilities the kernel has: CAP_LAST_CAP (40) + 1.
 inline constexpr std::size_t capability_count = 41;
@@ -27,15 +30,31 @@ inline constexpr std::size_t capability_count = 41;
 /// A set of capabilities: one bit each, iterated by kernel number.
 class CapabilitySet {
   public:
+    /// Goes through the members by kernel number.
     class Iterator {
       public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = Capability;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Capability;
+
+        constexpr Iterator() = default;
         constexpr explicit Iterator(std::uint64_t rest) : rest_(rest) {}
         constexpr Capability operator*() const { return static_cast<Capability>(std::countr_zero(rest_)); }
-        constexpr Iterator& operator++() { rest_ &= rest_ - 1; return *this; }
+        constexpr Iterator& operator++() {
+            rest_ &= rest_ - 1;
+            return *this;
+        }
+        constexpr Iterator operator++(int) {
+            const Iterator before = *this;
+            ++*this;
+            return before;
+        }
         friend constexpr bool operator==(const Iterator&, const Iterator&) = default;
 
       private:
-        std::uint64_t rest_;
+        std::uint64_t rest_ = 0;
     };
 
     constexpr CapabilitySet() = default;
@@ -80,8 +99,8 @@ enum class Tier : std::uint8_t {
 /// What dropcap knows of one capability. Sources: capabilities(7), uapi/linux/capability.h; tiers are dropcap's own judgement.
 struct CapabilityInfo {
     Capability id;
-    std::string_view name;      ///< kernel name without CAP_, e.g. "NET_RAW"
-    std::string_view since;     ///< Linux version that introduced it, e.g. "2.2"
+    std::string_view name;  ///< kernel name without CAP_, e.g. "NET_RAW"
+    std::string_view since; ///< Linux version that introduced it, e.g. "2.2"
     Tier tier;
     std::string_view allows;    ///< what the kernel lets its holder do; a phrase, no full stop
     std::string_view risk;      ///< a few words for messages: "raw and packet sockets: sniffing and spoofing"

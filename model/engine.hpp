@@ -40,8 +40,8 @@ struct WordReading {
         ignored,    ///< the engine passes over the word in silence or with a line in a log; `why` says so
     };
     Kind kind = Kind::ignored;
-    Capability capability{};     ///< with Kind::capability
-    std::string why;             ///< with refused and ignored: a clause, e.g. "Docker refuses to create the container: unknown capability \"CAP_FOO\""
+    Capability capability{}; ///< with Kind::capability
+    std::string why{}; ///< with refused and ignored: a clause, e.g. "Docker refuses to create the container: unknown capability \"CAP_FOO\""
 };
 
 /// Reads `word` (decoded, otherwise untouched: no trimming, no case folding) as `engine` does.

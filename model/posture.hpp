@@ -14,7 +14,7 @@ namespace dropcap {
 struct WordVerdict {
     std::size_t index = 0;    ///< into CapabilityList::words
     bool unresolved = false;  ///< then `reading` means nothing
-    WordReading reading;
+    WordReading reading{};
 };
 
 /// What a container ends up with. Where words are unresolved the truth lies between `held` and `possible`.

@@ -70,5 +70,7 @@ struct Rule {
 [[nodiscard]] std::span<const Rule* const> all_rules();
 /// The rule with this id, or nullptr.
 [[nodiscard]] const Rule* find_rule(std::string_view id);
+/// The rule id nearest to `word`, or empty.
+[[nodiscard]] std::string_view suggest_rule(std::string_view word);
 
 } // namespace dropcap

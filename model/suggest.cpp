@@ -1,6 +1,4 @@
-#include "lint/suggest.hpp"
-
-#include "model/rule.hpp"
+#include "model/suggest.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -41,12 +39,6 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
         }
     }
     return best;
-}
-
-std::string_view suggest_rule(std::string_view word) {
-    std::vector<std::string_view> ids;
-    for (const Rule* rule : all_rules()) ids.push_back(rule->id);
-    return nearest(word, ids);
 }
 
 std::string did_you_mean(std::string_view suggestion) {

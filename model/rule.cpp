@@ -1,0 +1,18 @@
+#include "model/rule.hpp"
+
+#include "model/suggest.hpp"
+
+namespace dropcap {
+
+std::string_view group_name(Group group) {
+    constexpr std::array<std::string_view, 4> names = {"default", "pedantic", "pss-baseline", "pss-restricted"};
+    return names[static_cast<std::size_t>(group)];
+}
+
+std::string_view suggest_rule(std::string_view word) {
+    std::vector<std::string_view> ids;
+    for (const Rule* rule : all_rules()) ids.push_back(rule->id);
+    return nearest(word, ids);
+}
+
+} // namespace dropcap
