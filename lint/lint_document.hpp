@@ -1,10 +1,12 @@
 #pragma once
 // Rules times containers: what the selected rules say of one document, stamped, folded, sorted, without duplicates.
 
+#include "lint/suppress.hpp"
 #include "model/container.hpp"
 #include "model/finding.hpp"
 #include "model/rule.hpp"
 
+#include <chrono>
 #include <span>
 #include <vector>
 
@@ -15,12 +17,18 @@ using RuleSet = std::vector<const Rule*>;
 
 /// One document's findings in order of place, then rule id.
 struct Linted {
-    std::vector<Case> cases;        ///< every container with its posture, in the document's order
+    std::vector<Case> cases; ///< every container with its posture, in the document's order
     std::vector<Finding> findings;
+};
+
+/// What to make of suppression comments.
+struct IgnoreOptions {
+    bool honoured = true; ///< false with --no-ignores: comments hide nothing and are not judged
+    Date today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
 };
 
 /// Runs `rules` on `document`. Folding is by Topic and Rule::covers; nothing here knows a rule by name.
 /// The document must outlive the result.
-[[nodiscard]] Linted lint_document(const Document& document, std::span<const Rule* const> rules);
+[[nodiscard]] Linted lint_document(const Document& document, std::span<const Rule* const> rules, const IgnoreOptions& options = {});
 
 } // namespace dropcap
