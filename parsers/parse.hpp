@@ -6,6 +6,7 @@
 #include "model/result.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,17 +15,35 @@
 
 namespace dropcap {
 
+/// What Compose takes from its command line and environment.
+struct ComposeOptions {
+    std::vector<std::string> files;     ///< --compose-file in order: the later ones are merged over the first; empty: what lies beside
+    std::vector<std::string> env_files; ///< --env-file; empty: `.env` beside the first file
+    std::map<std::string, std::string> environment; ///< --env: wins over every file
+};
+
+/// How read_file says that a path leads out of the project (`..`, a link, an absolute path) and that there is no such file.
+/// The parsers tell these two apart from each other and from everything else.
+inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
+inline constexpr std::string_view no_such_file = "there is no such file";
+
 /// What a parser may ask for beyond the text it is given.
 struct ParseOptions {
     std::optional<Engine> engine; ///< --engine; empty: each format's own
+    ComposeOptions compose{};
     /// Reads another file that a Compose file names, by a path relative to the working directory (never outside the project).
-    /// Empty function: no other file may be read (standard input).
+    /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
+    /// input).
     std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_file;
     bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
 };
 
 /// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no parser runs.
 [[nodiscard]] std::optional<Format> detect_format(std::string_view path, std::string_view text);
+
+/// Where `path` has the name of an override file (compose.override.yaml …): the files beside it that Compose would merge it over, the
+/// first that exists counts. With such a file an override is judged as part of it and not by itself. Empty for any other name.
+[[nodiscard]] std::vector<std::string> compose_bases(std::string_view path);
 
 /// Reads a text as whatever it is. Never throws for any input; what could not be read is in Document::problems.
 [[nodiscard]] Document parse(std::shared_ptr<const Source> source, const ParseOptions& options);
