@@ -17,8 +17,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule disabled_selinux;
-constinit const Rule disabled_selinux = {
+extern constinit const Rule disabled_selinux;
+constinit const Rule disabled_selinux{
     .id = "disabled-selinux",
     .severity = Severity::warning,
     .summary = "SELinux labelling is switched off",

@@ -51,8 +51,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule file_capabilities_blocked;
-constinit const Rule file_capabilities_blocked = {
+extern constinit const Rule file_capabilities_blocked;
+constinit const Rule file_capabilities_blocked{
     .id = "file-capabilities-blocked",
     .group = Group::pedantic,
     .severity = Severity::note,

@@ -43,8 +43,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule host_namespace;
-constinit const Rule host_namespace = {
+extern constinit const Rule host_namespace;
+constinit const Rule host_namespace{
     .id = "host-namespace",
     .group = Group::pedantic,
     .severity = Severity::warning,

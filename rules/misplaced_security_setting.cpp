@@ -7,17 +7,17 @@ namespace {
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
     for (const Misplaced& one : document.misplaced) {
-        const auto whom = one.subject.empty() ? std::string{} : fmt::format(" of `{}`", one.subject);
+        const auto whom = one.subject.empty() ? std::string{} : fmt::format("`{}`: ", one.subject);
         flags.push_back(
             {.at = one.at,
-             .message = fmt::format("`{}` in {}{} protects nobody: {}; {}", one.setting, one.where, whom, one.effect, one.instead)});
+             .message = fmt::format("{}`{}` in {} protects nobody: {}; {}", whom, one.setting, one.where, one.effect, one.instead)});
     }
 }
 
 } // namespace
 
-extern const Rule misplaced_security_setting;
-constinit const Rule misplaced_security_setting = {
+extern constinit const Rule misplaced_security_setting;
+constinit const Rule misplaced_security_setting{
     .id = "misplaced-security-setting",
     .severity = Severity::error,
     .summary = "A security setting stands where its format ignores or refuses it",

@@ -19,8 +19,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule missing_seccomp_profile;
-constinit const Rule missing_seccomp_profile = {
+extern constinit const Rule missing_seccomp_profile;
+constinit const Rule missing_seccomp_profile{
     .id = "missing-seccomp-profile",
     .group = Group::pedantic,
     .severity = Severity::note,

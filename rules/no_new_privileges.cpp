@@ -35,8 +35,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule no_new_privileges;
-constinit const Rule no_new_privileges = {
+extern constinit const Rule no_new_privileges;
+constinit const Rule no_new_privileges{
     .id = "no-new-privileges",
     .group = Group::pedantic,
     .severity = Severity::warning,

@@ -28,8 +28,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule privileged_build;
-constinit const Rule privileged_build = {
+extern constinit const Rule privileged_build;
+constinit const Rule privileged_build{
     .id = "privileged-build",
     .severity = Severity::warning,
     .summary = "A build step runs with all capabilities",

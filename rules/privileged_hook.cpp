@@ -17,8 +17,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule privileged_hook;
-constinit const Rule privileged_hook = {
+extern constinit const Rule privileged_hook;
+constinit const Rule privileged_hook{
     .id = "privileged-hook",
     .severity = Severity::error,
     .summary = "A hook or an exec runs privileged in the container",

@@ -59,8 +59,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule root_for_low_port;
-constinit const Rule root_for_low_port = {
+extern constinit const Rule root_for_low_port;
+constinit const Rule root_for_low_port{
     .id = "root-for-low-port",
     .group = Group::pedantic,
     .severity = Severity::note,

@@ -74,8 +74,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule runs_as_root;
-constinit const Rule runs_as_root = {
+extern constinit const Rule runs_as_root;
+constinit const Rule runs_as_root{
     .id = "runs-as-root",
     .group = Group::pedantic,
     .severity = Severity::warning,

@@ -11,13 +11,18 @@ bool about_a_word(const Container& container, const Place& at) {
     return std::ranges::any_of(container.add.words, stands_there) || std::ranges::any_of(container.drop.words, stands_there);
 }
 
+// What stands outside the container (a pod's field) concerns its neighbours as well and names nobody.
+Flag told_of(const Container& container, const Problem& problem) {
+    const Place& whole = container.extent;
+    const bool inside = problem.at.source == whole.source && whole.span.contains(problem.at.span.begin);
+    return {.at = problem.at, .message = inside ? called(container) + ": " + problem.message : problem.message};
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    for (const Problem& problem : container.problems)
-        flags.push_back({.at = problem.at, .message = called(container) + ": " + problem.message});
+    for (const Problem& problem : container.problems) flags.push_back(told_of(container, problem));
     for (const Problem& refusal : scene.posture().refusals) {
-        if (about_a_word(container, refusal.at)) continue;
-        flags.push_back({.at = refusal.at, .message = called(container) + ": " + refusal.message});
+        if (!about_a_word(container, refusal.at)) flags.push_back(told_of(container, refusal));
     }
 }
 
@@ -27,8 +32,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule syntax;
-constinit const Rule syntax = {
+extern constinit const Rule syntax;
+constinit const Rule syntax{
     .id = "syntax",
     .severity = Severity::error,
     .summary = "The file, or a part that decides about security, is not what its reader accepts",

@@ -27,8 +27,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule unconfined_apparmor;
-constinit const Rule unconfined_apparmor = {
+extern constinit const Rule unconfined_apparmor;
+constinit const Rule unconfined_apparmor{
     .id = "unconfined-apparmor",
     .severity = Severity::warning,
     .summary = "The AppArmor profile is switched off",

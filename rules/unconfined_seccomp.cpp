@@ -30,8 +30,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule unconfined_seccomp;
-constinit const Rule unconfined_seccomp = {
+extern constinit const Rule unconfined_seccomp;
+constinit const Rule unconfined_seccomp{
     .id = "unconfined-seccomp",
     .severity = Severity::warning,
     .summary = "The seccomp filter is switched off",

@@ -31,8 +31,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule unjustified_capability;
-constinit const Rule unjustified_capability = {
+extern constinit const Rule unjustified_capability;
+constinit const Rule unjustified_capability{
     .id = "unjustified-capability",
     .group = Group::pedantic,
     .severity = Severity::note,

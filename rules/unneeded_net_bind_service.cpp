@@ -39,8 +39,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule unneeded_net_bind_service;
-constinit const Rule unneeded_net_bind_service = {
+extern constinit const Rule unneeded_net_bind_service;
+constinit const Rule unneeded_net_bind_service{
     .id = "unneeded-net-bind-service",
     .severity = Severity::note,
     .summary = "NET_BIND_SERVICE is added although every declared port is 1024 or higher",

@@ -94,8 +94,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule unresolved_value;
-constinit const Rule unresolved_value = {
+extern constinit const Rule unresolved_value;
+constinit const Rule unresolved_value{
     .id = "unresolved-value",
     .group = Group::pedantic,
     .severity = Severity::note,

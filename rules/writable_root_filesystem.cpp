@@ -22,8 +22,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 } // namespace
 
-extern const Rule writable_root_filesystem;
-constinit const Rule writable_root_filesystem = {
+extern constinit const Rule writable_root_filesystem;
+constinit const Rule writable_root_filesystem{
     .id = "writable-root-filesystem",
     .group = Group::pedantic,
     .severity = Severity::note,

@@ -1,0 +1,2 @@
+# expect: host-namespace host
+docker run --cap-drop=ALL --pid host example/agent:1

@@ -1,0 +1,2 @@
+# expect: privileged-hook --privileged
+docker exec --privileged web /bin/prepare

@@ -1,0 +1,5 @@
+FROM debian:12 AS build
+USER root
+FROM build
+RUN make install
+USER 10001:0
