@@ -1,6 +1,7 @@
 #include "parsers/yaml_builder.hpp"
 
 #include "parsers/yaml_guard.hpp"
+#include "parsers/yaml_messages.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() 
 Builder::Builder(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits,
                  Parsed& parsed)
     : text_(text.substr(0, slice.span.end)), slice_(slice.span), source_(source), arena_(arena), limits_(limits), parsed_(parsed),
-      merger_(text_, source, reader, limits, parsed.problems) {
+      merger_(text_, source, reader, limits, parsed.problems), last_end_(slice.span.begin) {
     find_comments(slice);
 }
 
@@ -137,7 +138,7 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     if (first == '"' || first == '\'') {
         node.style = Node::Style::quoted;
         const auto quoted = quoted_extent(text_, begin);
-        if (!quoted) throw Refusal{byte_at(begin), fmt::format("this string never ends: there is no closing {} after it", first)};
+        if (!quoted) throw Refusal{byte_at(begin), never_closed(first)};
         extent = *quoted;
         std::erase_if(breaks_, [&](Span at) { return begin < at.begin && at.begin < extent.end; });
         ++content;
@@ -148,6 +149,7 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
         extent = plain_extent(text_, begin, value);
     }
     node.at = place(begin, extent.end);
+    last_end_ = extent.end;
     take_comments(begin, extent.header_end);
     take_comments(extent.body, extent.end);
     node.text = keep(content, value);

@@ -30,6 +30,8 @@ class Builder {
 
     /// The place of the innermost `[` or `{` that is still open, if there is one.
     [[nodiscard]] std::optional<Span> open_bracket() const;
+    /// Behind the last scalar that was read.
+    [[nodiscard]] std::size_t last_end() const { return last_end_; }
     /// Takes the comments that no scalar has swallowed; call it after the last event, or after the error that was the last.
     void finish_comments() { take_comments(text_.size(), text_.size()); }
     /// These must stand in quotes: elsewhere go-yaml reads on in a new line. Call it before the first event.
@@ -86,6 +88,7 @@ class Builder {
     std::vector<std::uint32_t> hashes_; ///< every `#` that may begin a comment
     std::size_t next_hash_ = 0;
     std::vector<Span> breaks_; ///< Unicode line breaks that no quoted scalar has been found around
+    std::size_t last_end_;     ///< behind the last scalar
     std::size_t events_ = 0;
     std::size_t aliases_ = 0;
 };

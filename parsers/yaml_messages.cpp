@@ -29,7 +29,7 @@ constexpr std::array translations{
                 "this line does not fit the list around it: check its indentation, and the `- ` before the item"},
     Translation{"end of map flow not found", "this `{` is never closed, or a comma is missing in it"},
     Translation{"end of sequence flow not found", "this `[` is never closed, or a comma is missing in it"},
-    Translation{"illegal flow end", "a closing bracket without the opening one"},
+    Translation{"illegal flow end", "this closing bracket has no opening one, or one of another kind is still open"},
     Translation{"illegal EOF in scalar", "the text ends inside a quoted string: the closing quote is missing"},
     Translation{"illegal document indicator in scalar",
                 "a new document (`---`) begins inside a quoted string: the closing quote is missing"},
@@ -85,12 +85,51 @@ Explained unknown_anchor(std::string_view text, Span at) {
     return {whole, fmt::format("the alias `{}` has no anchor `&{}` before it in this document", alias, alias.substr(1))};
 }
 
+/// Behind `from`, the quote that opens a string which is never closed.
+std::optional<Span> unclosed_quote(std::string_view text, std::size_t from) {
+    for (std::size_t at = text.find_first_of("\"'#", from); at != std::string_view::npos; at = text.find_first_of("\"'#", at)) {
+        const bool begins_token =
+            at == from || is_space(text[at - 1]) || std::string_view("[{,:").find(text[at - 1]) != std::string_view::npos;
+        if (text[at] == '#' && begins_token) {
+            at = skip_to_token(text, at);
+        } else if (begins_token && text[at] != '#') {
+            const auto extent = quoted_extent(text, at);
+            if (!extent) return Span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)};
+            at = extent->end;
+        } else {
+            ++at;
+        }
+    }
+    return std::nullopt;
+}
+
+/// The escape sequence that ends at or shortly before `at`.
+Span escape_before(std::string_view text, Span at) {
+    const std::size_t backslash = text.substr(0, at.begin).rfind('\\');
+    if (backslash == std::string_view::npos || at.begin - backslash > 10) return at;
+    return {static_cast<std::uint32_t>(backslash), std::max(at.begin, static_cast<std::uint32_t>(backslash + 2))};
+}
+
+bool is_about_escape(std::string_view theirs) {
+    return theirs.starts_with("unknown escape") || theirs.starts_with("bad character found while scanning hex") ||
+           theirs.starts_with("invalid unicode");
+}
+
+bool is_about_quotes(std::string_view theirs) {
+    return theirs.starts_with("illegal EOF in scalar") || theirs.starts_with("illegal document indicator in scalar");
+}
+
 } // namespace
 
-Explained explain(std::string_view theirs, Span at, std::string_view text, Span slice) {
+Explained explain(std::string_view theirs, Span at, std::string_view text, Span slice, std::size_t last_end) {
     if (theirs.starts_with("the referenced anchor is not defined")) return unknown_anchor(text.substr(0, slice.end), at);
     if (const auto tab = tab_before(text, slice, at)) return {*tab, translate("illegal tab when looking for indentation")};
+    if (is_about_escape(theirs)) return {escape_before(text, at), translate(theirs)};
+    if (is_about_quotes(theirs))
+        if (const auto quote = unclosed_quote(text.substr(0, slice.end), last_end)) return {*quote, never_closed(text[quote->begin])};
     return {at, translate(theirs)};
 }
+
+std::string never_closed(char quote) { return fmt::format("this string never ends: there is no closing {} after it", quote); }
 
 } // namespace dropcap::yaml

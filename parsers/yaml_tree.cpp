@@ -141,7 +141,7 @@ class Journey {
         builder_.refuse_loose_breaks(at.begin);
         const bool unclosed = error.msg.find("flow not found") != std::string::npos;
         const auto bracket = unclosed ? builder_.open_bracket() : std::nullopt;
-        Explained told = explain(error.msg, bracket.value_or(at), text_, slice_.span);
+        Explained told = explain(error.msg, bracket.value_or(at), text_, slice_.span, builder_.last_end());
         throw Refusal{told.at, std::move(told.message)};
     }
 
