@@ -65,11 +65,21 @@ class ObjectReader {
         for (const Carrier& carrier : carriers(object.kind)) {
             if (!is_about(carrier, object.group)) continue;
             known = true;
-            find_misplaced_around(reading_, object, carrier.path);
+            if (is_built_in(object.group)) check_around(object, carrier.path);
             for (const Reached& pod : walk(reading_, object.root, carrier.path))
                 read_pod(reading_, object, pod, *carrier.shape, carrier.defaults);
         }
         return known;
+    }
+
+    /// What lies between the object and its pod: mappings all the way, without security settings of their own.
+    void check_around(const Object& object, std::string_view path) {
+        find_misplaced_around(reading_, object, path);
+        const Fields fields(reading_, reading_.document.problems);
+        for (std::size_t dot = path.find('.');; dot = path.find('.', dot + 1)) {
+            const std::vector<Reached> found = walk(reading_, object.root, path.substr(0, dot));
+            if (found.empty() || !fields.want_mapping(found.front().value, path.substr(0, dot)) || dot == std::string_view::npos) return;
+        }
     }
 
     /// A kind that no table knows: whatever looks like a pod in it, and objects within the object.

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <optional>
+#include <cstddef>
+#include <span>
+#include <utility>
 
 namespace dropcap::kubernetes {
 namespace {
@@ -144,15 +146,25 @@ void search_container(Reading& reading, const PodView& pod, const ContainerView&
         search.in_capabilities(capabilities, fmt::format("the capabilities of {}", called));
 }
 
-/// `- securityContext: …` as an item of its own after a container: it belongs to nobody.
-bool stands_beside(const ContainerView& view) {
-    return view.path.ends_with(']') && !view.path.ends_with("[0]") && !get(view.layers.front(), "name") && !first(view.layers, "image") &&
-           get(view.layers.front(), "securityContext");
+bool is_nameless(const ContainerView& view) { return !get(view.layers.front(), "name") && !first(view.layers, "image"); }
+
+/// `- securityContext: …` as an item of its own after a container of the same list: it belongs to nobody.
+bool stands_beside(const ContainerView& before, const ContainerView& view) {
+    const auto list = [](const ContainerView& of) { return std::string_view(of.path).substr(0, of.path.find('[')); };
+    return list(before) == list(view) && !is_nameless(before) && is_nameless(view) && get(view.layers.front(), "securityContext");
 }
 
-bool is_built_in(const Object& object) {
-    static constexpr std::array<std::string_view, 4> groups = {"", "apps", "batch", "extensions"};
-    return std::ranges::find(groups, object.group) != groups.end();
+/// Takes such items out of the pod.
+void drop_beside(Search& search, std::vector<ContainerView>& containers) {
+    for (std::size_t i = 1; i < containers.size();) {
+        if (!stands_beside(containers[i - 1], containers[i])) {
+            ++i;
+            continue;
+        }
+        search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext", "the list of containers, as an item of its own",
+                    "indent it without the dash, into the container before it");
+        containers.erase(containers.begin() + static_cast<std::ptrdiff_t>(i));
+    }
 }
 
 } // namespace
@@ -164,19 +176,11 @@ void find_misplaced(Reading& reading, PodView& pod) {
     if (pod.shape.is_pod_spec)
         search.in_holder(pod.spec.front(), "the pod's spec, beside its containers", true,
                          "move it into the securityContext of each container");
-    std::erase_if(pod.containers, [&](const ContainerView& view) {
-        const bool beside = stands_beside(view);
-        if (beside)
-            search.tell(get(view.layers.front(), "securityContext"), "securityContext",
-                        "an item of the list of containers that is no container",
-                        "indent it without the dash, into the container before it");
-        return beside;
-    });
+    drop_beside(search, pod.containers);
     for (const ContainerView& view : pod.containers) search_container(reading, pod, view);
 }
 
 void find_misplaced_around(Reading& reading, const Object& object, std::string_view path) {
-    if (!is_built_in(object)) return;
     Search search(reading, object.label());
     Value holder = object.root;
     std::string_view rest = path;

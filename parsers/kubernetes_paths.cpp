@@ -220,6 +220,11 @@ bool is_about(const Carrier& carrier, std::string_view group) { return carrier.g
 
 const PodShape& pod_spec() { return pod_shape; }
 
+bool is_built_in(std::string_view group) {
+    static constexpr std::array<std::string_view, 4> groups = {"", "apps", "batch", "extensions"};
+    return std::ranges::find(groups, group) != groups.end();
+}
+
 bool holds_only_patterns(std::string_view group) { return std::ranges::find(pattern_groups, group) != pattern_groups.end(); }
 
 std::span<const SecurityField> security_fields() { return fields; }

@@ -42,6 +42,8 @@ struct Carrier {
 
 /// The shape of an ordinary PodSpec.
 [[nodiscard]] const PodShape& pod_spec();
+/// Whether the API server itself validates this group's objects, beyond what a CRD's schema says.
+[[nodiscard]] bool is_built_in(std::string_view group);
 /// API groups whose objects hold patterns or schemas that look like containers and are none (policies, CRDs).
 [[nodiscard]] bool holds_only_patterns(std::string_view group);
 

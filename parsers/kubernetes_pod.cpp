@@ -189,6 +189,12 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
     }
 }
 
+/// A PodSpec's lists of containers must be lists.
+void want_list(Reading& reading, const Reached& pod, std::string_view path) {
+    const std::string_view key = path.substr(0, path.find('['));
+    static_cast<void>(Fields(reading, reading.document.problems).want_list(get(pod.value, key), joined(pod.label, key)));
+}
+
 /// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.
 Value annotations_of(const Reached& pod) { return get(get(pod.parent, "metadata"), "annotations"); }
 
@@ -197,6 +203,7 @@ PodView view_pod(Reading& reading, const Object& object, const Reached& at, cons
     for (Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(std::move(layer));
     pod.security = security_contexts(pod.spec, shape.security_context);
     for (const ContainerSlot& slot : shape.slots) {
+        if (shape.is_pod_spec) want_list(reading, at, slot.path);
         for (const Reached& found : walk(reading, at.value, slot.path)) {
             if (!found.value.node->is_mapping()) continue;
             if (slot.made_by_operator && !get(found.value, "securityContext")) continue;
