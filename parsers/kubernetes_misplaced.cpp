@@ -124,26 +124,22 @@ class Search {
 };
 
 /// Parts of a container that people indent a securityContext under by mistake.
-void search_below(Search& search, const Value& container, const std::string& called) {
+void search_below(Search& search, const Value& container) {
     for (const std::string_view part : {"resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}) {
         const Value found = get(get(container, part), "securityContext");
-        if (found)
-            search.tell(found, "securityContext", fmt::format("`{}` of {}", part, called),
-                        "move it one level up, beside the container's image");
+        if (found) search.tell(found, "securityContext", fmt::format("`{}`", part), "move it one level up, beside the container's image");
     }
 }
 
 void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
-    const std::string called = fmt::format("container {}", view.name);
-    Search search(reading, fmt::format("{}, {}", pod.object.label(), called));
+    const std::string subject = fmt::format("{}, container {}", pod.object.label(), view.name);
+    Search search(reading, subject);
     for (const Value& layer : view.layers) {
-        search.in_holder(layer, called, true, "move it into the container's `securityContext`");
-        search_below(search, layer, called);
+        search.in_holder(layer, "the top level", true, "move it into the container's `securityContext`");
+        search_below(search, layer);
     }
-    for (const Value& context : view.security)
-        search.in_context(context, Level::container, fmt::format("the securityContext of {}", called));
-    for (const Value& capabilities : get(view.security, "capabilities"))
-        search.in_capabilities(capabilities, fmt::format("the capabilities of {}", called));
+    for (const Value& context : view.security) search.in_context(context, Level::container, "the securityContext");
+    for (const Value& capabilities : get(view.security, "capabilities")) search.in_capabilities(capabilities, "the capabilities");
 }
 
 bool is_nameless(const ContainerView& view) { return !get(view.layers.front(), "name") && !first(view.layers, "image"); }
@@ -161,8 +157,8 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
             ++i;
             continue;
         }
-        search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext", "the list of containers, as an item of its own",
-                    "indent it without the dash, into the container before it");
+        search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext",
+                    "the list of containers, as an item of its own", "indent it without the dash, into the container before it");
         containers.erase(containers.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }

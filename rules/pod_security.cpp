@@ -1,0 +1,57 @@
+#include "rules/pod_security.hpp"
+
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace dropcap::rules {
+namespace {
+
+bool is_of(const Pod::Violation& violation, PodSecurityLevel level) { return violation.baseline == (level == PodSecurityLevel::baseline); }
+
+std::string_view name_of(PodSecurityLevel level) { return level == PodSecurityLevel::baseline ? "baseline" : "restricted"; }
+
+/// What the pod's namespace asks for, where the same file says it.
+void add_notes(const Document& document, const Pod& pod, Flag& flag) {
+    for (const NamespaceLabel& label : document.namespace_labels) {
+        if (label.space != (pod.space.empty() ? "default" : pod.space)) continue;
+        flag.notes.push_back({label.at, fmt::format("the namespace `{}` asks for `{}: {}`", label.space, label.mode, label.level)});
+    }
+}
+
+Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& violation, const std::string& who, PodSecurityLevel level) {
+    const std::string verdict = violation.unresolved ? fmt::format("whether Pod Security's {} admits it cannot be known", name_of(level))
+                                                     : fmt::format("Pod Security's {} refuses it", name_of(level));
+    Flag flag{.at = violation.at,
+              .message = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict, violation.control, violation.allowed)};
+    if (violation.unresolved) flag.severity = Severity::note;
+    add_notes(document, pod, flag);
+    return flag;
+}
+
+} // namespace
+
+void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    if (!container.pod) return;
+    for (const Pod::Violation& violation : container.pod->violations) {
+        if (violation.container != container.name || !is_of(violation, level)) continue;
+        flags.push_back(flag_of(scene.document, *container.pod, violation, called(container), level));
+    }
+}
+
+void flag_pods(const Document& document, PodSecurityLevel level, std::vector<Flag>& flags) {
+    const Pod* last = nullptr; // a pod's containers stand together
+    for (const Container& container : document.containers) {
+        if (!container.pod || container.pod.get() == last) continue;
+        last = container.pod.get();
+        for (const Pod::Violation& violation : last->violations) {
+            if (!violation.container.empty() || !is_of(violation, level)) continue;
+            flags.push_back(flag_of(document, *last, violation, fmt::format("`{}`", last->object), level));
+        }
+    }
+}
+
+} // namespace dropcap::rules
