@@ -25,13 +25,14 @@ bool ends_with_one_of(std::string_view name, const std::array<std::string_view, 
 
 bool is_yaml_name(std::string_view name) { return ends_with_one_of(name, std::array<std::string_view, 3>{".yaml", ".yml", ".json"}); }
 
-/// `Dockerfile.prod` and `api.Dockerfile`, but not `Dockerfile.md` and what docker itself puts beside one.
+/// `Dockerfile.prod`, `Dockerfile-prod` and `api.Dockerfile`, but not `Dockerfile.md` and what docker itself puts beside one.
 bool is_dockerfile_name(std::string_view name) {
     static constexpr std::array<std::string_view, 8> others{".dockerignore", ".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".sh"};
     for (const std::string_view base : {std::string_view("dockerfile"), std::string_view("containerfile")}) {
         if (name == base) return true;
         if (name.ends_with(base) && name[name.size() - base.size() - 1] == '.') return true;
-        if (name.starts_with(base) && name[base.size()] == '.') return !ends_with_one_of(name, others);
+        const bool suffixed = name.starts_with(base) && std::string_view(".-_").find(name[base.size()]) != std::string_view::npos;
+        if (suffixed) return !ends_with_one_of(name, others);
     }
     return false;
 }
@@ -42,9 +43,7 @@ bool is_template_name(std::string_view name) {
 }
 
 /// Names that docker compose finds by itself, and the ones people give beside them (docker-compose.prod.yml).
-bool is_compose_name(std::string_view name) {
-    return name == "compose.yaml" || name == "compose.yml" || name.starts_with("docker-compose") || name.starts_with("compose.");
-}
+bool is_compose_name(std::string_view name) { return name.starts_with("docker-compose") || name.starts_with("compose."); }
 
 bool has_shell_shebang(std::string_view text) {
     if (!text.starts_with("#!")) return false;

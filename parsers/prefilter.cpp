@@ -37,10 +37,18 @@ bool has_key(std::string_view text, std::string_view word) {
     for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
         std::size_t behind = at + word.size();
         if (behind < text.size() && (text[behind] == '"' || text[behind] == '\'')) ++behind;
-        behind = skip_blanks(text, behind);
+        while (behind < text.size() && is_space(text[behind])) ++behind;
         if (behind < text.size() && text[behind] == ':') return true;
     }
     return false;
+}
+
+/// Line breaks that go-yaml knows beside LF and CR LF: with one of them, lines are not what they seem.
+bool has_odd_breaks(std::string_view text) {
+    for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
+        if (at + 1 == text.size() || text[at + 1] != '\n') return true;
+    return text.find("\xC2\x85") != std::string_view::npos || text.find("\xE2\x80\xA8") != std::string_view::npos ||
+           text.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
 bool begins_template_line(std::string_view text, std::size_t at) {
@@ -54,6 +62,7 @@ class RootScan {
     explicit RootScan(std::string_view text) : text_(text) {}
 
     RootKeys run() {
+        if (has_odd_breaks(text_)) look_everywhere(0);
         for (std::size_t line = 0; line < text_.size() && !found_.kubernetes; line = past_line(text_, line)) {
             if (in_document_ && indent_ == 0 && (text_[line] == ' ' || is_break(text_[line]))) continue;
             look_at(line);
@@ -134,6 +143,7 @@ bool has_spelling_escape(std::string_view text) {
 /// A document whose root keys are exactly those of a custom resource definition, each on a line of its own, apiVersion and kind
 /// first: nothing before them can be a string that only looks like keys.
 bool is_resource_definition(std::string_view text) {
+    if (has_odd_breaks(text)) return false;
     std::size_t keys = 0;
     for (std::size_t line = 0; line < text.size(); line = past_line(text, line)) {
         const char first = text[line];

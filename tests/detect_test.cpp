@@ -1,0 +1,175 @@
+// What a file is taken for, and which Kubernetes documents are not worth a parser's time.
+
+#include "parsers/parse.hpp"
+#include "parsers/prefilter.hpp"
+#include "parsers/template_text.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+
+namespace {
+
+const std::string pod = "apiVersion: v1\nkind: Pod\nspec: {}\n";
+const std::string compose = "services:\n  web:\n    image: nginx\n";
+const std::string legacy = "web:\n  image: nginx\n";
+
+std::string name_of(std::optional<Format> format) {
+    if (!format) return "none";
+    switch (*format) {
+    case Format::compose: return "compose";
+    case Format::dockerfile: return "dockerfile";
+    case Format::kubernetes: return "kubernetes";
+    case Format::command: return "command";
+    }
+    return "?";
+}
+
+struct Case {
+    std::string path;
+    std::string text;
+    std::string expected;
+};
+
+void check(const std::vector<Case>& cases) {
+    for (const Case& one : cases) {
+        INFO(one.path << ": " << one.text);
+        CHECK(name_of(detect_format(one.path, one.text)) == one.expected);
+    }
+}
+
+} // namespace
+
+TEST_CASE("names decide where they say enough", "[detect_test]") {
+    check({
+        {"compose.yaml", compose, "compose"},
+        {"a/b/compose.yml", "name: x\n", "compose"},
+        {"docker-compose.yml", legacy, "compose"},
+        {"docker-compose.prod.yaml", legacy, "compose"},
+        {"compose.override.yaml", "services: {}\n", "compose"},
+        {"Docker-Compose.YML", legacy, "compose"},
+        {"docker-compose.yml", pod, "kubernetes"},
+        {"my-compose.yml", "services:\n  web: {}\n", "compose"},
+        {"my-compose.yml", legacy, "none"},
+        {"decompose.txt", compose, "none"},
+        {"Dockerfile", "", "dockerfile"},
+        {"x/Dockerfile.prod", "", "dockerfile"},
+        {"api.Dockerfile", "", "dockerfile"},
+        {"api.dockerfile", "", "dockerfile"},
+        {"Dockerfile-chroot", "", "dockerfile"},
+        {"Containerfile", "", "dockerfile"},
+        {"Containerfile.dev", "", "dockerfile"},
+        {"Dockerfile.dockerignore", "", "none"},
+        {"Dockerfile.md", "", "none"},
+        {"Dockerfile.yaml", pod, "kubernetes"},
+        {"MyDockerfile", "", "none"},
+        {"Dockerfile.j2", "FROM {{ base }}\n", "none"},
+        {"Dockerfile.j2", "FROM alpine\n", "dockerfile"},
+        {"run.sh", "", "command"},
+        {"run.bash", "", "command"},
+        {"run", "#!/bin/sh\n", "command"},
+        {"run", "#!/usr/bin/env bash\n", "command"},
+        {"run", "#!/bin/bash -eu\n", "command"},
+        {"run", "#!/usr/bin/python3\n", "none"},
+        {"run", "#!/opt/mesh\n", "none"},
+        {"README.md", "docker run x\n", "none"},
+    });
+}
+
+TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]") {
+    check({
+        {"a.yaml", pod, "kubernetes"},
+        {"a.yml", "kind: Pod\napiVersion: v1\n", "kubernetes"},
+        {"a.yaml", "# c\n\n%YAML 1.1\n---\n" + pod, "kubernetes"},
+        {"a.yaml", "x: 1\n---\n" + pod, "kubernetes"},
+        {"a.yaml", "apiVersion: v1\n---\nkind: Pod\n", "none"},
+        {"a.yaml", "  apiVersion: v1\n  kind: Pod\n", "kubernetes"},
+        {"a.yaml", "metadata:\n  apiVersion: v1\n  kind: Pod\n", "none"},
+        {"a.yaml", "\"apiVersion\": v1\n'kind': Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion : v1\nkind : Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\r\nkind: Pod\r\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\rkind: Pod\r", "kubernetes"},
+        {"a.yaml",
+         "# c\xE2\x80\xA8"
+         "apiVersion: v1\xE2\x80\xA8kind: Pod\n",
+         "kubernetes"},
+        {"a.yaml", "apiVersions: v1\nkinds: Pod\n", "none"},
+        {"a.yaml", "{apiVersion: v1, kind: Pod}\n", "kubernetes"},
+        {"a.yaml", "--- {apiVersion: v1, kind: Pod}\n", "kubernetes"},
+        {"a.yaml", "? apiVersion\n: v1\n? kind\n: Pod\n", "kubernetes"},
+        {"a.yaml", "!!map\napiVersion: v1\nkind: Pod\n", "kubernetes"},
+        {"a.yaml", "&a apiVersion: v1\nkind: Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\nkind: Pod\nservices: []\n", "kubernetes"},
+        {"a.json", "{\n  \"kind\": \"List\",\n  \"apiVersion\": \"v1\"\n}\n", "kubernetes"},
+        {"a.json", "{\"name\": \"x\", \"version\": \"1\"}\n", "none"},
+        {"a.json", "{\"services\": {\"web\": {\"image\": \"nginx\"}}}", "compose"},
+        {"a.yaml", "{{- if .Values.x }}\n" + pod + "{{- end }}\n", "kubernetes"},
+        {"a.yaml", "{{- if .Values.x }}\n---\n{{ include \"x\" . }}\n" + pod, "kubernetes"},
+        {"stack.yaml", compose, "compose"},
+        {"stack.yaml", "version: '3'\nx-a: &a\n  b: 1\nservices:\n  web:\n    build: .\n", "compose"},
+        {"stack.yaml", "services: {web: {image: nginx}}\n", "compose"},
+        {"services.yaml", "services:\n  _defaults:\n    autowire: true\n", "none"},
+        {".travis.yml", "services:\n  - docker\n", "none"},
+        {"a.yaml", "x:\n  services:\n    web:\n      image: nginx\n", "none"},
+        {"a.yaml", "", "none"},
+        {"a.txt", pod, "none"},
+    });
+}
+
+TEST_CASE("standard input has no name: the text says what it is", "[detect_test]") {
+    check({
+        {"-", pod, "kubernetes"},
+        {"", compose, "compose"},
+        {"<stdin>", "# c\n\nFROM alpine\n", "dockerfile"},
+        {"-", "arg X=1\nFROM a\n", "dockerfile"},
+        {"-", "docker run alpine\n", "command"},
+        {"-", "# start\nsudo podman run alpine\n", "command"},
+        {"-", "#!/bin/sh\nls\n", "command"},
+        {"-", "hello\n", "none"},
+        {"-", "", "none"},
+    });
+}
+
+TEST_CASE("a document that may hold containers is never skipped", "[detect_test]") {
+    for (const std::string text : {
+             "apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n",
+             "kind: Job\nspec: {template: {spec: {initContainers: []}}}\n",
+             "kind: Task\nspec:\n  steps: []\n",
+             "kind: Workflow\nspec:\n  templates: [{script: {}}]\n",
+             "kind: StepAction\nspec:\n  image: x\n",
+             "kind: Kafka\nspec: {kafka: {template: {kafkaContainer: {}}}}\n",
+             "kind: Pod\nspec:\n  \"cont\\x61iners\": []\n",
+             "kind: Pod\nspec:\n  ? \"cont\\\n    ainers\"\n  : []\n",
+             // looks like a definition, and is none
+             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\nkind: Pod\n",
+             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n\"kind\": Pod\n",
+             "metadata: \"\nkind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\n\"\nkind: Pod\nspec: {containers: []}\n",
+             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\rkind: Pod\rspec: {containers: []}\n",
+             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\xE2\x80\xA8kind: Pod\nspec: {containers: []}\n",
+             "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, x: {containers: []}}\n",
+         }) {
+        INFO(text);
+        CHECK(may_hold_containers(text));
+    }
+}
+
+TEST_CASE("definitions and documents without any container word are skipped", "[detect_test]") {
+    for (const std::string text : {
+             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: x\nspec:\n  x: {containers: "
+             "[]}\nstatus: {}\n",
+             "---\n# c\n\napiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n",
+             "apiVersion: v1\nkind: Service\nspec:\n  ports: []\n",
+             "",
+         }) {
+        INFO(text);
+        CHECK_FALSE(may_hold_containers(text));
+    }
+}
+
+TEST_CASE("template text", "[detect_test]") {
+    for (const char* text : {"{{ .x }}", "a-{{x}}-b", "{% if x %}"}) CHECK(is_template_text(text));
+    for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"}) CHECK_FALSE(is_template_text(text));
+}

@@ -1,0 +1,125 @@
+// The parsers' door: whatever comes in, a Document comes out.
+
+#include "parsers/parse.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+
+namespace {
+
+Document read(const std::string& path, std::string text, bool named = true) {
+    ParseOptions options;
+    options.explicit_file = named;
+    return parse(std::make_shared<const Source>(path, std::move(text)), options);
+}
+
+} // namespace
+
+TEST_CASE("the document has its format, its source and its containers", "[parse_test]") {
+    struct Case {
+        const char* path;
+        const char* text;
+        Format format;
+    };
+    const std::vector<Case> cases{
+        {"compose.yaml", "services:\n  web:\n    image: nginx\n", Format::compose},
+        {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    image: nginx\n",
+         Format::kubernetes},
+        {"pod.json",
+         R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}})",
+         Format::kubernetes},
+        {"run.sh", "docker run --name web nginx\n", Format::command},
+        {"-", "docker run --name web nginx\n", Format::command},
+    };
+    for (const Case& one : cases) {
+        INFO(one.path);
+        const Document document = read(one.path, one.text);
+        REQUIRE(document.format);
+        CHECK(*document.format == one.format);
+        REQUIRE_FALSE(document.sources.empty());
+        CHECK(document.sources.front()->path() == one.path);
+        REQUIRE(document.containers.size() == 1);
+        CHECK(document.containers.front().name == "web");
+        CHECK(document.problems.empty());
+    }
+}
+
+TEST_CASE("a file of none of the formats is told only when it was named", "[parse_test]") {
+    struct Case {
+        const char* path;
+        const char* text;
+        const char* message;
+    };
+    const std::vector<Case> cases{
+        {"notes.txt", "hello\n", "this is none of the formats that dropcap reads"},
+        {"values.yaml", "image: nginx\n", "this is none of the formats that dropcap reads"},
+        {"empty.yaml", "", "the file is empty"},
+        {"empty.yaml", " \n\t\n", "the file is empty"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.path);
+        const Document named = read(one.path, one.text);
+        CHECK_FALSE(named.format);
+        REQUIRE(named.problems.size() == 1);
+        CHECK_THAT(named.problems[0].message, Catch::StartsWith(one.message));
+        const Document found = read(one.path, one.text, false);
+        CHECK(found.problems.empty());
+        CHECK(found.unjudged.empty());
+        CHECK(found.sources.size() == 1);
+    }
+}
+
+TEST_CASE("a named file is read for what it holds, whatever its name", "[parse_test]") {
+    CHECK(read("pod.txt", "apiVersion: v1\nkind: Pod\n").format == Format::kubernetes);
+    CHECK_FALSE(read("pod.txt", "apiVersion: v1\nkind: Pod\n", false).format);
+}
+
+TEST_CASE("templates are not judged, and that is said", "[parse_test]") {
+    SECTION("a manifest") {
+        const Document document =
+            read("templates/deployment.yaml",
+                 "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  template:\n    spec:\n"
+                 "      containers:\n      - name: c\n        securityContext:\n          {{- toYaml .Values.x | nindent 10 }}\n");
+        CHECK(document.problems.empty());
+        CHECK(document.containers.empty());
+        REQUIRE(document.unjudged.size() == 1);
+        CHECK_THAT(document.unjudged[0].reason, Catch::StartsWith("Helm template: render it first"));
+    }
+    SECTION("a named helper file") {
+        const Document document = read("templates/_helpers.tpl", "{{- define \"x\" -}}\n{{- end }}\n");
+        CHECK(document.problems.empty());
+        CHECK(document.unjudged.size() == 1);
+    }
+}
+
+TEST_CASE("bytes that are no text", "[parse_test]") {
+    const Document document = read("Dockerfile", std::string("FROM a\0b\n", 9));
+    REQUIRE(document.problems.size() == 1);
+    CHECK(document.problems[0].at.span == Span{6, 7});
+    CHECK_THAT(document.problems[0].message, Catch::StartsWith("a NUL byte stands here"));
+    CHECK(read("compose.yaml", "services:\n  a: \xFF\n").problems.size() == 1);
+}
+
+TEST_CASE("any bytes give a document", "[parse_test]") {
+    std::mt19937 random(7); // NOLINT: the same every time
+    const std::vector<std::string> words{
+        "apiVersion: v1\n", "kind: Pod\n", "services:\n", "  ",  "- ",    ": ",  "[",   "{",  "\"", "'",          "|\n",       "\n",
+        "containers",       "cap_add",     "FROM a\n",    "RUN", " \\\n", "&a ", "*a ", "<<", "{{", "docker run", "--cap-add", "\xC3"};
+    for (const char* path : {"compose.yaml", "a.yaml", "Dockerfile", "a.sh", "-"}) {
+        for (int round = 0; round < 300; ++round) {
+            std::string text;
+            const auto count = random() % 40;
+            for (unsigned i = 0; i < count; ++i) text += words[random() % words.size()];
+            INFO(path << ": " << text);
+            const Document document = read(path, text);
+            REQUIRE_FALSE(document.sources.empty());
+            for (const Problem& problem : document.problems) CHECK(problem.at.span.end <= document.source(problem.at).text().size());
+        }
+    }
+}
