@@ -34,15 +34,10 @@ bool speaks_to_a_tool(std::string_view comment) {
     return std::ranges::any_of(tools, [&](std::string_view tool) { return comment.starts_with(tool); });
 }
 
-/// An entry that somebody switched off: `- NET_ADMIN`, `--cap-add=X`, `privileged: true`.
+/// An entry that somebody switched off: `- NET_ADMIN`, `cap_add:`, `--cap-add=X`.
 bool is_commented_out(std::string_view comment) {
-    if (comment.starts_with("--")) return true;
-    const bool item = comment.starts_with("- ");
-    const auto rest = trim(item ? comment.substr(2) : comment);
-    const bool one_word = rest.find_first_of(blanks) == std::string_view::npos;
-    const auto colon = rest.find(": ");
-    const bool pair = colon != std::string_view::npos && rest.substr(0, colon).find('_') != std::string_view::npos;
-    return (item && one_word) || rest.ends_with(':') || pair;
+    if (comment.starts_with("--") || comment.ends_with(':')) return true;
+    return comment.starts_with("- ") && trim(comment.substr(2)).find_first_of(blanks) == std::string_view::npos;
 }
 
 /// The comment that stands on `line`.

@@ -6,9 +6,16 @@
 namespace dropcap::rules {
 namespace {
 
-std::optional<Fix> fix_for(const Fact<std::string>& apparmor, std::string_view written) {
+std::optional<Fix> fix_for(const Container& container, const Fact<std::string>& apparmor, std::string_view written) {
+    if (container.format != Format::kubernetes) return std::nullopt;
     if (written == "Unconfined") return Fix{"Use the runtime's default profile", {{apparmor.at, "RuntimeDefault"}}};
+    if (written == "unconfined") return Fix{"Use the runtime's default profile", {{apparmor.at, "runtime/default"}}};
     return std::nullopt;
+}
+
+/// A pod's annotation names the one container it is for; its field counts for all.
+std::string subject(const Container& container, const Fact<std::string>& apparmor, std::string_view written) {
+    return written == "Unconfined" ? concerns(container, apparmor.origin) : called(container);
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -17,11 +24,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto cure = spelt_for(container, {.compose = "remove it, or name a loaded profile",
                                             .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
                                             .command = "leave the option out, or name a loaded profile"});
+    const std::string_view written = scene.document.text(container.apparmor->at);
     Flag flag = flag_at(container, *container.apparmor,
                         fmt::format("{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
                                     "alone; {}",
-                                    concerns(container, container.apparmor->origin), cure));
-    if (container.format == Format::kubernetes) flag.fix = fix_for(*container.apparmor, scene.document.text(flag.at));
+                                    subject(container, *container.apparmor, written), cure));
+    flag.fix = fix_for(container, *container.apparmor, written);
     flags.push_back(std::move(flag));
 }
 
