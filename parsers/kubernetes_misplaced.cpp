@@ -102,13 +102,33 @@ class Search {
         });
     }
 
+    /// The seccomp annotations that the field replaced: a profile there protects nobody any more. AppArmor's still work.
+    void in_annotations(const PodView& pod) {
+        constexpr std::string_view for_pod = "seccomp.security.alpha.kubernetes.io/pod";
+        constexpr std::string_view for_container = "container.seccomp.security.alpha.kubernetes.io/";
+        each(pod.annotations, [&](std::string_view key, const Value& value) {
+            if ((key != for_pod && !key.starts_with(for_container)) || string_of(value) == "unconfined" || has_seccomp(pod)) return;
+            add({value.key, std::string(key), "the annotations", "Kubernetes reads no seccomp annotation since 1.27",
+                 "write `seccompProfile: {type: RuntimeDefault}` in the securityContext", subject_});
+        });
+    }
+
     void tell(const Value& value, std::string_view setting, std::string_view where, std::string_view instead) {
-        auto& found = reading_.document.misplaced;
-        if (std::ranges::any_of(found, [&](const Misplaced& other) { return other.at == value.key; })) return;
-        found.push_back({value.key, std::string(setting), std::string(where), std::string(effect), std::string(instead), subject_});
+        add({value.key, std::string(setting), std::string(where), std::string(effect), std::string(instead), subject_});
     }
 
   private:
+    /// Once, though a pod's defaults are looked at for each of its pods.
+    void add(Misplaced one) {
+        auto& found = reading_.document.misplaced;
+        if (std::ranges::none_of(found, [&](const Misplaced& other) { return other.at == one.at; })) found.push_back(std::move(one));
+    }
+
+    static bool has_seccomp(const PodView& pod) {
+        const auto sets = [](const ContainerView& view) { return static_cast<bool>(first(view.security, "seccompProfile")); };
+        return first(pod.security, "seccompProfile") || std::ranges::any_of(pod.containers, sets);
+    }
+
     template <class Look>
     void each(const Value& mapping, Look look) {
         if (!mapping || !mapping.node->is_mapping()) return;
@@ -132,7 +152,7 @@ void search_below(Search& search, const Value& container) {
 }
 
 void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
-    const std::string subject = fmt::format("{}, container {}", pod.object.label(), view.name);
+    const std::string subject = fmt::format("{}, container {}", pod.label, view.name);
     Search search(reading, subject);
     for (const Value& layer : view.layers) {
         search.in_holder(layer, "the top level", true, "move it into the container's `securityContext`");
@@ -166,14 +186,16 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
 } // namespace
 
 void find_misplaced(Reading& reading, PodView& pod) {
-    const std::string label = pod.object.label();
-    Search search(reading, label);
+    Search search(reading, pod.label);
+    search.in_annotations(pod);
     for (const Value& context : pod.security) search.in_context(context, Level::pod, "the pod's securityContext");
     if (pod.shape.is_pod_spec)
         search.in_holder(pod.spec.front(), "the pod's spec, beside its containers", true,
                          "move it into the securityContext of each container");
     drop_beside(search, pod.containers);
-    for (const ContainerView& view : pod.containers) search_container(reading, pod, view);
+    for (const ContainerView& view : pod.containers) {
+        if (!view.made_by_operator) search_container(reading, pod, view);
+    }
 }
 
 void find_misplaced_around(Reading& reading, const Object& object, std::string_view path) {

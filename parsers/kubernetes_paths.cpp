@@ -16,10 +16,13 @@ constexpr PodShape pod_shape{.slots = pod_slots};
 
 // argoproj/argo-workflows pkg/apis/workflow/v1alpha1: a template of a workflow becomes one pod.
 constexpr std::array workflow_slots = {
-    ContainerSlot{"initContainers[]", Role::init},         ContainerSlot{"container", Role::app},      ContainerSlot{"script", Role::app},
-    ContainerSlot{"containerSet.containers[]", Role::app}, ContainerSlot{"sidecars[]", Role::sidecar},
+    ContainerSlot{"initContainers[]", Role::init},
+    ContainerSlot{"container", Role::app, "", false, "main"},
+    ContainerSlot{"script", Role::app, "", false, "main"},
+    ContainerSlot{"containerSet.containers[]", Role::app},
+    ContainerSlot{"sidecars[]", Role::sidecar},
 };
-constexpr PodShape workflow_shape{.slots = workflow_slots, .is_pod_spec = false, .open_patch = "podSpecPatch"};
+constexpr PodShape workflow_shape{.slots = workflow_slots, .is_pod_spec = false, .part = "template", .open_patch = "podSpecPatch"};
 // What templateDefaults adds to every template; its `container` and `script` are defaults, no containers.
 constexpr std::array default_slots = {ContainerSlot{"initContainers[]", Role::init}, ContainerSlot{"sidecars[]", Role::sidecar}};
 constexpr PodShape default_shape{.slots = default_slots, .is_pod_spec = false, .open_patch = "podSpecPatch"};
@@ -28,7 +31,7 @@ constexpr PodShape plugin_shape{.slots = plugin_slots, .security_context = "", .
 
 // tektoncd/pipeline pkg/apis/pipeline/v1: steps take over stepTemplate (merge.go), sidecars do not.
 constexpr std::array task_slots = {ContainerSlot{"steps[]", Role::app, "stepTemplate"}, ContainerSlot{"sidecars[]", Role::sidecar}};
-constexpr PodShape task_shape{.slots = task_slots, .security_context = "", .is_pod_spec = false};
+constexpr PodShape task_shape{.slots = task_slots, .security_context = "securityContext", .is_pod_spec = false, .part = "task"};
 constexpr std::array step_action_slots = {ContainerSlot{""}};
 constexpr PodShape step_action_shape{.slots = step_action_slots, .security_context = "", .is_pod_spec = false};
 
@@ -65,7 +68,7 @@ constexpr PodShape strimzi_shape{.slots = strimzi_slots, .security_context = "po
 constexpr std::array collector_slots = {
     ContainerSlot{"initContainers[]", Role::init},
     ContainerSlot{"additionalContainers[]", Role::app},
-    ContainerSlot{"", Role::app, "", true},
+    ContainerSlot{"", Role::app, "", true, "otc-container"},
 };
 constexpr PodShape collector_shape{.slots = collector_slots, .security_context = "podSecurityContext", .is_pod_spec = false};
 

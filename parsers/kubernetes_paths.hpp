@@ -15,6 +15,7 @@ struct ContainerSlot {
     Role role = Role::app;
     std::string_view defaults{};   ///< below the pod: what each container takes over where it says nothing ("stepTemplate")
     bool made_by_operator = false; ///< only a part of the container is written here, its image and name come from the operator
+    std::string_view name{};       ///< what the container is called when it has no name of its own
 };
 
 /// How a thing that becomes a pod is laid out.
@@ -22,7 +23,8 @@ struct PodShape {
     std::span<const ContainerSlot> slots;
     std::string_view security_context = "securityContext"; ///< pod-level, below the pod; empty: there is none
     bool is_pod_spec = true;                               ///< a v1 PodSpec or a superset: its fields mean what they mean there
-    std::string_view open_patch{};                         ///< a text that is patched into the pod when it runs, below the pod
+    std::string_view part{};       ///< what one pod of several in an object is called: "template", "task"; it has a name then
+    std::string_view open_patch{}; ///< a text that is patched into the pod when it runs, below the pod
 };
 
 /// A kind of object and where its pods are.

@@ -84,15 +84,22 @@ Layers security_contexts(const Layers& pod, std::string_view path) {
 /// The last word of a path such as "kafka.template.kafkaContainer": what an operator's own container is called here.
 std::string last_word(std::string_view path) { return std::string(path.substr(path.find_last_of('.') + 1)); }
 
-void name_container(ContainerView& view, const Reached& at, std::string_view pod_path) {
-    const Value own_name = get(at.value, "name");
-    view.path = at.label;
-    view.name = std::string(string_of(own_name));
-    if (!view.name.empty() && !view.made_by_operator) {
-        view.name_at = own_name.node->at;
+/// A name for a container that has none: what its controller calls it, the object's own, or where it stands.
+std::string stand_in_name(const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+    if (!slot.name.empty()) return std::string(slot.name);
+    if (!at.label.empty()) return last_word(at.label);
+    return pod_path == "spec" ? pod.object.name : last_word(pod_path);
+}
+
+void name_container(ContainerView& view, const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+    view.path = at.label.empty() ? std::string(pod_path) : at.label;
+    const Value name = slot.made_by_operator ? Value{} : get(at.value, "name");
+    if (const std::string_view own = string_of(name); !own.empty()) {
+        view.name = own;
+        view.name_at = name.node->at;
         return;
     }
-    view.name = last_word(at.label.empty() ? pod_path : std::string_view(at.label));
+    view.name = stand_in_name(pod, slot, at, pod_path);
     view.name_at = at.value.key;
 }
 
@@ -106,7 +113,7 @@ ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reach
     ContainerView view;
     view.role = role_of(slot, at.value);
     view.made_by_operator = slot.made_by_operator;
-    name_container(view, at, pod_path);
+    name_container(view, pod, slot, at, pod_path);
     view.layers.push_back(at.value);
     if (!slot.defaults.empty()) {
         for (Value& layer : get(pod.spec, slot.defaults)) view.layers.push_back(inherited(std::move(layer), view.name_at));
@@ -156,7 +163,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
     Container container;
     container.name = view.name;
     container.kind = pod.object.kind;
-    container.object = pod.object.label();
+    container.object = pod.label;
     container.format = Format::kubernetes;
     container.role = view.role;
     container.engine = Engine::containerd;
@@ -176,7 +183,7 @@ void read_patch(Reading& reading, const PodView& pod, const ContainerView& view)
     reading.document.unjudged.push_back(
         {view.name_at, fmt::format("`{}` of {} has no image: this is a patch of a container, judge what it is merged into, "
                                    "`kubectl kustomize . | dropcap -`",
-                                   view.name, pod.object.label())});
+                                   view.name, pod.label)});
 }
 
 void tell_open_patch(Reading& reading, const PodView& pod) {
@@ -198,8 +205,20 @@ void want_list(Reading& reading, const Reached& pod, std::string_view path) {
 /// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.
 Value annotations_of(const Reached& pod) { return get(get(pod.parent, "metadata"), "annotations"); }
 
+std::string label_of(const Object& object, const Reached& pod, const PodShape& shape) {
+    std::string_view part = shape.part.empty() ? std::string_view{} : string_of(get(pod.value, "name"));
+    if (part.empty() && !shape.part.empty()) part = string_of(get(pod.parent, "name"));
+    return part.empty() ? object.label() : fmt::format("{}, {} {}", object.label(), shape.part, part);
+}
+
 PodView view_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape, std::string_view defaults) {
-    PodView pod{.object = object, .shape = shape, .spec = {at.value}, .security = {}, .annotations = annotations_of(at), .containers = {}};
+    PodView pod{.object = object,
+                .shape = shape,
+                .spec = {at.value},
+                .security = {},
+                .annotations = annotations_of(at),
+                .containers = {},
+                .label = label_of(object, at, shape)};
     for (Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(std::move(layer));
     pod.security = security_contexts(pod.spec, shape.security_context);
     for (const ContainerSlot& slot : shape.slots) {

@@ -43,6 +43,7 @@ struct PodView {
     Layers security; ///< pod-level securityContexts
     Value annotations;
     std::vector<ContainerView> containers;
+    std::string label; ///< "Deployment/web"; "Workflow/ci, template lint" where an object has several pods
 
     /// spec.os.name is windows: the API server then refuses everything that is Linux's alone.
     [[nodiscard]] bool is_windows() const { return string_of(get(first(spec, "os"), "name")) == "windows"; }

@@ -162,7 +162,7 @@ void read_security(const Reading& reading, const PodView& pod, const ContainerVi
 
 std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod, std::vector<Problem>& problems) {
     auto facts = std::make_shared<Pod>();
-    facts->object = pod.object.label();
+    facts->object = pod.label;
     facts->space = pod.object.space;
     facts->at = pod.object.name_at;
     const Fields fields(reading, problems);
