@@ -188,6 +188,7 @@ struct Document {
     std::vector<Problem> problems;                       ///< what makes the file, or a part of it, unusable to its reader
     std::vector<Unjudged> unjudged;
     std::vector<NamespaceLabel> namespace_labels;        ///< Kubernetes
+    std::vector<std::shared_ptr<const Pod>> bare_pods;   ///< Kubernetes: pods whose containers stand elsewhere (a patch)
     std::vector<Comment> comments;                       ///< in order of place; only of parts that hold containers
 
     [[nodiscard]] const Source& source(const Place& place) const { return *sources[place.source]; }

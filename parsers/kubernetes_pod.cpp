@@ -249,8 +249,8 @@ void read_pod(Reading& reading, const Object& object, const Reached& at, const P
         if (patch) read_patch(reading, pod, view);
         return patch;
     });
-    if (pod.containers.empty()) return;
     const auto facts = pod_facts(reading, pod, reading.document.problems);
+    if (pod.containers.empty()) return reading.document.bare_pods.push_back(facts);
     for (const ContainerView& view : pod.containers) reading.document.containers.push_back(read_container(reading, pod, view, facts));
 }
 

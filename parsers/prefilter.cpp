@@ -160,8 +160,8 @@ bool is_resource_definition(std::string_view text) {
 } // namespace
 
 bool may_hold_containers(std::string_view slice_text) {
-    static constexpr std::array<std::string_view, 8> words{"ontainer",       "image",       "steps",   "script",
-                                                           "ecurityContext", "odSpecPatch", "sidecar", "privileged"};
+    static constexpr std::array<std::string_view, 11> words{"ontainer", "image",      "steps",   "script",  "ecurityContext", "odSpecPatch",
+                                                            "sidecar",  "privileged", "hostPID", "hostIPC", "hostNetwork"};
     if (is_resource_definition(slice_text)) return false;
     const bool named = std::ranges::any_of(words, [&](std::string_view word) { return slice_text.find(word) != std::string_view::npos; });
     return named || has_spelling_escape(slice_text);

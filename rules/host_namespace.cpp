@@ -10,18 +10,19 @@ namespace {
 
 struct Namespace {
     MaybeFact<std::string> Container::* fact;
+    MaybeFact<bool> Pod::* field;
     std::string_view name;
     std::string_view means;
 };
 
 constexpr std::array<Namespace, 5> namespaces = {{
-    {&Container::host_pid, "PID",
+    {&Container::host_pid, &Pod::host_pid, "PID",
      "it sees every process of the host, signals those of its user, and reads their command lines and environment"},
-    {&Container::host_ipc, "IPC", "it reads and writes the host's shared memory and semaphores"},
-    {&Container::host_network, "network",
+    {&Container::host_ipc, &Pod::host_ipc, "IPC", "it reads and writes the host's shared memory and semaphores"},
+    {&Container::host_network, &Pod::host_network, "network",
      "it reaches what listens on the host's loopback, binds the host's ports, and no network policy holds it"},
-    {&Container::host_user, "user", "its user ids are the host's, so root inside is root outside"},
-    {&Container::host_uts, "UTS", "with SYS_ADMIN it changes the host's name"},
+    {&Container::host_user, &Pod::host_users, "user", "its user ids are the host's, so root inside is root outside"},
+    {&Container::host_uts, nullptr, "UTS", "with SYS_ADMIN it changes the host's name"},
 }};
 
 // The pod's value is shared by all its containers: the same words for each of them make it one finding.
@@ -29,15 +30,27 @@ std::string owner(const Container& container) {
     return container.format == Format::kubernetes ? concerns(container, Origin::inherited) : called(container);
 }
 
+std::string message(const std::string& whom, const Namespace& one) {
+    return fmt::format("{} shares the host's {} namespace: {}; leave it out unless this is what the container is for", whom, one.name,
+                       one.means);
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container)) return;
     for (const Namespace& one : namespaces) {
         const auto& fact = container.*one.fact;
-        if (!fact || !fact->is("host")) continue;
-        flags.push_back(flag_at(container, *fact,
-                                fmt::format("{} shares the host's {} namespace: {}; leave it out unless this is what the container is for",
-                                            owner(container), one.name, one.means)));
+        if (fact && fact->is("host")) flags.push_back(flag_at(container, *fact, message(owner(container), one)));
+    }
+}
+
+void check_document(const Document& document, std::vector<Flag>& flags) {
+    for (const auto& pod : document.bare_pods) {
+        for (const Namespace& one : namespaces) {
+            if (one.field == nullptr) continue;
+            const auto& fact = (*pod).*one.field;
+            if (fact && fact->is(true)) flags.push_back({.at = fact->at, .message = message(fmt::format("`{}`", pod->object), one)});
+        }
     }
 }
 
@@ -103,6 +116,7 @@ spec:
                    "https://www.cisecurity.org/benchmark/docker", "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "6.5",
     .check = check,
+    .check_document = check_document,
 };
 
 } // namespace dropcap::rules
