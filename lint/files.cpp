@@ -1,0 +1,253 @@
+#include "lint/files.hpp"
+
+#include "lint/glob.hpp"
+#include "parsers/parse.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <unordered_set>
+#include <utility>
+
+namespace dropcap {
+namespace fs = std::filesystem;
+namespace {
+
+/// A file descriptor that closes itself.
+class Descriptor {
+  public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+  private:
+    int number_;
+};
+
+Error why(std::string_view path) { return {fmt::format("{}: {}", path, std::strerror(errno))}; }
+
+Result<std::string> read_all(int descriptor, std::string_view path, std::size_t expected) {
+    std::string bytes;
+    bytes.resize(expected + 1);
+    std::size_t size = 0;
+    while (true) {
+        const ssize_t got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return why(path);
+        if (got == 0) break;
+        size += static_cast<std::size_t>(got);
+        if (size > largest_file) return Error{fmt::format("{}: larger than {} MiB and not read", path, largest_file >> 20U)};
+        if (size == bytes.size()) bytes.resize(bytes.size() * 2 + 4096);
+    }
+    bytes.resize(size);
+    return bytes;
+}
+
+Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool only_regular) {
+    // Without O_NONBLOCK a pipe that took a file's place since the walk would hold us up for ever.
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (only_regular ? O_NONBLOCK : 0)));
+    if (file.number() < 0) return why(path);
+    struct stat status{};
+    if (::fstat(file.number(), &status) != 0) return why(path);
+    if (S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
+    if (only_regular && !S_ISREG(status.st_mode)) return Error{path + ": not a regular file"};
+    const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
+    if (expected > largest_file) return Error{fmt::format("{}: larger than {} MiB and not read", path, largest_file >> 20U)};
+    Result<std::string> bytes = read_all(file.number(), path, expected);
+    if (!bytes) return bytes.error();
+    return std::shared_ptr<const Source>(std::make_shared<Source>(path, to_utf8(*std::move(bytes))));
+}
+
+std::string lower_extension(std::string_view name) {
+    const auto dot = name.rfind('.');
+    if (dot == std::string_view::npos) return {};
+    std::string extension(name.substr(dot + 1));
+    std::ranges::transform(extension, extension.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return extension;
+}
+
+/// Whether a walked file of this name is worth opening. Scripts and documents are read only when they are named.
+bool is_candidate(std::string_view name) {
+    const std::string extension = lower_extension(name);
+    if (extension == "yaml" || extension == "yml" || extension == "json") return true;
+    return detect_format(name, "") == Format::dockerfile;
+}
+
+/// A folder's .gitignore and the path it counts from.
+struct IgnoreFile {
+    std::string folder; ///< absolute, with a slash at the end
+    Gitignore rules;
+};
+
+class Walker {
+  public:
+    Walker(Inputs& inputs, const std::function<bool(const std::string&)>& excluded) : inputs_(inputs), excluded_(excluded) {}
+
+    void walk(const std::string& folder) {
+        ignores_.clear();
+        std::error_code error;
+        const fs::path absolute = fs::canonical(folder, error);
+        if (error) return;
+        read_ignores_above(absolute);
+        descend(folder == "." ? std::string() : folder, absolute.string());
+    }
+
+    void take(std::string path, bool named) {
+        if (seen_.insert(path).second) inputs_.files.push_back({std::move(path), named});
+    }
+
+  private:
+    /// .gitignore files between the repository's root and the folder count too.
+    void read_ignores_above(const fs::path& folder) {
+        std::vector<fs::path> above;
+        std::error_code error;
+        for (fs::path at = folder; !fs::exists(at / ".git", error); at = at.parent_path()) {
+            if (at == at.parent_path()) return; // no repository
+            above.push_back(at.parent_path());
+        }
+        std::ranges::for_each(above.rbegin(), above.rend(), [&](const fs::path& at) { read_ignore(at.string()); });
+    }
+
+    void read_ignore(const std::string& folder) {
+        const std::string path = folder + "/.gitignore";
+        if (::access(path.c_str(), R_OK) != 0) return;
+        if (auto source = read_regular(path, true); source.ok())
+            if (Gitignore rules((*source)->text()); !rules.empty()) ignores_.push_back({folder + "/", std::move(rules)});
+    }
+
+    /// The deepest .gitignore that says something of the path decides.
+    [[nodiscard]] bool ignored(std::string_view absolute, bool is_folder) const {
+        for (auto file = ignores_.rbegin(); file != ignores_.rend(); ++file) {
+            const auto verdict = file->rules.judge(absolute.substr(file->folder.size()), is_folder);
+            if (verdict != Gitignore::Verdict::none) return verdict == Gitignore::Verdict::ignored;
+        }
+        return false;
+    }
+
+    void descend(const std::string& shown, const std::string& absolute) {
+        std::error_code error;
+        fs::directory_iterator folder(absolute, error);
+        if (error) {
+            inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
+            return;
+        }
+        std::vector<std::pair<std::string, fs::file_type>> entries;
+        for (const fs::directory_entry& entry : folder) entries.emplace_back(entry.path().filename(), entry.symlink_status(error).type());
+        std::ranges::sort(entries);
+        const std::size_t outer = ignores_.size();
+        read_ignore(absolute);
+        for (const auto& [name, type] : entries) visit(name, type, shown, absolute);
+        ignores_.resize(outer);
+    }
+
+    void visit(const std::string& name, fs::file_type type, const std::string& folder, const std::string& absolute_folder) {
+        const bool is_folder = type == fs::file_type::directory;
+        if (is_folder ? name == ".git" : !is_candidate(name)) return;
+        const std::string shown = folder.empty() ? name : folder.ends_with('/') ? folder + name : folder + "/" + name;
+        const std::string absolute = absolute_folder + "/" + name;
+        if (ignored(absolute, is_folder) || (excluded_ && excluded_(shown))) return;
+        if (is_folder)
+            descend(shown, absolute);
+        else if (type == fs::file_type::regular)
+            take(shown, false);
+        else
+            inputs_.skipped.push_back({shown, type == fs::file_type::symlink ? "a symbolic link, not followed" : "not a regular file"});
+    }
+
+    Inputs& inputs_;
+    const std::function<bool(const std::string&)>& excluded_;
+    std::vector<IgnoreFile> ignores_;
+    std::unordered_set<std::string> seen_;
+};
+
+/// How reports call a named path: without `./` before it and slashes behind it.
+std::string shown_path(std::string path) {
+    while (path.starts_with("./") && path.size() > 2) path.erase(0, 2);
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return path.empty() ? "." : path;
+}
+
+} // namespace
+
+Inputs find_inputs(const std::vector<std::string>& paths, const std::function<bool(const std::string&)>& excluded) {
+    Inputs inputs;
+    Walker walker(inputs, excluded);
+    for (const std::string& given : paths) {
+        const std::string path = shown_path(given);
+        struct stat status{};
+        if (::stat(path.c_str(), &status) != 0)
+            inputs.errors.push_back(why(path));
+        else if (S_ISDIR(status.st_mode))
+            walker.walk(path);
+        else
+            walker.take(path, true);
+    }
+    return inputs;
+}
+
+Result<std::shared_ptr<const Source>> read_source(const InputFile& file) { return read_regular(file.path, !file.named); }
+
+Result<std::shared_ptr<const Source>> read_standard_input(std::string path) {
+    Result<std::string> bytes = read_all(STDIN_FILENO, "standard input", 0);
+    if (!bytes) return bytes.error();
+    return std::shared_ptr<const Source>(std::make_shared<Source>(std::move(path), to_utf8(*std::move(bytes))));
+}
+
+std::string project_root() {
+    std::error_code error;
+    const fs::path here = fs::current_path(error);
+    for (fs::path at = here;; at = at.parent_path()) {
+        if (fs::exists(at / ".git", error)) return at.string();
+        if (at == at.parent_path()) return here.string();
+    }
+}
+
+std::string path_in_project(const std::string& path, const std::string& root) {
+    std::error_code error;
+    const fs::path absolute = fs::weakly_canonical(path, error);
+    const std::string relative = absolute.lexically_relative(root).generic_string();
+    return error || relative.empty() || relative == ".." || relative.starts_with("../") ? std::string() : relative;
+}
+
+Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root) {
+    if (path_in_project(path, root).empty()) return Error{std::string(outside_project)};
+    struct stat status{};
+    if (::stat(path.c_str(), &status) != 0)
+        return Error{errno == ENOENT || errno == ENOTDIR ? std::string(no_such_file) : std::strerror(errno)};
+    return read_regular(path, true);
+}
+
+Result<std::monostate> write_file(const std::string& path, std::string_view text) {
+    std::string temporary = path + ".XXXXXX";
+    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.number() < 0) return why(path);
+    const auto give_up = [&] {
+        const Error error = why(path);
+        ::unlink(temporary.c_str());
+        return error;
+    };
+    while (!text.empty()) {
+        const ssize_t written = ::write(file.number(), text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return give_up();
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(file.number(), 0666U & ~mask) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) return give_up();
+    return std::monostate{};
+}
+
+} // namespace dropcap

@@ -1,0 +1,60 @@
+#pragma once
+// From the paths on the command line to the files to look at, and from a file to its text.
+
+#include "model/result.hpp"
+#include "model/source.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace dropcap {
+
+/// A file to look at. `path` is how reports call it: relative to the working directory where it was given so, without a leading `./`.
+struct InputFile {
+    std::string path;
+    bool named = false; ///< stands on the command line; otherwise found by walking
+};
+
+/// A file that was met and not read, and why.
+struct Skipped {
+    std::string path;
+    std::string reason;
+};
+
+struct Inputs {
+    std::vector<InputFile> files; ///< in the order of the command line, folders in order of names; each file once
+    std::vector<Skipped> skipped; ///< links, devices, unreadable folders met while walking
+    std::vector<Error> errors;    ///< a named path that is not there or cannot be read
+};
+
+/// Finds the files under `paths`. Folders are walked without following links, honouring .gitignore, and give only files whose name may
+/// hold something for dropcap (YAML, JSON, Dockerfiles); named files are always taken. `excluded` says which other paths to leave out.
+[[nodiscard]] Inputs find_inputs(const std::vector<std::string>& paths, const std::function<bool(const std::string&)>& excluded = {});
+
+/// The largest file that is read, in bytes: more than any real manifest, little enough for a CI machine.
+inline constexpr std::size_t largest_file = 64U << 20U;
+
+/// The text of a file as UTF-8. A file that was found by walking must be a regular one; a named one may be a pipe.
+[[nodiscard]] Result<std::shared_ptr<const Source>> read_source(const InputFile& file);
+
+/// What standard input holds, called `path`.
+[[nodiscard]] Result<std::shared_ptr<const Source>> read_standard_input(std::string path);
+
+/// The folder that holds .git, from the working directory upwards, else the working directory itself. Absolute, without links.
+[[nodiscard]] std::string project_root();
+
+/// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.
+[[nodiscard]] std::string path_in_project(const std::string& path, const std::string& root);
+
+/// Reads a file that another one names: a regular file inside `root`, links resolved. Errors are those of ParseOptions::read_file.
+[[nodiscard]] Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root);
+
+/// Writes `text` to `path` as a whole or not at all: to a temporary file beside it that is renamed.
+[[nodiscard]] Result<std::monostate> write_file(const std::string& path, std::string_view text);
+
+} // namespace dropcap

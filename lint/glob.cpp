@@ -1,0 +1,106 @@
+#include "lint/glob.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace dropcap {
+namespace {
+
+/// Matches the bracket expression at the start of `pattern` against `letter`; empty when it is not closed (then `[` means itself).
+struct BracketMatch {
+    bool matches = false;
+    std::size_t size = 0;
+};
+std::optional<BracketMatch> match_bracket(std::string_view pattern, char letter) {
+    std::size_t at = 1;
+    const bool negated = at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^');
+    if (negated) ++at;
+    bool found = false;
+    for (const std::size_t first = at; at < pattern.size(); ++at) {
+        if (pattern[at] == ']' && at > first) return BracketMatch{found != negated && letter != '/', at + 1};
+        if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+        const char low = pattern[at];
+        const bool range = at + 2 < pattern.size() && pattern[at + 1] == '-' && pattern[at + 2] != ']';
+        if (range) at += 2;
+        found = found || (low <= letter && letter <= pattern[at]);
+    }
+    return std::nullopt;
+}
+
+/// How much of `pattern` one letter of the path uses up; 0: it does not match there.
+std::size_t match_one(std::string_view pattern, char letter) {
+    if (pattern.empty()) return 0;
+    if (pattern[0] == '?') return letter == '/' ? 0 : 1;
+    if (pattern[0] == '[')
+        if (const auto bracket = match_bracket(pattern, letter)) return bracket->matches ? bracket->size : 0;
+    if (pattern[0] == '\\' && pattern.size() > 1) return pattern[1] == letter ? 2 : 0;
+    return pattern[0] == letter ? 1 : 0;
+}
+
+} // namespace
+
+// Backtracks to the last star only (and, for `**`, the last double star): linear in path times pattern, never exponential.
+bool glob_matches(std::string_view pattern, std::string_view path) {
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t p = 0;
+    std::size_t s = 0;
+    std::size_t star = none, star_path = 0;
+    std::size_t deep = none, deep_path = 0;
+    while (true) {
+        const std::string_view rest = pattern.substr(p);
+        if (rest.starts_with("**") && (p == 0 || pattern[p - 1] == '/') && (rest.size() == 2 || rest[2] == '/')) {
+            p += rest.size() == 2 ? 2 : 3; // `**/` also stands for nothing
+            deep = p, deep_path = s, star = none;
+            if (p == pattern.size()) return true;
+            continue;
+        }
+        if (rest.starts_with('*')) {
+            star = ++p, star_path = s;
+            continue;
+        }
+        if (s == path.size() && p == pattern.size()) return true;
+        const std::size_t used = s < path.size() ? match_one(rest, path[s]) : 0;
+        if (used > 0) {
+            p += used, ++s;
+        } else if (star != none && star_path < path.size() && path[star_path] != '/') {
+            p = star, s = ++star_path;
+        } else if (deep != none) {
+            const std::size_t slash = path.find('/', deep_path); // the next part
+            if (slash == none) return false;
+            p = deep, s = deep_path = slash + 1, star = none;
+        } else {
+            return false;
+        }
+    }
+}
+
+Gitignore::Gitignore(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        while (line.ends_with(' ') && !line.ends_with("\\ ")) line.remove_suffix(1);
+        if (line.empty() || line.starts_with('#')) continue;
+        Pattern pattern;
+        pattern.negated = line.starts_with('!');
+        if (pattern.negated) line.remove_prefix(1);
+        pattern.folders_only = line.ends_with('/');
+        if (pattern.folders_only) line.remove_suffix(1);
+        pattern.anchored = line.find('/') != std::string_view::npos;
+        if (line.starts_with('/')) line.remove_prefix(1);
+        pattern.glob = line;
+        if (!line.empty()) patterns_.push_back(std::move(pattern));
+    }
+}
+
+Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const {
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    const auto found = std::find_if(patterns_.rbegin(), patterns_.rend(), [&](const Pattern& pattern) {
+        return (is_folder || !pattern.folders_only) && glob_matches(pattern.glob, pattern.anchored ? path : name);
+    });
+    if (found == patterns_.rend()) return Verdict::none;
+    return found->negated ? Verdict::kept : Verdict::ignored;
+}
+
+} // namespace dropcap

@@ -1,0 +1,205 @@
+#include "lint/options.hpp"
+
+#include "lint/text.hpp"
+#include "model/suggest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <sys/stat.h>
+#include <thread>
+
+namespace dropcap {
+namespace {
+
+constexpr std::array<std::string_view, 4> command_names = {"check", "caps", "explain", "rules"};
+
+constexpr std::string_view short_help = R"(dropcap finds the Linux capabilities that containers hold and should not.
+
+usage: dropcap [check] [PATH…]         lint files and folders (default: .); '-' is standard input
+       dropcap caps [PATH…]            what each container ends up with
+       dropcap explain RULE|CAPABILITY
+       dropcap rules                   the catalogue
+
+often used: --format full|concise|json|sarif  --output FILE  --fail-on error|warning|note|never
+            --select/--ignore RULE,…  --pedantic  --engine docker|swarm|podman|nerdctl|containerd|cri-o
+
+`dropcap --help` shows everything, `dropcap explain missing-drop-all` is a good start.
+)";
+
+/// A word that is neither a flag nor a file may be a mistyped command.
+std::string_view mistyped_command(std::string_view word) {
+    struct stat status{};
+    if (word.empty() || word.starts_with('-') || word.find_first_of("./") != std::string_view::npos) return {};
+    if (::stat(std::string(word).c_str(), &status) == 0) return {};
+    return nearest(word, command_names);
+}
+
+void add_input_flags(CLI::App& app, Options& options) {
+    app.add_option("PATH", options.paths, "Files and folders; '-' is standard input (default: .)");
+    app.add_option("--engine", "Whose rules combine add, drop and ALL: auto, docker, swarm, podman, nerdctl, containerd, cri-o")
+        ->type_name("ENGINE")
+        ->each([&options](const std::string& word) {
+            if (word == "auto") return;
+            options.engine = find_engine(word);
+            if (!options.engine)
+                throw CLI::ValidationError("--engine", fmt::format("there is no engine '{}'; it is auto, docker, swarm, podman, nerdctl, "
+                                                                   "containerd or cri-o",
+                                                                   word));
+        });
+    app.add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and so what it is")->type_name("NAME");
+    app.add_option("--compose-file", options.compose.files,
+                   "A Compose file that is merged over PATH's, as with `docker compose -f`; repeatable")
+        ->type_name("FILE")
+        ->expected(1);
+    app.add_option("--env-file", options.compose.env_files, "Where Compose finds variables (default: .env beside the file); repeatable")
+        ->type_name("FILE")
+        ->expected(1);
+    app.add_option("--env", "A variable for Compose, NAME=VALUE; NAME alone takes it from the environment; repeatable")
+        ->type_name("NAME[=VALUE]")
+        ->expected(1)
+        ->each([&options](const std::string& word) {
+            const auto equals = word.find('=');
+            if (equals != std::string::npos)
+                options.compose.environment[word.substr(0, equals)] = word.substr(equals + 1);
+            else if (const char* value = std::getenv(word.c_str()))
+                options.compose.environment[word] = value;
+        });
+    app.add_option("--jobs", options.jobs, "How many files to work on at once (default: one a processor)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256));
+    app.add_flag("-q,--quiet", options.quiet, "Findings only, no summary");
+    app.add_flag("-v,--verbose", options.verbose, "Name every file that was skipped or not judged");
+    app.add_flag("--show-files", options.show_files, "List the files that would be looked at and stop");
+}
+
+void add_common_flags(CLI::App& app, Options& options, std::vector<std::string> formats) {
+    options.format = formats.front();
+    app.add_option("--format", options.format, "How to print: " + CLI::detail::join(formats, ", "))
+        ->type_name("FORMAT")
+        ->check([formats](const std::string& word) {
+            if (std::ranges::find(formats, word) != formats.end()) return std::string();
+            const std::vector<std::string_view> known(formats.begin(), formats.end());
+            return fmt::format("there is no format '{}'{}", word, did_you_mean(nearest(word, known)));
+        });
+    app.add_option("--output", options.output, "Write the chosen format to FILE, and a summary to the terminal")->type_name("FILE");
+    app.add_option("--color", "auto, always or never; NO_COLOR and FORCE_COLOR count too")
+        ->type_name("WHEN")
+        ->each([&options](const std::string& word) {
+            if (word == "always")
+                options.color = ColorChoice::always;
+            else if (word == "never")
+                options.color = ColorChoice::never;
+            else if (word != "auto")
+                throw CLI::ValidationError("--color", "it is auto, always or never");
+        });
+}
+
+void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
+    app.add_option("--fail-on", "Lowest severity that makes the exit code 1: error, warning, note, never (default: warning)")
+        ->type_name("SEVERITY")
+        ->each([&options](const std::string& word) {
+            options.fail_on = find_severity(word);
+            if (!options.fail_on && word != "never") throw CLI::ValidationError("--fail-on", "it is error, warning, note or never");
+        });
+    app.add_flag("--exit-zero", exit_zero, "The same as --fail-on never");
+    const auto rules = [&](const char* flag, std::vector<std::string>& target, const char* text) {
+        app.add_option(flag, target, text)->type_name("RULE,…")->delimiter(',')->expected(1);
+    };
+    rules("--select", options.select, "Run these rules and groups instead of the default ones; ALL is every rule");
+    rules("--extend-select", options.extend_select, "Run these rules and groups as well");
+    rules("--ignore", options.ignore, "Do not run these rules and groups");
+    app.add_flag("--pedantic", options.pedantic, "Run the rules that are right but loud as well");
+    app.add_flag("--strict", options.strict, "What could not be judged (an open value, an unread file, a template) is an error");
+    app.add_flag("--no-ignores", options.no_ignores, "Show what inline comments hide");
+    app.add_flag("--statistics", options.statistics, "How often each rule was found instead of the findings");
+}
+
+/// CLI11's words for a mistake, with a suggestion where a flag was mistyped.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+    std::string text = error.what();
+    if (error.get_name() != "ExtrasError") return text;
+    std::vector<std::string> flags{"--help", "--version"};
+    for (const CLI::Option* option : app.get_options())
+        for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+    const std::vector<std::string_view> known(flags.begin(), flags.end());
+    for (const std::string& extra : app.remaining()) {
+        if (!extra.starts_with('-')) continue;
+        const std::string flag = extra.substr(0, extra.find('='));
+        return fmt::format("there is no flag '{}'{}", visible(flag), did_you_mean(nearest(flag, known)));
+    }
+    return text;
+}
+
+Farewell usage_error(std::string_view text) { return {exit_error, fmt::format("dropcap: {}\nTry `dropcap --help`.\n", visible(text))}; }
+
+std::vector<std::string> formats_of(Command command) {
+    switch (command) {
+    case Command::check: return {"full", "concise", "json", "sarif"};
+    case Command::caps: return {"table", "json"};
+    case Command::explain: return {"text"};
+    case Command::rules: return {"text", "json", "markdown"};
+    }
+    return {};
+}
+
+std::string_view summary_of(Command command) {
+    switch (command) {
+    case Command::check: return "Lint files and folders.";
+    case Command::caps: return "Show what each container asks for and the capabilities it ends up with.";
+    case Command::explain: return "Explain a rule or a capability.";
+    case Command::rules: return "List the rules.";
+    }
+    return {};
+}
+
+/// The whole of --help: every command with its flags.
+std::string long_help(const CLI::App& app, Command command) {
+    std::string text(short_help.substr(0, short_help.find("often used")));
+    return text + app.help(fmt::format("dropcap {}", command_names[static_cast<std::size_t>(command)]));
+}
+
+} // namespace
+
+std::variant<Options, Farewell> parse_options(int argc, const char* const* argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    Options options;
+    if (!words.empty()) {
+        const auto found = std::ranges::find(command_names, std::string_view(words[0]));
+        if (found != command_names.end()) {
+            options.command = static_cast<Command>(found - command_names.begin());
+            words.erase(words.begin());
+        } else if (const std::string_view meant = mistyped_command(words[0]); !meant.empty()) {
+            return usage_error(fmt::format("there is no command or file '{}'{}", words[0], did_you_mean(meant)));
+        }
+    }
+    for (const std::string& word : words) {
+        if (word == "--") break;
+        if (word == "--version" || word == "-V") return Farewell{exit_clean, "dropcap " DROPCAP_VERSION "\n"};
+        if (word == "-h") return Farewell{exit_clean, std::string(short_help)};
+    }
+
+    CLI::App app{std::string(summary_of(options.command))};
+    app.set_help_flag("--help", "Show everything and stop");
+    app.set_version_flag("--version", std::string("dropcap " DROPCAP_VERSION), "Show the version and stop");
+    bool exit_zero = false;
+    add_common_flags(app, options, formats_of(options.command));
+    if (options.command == Command::check) add_check_flags(app, options, exit_zero);
+    if (options.command == Command::check || options.command == Command::caps) add_input_flags(app, options);
+    if (options.command == Command::explain) app.add_option("WHAT", options.paths, "A rule's id or a capability's name")->required();
+    try {
+        std::ranges::reverse(words); // CLI11 takes them from the back
+        app.parse(words);
+    } catch (const CLI::CallForHelp&) {
+        return Farewell{exit_clean, long_help(app, options.command)};
+    } catch (const CLI::ParseError& error) { return usage_error(complaint(app, error)); }
+    if (exit_zero) options.fail_on.reset();
+    if (options.paths.empty()) options.paths.emplace_back(".");
+    if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
+    return options;
+}
+
+} // namespace dropcap

@@ -1,0 +1,224 @@
+#include "lint/run.hpp"
+
+#include "lint/explain.hpp"
+#include "lint/files.hpp"
+#include "lint/lint_document.hpp"
+#include "lint/report.hpp"
+#include "lint/select.hpp"
+#include "lint/text.hpp"
+#include "parsers/parse.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <thread>
+
+namespace dropcap {
+namespace {
+
+void print(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+
+void complain(std::string_view text) { print(stderr, fmt::format("dropcap: {}\n", visible(text))); }
+
+bool wants_color(ColorChoice choice, int descriptor) {
+    const auto set = [](const char* variable) {
+        const char* const value = std::getenv(variable);
+        return value != nullptr && *value != '\0';
+    };
+    if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
+    if (set("NO_COLOR")) return false;
+    return set("FORCE_COLOR") || ::isatty(descriptor) == 1;
+}
+
+/// What became of one input.
+struct Outcome {
+    std::optional<FileResult> result;
+    std::optional<Error> unreadable;
+    bool not_ours = false;
+};
+
+/// Everything a worker needs; shared and never changed while workers run.
+struct Job {
+    const Options& options;
+    std::span<const Rule* const> rules;
+    std::string root;
+};
+
+Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_ptr<const Source>>& source) {
+    if (!source) return {.result = {}, .unreadable = source.error()};
+    if (!file.named && !detect_format((*source)->path(), (*source)->text())) return {.result = {}, .unreadable = {}, .not_ours = true};
+    ParseOptions parsing{.engine = job.options.engine, .compose = job.options.compose, .read_file = {}, .explicit_file = file.named};
+    if (file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
+    FileResult result;
+    result.document = std::make_unique<const Document>(parse(*source, parsing));
+    result.linted = lint_document(*result.document, job.rules, {.honoured = !job.options.no_ignores});
+    return {.result = std::move(result), .unreadable = {}};
+}
+
+Outcome judge(const Job& job, const InputFile& file) {
+    if (file.path != "-") return judge(job, file, read_source(file));
+    const std::string& given = job.options.stdin_filename;
+    return judge(job, file, read_standard_input(given.empty() ? "<stdin>" : given));
+}
+
+/// Judges every file, several at a time; outcomes are in the order of the files whatever the number of workers.
+std::vector<Outcome> judge_all(const Job& job, const std::vector<InputFile>& files) {
+    std::vector<Outcome> outcomes(files.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t at = next++; at < files.size(); at = next++) outcomes[at] = judge(job, files[at]);
+    };
+    std::vector<std::jthread> helpers;
+    constexpr std::size_t worth_a_thread = 8; // starting one costs more than a few small files
+    const std::size_t wanted = std::min(job.options.jobs, files.size() / worth_a_thread);
+    for (std::size_t helper = 1; helper < wanted; ++helper) helpers.emplace_back(work);
+    work();
+    return outcomes;
+}
+
+/// An override file is judged as part of the Compose file beside it, not by itself.
+void drop_overrides(std::vector<InputFile>& files) {
+    std::erase_if(files, [](const InputFile& file) {
+        if (file.named) return false;
+        const auto bases = compose_bases(file.path);
+        return std::ranges::any_of(bases, [](const std::string& base) { return ::access(base.c_str(), R_OK) == 0; });
+    });
+}
+
+/// The inputs of a run: `-` stands for standard input, everything else is looked for.
+Inputs gather(const std::vector<std::string>& paths) {
+    std::vector<std::string> files = paths;
+    const bool standard_input = std::erase(files, "-") > 0;
+    Inputs inputs = find_inputs(files);
+    if (standard_input) inputs.files.push_back({"-", true});
+    drop_overrides(inputs.files);
+    return inputs;
+}
+
+/// Whether anything went wrong with what was named.
+bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files, Report& report) {
+    bool failed = false;
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        Outcome& outcome = outcomes[at];
+        if (outcome.not_ours) ++report.not_ours;
+        if (outcome.unreadable) {
+            if (files[at].named)
+                complain(outcome.unreadable->message), failed = true;
+            else
+                report.skipped.push_back({files[at].path, outcome.unreadable->message});
+        }
+        if (!outcome.result) continue;
+        ++report.files;
+        const Document& document = *outcome.result->document;
+        report.containers += document.containers.size();
+        for (const Unjudged& part : document.unjudged) report.skipped.push_back({document.source(part.at).path(), part.reason});
+        report.results.push_back(*std::move(outcome.result));
+    }
+    return failed;
+}
+
+std::string render(const Options& options, const Report& report, Style style) {
+    if (options.command == Command::caps) return options.format == "json" ? render_caps_json(report) : render_caps_table(report, style);
+    if (options.format == "json") return render_json(report);
+    if (options.format == "sarif") return render_sarif(report);
+    if (options.statistics) return render_statistics(report);
+    return options.format == "concise" ? render_concise(report, style) : render_full(report, style);
+}
+
+bool machine_readable(const Options& options) { return options.format == "json" || options.format == "sarif"; }
+
+/// Prints or writes the report. Formats for programs leave standard output to themselves.
+bool tell(const Options& options, const Report& report) {
+    const Style style{wants_color(options.color, STDOUT_FILENO)};
+    if (!options.output.empty()) {
+        const auto written = write_file(options.output, render(options, report, {}));
+        if (!written) complain(written.error().message);
+        if (!options.quiet) print(stdout, render_summary(report, style, options.verbose));
+        return written.ok();
+    }
+    print(stdout, render(options, report, style));
+    if (!options.quiet && !machine_readable(options) && options.command == Command::check)
+        print(stdout, render_summary(report, style, options.verbose));
+    return true;
+}
+
+bool reaches_threshold(const Options& options, const Report& report) {
+    if (!options.fail_on) return false;
+    for (const FileResult& result : report.results)
+        for (const Finding& finding : result.linted.findings)
+            if (!finding.suppressed && finding.severity >= *options.fail_on) return true;
+    return options.strict && !report.skipped.empty();
+}
+
+/// With --strict what cannot be known is an error.
+void be_strict(Report& report) {
+    for (FileResult& result : report.results)
+        for (Finding& finding : result.linted.findings)
+            if (finding.rule->id == "unresolved-value") finding.severity = Severity::error;
+}
+
+int show_files(const Inputs& inputs) {
+    for (const InputFile& file : inputs.files) print(stdout, visible_path(file.path) + "\n");
+    return exit_clean;
+}
+
+int lint(const Options& options) {
+    Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
+    if (options.strict) selection.extend.emplace_back("unresolved-value");
+    const auto rules = select_rules(selection);
+    if (!rules) return complain(rules.error().message), exit_error;
+
+    Inputs inputs = gather(options.paths);
+    bool failed = !inputs.errors.empty();
+    for (const Error& error : inputs.errors) complain(error.message);
+    if (options.show_files) return show_files(inputs);
+
+    Report report;
+    report.rules = *rules;
+    report.root = project_root();
+    report.skipped = std::move(inputs.skipped);
+    const Job job{options, report.rules, report.root};
+    failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
+    if (report.files == 0 && !failed && !machine_readable(options))
+        complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");
+    if (options.strict) be_strict(report);
+    failed = !tell(options, report) || failed;
+    if (failed) return exit_error;
+    return options.command == Command::check && reaches_threshold(options, report) ? exit_findings : exit_clean;
+}
+
+int explain_all(const Options& options) {
+    for (const std::string& what : options.paths) {
+        const auto page = explain(what);
+        if (!page) return complain(page.error().message), exit_error;
+        print(stdout, *page);
+    }
+    return exit_clean;
+}
+
+int list_rules(const Options& options) {
+    const std::string text = render_rules(options.format);
+    if (options.output.empty()) return print(stdout, text), exit_clean;
+    const auto written = write_file(options.output, text);
+    if (!written) return complain(written.error().message), exit_error;
+    return exit_clean;
+}
+
+} // namespace
+
+int run(const Options& options) {
+    switch (options.command) {
+    case Command::check:
+    case Command::caps: return lint(options);
+    case Command::explain: return explain_all(options);
+    case Command::rules: return list_rules(options);
+    }
+    return exit_error;
+}
+
+} // namespace dropcap

@@ -1,0 +1,24 @@
+#pragma once
+// Which rules run.
+
+#include "model/result.hpp"
+#include "model/rule.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dropcap {
+
+/// What was asked for: ids, groups (default, pedantic, pss-baseline, pss-restricted) and ALL.
+struct Selection {
+    std::vector<std::string> select; ///< empty: the default group
+    std::vector<std::string> extend;
+    std::vector<std::string> ignore;
+    bool pedantic = false;
+};
+
+/// The rules that run, sorted by id. What is ignored wins over what is selected; an id given by name wins over its group.
+/// Fails on a word that is neither a rule nor a group, with a suggestion.
+[[nodiscard]] Result<std::vector<const Rule*>> select_rules(const Selection& selection);
+
+} // namespace dropcap
