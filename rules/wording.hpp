@@ -22,7 +22,11 @@ template <class T>
 [[nodiscard]] std::string_view drop_all_for(const Container& container);
 
 /// The note for a fact that was not written at the container itself, if there is one to give.
-[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note);
+[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via,
+                                              std::string_view source_note);
+
+/// `word` in the quotes that the text at `at` has, if it has any: what an edit puts in its place.
+[[nodiscard]] std::string rewritten(const Document& document, const Place& at, std::string_view word);
 
 template <class T>
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {

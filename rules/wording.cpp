@@ -1,0 +1,47 @@
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+namespace dropcap::rules {
+
+std::string called(const Container& container) {
+    return container.object.empty() ? fmt::format("`{}`", container.name)
+                                    : fmt::format("`{}`, container `{}`,", container.object, container.name);
+}
+
+Flag flag_absent(const Container& container, std::string message) { return {.at = container.name_at, .message = std::move(message)}; }
+
+std::string_view drop_all_for(const Container& container) {
+    switch (container.format) {
+    case Format::compose: return "cap_drop: [ALL]";
+    case Format::kubernetes: return "securityContext.capabilities.drop: [\"ALL\"]";
+    case Format::dockerfile:
+    case Format::command: return "--cap-drop=ALL";
+    }
+    return {};
+}
+
+std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note) {
+    const auto because = source_note.empty() ? std::string() : fmt::format("; {}", source_note);
+    if (via) {
+        switch (origin) {
+        case Origin::written: break;
+        case Origin::alias: return Note{*via, fmt::format("{} takes it in here through an alias{}", called(container), because)};
+        case Origin::merged: return Note{*via, fmt::format("{} takes it in here through a merge key{}", called(container), because)};
+        case Origin::extended: return Note{*via, fmt::format("{} takes it in here through `extends`{}", called(container), because)};
+        case Origin::overridden: return Note{*via, fmt::format("{} is merged with it here{}", called(container), because)};
+        case Origin::inherited: return Note{*via, fmt::format("{} inherits it{}", called(container), because)};
+        case Origin::image: return Note{*via, fmt::format("{} is built from it here{}", called(container), because)};
+        }
+    }
+    if (source_note.empty()) return std::nullopt;
+    return Note{container.name_at, std::string(source_note)};
+}
+
+std::string rewritten(const Document& document, const Place& at, std::string_view word) {
+    const std::string_view now = document.text(at);
+    const bool quoted = now.size() >= 2 && (now.front() == '"' || now.front() == '\'') && now.front() == now.back();
+    return quoted ? fmt::format("{}{}{}", now.front(), word, now.back()) : std::string(word);
+}
+
+} // namespace dropcap::rules
