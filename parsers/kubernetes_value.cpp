@@ -47,7 +47,7 @@ std::string_view placeholder(std::string_view text, std::size_t open, std::strin
     return text.substr(open, end == std::string_view::npos || end > line ? line - open : end + close.size() - open);
 }
 
-/// `${NAME}`, as envsubst, Flux and OpenShift templates fill it in.
+/// `${NAME}` or `${{NAME}}`, as envsubst, Flux and OpenShift templates fill it in.
 std::optional<std::string_view> substitution(std::string_view text) {
     const std::size_t open = text.find("${");
     if (open == std::string_view::npos || text.find('}', open) == std::string_view::npos) return std::nullopt;
@@ -86,8 +86,9 @@ std::string_view raw(const Reading& reading, const Node& node) { return node.is_
 bool Reading::spend(const Value& value) {
     if (value.origin == Origin::written) return true;
     if (shared_budget == 0) return false;
-    --shared_budget;
-    return true;
+    if (--shared_budget > 0) return true;
+    document.unjudged.push_back({value.via.value_or(value.key), "aliases repeat so much from here on that the rest of the document is not read"});
+    return false;
 }
 
 Value root(const Node& node) { return without_null({.node = &node, .key = node.at, .entry = node.at}); }
@@ -141,11 +142,11 @@ std::optional<Unresolved> unresolved(const Reading& reading, const Value& value)
     if (!value) return std::nullopt;
     const std::string_view text = raw(reading, *value.node);
     if (value.node->is_scalar()) {
+        if (const auto found = substitution(text))
+            return Unresolved{std::string(*found), "a substitution before `kubectl apply` fills it in"};
         if (const std::size_t open = text.find("{{"); open != std::string_view::npos) {
             return Unresolved{std::string(placeholder(text, open, "}}")), "a template fills it in"};
         }
-        if (const auto found = substitution(text))
-            return Unresolved{std::string(*found), "a substitution before `kubectl apply` fills it in"};
         return std::nullopt;
     }
     if (!text.starts_with("{{")) return std::nullopt;
