@@ -43,15 +43,18 @@ void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag
 }
 
 void flag_pods(const Document& document, PodSecurityLevel level, std::vector<Flag>& flags) {
+    const auto flag_pod = [&](const Pod& pod) {
+        for (const Pod::Violation& violation : pod.violations) {
+            if (!violation.container.empty() || !is_of(violation, level)) continue;
+            flags.push_back(flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
+        }
+    };
     const Pod* last = nullptr; // a pod's containers stand together
     for (const Container& container : document.containers) {
-        if (!container.pod || container.pod.get() == last) continue;
+        if (container.pod && container.pod.get() != last) flag_pod(*container.pod);
         last = container.pod.get();
-        for (const Pod::Violation& violation : last->violations) {
-            if (!violation.container.empty() || !is_of(violation, level)) continue;
-            flags.push_back(flag_of(document, *last, violation, fmt::format("`{}`", last->object), level));
-        }
     }
+    for (const auto& pod : document.bare_pods) flag_pod(*pod);
 }
 
 } // namespace dropcap::rules

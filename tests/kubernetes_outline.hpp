@@ -27,9 +27,18 @@ class ManifestOutline {
   public:
     explicit ManifestOutline(const Document& document) : document_(document) {}
 
-    /// One line a container, its facts indented below it: `name=value` at its place, with ` from ORIGIN via «word»` where it came from elsewhere.
+    /// One line a container, its facts indented below it: `name=value` at its place, with ` from ORIGIN via «word»` where it came from
+    /// elsewhere.
     std::string containers() {
         for (const Container& container : document_.containers) add(container);
+        return out_.str();
+    }
+
+    /// Which containers there are, one line each.
+    std::string names() {
+        for (const Container& container : document_.containers) {
+            out_ << container.object << " / " << container.name << ' ' << role_name(container.role) << '\n';
+        }
         return out_.str();
     }
 
@@ -106,8 +115,8 @@ class ManifestOutline {
     }
 
     void add(const Container& container) {
-        out_ << container.object << " / " << container.name << ' ' << role_name(container.role) << " @" << shown(document_, container.name_at)
-             << '\n';
+        out_ << container.object << " / " << container.name << ' ' << role_name(container.role) << " @"
+             << shown(document_, container.name_at) << '\n';
         add("privileged", container.privileged);
         add("add", container.add);
         add("drop", container.drop);
@@ -123,7 +132,8 @@ class ManifestOutline {
         add("host-user", container.host_user);
         add("read-only", container.read_only_root);
         for (const Fact<Port>& port : container.ports) {
-            out_ << "  port=" << (port.known() != nullptr ? std::to_string(port.known()->first) : "?") << " @" << shown(document_, port.at) << '\n';
+            out_ << "  port=" << (port.known() != nullptr ? std::to_string(port.known()->first) : "?") << " @" << shown(document_, port.at)
+                 << '\n';
         }
     }
 

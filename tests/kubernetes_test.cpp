@@ -86,7 +86,8 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
     securityContext:
       capabilities: {add: [cap_sys_admin, " NET_RAW", ""], drop: [all, ~]}
 )"),
-         "Pod/p / web app @5:11 «web»\n  add=cap_sys_admin @8:28 «cap_sys_admin»\n  add= NET_RAW @8:43 «\" NET_RAW\"»\n  add= @8:55 «\"\"»\n"
+         "Pod/p / web app @5:11 «web»\n  add=cap_sys_admin @8:28 «cap_sys_admin»\n  add= NET_RAW @8:43 «\" NET_RAW\"»\n  add= @8:55 "
+         "«\"\"»\n"
          "  drop=all @8:67 «all»\n  drop= @8:72 «~»\n"},
         {"a name that is missing", pod("  containers:\n  - image: nginx\n"), "Pod/p / containers[0] app @5:5 «image: nginx»\n"},
         {"the last of two keys counts", pod(R"(  containers:
@@ -303,11 +304,12 @@ TEST_CASE("a list item's entry has its dash, a field's its key", "[kubernetes_te
 
 TEST_CASE("streams, lists and JSON lead to the same containers", "[kubernetes_test]") {
     const std::vector<Case> cases{
-        {"several documents, empty ones between", "---\n---\nkind: Pod\nspec: {containers: [{name: a, image: i}]}\n---\n# nothing\n---\nkind: Pod\n"
-                                                  "spec: {containers: [{name: b, image: i}]}\n...\n",
+        {"several documents, empty ones between",
+         "---\n---\nkind: Pod\nspec: {containers: [{name: a, image: i}]}\n---\n# nothing\n---\nkind: Pod\n"
+         "spec: {containers: [{name: b, image: i}]}\n...\n",
          "Pod / a app @4:28 «a»\nPod / b app @9:28 «b»\n"},
-        {"a broken document hides no other", "kind: Pod\nspec: {containers: [}\n---\nkind: Pod\nspec: {containers: [{name: b, image: i}]}\n",
-         "Pod / b app @5:28 «b»\n"},
+        {"a broken document hides no other",
+         "kind: Pod\nspec: {containers: [}\n---\nkind: Pod\nspec: {containers: [{name: b, image: i}]}\n", "Pod / b app @5:28 «b»\n"},
         {"List in List", R"(kind: List
 apiVersion: v1
 items:
