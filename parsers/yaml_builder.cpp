@@ -48,7 +48,7 @@ std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : fra
 Properties Builder::properties(const Mark& mark) const {
     if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
     const Properties found = read_properties(text_, mark.begin);
-    if (!found.tag.empty()) refuse_unknown_handle(text_, slice_, static_cast<std::size_t>(found.tag.data() - text_.data()), found.tag);
+    if (!found.tag.empty()) refuse_bad_tag(text_, slice_, static_cast<std::size_t>(found.tag.data() - text_.data()), found.tag);
     return found;
 }
 
@@ -93,13 +93,20 @@ std::size_t Builder::place_of_nothing(const Mark& mark) const {
     return at_or_nul(text_, dash) == '-' ? dash + 1 : std::min(mark.begin, text_.size());
 }
 
+/// An unwritten null is marked at the next token, which may be the key `~` or `null` of the next entry, or, where a key has no colon,
+/// at its own key.
+bool Builder::is_of_other_token(std::size_t at, std::string_view word) const {
+    const bool key_follows = at_or_nul(text_, skip_blanks(text_, at + word.size())) == ':';
+    const bool at_own_key = !frames_.empty() && at < end_of_last(frames_.back());
+    return key_follows || at_own_key;
+}
+
 void Builder::null(const Mark& mark) {
     count_event(mark);
     const Properties found = properties(mark);
-    std::string_view word = null_word_at(text_, found.value);
-    const bool is_key = expects_key();
-    // An unwritten null is marked at the next token, which may be the key `~` or `null` of the next entry.
-    if (!is_key && at_or_nul(text_, skip_blanks(text_, found.value + word.size())) == ':') word = {};
+    const bool in_flow = !frames_.empty() && frames_.back().node->style == Node::Style::flow;
+    std::string_view word = null_word_at(text_, found.value, in_flow);
+    if (!expects_key() && is_of_other_token(found.value, word)) word = {};
     const std::size_t begin = word.empty() ? place_of_nothing(mark) : found.value;
     Node* node = arena_.make_node();
     node->at = place(begin, begin + word.size());

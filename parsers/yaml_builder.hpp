@@ -60,6 +60,7 @@ class Builder {
     [[nodiscard]] std::ptrdiff_t block_column() const;
     [[nodiscard]] std::size_t end_of_last(const Frame& frame) const;
     [[nodiscard]] std::size_t place_of_nothing(const Mark& mark) const;
+    [[nodiscard]] bool is_of_other_token(std::size_t at, std::string_view word) const;
     [[nodiscard]] std::size_t behind_key() const;
     [[nodiscard]] Place place(std::size_t begin, std::size_t end) const;
     [[nodiscard]] Properties properties(const Mark& mark) const;

@@ -27,17 +27,30 @@ unsigned escaped_unit(std::string_view bytes, std::size_t at) {
     return error == std::errc() && end == digits + 4 ? unit : 0;
 }
 
-/// `\uD83D\uDE00` has twelve bytes, `\U0001F600` ten: an escaped line break, which stands for nothing, makes up for the rest.
+/// `\uD83D\uDE00` has twelve bytes, `\U0001F600` ten: an escaped line break, which stands for nothing in double quotes, makes up for
+/// the rest. Returns how many bytes were dealt with.
+std::size_t join_surrogate(std::string_view bytes, std::size_t at, std::optional<std::string>& copy) {
+    const unsigned high = escaped_unit(bytes, at);
+    const unsigned low = high >= 0xD800 && high <= 0xDBFF ? escaped_unit(bytes, at + 6) : 0;
+    if (low < 0xDC00 || low > 0xDFFF) return 2;
+    const unsigned character = 0x10000U + ((high - 0xD800U) << 10U) + (low - 0xDC00U);
+    if (!copy) copy = std::string(bytes);
+    copy->replace(at, 12, fmt::format("\\\n\\U{:08X}", character));
+    return 12;
+}
+
+/// In the strings of JSON only: where something is not JSON's (`'`, `#`), nothing behind it is touched.
 void join_surrogates(std::string_view bytes, std::optional<std::string>& copy) {
-    for (std::size_t at = bytes.find('\\'); at != std::string_view::npos;
-         at = at + 2 < bytes.size() ? bytes.find('\\', at + 2) : bytes.npos) {
-        const unsigned high = escaped_unit(bytes, at);
-        if (high < 0xD800 || high > 0xDBFF) continue;
-        const unsigned low = escaped_unit(bytes, at + 6);
-        if (low < 0xDC00 || low > 0xDFFF) continue;
-        const unsigned character = 0x10000U + ((high - 0xD800U) << 10U) + (low - 0xDC00U);
-        if (!copy) copy = std::string(bytes);
-        copy->replace(at, 12, fmt::format("\\\n\\U{:08X}", character));
+    bool in_string = false;
+    for (std::size_t at = bytes.find_first_of("\"'#\\"); at < bytes.size(); at = bytes.find_first_of("\"'#\\", at)) {
+        if (bytes[at] == '"') {
+            in_string = !in_string;
+            ++at;
+        } else if (in_string) {
+            at += bytes[at] == '\\' ? join_surrogate(bytes, at, copy) : 1;
+        } else {
+            return;
+        }
     }
 }
 

@@ -31,12 +31,19 @@ std::size_t past_break(std::string_view text, std::size_t at) {
 
 bool ends_name(char c) { return is_space(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
 
+/// What libyaml and its descendants take into a tag, less the flow indicators.
+bool is_tag_char(char c) {
+    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return alphanumeric || std::string_view("-_;/?:@&=+$.!~*'()%").find(c) != std::string_view::npos;
+}
+
 std::size_t tag_end(std::string_view text, std::size_t at) {
     if (text.substr(at, 2) == "!<") {
         const std::size_t close = text.find('>', at);
         return close == std::string_view::npos ? text.size() : close + 1;
     }
-    return name_end(text, at);
+    while (at < text.size() && is_tag_char(text[at])) ++at;
+    return at;
 }
 
 } // namespace
@@ -61,12 +68,13 @@ std::size_t name_end(std::string_view text, std::size_t at) {
 
 bool is_null_word(std::string_view word) { return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL"; }
 
-std::string_view null_word_at(std::string_view text, std::size_t at) {
+std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flow) {
     static constexpr std::array<std::string_view, 4> words{"~", "null", "Null", "NULL"};
     for (const std::string_view word : words) {
         if (text.substr(at, word.size()) != word) continue;
         const std::size_t end = at + word.size();
-        if (end >= text.size() || ends_name(text[end]) || text[end] == ':') return text.substr(at, word.size());
+        const bool whole = end >= text.size() || is_space(text[end]) || text[end] == ':' || (in_flow && ends_name(text[end]));
+        if (whole) return text.substr(at, word.size());
     }
     return {};
 }
@@ -105,6 +113,17 @@ std::optional<Extent> quoted_extent(std::string_view text, std::size_t at) {
     return std::nullopt;
 }
 
+namespace {
+
+std::size_t count_breaks(std::string_view space) {
+    std::size_t breaks = 0;
+    for (std::size_t i = 0; i < space.size(); ++i)
+        breaks += space[i] == '\n' || (space[i] == '\r' && space.substr(i + 1, 1) != "\n") ? 1U : 0U;
+    return breaks;
+}
+
+} // namespace
+
 // The value and the text are walked side by side: a run of white space in the text that holds line breaks is folded in the value
 // to one blank, or to one line break fewer than it has.
 Extent plain_extent(std::string_view text, std::size_t at, std::string_view value) {
@@ -119,8 +138,7 @@ Extent plain_extent(std::string_view text, std::size_t at, std::string_view valu
             }
             const std::size_t run = end;
             end = skip_space(text, end);
-            const auto breaks = static_cast<std::size_t>(
-                std::count(text.begin() + static_cast<std::ptrdiff_t>(run), text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+            const std::size_t breaks = count_breaks(text.substr(run, end - run));
             in_value += breaks == 0 ? end - run : std::max<std::size_t>(1, breaks - 1);
         }
     }

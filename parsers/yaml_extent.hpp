@@ -24,8 +24,8 @@ namespace dropcap::yaml {
 [[nodiscard]] std::size_t name_end(std::string_view text, std::size_t at);
 /// "", "~", "null", "Null" or "NULL".
 [[nodiscard]] bool is_null_word(std::string_view word);
-/// The null word that stands at `at` as a whole token, or "".
-[[nodiscard]] std::string_view null_word_at(std::string_view text, std::size_t at);
+/// The null word that stands at `at` as a whole token, or "". In flow collections brackets and commas end a token.
+[[nodiscard]] std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flow);
 
 /// The tag and the anchor before a node, as written.
 struct Properties {

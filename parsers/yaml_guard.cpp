@@ -118,7 +118,11 @@ void refuse_bad_directives(std::string_view text, Span slice) {
         throw Refusal{*last, "after a directive the document must begin with a line `---`"};
 }
 
-void refuse_unknown_handle(std::string_view text, Span slice, std::size_t at, std::string_view tag) {
+void refuse_bad_tag(std::string_view text, Span slice, std::size_t at, std::string_view tag) {
+    const std::size_t behind = at + tag.size();
+    if (behind < slice.end && !is_space(text[behind]) && std::string_view(",]}").find(text[behind]) == std::string_view::npos)
+        throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(behind)},
+                      fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text", tag)};
     const std::size_t second = tag.find('!', 1);
     if (tag.starts_with("!<") || second == std::string_view::npos || second == 1) return;
     const std::string declaration = fmt::format("%TAG {} ", tag.substr(0, second + 1));

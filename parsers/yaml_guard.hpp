@@ -13,7 +13,8 @@ namespace dropcap::yaml {
 /// Throws Refusal for directives (`%…` before the document) that go-yaml refuses.
 void refuse_bad_directives(std::string_view text, Span slice);
 
-/// Throws Refusal for a tag such as `!e!name` whose handle no %TAG directive declares. `at` is the tag's first byte.
-void refuse_unknown_handle(std::string_view text, Span slice, std::size_t at, std::string_view tag);
+/// Throws Refusal for a tag such as `!e!name` whose handle no %TAG directive declares, and for one that runs into the value behind
+/// it. `at` is the tag's first byte.
+void refuse_bad_tag(std::string_view text, Span slice, std::size_t at, std::string_view tag);
 
 } // namespace dropcap::yaml

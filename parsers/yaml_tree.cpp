@@ -146,6 +146,7 @@ class Journey {
     }
 
     void fail(Span at, std::string message) {
+        at = {std::min(at.begin, slice_.span.end), std::min(at.end, slice_.span.end)};
         parsed_.root = nullptr;
         if (auto use = find_template(text_, slice_.span)) {
             parsed_.problems.clear();

@@ -71,12 +71,17 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"[a] b\n", 4, "the document is complete before this point"},
         {"a: 1\n...\nb: 2\n", 9, "the document is complete before this point"},
         {"image: nginx\nrestart\n", 13, "`restart` stands where a `key: value` belongs, and has no `:`"},
+        {"n:\n~}", 3, "`~}` stands where a `key: value` belongs"},
+        {"a: 1\n~\n", 5, "`~` stands where a `key: value` belongs"},
+        {"a: !\"\n", 3, "a blank must follow the tag `!`"},
+        {"a: !t\"x\"\n", 3, "a blank must follow the tag `!t`"},
         {"a: [1,,2]\n", 6, "a value is missing here"},
         {"a: [,1]\n", 4, "a value is missing here"},
         {"a: {b,,c}\n", 6, "a key is missing here"},
         {"a: {,b}\n", 4, "a key is missing here"},
         {": b\n", 0, "a key is missing here"},
         {"a: 1\n: 2\n", 5, "a key is missing here"},
+        {"? ", 2, "a key is missing here"},
         {"a: !e!foo b\n", 3, "the tag `!e!foo` uses a handle that no %TAG directive declares"},
         {"%FOO bar\n---\na: 1\n", 0, "`%FOO` is read as a directive that no reader knows"},
         {"%YAML 1.2\n---\na: 1\n", 0, "`%YAML 1.2`: the YAML library of Compose and Kubernetes reads version 1.1 only"},
@@ -154,6 +159,9 @@ TEST_CASE("surrogate pairs of JSON are read for Kubernetes, which has a JSON dec
     CHECK(parsed.root->get("a")->text == "x \xF0\x9F\x98\x80 y");
     CHECK(text.substr(parsed.root->get("a")->at.span.begin, parsed.root->get("a")->at.span.size()) == R"("x \ud83d\ude00 y")");
     CHECK(parse_all(text, arena, Reader::compose).problems.size() == 1);
+    // Outside strings nothing is rewritten: a line break there would make other YAML of it.
+    CHECK(parse_all(R"({} #\ud83d\ude00)", arena, Reader::kubernetes).problems.empty());
+    CHECK(parse_all(R"({'a': "\ud83d\ude00"})", arena, Reader::kubernetes).problems.size() == 1);
 }
 
 TEST_CASE("a broken document does not hide the others", "[yaml_errors_test]") {

@@ -78,6 +78,7 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
          ". map «a: x\\r\\nb:\\r\\n  - \"y\"\\r\\n  - |\\r\\n    z»\n.a plain «x»\n.b seq «- \"y\"\\r\\n  - |\\r\\n    z»\n.b[0] quoted "
          "«\"y\"» = y\n.b[1] block «|\\r\\n    z» = z\\n\n"},
         {"lone CR", "a: x\rb: y\r", ". map «a: x\\rb: y»\n.a plain «x»\n.b plain «y»\n"},
+        {"plain over lines that end in CR", "i\r i\r\rj", ". plain «i\\r i\\r\\rj» = i i\\nj\n"},
         {"non-ASCII", "é: ü\n\"→\": 'ß'\nb: 漢字 x\n",
          ". map «é: ü\\n\"→\": 'ß'\\nb: 漢字 x»\n.é plain «ü»\n.\"→\" quoted «'ß'» = ß\n.b plain «漢字 x»\n"},
         {"tag and anchor", "a: !t &x v\nb: &y !t [1]\nc: &z\n  k: v\n",

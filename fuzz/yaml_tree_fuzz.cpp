@@ -1,0 +1,94 @@
+// Any bytes as YAML: no crash, and a tree that keeps its promises about places, nesting and text.
+
+#include "parsers/yaml_extent.hpp"
+#include "parsers/yaml_tree.hpp"
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+
+using namespace dropcap;
+using namespace dropcap::yaml;
+
+namespace {
+
+void require(bool kept, const char* promise) {
+    if (kept) return;
+    std::fprintf(stderr, "broken promise: %s\n", promise);
+    std::abort();
+}
+
+bool within(Span inner, Span outer) { return outer.begin <= inner.begin && inner.begin <= inner.end && inner.end <= outer.end; }
+
+class Checker {
+  public:
+    Checker(std::string_view text, Span slice) : text_(text), slice_(slice) {}
+
+    void check(const Child& child, Span parent) {
+        const Node& node = *child.node;
+        require(within(node.at.span, slice_), "a node lies in its document");
+        if (child.origin == Origin::written) require(within(node.at.span, parent), "a child lies in its parent");
+        if (child.origin != Origin::written) require(within(child.via.span, slice_), "a way in lies in the document");
+        if (!seen_.insert(&node).second) return;
+        if (node.is_scalar()) check_scalar(node);
+        (void)as_bool(node, Reader::kubernetes);
+        (void)describe(node, Reader::compose);
+        for (const Child& item : node.items) check(item, node.at.span);
+        for (const Entry& entry : node.entries) {
+            const bool written = entry.value.origin != Origin::merged;
+            if (written) require(within(entry.at.span, node.at.span), "an entry lies in its mapping");
+            check({.node = entry.key}, entry.at.span);
+            check(entry.value, written ? entry.at.span : slice_);
+        }
+    }
+
+    void check_comments(const std::vector<Comment>& comments) const {
+        std::uint32_t end = slice_.begin;
+        for (const Comment& comment : comments) {
+            require(within(comment.at.span, slice_) && comment.at.span.begin >= end, "comments lie in the document, in order");
+            require(text_[comment.at.span.begin] == '#', "a comment begins with #");
+            end = comment.at.span.end;
+        }
+    }
+
+  private:
+    void check_scalar(const Node& node) const {
+        const std::string_view bytes = text_.substr(node.at.span.begin, node.at.span.size());
+        if (bytes.empty() || bytes.front() == '*') return; // a tag without a value, or an alias as a key
+        const char first = bytes.front();
+        if (node.style == Node::Style::quoted)
+            require(bytes.size() >= 2 && (first == '"' || first == '\'') && bytes.back() == first, "quotes surround a quoted scalar");
+        if (node.style == Node::Style::block) require(first == '|' || first == '>', "an indicator begins a block scalar");
+        if (node.style == Node::Style::plain && bytes.find_first_of("\r\n") == std::string_view::npos)
+            require(bytes == node.text, "a plain scalar on one line is its own bytes");
+        if (node.style != Node::Style::block) require(!is_space(bytes.back()), "no blank ends a scalar");
+    }
+
+    std::string_view text_;
+    Span slice_;
+    std::set<const Node*> seen_;
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    std::uint32_t end = 0;
+    for (const Slice slice : slices(text)) {
+        require(slice.span.begin == end && slice.span.end > end, "slices follow each other");
+        end = slice.span.end;
+        for (const Reader reader : {Reader::compose, Reader::kubernetes}) {
+            Arena arena;
+            const Parsed parsed = parse_slice(text, slice, 0, reader, arena);
+            for (const Problem& problem : parsed.problems) require(within(problem.at.span, slice.span), "a problem lies in its document");
+            for (const Unjudged& unjudged : parsed.unjudged)
+                require(within(unjudged.at.span, slice.span), "a template lies in its document");
+            Checker checker(text, slice.span);
+            if (parsed.root != nullptr) checker.check({.node = parsed.root}, slice.span);
+            checker.check_comments(parsed.comments);
+        }
+    }
+    require(end == size, "slices cover the text");
+    return 0;
+}
