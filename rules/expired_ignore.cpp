@@ -10,7 +10,8 @@ constinit const Rule expired_ignore{
     .group = Group::standard,
     .severity = Severity::warning,
     .summary = "A suppression comment is past its `until=` date and hides nothing any more",
-    .help = R"(`until=YYYY-MM-DD` in a suppression is the last day on which it counts. From the next day what it hid is reported again, and so is the comment.
+    .help =
+        R"(`until=YYYY-MM-DD` in a suppression is the last day on which it counts. From the next day what it hid is reported again, and so is the comment.
 
 Resolve the finding and remove the comment, or look at the reason again and write a new date.)",
     .example = {.file = "compose.yaml",

@@ -10,7 +10,8 @@ constinit const Rule invalid_ignore{
     .group = Group::standard,
     .severity = Severity::warning,
     .summary = "A suppression comment is mistyped or gives no reason, and hides nothing",
-    .help = R"(A suppression says which rules it hides and why: `# dropcap: ignore[rule-id, other-id] reason`, with `until=YYYY-MM-DD` when it should end.
+    .help =
+        R"(A suppression says which rules it hides and why: `# dropcap: ignore[rule-id, other-id] reason`, with `until=YYYY-MM-DD` when it should end.
 For a whole file, in its first comment block: `# dropcap: ignore-file[rule-id] reason`.
 
 The reason is required: whoever reads the file next year wants to know whether it still holds. A comment with an unknown rule, a date that is

@@ -1,0 +1,66 @@
+#include "rules/held.hpp"
+
+#include "rules/scope.hpp"
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dropcap::rules {
+namespace {
+
+using Kind = WordReading::Kind;
+
+/// "adds X", "keeps X, which Docker gives by default", "holds X, since it is privileged": and where that is written.
+struct Evidence {
+    std::string verb;
+    Flag flag;
+    Topic topic = Topic::capabilities;
+};
+
+Evidence evidence(const Scene& scene, Capability capability) {
+    const Container& container = scene.container();
+    const Posture& posture = scene.posture();
+    const std::string_view word = name(capability);
+    if (const auto index = posture.added_by(capability)) {
+        const bool by_all = posture.add[*index].reading.kind == Kind::all;
+        return {by_all ? fmt::format("holds {}, since ALL is added", word) : fmt::format("adds {}", word),
+                flag_at(container, container.add.words[*index], {})};
+    }
+    if (posture.privileged == true)
+        return {fmt::format("holds {}, since it is privileged", word), flag_at(container, *container.privileged, {})};
+    const bool dropped_some = names_any(posture.drop, default_capabilities(posture.engine));
+    return {fmt::format("keeps {}, which {} gives by default", word, engine_title(posture.engine)), flag_absent(container, {}),
+            dropped_some ? Topic::capabilities : Topic::kept_default};
+}
+
+} // namespace
+
+std::vector<NamedWord> named_words(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
+    std::vector<NamedWord> words;
+    for (const WordVerdict& verdict : verdicts) {
+        if (verdict.unresolved || verdict.reading.kind != Kind::capability) continue;
+        const Capability capability = verdict.reading.capability;
+        if (std::ranges::find(words, capability, &NamedWord::capability) == words.end())
+            words.push_back({capability, &list.words[verdict.index]});
+    }
+    return words;
+}
+
+bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
+    return std::ranges::any_of(verdicts, [&](const WordVerdict& verdict) {
+        if (verdict.unresolved) return false;
+        return verdict.reading.kind == Kind::all || (verdict.reading.kind == Kind::capability && set.contains(verdict.reading.capability));
+    });
+}
+
+void flag_if_held(const Scene& scene, Capability capability, std::string_view risk, std::string_view advice, std::vector<Flag>& flags) {
+    if (!runs_on_linux(scene.container()) || !scene.posture().held.contains(capability)) return;
+    Evidence found = evidence(scene, capability);
+    found.flag.message = fmt::format("{} {}: {}; {}", called(scene.container()), found.verb, risk, advice);
+    found.flag.topic = found.topic;
+    flags.push_back(std::move(found.flag));
+}
+
+} // namespace dropcap::rules

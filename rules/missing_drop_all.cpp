@@ -1,0 +1,107 @@
+#include "model/suggest.hpp"
+#include "rules/scope.hpp"
+#include "rules/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace dropcap::rules {
+namespace {
+using Kind = WordReading::Kind;
+
+/// The word of the drop list that was meant to be ALL and that the engine does not take for it, e.g. CAP_ALL.
+const WordVerdict* failed_all(const Scene& scene) {
+    for (const WordVerdict& verdict : scene.posture().drop) {
+        if (verdict.unresolved || verdict.reading.kind == Kind::all || verdict.reading.kind == Kind::capability) continue;
+        if (suggest_capability(*scene.container().drop.words[verdict.index].known()) == "ALL") return &verdict;
+    }
+    return nullptr;
+}
+
+/// A container with the defaults beside ones that drop ALL in the same pod: often a third-party sidecar, with the same network and secrets.
+bool beside_hardened(const Scene& scene) {
+    const Container& container = scene.container();
+    if (container.object.empty() || container.drop.at) return false;
+    return std::ranges::any_of(scene.all, [&](const Case& other) {
+        return other.container != &container && other.container->object == container.object && other.posture.drops_all;
+    });
+}
+
+std::string what_is_kept(const Posture& posture) {
+    const CapabilitySet defaults = default_capabilities(posture.engine);
+    const std::string list = list_worst_first(posture.kept_defaults);
+    if (posture.kept_defaults == defaults)
+        return fmt::format("all {} of {}'s default capabilities ({})", defaults.size(), engine_title(posture.engine), list);
+    return fmt::format("{} of {}'s {} default capabilities ({})", posture.kept_defaults.size(), engine_title(posture.engine),
+                       defaults.size(), list);
+}
+
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    const Posture& posture = scene.posture();
+    if (!runs_on_linux(container) || posture.drops_all || posture.kept_defaults.empty()) return;
+    const WordVerdict* const failed = failed_all(scene);
+    if (failed != nullptr && failed->reading.kind == Kind::refused) return; // unknown-capability says it: the container does not start
+    const std::string_view trap = beside_hardened(scene) ? "; the containers beside it drop ALL, this one undoes their work" : "";
+    Flag flag = flag_absent(container, fmt::format("{} keeps {}{}; write `{}` and add back what it needs", called(container),
+                                                   what_is_kept(posture), trap, drop_all_for(container)));
+    if (container.drop.at) flag.at = *container.drop.at;
+    if (failed != nullptr) {
+        const Fact<std::string>& word = container.drop.words[failed->index];
+        flag.at = word.at;
+        flag.notes.push_back({word.at, failed->reading.why});
+        flag.fix = Fix{.message = "Write ALL", .edits = {{word.at, rewritten(scene.document, word.at, "ALL")}}};
+    }
+    flags.push_back(std::move(flag));
+}
+
+} // namespace
+
+extern constinit const Rule missing_drop_all;
+constinit const Rule missing_drop_all{
+    .id = "missing-drop-all",
+    .severity = Severity::warning,
+    .summary = "The container does not drop ALL and keeps default capabilities",
+    .help =
+        R"(An engine gives every container a set of capabilities whether it needs them or not: Docker and containerd 14, Podman 11, CRI-O 9. Most
+programs use none of them. An intruder uses what is there: DAC_OVERRIDE and CHOWN on mounted files, NET_RAW on the neighbours' traffic,
+SETUID and SETGID to become another user.
+
+Dropping ALL takes them away for good: what is not in the bounding set comes back through no set-user-ID program. It still matters for a
+process that does not run as root, for the same reason. Dropping every default by name counts as well, until the engine's defaults change.
+
+**How to find what is needed:** drop ALL, start, do the real work, and add back the one capability that an error names ("operation not
+permitted", "permission denied"); repeat until it runs. From nothing upwards the list stays shorter than from the defaults downwards. Verify
+with `docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' NAME` or `grep Cap /proc/PID/status`.
+
+**Sidecars count too:** a logging agent or proxy with the defaults sits in the same network, often with the same secrets, as the container
+that was hardened so carefully.
+
+**Write instead**
+
+- Compose: `cap_drop: [ALL]`, then `cap_add` with what is provably needed
+- Kubernetes: `securityContext.capabilities: {drop: ["ALL"], add: [...]}`
+- `docker run`: `--cap-drop=ALL --cap-add=...`)",
+    .example = {.file = "compose.yaml",
+                .bad = R"(services:
+  web:
+    image: example/web:1
+    ports: ["8080:8080"]
+)",
+                .good = R"(services:
+  web:
+    image: example/web:1
+    ports: ["8080:8080"]
+    cap_drop: [ALL]
+)"},
+    .references = {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://www.cisecurity.org/benchmark/docker",
+                   "https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://cwe.mitre.org/data/definitions/250.html"},
+    .security_severity = "6.5",
+    .topic = Topic::capabilities,
+    .covers = Topic::kept_default,
+    .check = check,
+};
+
+} // namespace dropcap::rules
