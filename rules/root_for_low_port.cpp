@@ -26,8 +26,8 @@ bool has_other_reasons(const Posture& posture) {
 
 std::string message(const std::string& whom, std::uint16_t port) {
     return fmt::format(
-        "{} seems to be root for port {} alone: run it as another user and grant only NET_BIND_SERVICE, or listen on a port from "
-        "1024 up and map it outside",
+        "{} listens on port {} and asks for nothing else that takes root: run it as another user with NET_BIND_SERVICE alone, or "
+        "listen on a port from 1024 up and map it outside",
         whom, port);
 }
 
