@@ -9,10 +9,11 @@ namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable")) return;
-    flags.push_back(flag_at(container, *container.selinux,
-                            fmt::format("{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
-                                        "and of other containers; label the volume that was meant with `:z` or `:Z`",
-                                        concerns(container, container.selinux->origin))));
+    flags.push_back(
+        flag_shared(container, *container.selinux,
+                    fmt::format("{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
+                                "and of other containers; label the volume that was meant with `:z` or `:Z`",
+                                concerns(container, container.selinux->origin))));
 }
 
 } // namespace

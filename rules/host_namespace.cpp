@@ -40,7 +40,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     for (const Namespace& one : namespaces) {
         const auto& fact = container.*one.fact;
-        if (fact && fact->is("host")) flags.push_back(flag_at(container, *fact, message(owner(container), one)));
+        if (fact && fact->is("host")) flags.push_back(flag_shared(container, *fact, message(owner(container), one)));
     }
 }
 

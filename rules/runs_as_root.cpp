@@ -27,13 +27,13 @@ std::string said_nothing(const Container& container, const std::string& whom) {
 /// The flag without the context's severity.
 Flag flag_for(const Container& container, RunsAs runs) {
     if (runs == RunsAs::root) {
-        if (container.user->origin != Origin::image) return flag_at(container, *container.user, said_root(container, *container.user));
+        if (container.user->origin != Origin::image) return flag_shared(container, *container.user, said_root(container, *container.user));
         Flag flag = flag_absent(container, said_root(container, *container.user));
         flag.notes.push_back({container.user->at, "the image's last USER"});
         return flag;
     }
     if (const auto& check = container.run_as_non_root; check && check->is(false)) {
-        return flag_at(container, *check, said_nothing(container, concerns(container, check->origin)));
+        return flag_shared(container, *check, said_nothing(container, concerns(container, check->origin)));
     }
     return flag_absent(container, said_nothing(container, called(container)));
 }

@@ -1,11 +1,11 @@
 #pragma once
 // Which containers a rule has something to say about, and whom a fact concerns.
 
-#include "model/container.hpp"
+#include "rules/wording.hpp"
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dropcap::rules {
 
@@ -14,6 +14,10 @@ namespace dropcap::rules {
 
 /// Whom a fact concerns: the whole object where the pod's value is inherited by every container, else the container.
 [[nodiscard]] std::string concerns(const Container& container, Origin origin);
+
+/// A flag at `fact`'s evidence in words about whom it concerns; the pod's value needs no note about the container that is asked first.
+template <class T>
+[[nodiscard]] Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message);
 
 /// What to write, once for each way to start a container.
 struct Spelling {
@@ -29,5 +33,12 @@ struct Spelling {
 
 /// The programs that the image's build file gives capabilities of their own.
 [[nodiscard]] const std::vector<FileCapability>& file_capabilities(const Document& document, const Container& container);
+
+template <class T>
+Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message) {
+    Flag flag = flag_at(container, fact, std::move(message));
+    if (fact.origin == Origin::inherited) flag.notes.clear();
+    return flag;
+}
 
 } // namespace dropcap::rules

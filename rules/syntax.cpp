@@ -14,8 +14,11 @@ bool about_a_word(const Container& container, const Place& at) {
 // What stands outside the container (a pod's field) concerns its neighbours as well and names nobody.
 Flag told_of(const Container& container, const Problem& problem) {
     const Place& whole = container.extent;
-    const bool inside = problem.at.source == whole.source && whole.span.contains(problem.at.span.begin);
-    return {.at = problem.at, .message = inside ? called(container) + ": " + problem.message : problem.message};
+    if (problem.at.source != whole.source || !whole.span.contains(problem.at.span.begin))
+        return {.at = problem.at, .message = problem.message};
+    std::string whom = called(container);
+    if (whom.ends_with(',')) whom.pop_back();
+    return {.at = problem.at, .message = whom + ": " + problem.message};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {

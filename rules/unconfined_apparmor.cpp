@@ -6,16 +6,13 @@
 namespace dropcap::rules {
 namespace {
 
-std::optional<Fix> fix_for(const Container& container, const Fact<std::string>& apparmor, std::string_view written) {
-    if (container.format != Format::kubernetes) return std::nullopt;
-    if (written == "Unconfined") return Fix{"Use the runtime's default profile", {{apparmor.at, "RuntimeDefault"}}};
-    if (written == "unconfined") return Fix{"Use the runtime's default profile", {{apparmor.at, "runtime/default"}}};
-    return std::nullopt;
-}
+/// Whether the word stands in a pod's annotation, which has spellings of its own and names the one container it is for.
+bool is_annotation(const Document& document, const Place& at) { return document.text(at).find("unconfined") != std::string_view::npos; }
 
-/// A pod's annotation names the one container it is for; its field counts for all.
-std::string subject(const Container& container, const Fact<std::string>& apparmor, std::string_view written) {
-    return written == "Unconfined" ? concerns(container, apparmor.origin) : called(container);
+std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
+    if (container.format != Format::kubernetes) return std::nullopt;
+    const auto* const word = is_annotation(document, at) ? "runtime/default" : "RuntimeDefault";
+    return Fix{"Use the runtime's default profile", {{at, rewritten(document, at, word)}}};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -24,12 +21,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto cure = spelt_for(container, {.compose = "remove it, or name a loaded profile",
                                             .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
                                             .command = "leave the option out, or name a loaded profile"});
-    const std::string_view written = scene.document.text(container.apparmor->at);
-    Flag flag = flag_at(container, *container.apparmor,
-                        fmt::format("{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
-                                    "alone; {}",
-                                    subject(container, *container.apparmor, written), cure));
-    flag.fix = fix_for(container, *container.apparmor, written);
+    const Place& at = container.apparmor->at;
+    const auto whom = is_annotation(scene.document, at) ? called(container) : concerns(container, container.apparmor->origin);
+    Flag flag =
+        flag_shared(container, *container.apparmor,
+                    fmt::format("{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
+                                "alone; {}",
+                                whom, cure));
+    flag.fix = fix_for(scene.document, container, at);
     flags.push_back(std::move(flag));
 }
 

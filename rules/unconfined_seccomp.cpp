@@ -7,11 +7,9 @@ namespace dropcap::rules {
 namespace {
 
 // Without a profile Kubernetes filters nothing (unless the kubelet says otherwise), so there the word is replaced, not removed.
-std::optional<Fix> fix_for(const Container& container, const Fact<std::string>& seccomp, std::string_view written) {
+std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
     if (container.format != Format::kubernetes) return std::nullopt;
-    if (written == "Unconfined") return Fix{"Use the runtime's default profile", {{seccomp.at, "RuntimeDefault"}}};
-    if (written == "unconfined") return Fix{"Use the runtime's default profile", {{seccomp.at, "runtime/default"}}};
-    return std::nullopt;
+    return Fix{"Use the runtime's default profile", {{at, rewritten(document, at, "RuntimeDefault")}}};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -20,11 +18,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto cure = spelt_for(container, {.compose = "remove it, or name a profile of your own",
                                             .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
                                             .command = "leave the option out, or name a profile of your own"});
-    Flag flag = flag_at(container, *container.seccomp,
-                        fmt::format("{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "
-                                    "obscure ones that exploits need; {}",
-                                    concerns(container, container.seccomp->origin), cure));
-    flag.fix = fix_for(container, *container.seccomp, scene.document.text(flag.at));
+    Flag flag =
+        flag_shared(container, *container.seccomp,
+                    fmt::format("{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "
+                                "obscure ones that exploits need; {}",
+                                concerns(container, container.seccomp->origin), cure));
+    flag.fix = fix_for(scene.document, container, flag.at);
     flags.push_back(std::move(flag));
 }
 
