@@ -9,11 +9,14 @@ namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable")) return;
+    const auto cure = spelt_for(container, {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
+                                            .kubernetes = "leave the type to the runtime, or name one that your policy knows",
+                                            .command = "label the folder that was meant with `:z` or `:Z` on its volume"});
     flags.push_back(
         flag_shared(container, *container.selinux,
                     fmt::format("{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
-                                "and of other containers; label the volume that was meant with `:z` or `:Z`",
-                                concerns(container, container.selinux->origin))));
+                                "and of other containers; {}",
+                                concerns(container, container.selinux->origin), cure)));
 }
 
 } // namespace
