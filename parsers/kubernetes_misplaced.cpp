@@ -177,8 +177,8 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
             ++i;
             continue;
         }
-        search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext",
-                    "the list of containers, as an item of its own", "indent it without the dash, into the container before it");
+        search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext", "the list of containers",
+                    "indent it without the dash, into the container before it");
         containers.erase(containers.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }
@@ -190,8 +190,7 @@ void find_misplaced(Reading& reading, PodView& pod) {
     search.in_annotations(pod);
     for (const Value& context : pod.security) search.in_context(context, Level::pod, "the pod's securityContext");
     if (pod.shape.is_pod_spec)
-        search.in_holder(pod.spec.front(), "the pod's spec, beside its containers", true,
-                         "move it into the securityContext of each container");
+        search.in_holder(pod.spec.front(), "the pod's spec", true, "move it into the securityContext of each container");
     drop_beside(search, pod.containers);
     for (const ContainerView& view : pod.containers) {
         if (!view.made_by_operator) search_container(reading, pod, view);
@@ -202,13 +201,13 @@ void find_misplaced_around(Reading& reading, const Object& object, std::string_v
     Search search(reading, object.label());
     Value holder = object.root;
     std::string_view rest = path;
-    std::string where = "the object itself, beside its spec";
+    std::string where = "the top level";
     while (!rest.empty() && holder) {
         search.in_holder(holder, where, false, fmt::format("move it to `{}.containers[].securityContext`", path));
-        search.in_holder(get(holder, "metadata"), "metadata", false, fmt::format("move it to `{}.containers[].securityContext`", path));
+        search.in_holder(get(holder, "metadata"), "`metadata`", false, fmt::format("move it to `{}.containers[].securityContext`", path));
         const std::size_t dot = std::min(rest.find('.'), rest.size());
         holder = get(holder, rest.substr(0, dot));
-        where = fmt::format("`{}` of the {}", path.substr(0, path.size() - rest.size() + dot), object.kind);
+        where = fmt::format("`{}`", path.substr(0, path.size() - rest.size() + dot));
         rest.remove_prefix(std::min(dot + 1, rest.size()));
     }
 }
