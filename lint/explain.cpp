@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace dropcap {
 namespace {
@@ -76,6 +77,34 @@ std::string markdown_table() {
     return out;
 }
 
+std::string_view fence_of(std::string_view file) {
+    if (file.ends_with(".yaml") || file.ends_with(".yml")) return "yaml";
+    if (file.ends_with(".sh")) return "sh";
+    return file.ends_with(".json") ? "json" : "dockerfile";
+}
+
+void write_page(std::string& out, const Rule& rule) {
+    auto to = std::back_inserter(out);
+    fmt::format_to(to, "\n## {}\n\n{}, {}, since {}\n\n{}.\n\n{}\n", rule.id, severity_name(rule.severity), group_name(rule.group),
+                   rule.since, rule.summary, rule.help);
+    const std::string_view fence = fence_of(rule.example.file);
+    for (const auto& [title, text] : {std::pair{"Flagged", rule.example.bad}, std::pair{"Not flagged", rule.example.good}})
+        if (!text.empty()) fmt::format_to(to, "\n{} (`{}`):\n\n```{}\n{}```\n", title, rule.example.file, fence, text);
+    out += "\nReferences:\n\n";
+    for (const std::string_view reference : rule.references)
+        if (!reference.empty()) fmt::format_to(to, "- <{}>\n", reference);
+}
+
+/// docs/rules.md: every rule's page under one roof.
+std::string markdown_pages() {
+    std::string out =
+        "# The rules\n\nPrinted by `dropcap rules --format pages` from the rules themselves. `dropcap explain RULE` shows one page.\n"
+        "Rules of the group `default` always run; `--pedantic` adds the group `pedantic`; the Pod Security Standards run when\n"
+        "they are selected.\n";
+    for (const Rule* rule : all_rules()) write_page(out, *rule);
+    return out;
+}
+
 std::string json_list() {
     nlohmann::ordered_json rules = nlohmann::ordered_json::array();
     for (const Rule* rule : all_rules()) {
@@ -118,6 +147,7 @@ Result<std::string> explain(std::string_view what) {
 std::string render_rules(std::string_view format) {
     if (format == "json") return json_list();
     if (format == "markdown") return markdown_table();
+    if (format == "pages") return markdown_pages();
     return text_list();
 }
 

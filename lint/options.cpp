@@ -141,7 +141,7 @@ std::vector<std::string> formats_of(Command command) {
     case Command::check: return {"full", "concise", "json", "sarif"};
     case Command::caps: return {"table", "json"};
     case Command::explain: return {"text"};
-    case Command::rules: return {"text", "json", "markdown"};
+    case Command::rules: return {"text", "json", "markdown", "pages"};
     }
     return {};
 }
