@@ -1,0 +1,2 @@
+# expect: contradictory-capabilities all
+podman run --cap-add=all --cap-drop=all a:1

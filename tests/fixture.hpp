@@ -1,0 +1,34 @@
+#pragma once
+// Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the line that holds the finding.
+
+#include "lint/lint_document.hpp"
+#include "parsers/parse.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap::fixture {
+
+/// What is expected, or what was found, as "line: rule-id text": comparing two lists of these compares exact spans.
+using Lines = std::vector<std::string>;
+
+[[nodiscard]] std::string read_text(const std::filesystem::path& path);
+
+/// A text judged as the file `name` would be, with the default rules and `extra`.
+struct Judged {
+    Document document;
+    Linted linted;
+};
+[[nodiscard]] Judged judge(const std::string& name, std::string text, const Rule* extra = nullptr);
+
+/// The findings that are not suppressed.
+[[nodiscard]] Lines found(const Judged& judged);
+/// What the comments of `text` expect.
+[[nodiscard]] Lines expected(std::string_view text);
+
+/// `text` after the edits of `fix`, which must all be in it.
+[[nodiscard]] std::string apply(std::string text, const Fix& fix);
+
+} // namespace dropcap::fixture
