@@ -19,13 +19,18 @@ class Reporter {
     template <class T>
     void look(const Fact<T>& fact, std::string_view then) {
         const Unresolved* open = fact.unresolved();
-        if (open == nullptr) return;
+        if (open == nullptr || is_told(fact.at)) return;
         const auto why = open->why.empty() ? std::string{} : fmt::format(" ({})", open->why);
         flags_.push_back(flag_at(scene_.container(), fact,
                                  fmt::format("`{}` in {} cannot be known{}: {}", open->text, called(scene_.container()), why, then)));
     }
 
   private:
+    // A placeholder for a whole securityContext stands for each of its settings; its gravest consequence is told.
+    [[nodiscard]] bool is_told(const Place& at) const {
+        return std::ranges::any_of(flags_, [&](const Flag& flag) { return flag.at == at; });
+    }
+
     const Scene& scene_;
     std::vector<Flag>& flags_;
 };
