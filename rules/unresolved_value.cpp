@@ -21,8 +21,9 @@ class Reporter {
         const Unresolved* open = fact.unresolved();
         if (open == nullptr || is_told(fact.at)) return;
         const auto why = open->why.empty() ? std::string{} : fmt::format(" ({})", open->why);
-        flags_.push_back(flag_at(scene_.container(), fact,
-                                 fmt::format("`{}` in {} cannot be known{}: {}", open->text, called(scene_.container()), why, then)));
+        const Container& container = scene_.container();
+        flags_.push_back(flag_shared(
+            container, fact, fmt::format("`{}` in {} cannot be known{}: {}", open->text, concerns(container, fact.origin), why, then)));
     }
 
   private:
@@ -38,7 +39,7 @@ class Reporter {
 void check_capabilities(const Scene& scene, Reporter& report) {
     const Container& container = scene.container();
     report.look(container.privileged,
-                "if it is true, the container holds all 41 capabilities and runs without seccomp, AppArmor and SELinux");
+                "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux");
     if (scene.posture().privileged == true) return;
     for (const auto& word : container.add.words) {
         report.look(word, "if it is ALL, SYS_ADMIN or another capability of that kind, the container has a way to root on the host");
