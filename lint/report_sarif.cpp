@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace dropcap {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::size_t most_results = 5000;
 
 std::string_view level(Severity severity) { return severity_name(severity); } // SARIF has the same three words
 
-/// "missing-drop-all" → "MissingDropAll": SARIF wants a name in Pascal case beside the id.
+/// "missing-drop-all" → "MissingDropAll": SARIF wants a name in Pascal case that is not the id in other letters ("mknod" → "MknodRule").
 std::string pascal_case(std::string_view id) {
     std::string name;
     bool upper = true;
@@ -29,7 +30,23 @@ std::string pascal_case(std::string_view id) {
         else
             name += upper ? static_cast<char>(letter - 'a' + 'A') : letter, upper = false;
     }
-    return name;
+    return id.find('-') == std::string_view::npos ? name + "Rule" : name;
+}
+
+/// Azure DevOps asks every run to name its pipeline. There the pipeline's own variables say it; elsewhere the run is dropcap's own, and
+/// always the same, so that GitHub sees one category.
+Json automation_json() {
+    const auto variable = [](const char* name) -> std::string {
+        const char* const value = std::getenv("TF_BUILD") != nullptr ? std::getenv(name) : nullptr;
+        return value != nullptr && *value != '\0' ? value : "dropcap";
+    };
+    constexpr std::string_view prefix = "azuredevops/pipeline/build";
+    return {{"id", fmt::format("{}/{}/{}/", prefix, variable("SYSTEM_TEAMPROJECT"), variable("SYSTEM_DEFINITIONID"))},
+            {"properties",
+             {{fmt::format("{}/buildDefinitionId", prefix), variable("SYSTEM_DEFINITIONID")},
+              {fmt::format("{}/buildDefinitionName", prefix), variable("BUILD_DEFINITIONNAME")},
+              {fmt::format("{}/phaseId", prefix), variable("SYSTEM_PHASEID")},
+              {fmt::format("{}/phaseName", prefix), variable("SYSTEM_PHASENAME")}}}};
 }
 
 std::string sentence(std::string_view text) { return text.ends_with('.') ? std::string(text) : std::string(text) + "."; }
@@ -185,7 +202,7 @@ std::string render_sarif(const Report& report) {
                     {"organization", "dropcap"},
                     {"informationUri", home},
                     {"rules", std::move(rules)}}}}},
-                {"automationDetails", {{"id", "dropcap/"}}},
+                {"automationDetails", automation_json()},
                 {"invocations", Json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notices)}}})},
                 {"originalUriBaseIds", {{"%SRCROOT%", {{"description", {{"text", "The root of the repository."}}}}}}},
                 {"columnKind", "unicodeCodePoints"},

@@ -73,8 +73,11 @@ void append_finding(std::string& out, const FileResult& result, const Finding& f
     fmt::format_to(std::back_inserter(out), "{}: {}\n  {} {}\n", painted(style, color_of(finding.severity), head),
                    painted(style, bold, visible(finding.flag.message)), painted(style, blue, "-->"), at(locate(document, finding.flag.at)));
     append_snippet(out, document, finding.flag.at, style, finding.severity);
-    if (finding.container_index != Finding::npos && is_about_capabilities(finding))
-        line("holds", holds(result.linted.cases[finding.container_index].posture));
+    if (finding.container_index != Finding::npos && is_about_capabilities(finding)) {
+        const std::string held = holds(result.linted.cases[finding.container_index].posture);
+        const bool told = finding.flag.message.find(held.substr(0, held.rfind(" ("))) != std::string::npos; // the message lists them itself
+        if (!told) line("holds", held);
+    }
     for (const Note& note : finding.flag.notes) line("note", fmt::format("{}: {}", at(locate(document, note.at)), note.message));
     if (finding.flag.fix) line("fix", finding.flag.fix->message);
     line("help", fmt::format("dropcap explain {}", finding.rule->id));
