@@ -34,19 +34,20 @@ std::string pascal_case(std::string_view id) {
 }
 
 /// Azure DevOps asks every run to name its pipeline. There the pipeline's own variables say it; elsewhere the run is dropcap's own, and
-/// always the same, so that GitHub sees one category.
+/// always the same, so that GitHub sees one category. -1 is Azure's word for "no saved definition"; the phase has to be some GUID.
 Json automation_json() {
-    const auto variable = [](const char* name) -> std::string {
+    const auto variable = [](const char* name, std::string_view otherwise) {
         const char* const value = std::getenv("TF_BUILD") != nullptr ? std::getenv(name) : nullptr;
-        return value != nullptr && *value != '\0' ? value : "dropcap";
+        return std::string(value != nullptr && *value != '\0' ? value : otherwise);
     };
-    constexpr std::string_view prefix = "azuredevops/pipeline/build";
-    return {{"id", fmt::format("{}/{}/{}/", prefix, variable("SYSTEM_TEAMPROJECT"), variable("SYSTEM_DEFINITIONID"))},
+    constexpr std::string_view build = "azuredevops/pipeline/build";
+    const std::string definition = variable("SYSTEM_DEFINITIONID", "-1");
+    return {{"id", fmt::format("{}/{}/{}/", build, variable("SYSTEM_TEAMPROJECT", "dropcap"), definition)},
             {"properties",
-             {{fmt::format("{}/buildDefinitionId", prefix), variable("SYSTEM_DEFINITIONID")},
-              {fmt::format("{}/buildDefinitionName", prefix), variable("BUILD_DEFINITIONNAME")},
-              {fmt::format("{}/phaseId", prefix), variable("SYSTEM_PHASEID")},
-              {fmt::format("{}/phaseName", prefix), variable("SYSTEM_PHASENAME")}}}};
+             {{fmt::format("{}/buildDefinitionId", build), definition},
+              {fmt::format("{}/buildDefinitionName", build), variable("BUILD_DEFINITIONNAME", "dropcap")},
+              {fmt::format("{}/phaseId", build), variable("SYSTEM_PHASEID", "d0d0ca9e-0000-4000-8000-000000000001")},
+              {fmt::format("{}/phaseName", build), variable("SYSTEM_PHASENAME", "dropcap")}}}};
 }
 
 std::string sentence(std::string_view text) { return text.ends_with('.') ? std::string(text) : std::string(text) + "."; }
