@@ -6,32 +6,37 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace dropcap::yaml {
 
 namespace {
 
-Span span_of(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
-
-/// A scalar that is a single byte wide, for a caret.
 Span byte_at(std::size_t at) { return span_of(at, at + 1); }
 
 /// Where a child stands in its parent: an alias at its `*name`, anything else at itself.
-const Span& span_in_parent(const Child& child) { return (child.origin == Origin::alias ? child.via : child.node->at).span; }
+const Place& place_in_parent(const Child& child) { return child.origin == Origin::alias ? child.via : child.node->at; }
+
+/// Tags with which a null word stays null: any other tag of one's own makes go-yaml read a string.
+bool is_null_tag(std::string_view tag) { return tag.empty() || tag == "!!null" || tag == "!reset" || tag == "!override"; }
 
 char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
 
 } // namespace
 
-Builder::Builder(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits,
-                 Parsed& parsed)
-    : text_(text.substr(0, slice.span.end)), slice_(slice.span), source_(source), arena_(arena), limits_(limits), parsed_(parsed),
-      merger_(text_, source, reader, limits, parsed.problems), last_end_(slice.span.begin) {
-    find_comments(slice);
+Builder::Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed)
+    : text_(from.document), offset_(from.offset), source_(from.source), arena_(arena), limits_(limits), parsed_(parsed),
+      merger_(from.text, from.offset, from.reader, limits, parsed.problems),
+      comments_(from.document, from.offset, from.source, parsed.comments) {}
+
+Place Builder::place(std::size_t begin, std::size_t end) const {
+    return {.source = source_, .span = span_of(offset_ + begin, offset_ + end)};
 }
 
-Place Builder::place(std::size_t begin, std::size_t end) const { return {.source = source_, .span = span_of(begin, end)}; }
+/// A written child's (or an alias's) bytes in the document.
+Span Builder::in_document(const Child& child) const {
+    const Span span = place_in_parent(child).span;
+    return {span.begin - offset_, span.end - offset_};
+}
 
 void Builder::count_event(const Mark& mark) {
     if (++events_ > limits_.events)
@@ -48,35 +53,34 @@ std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : fra
 Properties Builder::properties(const Mark& mark) const {
     if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
     const Properties found = read_properties(text_, mark.begin);
-    if (!found.tag.empty()) refuse_bad_tag(text_, slice_, static_cast<std::size_t>(found.tag.data() - text_.data()), found.tag);
+    if (!found.tag.empty()) refuse_bad_tag(text_, found.tag);
     return found;
-}
-
-void Builder::refuse_loose_breaks(std::size_t end) const {
-    if (!breaks_.empty() && breaks_.front().begin < end)
-        throw Refusal{breaks_.front(),
-                      "a Unicode line break (U+0085, U+2028 or U+2029) stands outside quotes: Compose and Kubernetes go on in a "
-                      "new line there, editors and reviewers do not show it; remove it"};
 }
 
 /// Behind the last child of an open collection, or its beginning.
 std::size_t Builder::end_of_last(const Frame& frame) const {
-    return children_.size() > frame.first_child ? span_in_parent(children_.back()).end : frame.node->at.span.begin;
+    return children_.size() > frame.first_child ? in_document(children_.back()).end : frame.node->at.span.begin - offset_;
 }
 
 /// Behind the colon of the key that waits for its value; behind the key itself where there is none.
 std::size_t Builder::behind_key() const {
-    const Span key = span_in_parent(children_.back());
+    const Span key = in_document(children_.back());
     const std::size_t next = skip_to_token(text_, key.end);
     if (at_or_nul(text_, next) == ':') return next + 1;
     const Frame& frame = frames_.back();
-    std::size_t before = key.begin;
-    while (before > slice_.begin && is_space(text_[before - 1])) --before;
-    const bool explicit_key = before > slice_.begin && text_[before - 1] == '?';
-    if (!frame.bracketed && frame.column >= 0 && !explicit_key)
+    if (!frame.bracketed && frame.column >= 0 && !is_explicit_key(key))
         throw Refusal{
             key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`", text_.substr(key.begin, key.end - key.begin))};
     return key.end;
+}
+
+/// Whether a `? ` stands before the key, on its line or on the one above.
+bool Builder::is_explicit_key(Span key) const {
+    std::size_t end = key.begin;
+    while (end > 0 && is_space(text_[end - 1])) --end;
+    const std::size_t line = end - static_cast<std::size_t>(column_of(end));
+    const std::size_t mark = text_.find_first_not_of(" -", line);
+    return mark < end && text_[mark] == '?';
 }
 
 /// Where a value that is not written belongs: behind its key, its dash or its properties.
@@ -126,13 +130,13 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
     node->anchor = found.anchor;
     const char first = at_or_nul(text_, found.value);
     if (value.empty() && first != '"' && first != '\'' && first != '|' && first != '>') {
-        node->kind = found.tag == "!!str" ? Node::Kind::scalar : Node::Kind::null;
+        node->kind = is_null_tag(found.tag) ? Node::Kind::null : Node::Kind::scalar;
         node->at = place(found.end, found.end);
     } else {
         node->kind = Node::Kind::scalar;
+        refuse_shallow(mark, found.value);
         written_scalar(*node, found.value, value);
-        if (!found.tag.empty() && found.tag != "!!str" && node->style == Node::Style::plain && is_null_word(value))
-            node->kind = Node::Kind::null;
+        if (is_null_tag(found.tag) && node->style == Node::Style::plain && is_null_word(value)) node->kind = Node::Kind::null;
     }
     note_anchor(mark.anchor, node, 1, false);
     add({.node = node}, 1);
@@ -147,7 +151,6 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
         const auto quoted = quoted_extent(text_, begin);
         if (!quoted) throw Refusal{byte_at(begin), never_closed(first)};
         extent = *quoted;
-        std::erase_if(breaks_, [&](Span at) { return begin < at.begin && at.begin < extent.end; });
         ++content;
     } else if (first == '|' || first == '>') {
         node.style = Node::Style::block;
@@ -157,15 +160,15 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     }
     node.at = place(begin, extent.end);
     last_end_ = extent.end;
-    take_comments(begin, extent.header_end);
-    take_comments(extent.body, extent.end);
+    comments_.pass_scalar(begin, extent.header_end);
+    comments_.pass_scalar(extent.body, extent.end);
     node.text = keep(content, value);
     if (first == '"') repair_escapes(node);
 }
 
 // yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte outside a sequence is one of these.
 void Builder::repair_escapes(Node& node) {
-    const std::string_view raw = text_.substr(node.at.span.begin, node.at.span.size());
+    const std::string_view raw = text_.substr(node.at.span.begin - offset_, node.at.span.size());
     if (raw.find("\\N") == std::string_view::npos && raw.find("\\_") == std::string_view::npos) return;
     std::string repaired;
     std::size_t continuation = 0;
@@ -196,7 +199,8 @@ void Builder::alias(const Mark& mark) {
     const Anchored* target = mark.anchor <= anchors_.size() && mark.anchor > 0 ? &anchors_[mark.anchor - 1] : nullptr;
     if (target == nullptr || target->node == nullptr) throw Refusal{at, fmt::format("the alias `{}` has no anchor before it", name)};
     if (target->open) throw Refusal{at, fmt::format("the alias `{}` stands inside the value it repeats: it would contain itself", name)};
-    const Place via{.source = source_, .span = at};
+    refuse_shallow(mark, mark.begin);
+    const Place via = place(at.begin, at.end);
     if (expects_key()) {
         Node* key = arena_.make_node();
         *key = *target->node;
@@ -220,7 +224,8 @@ void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
     frame.node->at = place(found.value, found.value);
     frame.bracketed = flow && first == (kind == Node::Kind::mapping ? '{' : '[');
     frame.own_properties = mark.anchor != 0 || mark.tagged;
-    if (!flow) frame.column = column_of(found.value);
+    if (!flow) frame.column = found.value == mark.begin ? mark.column : column_of(found.value);
+    refuse_shallow(mark, found.value);
     note_anchor(mark.anchor, frame.node, 0, true);
     frames_.push_back(frame);
 }
@@ -228,8 +233,20 @@ void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
 /// Bytes between the line's start and `at`.
 std::ptrdiff_t Builder::column_of(std::size_t at) const {
     std::size_t line = at;
-    while (line > slice_.begin && !is_break(text_[line - 1])) --line;
+    while (line > 0 && !is_break(text_[line - 1])) --line;
     return static_cast<std::ptrdiff_t>(at - line);
+}
+
+// go-yaml wants a mapping's value on a new line to be indented more than its key, unless it is a list of `- ` or a block scalar.
+// yaml-cpp takes it for the value all the same.
+void Builder::refuse_shallow(const Mark& mark, std::size_t value) const {
+    if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping || frames_.back().column < 0 || expects_key()) return;
+    const auto check = [&](std::size_t at, std::ptrdiff_t column) {
+        if (column > frames_.back().column || std::string_view("-|>").find(at_or_nul(text_, at)) != std::string_view::npos) return;
+        throw Refusal{byte_at(at), "this value must be indented more than its key, or stand on the key's line"};
+    };
+    check(mark.begin, mark.column);
+    if (value != mark.begin) check(value, column_of(value));
 }
 
 /// Behind the bracket that closes a collection, whose children have all been seen.
@@ -248,7 +265,7 @@ std::size_t Builder::closing_end(const Frame& frame) const {
 void Builder::close() {
     const Frame frame = frames_.back();
     Node& node = *frame.node;
-    node.at.span.end = static_cast<std::uint32_t>(closing_end(frame));
+    node.at.span.end = offset_ + static_cast<std::uint32_t>(closing_end(frame));
     const std::span<const Child> children{children_.data() + frame.first_child, children_.size() - frame.first_child};
     if (node.kind == Node::Kind::sequence) {
         node.items = arena_.keep(children);
@@ -268,7 +285,8 @@ void Builder::gather_entries(const Frame& frame) {
     for (std::size_t i = frame.first_child; i + 1 < children_.size(); i += 2) {
         const Node* key = children_[i].node;
         const Child& value = children_[i + 1];
-        entries_.push_back({.key = key, .value = value, .at = place(key->at.span.begin, span_in_parent(value).end)});
+        const Span at{key->at.span.begin, place_in_parent(value).span.end};
+        entries_.push_back({.key = key, .value = value, .at = {.source = source_, .span = at}});
     }
     merger_.settle(entries_);
 }
@@ -281,7 +299,7 @@ void Builder::add(Child child, std::size_t weight) {
     Frame& parent = frames_.back();
     parent.weight += weight;
     if (parent.weight > limits_.expanded)
-        throw Refusal{span_in_parent(child), fmt::format("aliases make this document more than {} values large", limits_.expanded)};
+        throw Refusal{in_document(child), fmt::format("aliases make this document more than {} values large", limits_.expanded)};
     children_.push_back(child);
 }
 
@@ -293,34 +311,8 @@ void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weig
 
 std::optional<Span> Builder::open_bracket() const {
     for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
-        if (frame->bracketed) return byte_at(frame->node->at.span.begin);
+        if (frame->bracketed) return byte_at(frame->node->at.span.begin - offset_);
     return std::nullopt;
-}
-
-void Builder::find_comments(Slice slice) {
-    const char* const end = text_.data() + text_.size();
-    const char* from = text_.data() + slice.span.begin;
-    while (from < end) {
-        const auto* hash = static_cast<const char*>(std::memchr(from, '#', static_cast<std::size_t>(end - from)));
-        if (hash == nullptr) return;
-        const auto at = static_cast<std::size_t>(hash - text_.data());
-        if (at == slice_.begin || is_space(text_[at - 1])) hashes_.push_back(static_cast<std::uint32_t>(at));
-        from = hash + 1;
-    }
-}
-
-/// Every `#` before the scalar is a comment, every `#` in it is not.
-void Builder::take_comments(std::size_t scalar_begin, std::size_t scalar_end) {
-    for (; next_hash_ < hashes_.size() && hashes_[next_hash_] < scalar_end; ++next_hash_) {
-        const std::size_t hash = hashes_[next_hash_];
-        if (hash >= scalar_begin || (!parsed_.comments.empty() && hash < parsed_.comments.back().at.span.end)) continue;
-        std::size_t end = hash;
-        while (end < text_.size() && !is_break(text_[end])) ++end;
-        std::size_t before = hash;
-        while (before > slice_.begin && is_blank(text_[before - 1])) --before;
-        const bool own_line = before == slice_.begin || is_break(text_[before - 1]);
-        parsed_.comments.push_back({.at = place(hash, end), .own_line = own_line});
-    }
 }
 
 } // namespace dropcap::yaml

@@ -18,6 +18,15 @@ void replace_lone_cr(std::string_view bytes, std::optional<std::string>& copy) {
     }
 }
 
+void replace_unicode_breaks(std::string_view bytes, std::optional<std::string>& copy) {
+    for (const std::string_view mark : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+        for (std::size_t at = bytes.find(mark); at != std::string_view::npos; at = bytes.find(mark, at + mark.size())) {
+            if (!copy) copy = std::string(bytes);
+            copy->replace(at, mark.size(), mark.size() == 2 ? " \n" : "  \n");
+        }
+    }
+}
+
 /// The four hexadecimal digits of `\uHHHH` at `at`, or 0.
 unsigned escaped_unit(std::string_view bytes, std::size_t at) {
     if (bytes.substr(at, 2) != "\\u" || bytes.size() - at < 6) return 0;
@@ -59,6 +68,7 @@ void join_surrogates(std::string_view bytes, std::optional<std::string>& copy) {
 std::optional<std::string> readable_copy(std::string_view bytes, Reader reader) {
     std::optional<std::string> copy;
     replace_lone_cr(bytes, copy);
+    replace_unicode_breaks(bytes, copy);
     const std::size_t first = skip_to_token(bytes, 0);
     if (reader == Reader::kubernetes && first < bytes.size() && bytes[first] == '{') join_surrogates(bytes, copy);
     return copy;

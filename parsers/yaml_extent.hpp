@@ -14,6 +14,10 @@ namespace dropcap::yaml {
 [[nodiscard]] constexpr bool is_break(char c) { return c == '\n' || c == '\r'; }
 [[nodiscard]] constexpr bool is_space(char c) { return is_blank(c) || is_break(c); }
 
+[[nodiscard]] constexpr Span span_of(std::size_t begin, std::size_t end) {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
 /// The first byte at or after `at` that is no space or tab.
 [[nodiscard]] std::size_t skip_blanks(std::string_view text, std::size_t at);
 /// The first byte at or after `at` that is no white space and in no comment.

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 
 namespace dropcap::yaml {
 
@@ -62,10 +65,6 @@ std::size_t check_character(std::string_view text, std::size_t at) {
     return at + length;
 }
 
-bool is_unicode_break(std::string_view character) {
-    return character == "\xC2\x85" || character == "\xE2\x80\xA8" || character == "\xE2\x80\xA9";
-}
-
 std::string_view first_word(std::string_view line) { return line.substr(0, line.find_first_of(" \t\r\n")); }
 
 void check_directive(std::string_view text, std::size_t begin, std::size_t end) {
@@ -84,50 +83,48 @@ void check_directive(std::string_view text, std::size_t begin, std::size_t end) 
 
 } // namespace
 
-std::vector<Span> check_bytes(std::string_view text, Span slice) {
-    const std::string_view upto = text.substr(0, slice.end);
-    std::vector<Span> breaks;
-    std::size_t at = slice.begin;
-    while (at < upto.size()) {
-        if (upto.size() - at >= 8 && all_printable(upto.data() + at)) {
+void refuse_bad_bytes(std::string_view document) {
+    for (std::size_t at = 0; at < document.size();) {
+        if (document.size() - at >= 8 && all_printable(document.data() + at))
             at += 8;
-            continue;
-        }
-        const std::size_t next = check_character(upto, at);
-        if (next > at + 1 && is_unicode_break(upto.substr(at, next - at)))
-            breaks.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(next)});
-        at = next;
+        else
+            at = check_character(document, at);
     }
-    return breaks;
 }
 
-void refuse_bad_directives(std::string_view text, Span slice) {
-    const std::string_view upto = text.substr(0, slice.end);
+void refuse_bad_directives(std::string_view document) {
     std::optional<Span> last;
-    std::size_t line = slice.begin;
+    std::size_t line = 0;
     for (;;) {
-        line = skip_to_token(upto, line);
-        const bool at_line_start = line == slice.begin || (line < upto.size() && is_break(upto[line - 1]));
-        if (line >= upto.size() || upto[line] != '%' || !at_line_start) break;
-        const std::size_t end = std::min(upto.find_first_of("\r\n", line), upto.size());
-        check_directive(upto, line, end);
-        last = Span{static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(end)};
+        line = skip_to_token(document, line);
+        const bool at_line_start = line == 0 || is_break(document[line - 1]);
+        if (line >= document.size() || document[line] != '%' || !at_line_start) break;
+        const std::size_t end = std::min(document.find_first_of("\r\n", line), document.size());
+        check_directive(document, line, end);
+        last = span_of(line, end);
         line = end;
     }
-    if (last && !(line < upto.size() && is_marker(upto, line, '-')))
+    if (last && !(line < document.size() && is_marker(document, line, '-')))
         throw Refusal{*last, "after a directive the document must begin with a line `---`"};
 }
 
-void refuse_bad_tag(std::string_view text, Span slice, std::size_t at, std::string_view tag) {
+namespace {
+
+bool is_declared(std::string_view document, std::string_view handle) {
+    return document.find(fmt::format("%TAG {} ", handle)) != std::string_view::npos;
+}
+
+} // namespace
+
+void refuse_bad_tag(std::string_view document, std::string_view tag) {
+    const auto at = static_cast<std::size_t>(tag.data() - document.data());
     const std::size_t behind = at + tag.size();
-    if (behind < slice.end && !is_space(text[behind]) && std::string_view(",]}").find(text[behind]) == std::string_view::npos)
-        throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(behind)},
-                      fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text", tag)};
+    if (behind < document.size() && !is_space(document[behind]) && std::string_view(",]}").find(document[behind]) == std::string_view::npos)
+        throw Refusal{span_of(at, behind), fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text", tag)};
     const std::size_t second = tag.find('!', 1);
-    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1) return;
-    const std::string declaration = fmt::format("%TAG {} ", tag.substr(0, second + 1));
-    if (text.substr(slice.begin, at - slice.begin).find(declaration) != std::string_view::npos) return;
-    throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + tag.size())},
+    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1 || is_declared(document, tag.substr(0, second + 1)))
+        return;
+    throw Refusal{span_of(at, behind),
                   fmt::format("the tag `{}` uses a handle that no %TAG directive declares; put the value in quotes if it is text", tag)};
 }
 

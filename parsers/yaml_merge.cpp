@@ -114,7 +114,8 @@ void Merger::resolve(std::vector<Entry>& entries) {
     const auto merge_one = [&](const Node& from, Place via) {
         for (const Entry& entry : std::views::reverse(from.entries)) {
             if (++merged_ > limits_.merged_entries)
-                throw Refusal{via.span, fmt::format("merge keys bring more than {} entries into this document", limits_.merged_entries)};
+                throw Refusal{{via.span.begin - offset_, via.span.end - offset_},
+                              fmt::format("merge keys bring more than {} entries into this document", limits_.merged_entries)};
             if (!is_comparable(*entry.key) || !taken.insert(entry.key->text).second) continue;
             Entry taken_in = entry;
             taken_in.value.origin = Origin::merged;

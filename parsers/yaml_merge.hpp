@@ -13,8 +13,8 @@ namespace dropcap::yaml {
 /// Settles one mapping's entries after another; counts what merge keys bring into the document.
 class Merger {
   public:
-    Merger(std::string_view text, std::uint32_t source, Reader reader, const Limits& limits, std::vector<Problem>& problems)
-        : text_(text), source_(source), reader_(reader), limits_(limits), problems_(problems) {}
+    Merger(std::string_view text, std::uint32_t offset, Reader reader, const Limits& limits, std::vector<Problem>& problems)
+        : text_(text), offset_(offset), reader_(reader), limits_(limits), problems_(problems) {}
 
     /// Replaces merge keys in `entries` by what they bring in, appended, and reports duplicate keys. Throws Refusal at the ceiling.
     void settle(std::vector<Entry>& entries);
@@ -25,8 +25,8 @@ class Merger {
     bool report_unmergeable(const Entry& merge);
     void problem(Place at, std::string message) { problems_.push_back({at, std::move(message)}); }
 
-    std::string_view text_;
-    std::uint32_t source_;
+    std::string_view text_; ///< the whole text
+    std::uint32_t offset_;  ///< of the document in it
     Reader reader_;
     const Limits& limits_;
     std::vector<Problem>& problems_;

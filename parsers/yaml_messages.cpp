@@ -67,9 +67,9 @@ std::string translate(std::string_view theirs) {
 }
 
 /// The tab in the indentation of the line around `at`, if there is one.
-std::optional<Span> tab_before(std::string_view text, Span slice, Span at) {
+std::optional<Span> tab_before(std::string_view text, Span at) {
     std::size_t line = at.begin;
-    while (line > slice.begin && !is_break(text[line - 1])) --line;
+    while (line > 0 && !is_break(text[line - 1])) --line;
     const std::size_t tab = text.find_first_not_of(' ', line);
     if (tab == std::string_view::npos || tab > at.begin || text[tab] != '\t') return std::nullopt;
     return Span{static_cast<std::uint32_t>(tab), static_cast<std::uint32_t>(tab + 1)};
@@ -121,12 +121,12 @@ bool is_about_quotes(std::string_view theirs) {
 
 } // namespace
 
-Explained explain(std::string_view theirs, Span at, std::string_view text, Span slice, std::size_t last_end) {
-    if (theirs.starts_with("the referenced anchor is not defined")) return unknown_anchor(text.substr(0, slice.end), at);
-    if (const auto tab = tab_before(text, slice, at)) return {*tab, translate("illegal tab when looking for indentation")};
-    if (is_about_escape(theirs)) return {escape_before(text, at), translate(theirs)};
+Explained explain(std::string_view theirs, Span at, std::string_view document, std::size_t last_end) {
+    if (theirs.starts_with("the referenced anchor is not defined")) return unknown_anchor(document, at);
+    if (const auto tab = tab_before(document, at)) return {*tab, translate("illegal tab when looking for indentation")};
+    if (is_about_escape(theirs)) return {escape_before(document, at), translate(theirs)};
     if (is_about_quotes(theirs))
-        if (const auto quote = unclosed_quote(text.substr(0, slice.end), last_end)) return {*quote, never_closed(text[quote->begin])};
+        if (const auto quote = unclosed_quote(document, last_end)) return {*quote, never_closed(document[quote->begin])};
     return {at, translate(theirs)};
 }
 

@@ -9,7 +9,7 @@ namespace dropcap::yaml {
 
 /// Thrown: no reader of this document would accept it, or a ceiling is reached.
 struct Refusal {
-    Span at;
+    Span at; ///< in the document's own bytes
     std::string message;
 };
 

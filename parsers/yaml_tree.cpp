@@ -35,14 +35,14 @@ class MemoryBuffer : public std::streambuf {
 /// yaml-cpp's events as the builder's.
 class Handler : public YAML::EventHandler {
   public:
-    Handler(Builder& builder, std::size_t offset) : builder_(builder), offset_(offset) {}
+    explicit Handler(Builder& builder) : builder_(builder) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (!started_) {
             started_ = true;
             return;
         }
-        const auto at = static_cast<std::uint32_t>(offset_ + static_cast<std::size_t>(std::max(mark.pos, 0)));
+        const auto at = static_cast<std::uint32_t>(std::max(mark.pos, 0));
         throw Refusal{
             {at, at + 1},
             "the document is complete before this point: a line is indented less than it should be, or text follows a finished value"};
@@ -63,11 +63,9 @@ class Handler : public YAML::EventHandler {
     }
     void OnMapEnd() override { builder_.close(); }
 
-    [[nodiscard]] std::size_t offset() const { return offset_; }
-
   private:
     [[nodiscard]] Mark convert(const YAML::Mark& mark, YAML::anchor_t anchor) const {
-        return {.begin = offset_ + static_cast<std::size_t>(std::max(mark.pos, 0)), .anchor = anchor};
+        return {.begin = static_cast<std::size_t>(std::max(mark.pos, 0)), .column = mark.column, .anchor = anchor};
     }
     [[nodiscard]] Mark convert(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& tag) const {
         Mark converted = convert(mark, anchor);
@@ -76,100 +74,97 @@ class Handler : public YAML::EventHandler {
     }
 
     Builder& builder_;
-    std::size_t offset_; ///< of yaml-cpp's first byte in the text
     bool started_ = false;
 };
 
 class Journey {
   public:
-    Journey(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits)
-        : text_(text), slice_(slice), source_(source), reader_(reader), builder_(text, slice, source, reader, arena, limits, parsed_),
-          limits_(limits) {}
+    Journey(const Origins& from, Arena& arena, const Limits& limits)
+        : from_(from), limits_(limits), builder_(from, arena, limits, parsed_) {}
 
     Parsed run() {
         try {
             guard();
             read();
         } catch (const Refusal& refusal) { fail(refusal.at, refusal.message); } catch (const std::bad_alloc&) {
-            fail({slice_.span.begin, slice_.span.begin}, "there is not enough memory to read this document");
+            fail({}, "there is not enough memory to read this document");
         }
         builder_.finish_comments();
         return std::move(parsed_);
     }
 
   private:
-    void guard() {
-        if (slice_.span.size() > limits_.document_bytes)
-            throw Refusal{{slice_.span.begin, slice_.span.begin},
-                          fmt::format("this document is larger than {} bytes and is not read", limits_.document_bytes)};
-        builder_.expect_in_quotes(yaml::check_bytes(text_, slice_.span));
-        refuse_bad_directives(text_, slice_.span);
+    void guard() const {
+        if (from_.document.size() > limits_.document_bytes)
+            throw Refusal{{}, fmt::format("this document is larger than {} bytes and is not read", limits_.document_bytes)};
+        refuse_bad_bytes(from_.document);
+        refuse_bad_directives(from_.document);
     }
 
     void read() {
-        std::string_view bytes = text_.substr(slice_.span.begin, slice_.span.size());
-        const std::optional<std::string> copy = readable_copy(bytes, reader_);
-        if (copy) bytes = *copy;
-        MemoryBuffer buffer(bytes);
+        MemoryBuffer buffer(from_.document);
         std::istream stream(&buffer);
         try {
             run_parser(stream);
         } catch (const YAML::DeepRecursion& error) {
             throw Refusal{at_mark(error.mark), "lists and mappings are nested too deep here"};
         } catch (const YAML::Exception& error) { refuse_as_told(error); }
-        builder_.refuse_loose_breaks(slice_.span.end);
         if (parsed_.root != nullptr && parsed_.root->is_null() && parsed_.root->text.empty()) parsed_.root = nullptr;
     }
 
     void run_parser(std::istream& stream) {
         YAML::Parser parser(stream);
-        Handler handler(builder_, slice_.span.begin);
+        Handler handler(builder_);
         if (!parser.HandleNextDocument(handler)) return;
         // A second document would make the handler refuse; without an event yaml-cpp makes nothing of the tokens left, and would for ever.
-        if (parser.HandleNextDocument(handler)) throw Refusal{{slice_.span.end, slice_.span.end}, "text follows the finished document"};
+        if (parser.HandleNextDocument(handler)) throw Refusal{at_end(), "text follows the finished document"};
     }
 
-    [[nodiscard]] Span at_mark(const YAML::Mark& mark) const {
-        const auto size = slice_.span.size();
-        const auto pos = mark.pos < 0 ? 0U : std::min(static_cast<std::uint32_t>(mark.pos), size);
-        const std::uint32_t begin = slice_.span.begin + pos;
-        return {begin, std::min(begin + 1, slice_.span.end)};
+    [[nodiscard]] Span at_end() const { return span_of(from_.document.size(), from_.document.size()); }
+
+    [[nodiscard]] static Span at_mark(const YAML::Mark& mark) {
+        const auto begin = static_cast<std::size_t>(std::max(mark.pos, 0));
+        return span_of(begin, begin + 1);
     }
 
     [[noreturn]] void refuse_as_told(const YAML::Exception& error) const {
-        const Span at = at_mark(error.mark);
-        builder_.refuse_loose_breaks(at.begin);
         const bool unclosed = error.msg.find("flow not found") != std::string::npos;
         const auto bracket = unclosed ? builder_.open_bracket() : std::nullopt;
-        Explained told = explain(error.msg, bracket.value_or(at), text_, slice_.span, builder_.last_end());
+        Explained told = explain(error.msg, bracket.value_or(at_mark(error.mark)), from_.document, builder_.last_end());
         throw Refusal{told.at, std::move(told.message)};
     }
 
-    void fail(Span at, std::string message) {
-        at = {std::min(at.begin, slice_.span.end), std::min(at.end, slice_.span.end)};
-        parsed_.root = nullptr;
-        if (auto use = find_template(text_, slice_.span)) {
-            parsed_.problems.clear();
-            parsed_.unjudged.push_back({.at = {.source = source_, .span = use->at}, .reason = std::move(use->reason)});
-            return;
-        }
-        parsed_.problems.push_back({.at = {.source = source_, .span = at}, .message = std::move(message)});
+    [[nodiscard]] Place place(Span in_document) const {
+        const auto size = static_cast<std::uint32_t>(from_.document.size());
+        return {.source = from_.source,
+                .span = {from_.offset + std::min(in_document.begin, size), from_.offset + std::min(in_document.end, size)}};
     }
 
-    std::string_view text_;
-    Slice slice_;
-    std::uint32_t source_;
-    Reader reader_;
+    void fail(Span at, std::string message) {
+        parsed_.root = nullptr;
+        const auto size = static_cast<std::uint32_t>(from_.document.size());
+        if (auto use = find_template(from_.document, {0, size})) {
+            parsed_.problems.clear();
+            parsed_.unjudged.push_back({.at = place(use->at), .reason = std::move(use->reason)});
+        } else {
+            parsed_.problems.push_back({.at = place(at), .message = std::move(message)});
+        }
+    }
+
+    Origins from_;
+    const Limits& limits_;
     Parsed parsed_;
     Builder builder_;
-    const Limits& limits_;
 };
 
 } // namespace
 
 Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits) {
     try {
-        return Journey(text, slice, source, reader, arena, limits).run();
+        std::string_view document = text.substr(slice.span.begin, slice.span.size());
+        if (const auto copy = readable_copy(document, reader)) document = arena.keep(*copy);
+        const Origins from{.document = document, .text = text, .offset = slice.span.begin, .source = source, .reader = reader};
+        return Journey(from, arena, limits).run();
     } catch (const std::bad_alloc&) { return {}; }
 }
 

@@ -98,13 +98,12 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"a: \xED\xA0\x80\n", 3, "the byte 0xED is not UTF-8"},
         {"a: long enough for eight bytes at once \xE2\x82\n", 39, "the byte 0xE2 is not UTF-8"},
         {"a: x\xEF\xBF\xBE\n", 4, "this is no Unicode character"},
-        {"# harmless\xE2\x80\xA8"
-         "privileged: true\n",
-         10, "a Unicode line break"},
-        {"a: x\xE2\x80\xA9"
-         "b: y\n",
-         4, "a Unicode line break"},
-        {"a: |\n  x\xC2\x85  y\n", 8, "a Unicode line break"},
+        {"a:\n[b]\n", 3, "this value must be indented more than its key"},
+        {"a:\n\"b\"\n", 3, "this value must be indented more than its key"},
+        {"x:\n- a:\n  {b: c}\n", 10, "this value must be indented more than its key"},
+        {"x: &a 1\nb:\n*a\n", 11, "this value must be indented more than its key"},
+        {"a:\n!t\n- b\n", 3, "this value must be indented more than its key"},
+        {"a: &x\n[b]\n", 6, "this value must be indented more than its key"},
         // nothing in it at all, and yaml-cpp's endless loop
         {",", 0, "the document is complete before this point"},
         {"[a],", 3, "the document is complete before this point"},
@@ -140,6 +139,13 @@ TEST_CASE("what go-yaml accepts is accepted", "[yaml_errors_test]") {
              "{\"a\":\"b\",\"c\":[1]}\n",
              "a: 1\n...\n# end\n",
              "a: | # c\n  x\n",
+             "a: [b] \xE2\x80\xA8\nc: d\xE2\x80\xA8\n",
+             "x:\n- a:\n   [b]\n",
+             "x:\n  a:\n  |\n   b\n",
+             "a: !!seq\n- b\n",
+             "a: &x\nb: 1\n",
+             "a: [\nb\n]\n",
+             "? !t a\n",
              "a:\t1\n",
          }) {
         INFO(visible(text));
@@ -148,6 +154,21 @@ TEST_CASE("what go-yaml accepts is accepted", "[yaml_errors_test]") {
         for (const Problem& problem : parsed.problems) UNSCOPED_INFO(problem.message);
         CHECK(parsed.problems.empty());
         CHECK(parsed.root != nullptr);
+    }
+}
+
+TEST_CASE("Unicode line breaks are line breaks, as to go-yaml, even in comments", "[yaml_errors_test]") {
+    for (const char* mark : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+        const std::string text = "a: x" + std::string(mark) + "# harmless" + mark + "b: true" + mark + "c: 1\n";
+        Arena arena;
+        const Parsed parsed = parse_all(text, arena);
+        REQUIRE(parsed.root != nullptr);
+        CHECK(parsed.root->entries.size() == 3);
+        CHECK(parsed.root->get("a")->text == "x");
+        const Span at = parsed.root->get("b")->at.span;
+        CHECK(text.substr(at.begin, at.size()) == "true");
+        REQUIRE(parsed.comments.size() == 1);
+        CHECK(text.substr(parsed.comments[0].at.span.begin, 10) == "# harmless");
     }
 }
 

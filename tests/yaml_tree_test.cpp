@@ -90,6 +90,8 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
          ". map «a: !reset null\\nb: !reset\\nc: !override [x]\\nd: !reset []»\n.a null «null» tag !reset\n.b null «» tag !reset\n.c "
          "flow-seq «[x]» tag "
          "!override\n.c[0] plain «x»\n.d flow-seq «[]» tag !reset\n"},
+        {"a null word with a tag of one's own is text", "a: !t null\nb: !t\nc: !!null null\n",
+         ". map «a: !t null\\nb: !t\\nc: !!null null»\n.a plain «null» tag !t\n.b plain «» tag !t\n.c null «null» tag !!null\n"},
         {"!!str with nothing", "a: !!str\nb: !!str null\n",
          ". map «a: !!str\\nb: !!str null»\n.a plain «» tag !!str\n.b plain «null» tag !!str\n"},
         {"explicit key", "? a\n: b\n? c\n", ". map «? a\\n: b\\n? c»\n.a plain «b»\n.c null «»\n"},
