@@ -10,7 +10,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (container.role != Role::build || !container.privileged || !container.privileged->is(true)) return;
     flags.push_back(
         flag_at(container, *container.privileged,
-                fmt::format("the build of {} runs privileged: every package and script that the build pulls in holds all capabilities of "
+                fmt::format("the build {} runs privileged: every package and script that the build pulls in holds all capabilities of "
                             "the build host; remove it and move the step that needs it out of the build",
                             called(container))));
 }

@@ -1,2 +1,2 @@
-# expect: disabled-selinux label=disable
+# expect: disabled-selinux disable
 podman run --cap-drop=ALL --security-opt label=disable example/web:1

@@ -1,2 +1,2 @@
-# expect: unconfined-apparmor apparmor=unconfined
+# expect: unconfined-apparmor unconfined
 podman run --cap-drop=ALL --security-opt=apparmor=unconfined example/web:1

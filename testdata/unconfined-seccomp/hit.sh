@@ -1,2 +1,2 @@
-# expect: unconfined-seccomp seccomp=unconfined
+# expect: unconfined-seccomp unconfined
 docker run --cap-drop=ALL --security-opt seccomp=unconfined example/web:1
