@@ -9,9 +9,12 @@
 namespace dropcap::rules {
 namespace {
 
+// Port 22 is left alone: an SSH server changes to whoever logs in, which takes root whatever its port.
 const Fact<Port>* low_port(const std::vector<Fact<Port>>& ports) {
-    const auto found = std::ranges::find_if(
-        ports, [](const Fact<Port>& port) { return port.known() != nullptr && port.known()->first != 0 && port.known()->first < 1024; });
+    const auto found = std::ranges::find_if(ports, [](const Fact<Port>& port) {
+        const Port* const known = port.known();
+        return known != nullptr && known->first != 0 && known->first < 1024 && known->first != 22;
+    });
     return found == ports.end() ? nullptr : &*found;
 }
 
@@ -24,11 +27,25 @@ bool has_other_reasons(const Posture& posture) {
     });
 }
 
-std::string message(const std::string& whom, std::uint16_t port) {
-    return fmt::format(
-        "{} listens on port {} and asks for nothing else that takes root: run it as another user with NET_BIND_SERVICE alone, or "
-        "listen on a port from 1024 up and map it outside",
-        whom, port);
+// Who may bind low ports without root differs (moby's withCommonOptions, containerd's enable_unprivileged_ports, Podman's
+// ambient capabilities): elsewhere a capability that is only added does not reach a process of an ordinary user.
+std::string_view cure(const Container& container) {
+    if (container.host_network && container.host_network->is("host")) return "run it as another user on a port from 1024 up";
+    switch (container.engine) {
+    case Engine::docker:
+    case Engine::swarm:
+        return "run it as another user, whom Docker lets bind low ports in a container's own network, or map a port from 1024 up";
+    case Engine::podman:
+        return "run it as another user with NET_BIND_SERVICE alone, which Podman hands on to it, or map a port from 1024 up";
+    case Engine::nerdctl:
+    case Engine::containerd:
+    case Engine::crio: break;
+    }
+    return "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up";
+}
+
+std::string message(const std::string& whom, std::uint16_t port, std::string_view instead) {
+    return fmt::format("{} listens on port {} and shows no other need of root: {}", whom, port, instead);
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -40,7 +57,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells it.
     const auto* port = low_port(own_user ? declared_ports(scene.document, container) : container.ports);
     if (port == nullptr) return;
-    auto text = message(called(container), port->known()->first);
+    auto text = message(called(container), port->known()->first, cure(container));
     Flag flag = own_user ? flag_at(container, *container.user, std::move(text)) : flag_at(container, *port, std::move(text));
     if (own_user) flag.notes.push_back({port->at, "the port below 1024"});
     flags.push_back(std::move(flag));
@@ -52,7 +69,10 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const RunsAs runs = runs_as(recipe);
     const auto* port = low_port(recipe.exposed);
     if (port == nullptr || (runs != RunsAs::root && runs != RunsAs::unsaid)) return;
-    Flag flag{.at = runs == RunsAs::root ? recipe.user->at : port->at, .message = message("the image", port->known()->first)};
+    Flag flag{.at = runs == RunsAs::root ? recipe.user->at : port->at,
+              .message =
+                  message("the image", port->known()->first,
+                          "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};
     if (runs == RunsAs::root) flag.notes.push_back({port->at, "the port below 1024"});
     flags.push_back(std::move(flag));
 }
