@@ -22,9 +22,12 @@ std::string_view outcome(const Container& container, Engine engine, const WordVe
     return posture.held.contains(word.reading.capability) ? "grants it" : "takes it away";
 }
 
-std::string outcomes(const Container& container, const WordVerdict& word) {
-    return fmt::format("Docker {}, Podman {}, Kubernetes {}", outcome(container, Engine::docker, word),
-                       outcome(container, Engine::podman, word), outcome(container, Engine::containerd, word));
+/// What this container's engine makes of it, then what the others would.
+std::string outcomes(const Container& container, Engine engine, const WordVerdict& word) {
+    std::string text = fmt::format("{} {}", engine_title(engine), outcome(container, engine, word));
+    for (const Engine other : {Engine::docker, Engine::podman, Engine::containerd})
+        if (other != engine) text += fmt::format(", {} {}", engine_title(other), outcome(container, other, word));
+    return text;
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -39,9 +42,10 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         if (later->at < earlier->at) std::swap(later, earlier);
         const std::string_view what = add.reading.kind == Kind::all ? "ALL" : name(add.reading.capability);
         Flag flag = flag_at(container, *later,
-                            fmt::format("{} both adds and drops {}, and engines differ: {}; keep one of the two", called(container), what,
-                                        outcomes(container, add)));
-        flag.notes.push_back({earlier->at, "the other one"});
+                            fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), what,
+                                        outcomes(container, posture.engine, add)));
+        const bool earlier_drops = earlier == &container.drop.words[drop->index];
+        flag.notes.push_back({earlier->at, fmt::format("{} is {} here", what, earlier_drops ? "dropped" : "added")});
         flags.push_back(std::move(flag));
     }
 }

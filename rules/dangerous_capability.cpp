@@ -1,7 +1,4 @@
 #include "rules/held.hpp"
-#include "rules/wording.hpp"
-
-#include <fmt/format.h>
 
 namespace dropcap::rules {
 namespace {
@@ -26,8 +23,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         const std::string_view worse = worse_because(container, capability);
         if (!high.contains(capability) && worse.empty()) continue;
         const std::size_t before = flags.size();
-        flag_if_held(scene, capability, worse.empty() ? info(capability).risk : worse,
-                     fmt::format("`dropcap explain {}` says who needs it", name(capability)), flags);
+        flag_if_held(scene, capability, worse.empty() ? info(capability).risk : worse, advice(capability), flags);
         if (!worse.empty() && flags.size() > before) flags.back().severity = Severity::error;
     }
 }

@@ -13,6 +13,7 @@ namespace {
 using Kind = WordReading::Kind;
 
 /// "adds X", "keeps X, which Docker gives by default", "holds X, since it is privileged": and where that is written.
+/// What is kept although other defaults were dropped was overlooked: that is a finding of its own.
 struct Evidence {
     std::string verb;
     Flag flag;
@@ -31,8 +32,9 @@ Evidence evidence(const Scene& scene, Capability capability) {
     if (posture.privileged == true)
         return {fmt::format("holds {}, since it is privileged", word), flag_at(container, *container.privileged, {})};
     const bool dropped_some = names_any(posture.drop, default_capabilities(posture.engine));
+    if (dropped_some) return {fmt::format("drops other defaults and keeps {}", word), flag_absent(container, {})};
     return {fmt::format("keeps {}, which {} gives by default", word, engine_title(posture.engine)), flag_absent(container, {}),
-            dropped_some ? Topic::capabilities : Topic::kept_default};
+            Topic::kept_default};
 }
 
 } // namespace
@@ -53,6 +55,11 @@ bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
         if (verdict.unresolved) return false;
         return verdict.reading.kind == Kind::all || (verdict.reading.kind == Kind::capability && set.contains(verdict.reading.capability));
     });
+}
+
+std::string advice(Capability capability) {
+    const std::string_view instead = info(capability).instead;
+    return instead.empty() ? "nothing in a container needs it, leave it out" : fmt::format("instead: {}", instead);
 }
 
 void flag_if_held(const Scene& scene, Capability capability, std::string_view risk, std::string_view advice, std::vector<Flag>& flags) {

@@ -19,6 +19,9 @@ struct NamedWord {
 /// Whether any word of the list is read as one of `set`, or as ALL.
 [[nodiscard]] bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set);
 
+/// What to do instead of granting `capability`, as the end of a sentence.
+[[nodiscard]] std::string advice(Capability capability);
+
 /// Flags `capability` if the container holds it: at the word that adds it; where it is a default that nobody dropped or comes with
 /// `privileged`, at the container's name or that value. `risk` and `advice` complete the sentence "`web` adds X: risk; advice".
 /// A kept default is folded under missing-drop-all, unless some defaults were dropped and this one was left.

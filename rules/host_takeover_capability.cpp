@@ -8,8 +8,7 @@ using enum Capability;
 constexpr CapabilitySet ways_out{SYS_MODULE, SYS_RAWIO, DAC_READ_SEARCH, BPF};
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    for (const Capability capability : ways_out)
-        flag_if_held(scene, capability, info(capability).risk, "do this on the host, not in a container", flags);
+    for (const Capability capability : ways_out) flag_if_held(scene, capability, info(capability).risk, advice(capability), flags);
 }
 
 } // namespace

@@ -41,6 +41,7 @@ void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (posture.drops_all || posture.grants_all || posture.privileged != false || posture.kept_defaults.empty()) return;
+    if (std::ranges::any_of(posture.add, &WordVerdict::unresolved)) return; // it may be what gives the capability
     CapabilitySet given = default_capabilities(posture.engine);
     for (const NamedWord& added : named_words(container.add, posture.add)) given.insert(added.capability);
     CapabilitySet useless;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace dropcap::rules {
 namespace {
@@ -19,13 +20,31 @@ const WordVerdict* failed_all(const Scene& scene) {
     return nullptr;
 }
 
-/// A container with the defaults beside ones that drop ALL in the same pod: often a third-party sidecar, with the same network and secrets.
-bool beside_hardened(const Scene& scene) {
+bool drops_all(const Case& other) { return other.posture.drops_all; }
+
+/// A container without a drop list beside hardened ones: often a third-party sidecar, with the same network and secrets. In a pod one
+/// hardened container makes the trap; services of a Compose file share less, so there all the others must be hardened.
+std::string sidecar_trap(const Scene& scene) {
     const Container& container = scene.container();
-    if (container.object.empty() || container.drop.at) return false;
-    return std::ranges::any_of(scene.all, [&](const Case& other) {
-        return other.container != &container && other.container->object == container.object && other.posture.drops_all;
-    });
+    if (container.drop.at || container.format == Format::command || container.format == Format::dockerfile) return {};
+    std::vector<Case> others;
+    for (const Case& other : scene.all) {
+        const bool beside = other.container != &container && other.container->object == container.object;
+        if (beside && runs_on_linux(*other.container)) others.push_back(other);
+    }
+    if (container.format == Format::compose)
+        return !others.empty() && std::ranges::all_of(others, drops_all) ? "; every other service of this file drops ALL" : "";
+    return std::ranges::any_of(others, drops_all) ? "; a container beside it drops ALL, so this one is the way into their pod" : "";
+}
+
+/// What the context makes of a kept default, or empty.
+std::string_view made_worse(const Container& container, CapabilitySet kept) {
+    const auto shares_host = [](const MaybeFact<std::string>& space) { return space && space->is("host"); };
+    if (kept.contains(Capability::KILL) && shares_host(container.host_pid))
+        return "; with the host's PID namespace KILL reaches every process of the host";
+    if (kept.contains(Capability::NET_RAW) && shares_host(container.host_network))
+        return "; with the host's network NET_RAW sniffs and spoofs the host's traffic";
+    return {};
 }
 
 std::string what_is_kept(const Posture& posture) {
@@ -43,9 +62,9 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || posture.drops_all || posture.kept_defaults.empty()) return;
     const WordVerdict* const failed = failed_all(scene);
     if (failed != nullptr && failed->reading.kind == Kind::refused) return; // unknown-capability says it: the container does not start
-    const std::string_view trap = beside_hardened(scene) ? "; the containers beside it drop ALL, this one undoes their work" : "";
-    Flag flag = flag_absent(container, fmt::format("{} keeps {}{}; write `{}` and add back what it needs", called(container),
-                                                   what_is_kept(posture), trap, drop_all_for(container)));
+    Flag flag = flag_absent(container,
+                            fmt::format("{} keeps {}{}{}; write `{}` and add back what it needs", called(container), what_is_kept(posture),
+                                        made_worse(container, posture.kept_defaults), sidecar_trap(scene), drop_all_for(container)));
     if (container.drop.at) flag.at = *container.drop.at;
     if (failed != nullptr) {
         const Fact<std::string>& word = container.drop.words[failed->index];

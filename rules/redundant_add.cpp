@@ -10,7 +10,7 @@ namespace dropcap::rules {
 namespace {
 using Kind = WordReading::Kind;
 
-/// Names that stand twice, however they are spelt. Items that are the same to the letter are the format's own affair.
+/// Names that stand twice, however they are spelt.
 void check_duplicates(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     std::vector<const WordVerdict*> seen;

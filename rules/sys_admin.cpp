@@ -4,7 +4,7 @@ namespace dropcap::rules {
 namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     flag_if_held(scene, Capability::SYS_ADMIN, info(Capability::SYS_ADMIN).risk,
-                 "look for the narrower capability or another design (`dropcap explain SYS_ADMIN`)", flags);
+                 "look for the narrower capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)", flags);
 }
 
 } // namespace

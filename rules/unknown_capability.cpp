@@ -24,10 +24,12 @@ void check_list(const Scene& scene, const CapabilityList& list, const std::vecto
         const Fact<std::string>& fact = list.words[verdict.index];
         const std::string& word = *fact.known();
         if (verdict.reading.kind == Kind::ignored && is_meaningful(word)) continue; // a matter of spelling: two other rules
-        const auto meant = suggest_capability(word);
+        const bool several = word.find(',') != std::string::npos;
+        const auto meant = several ? std::nullopt : suggest_capability(word);
+        const std::string instead = several ? "; write one name an item" : did_you_mean(meant.value_or(std::string_view()));
         Flag flag = flag_at(scene.container(), fact,
-                            fmt::format("{} {} {}, which is no capability: {}{}", called(scene.container()), verb, quoted(word),
-                                        verdict.reading.why, did_you_mean(meant.value_or(std::string_view()))));
+                            fmt::format("{} {} {}, which is no capability{}{} {}", called(scene.container()), verb, quoted(word), instead,
+                                        instead.ends_with('?') ? "" : ":", verdict.reading.why));
         if (meant)
             flag.fix = Fix{.message = fmt::format("Write {}", *meant), .edits = {{fact.at, rewritten(scene.document, fact.at, *meant)}}};
         flags.push_back(std::move(flag));

@@ -14,8 +14,10 @@ std::string portable(std::string_view word) {
 }
 
 std::string who_fails(const WordVerdict& verdict, std::string_view word, bool adds) {
-    if (verdict.reading.kind == Kind::ignored)
-        return fmt::format("{}, so the capability is not given (CRI-O would give it)", verdict.reading.why);
+    if (verdict.reading.kind == Kind::ignored) {
+        const bool elsewhere = read_word(Engine::crio, word).kind == Kind::capability;
+        return fmt::format("{}, so it is not given{}", verdict.reading.why, elsewhere ? "; CRI-O would give it" : "");
+    }
     if (normalise_word(word) != word && word.size() > normalise_word(word).size())
         return "containerd passes over names that begin with CAP_ in silence";
     return adds ? "runtimes take it, Pod Security admission compares exactly and refuses the pod"
@@ -25,11 +27,13 @@ std::string who_fails(const WordVerdict& verdict, std::string_view word, bool ad
 void check_list(const Scene& scene, const CapabilityList& list, const std::vector<WordVerdict>& verdicts, bool adds,
                 std::vector<Flag>& flags) {
     for (const WordVerdict& verdict : verdicts) {
-        if (verdict.unresolved || verdict.reading.kind == Kind::refused) continue;
+        if (verdict.unresolved || verdict.reading.kind == Kind::refused) continue; // what is refused is unknown-capability's
         const Fact<std::string>& fact = list.words[verdict.index];
         const std::string& word = *fact.known();
         const std::string wanted = portable(word);
         if (wanted.empty() || wanted == word) continue;
+        // Outside Kubernetes every engine takes every spelling of a name; what an engine passes over is lost all the same.
+        if (scene.container().format != Format::kubernetes && verdict.reading.kind != Kind::ignored) continue;
         if (!adds && verdict.reading.kind == Kind::ignored) continue; // ineffective-drop, or missing-drop-all where ALL was meant
         const bool only_case = word.size() == wanted.size();
         if (!adds && only_case && wanted != "ALL") continue; // nobody compares the other drops exactly
@@ -44,8 +48,7 @@ void check_list(const Scene& scene, const CapabilityList& list, const std::vecto
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    // Docker and Podman take every spelling of a name, and what they refuse is unknown-capability's.
-    if (!runs_on_linux(scene.container()) || scene.container().format != Format::kubernetes) return;
+    if (!runs_on_linux(scene.container())) return;
     check_list(scene, scene.container().add, scene.posture().add, true, flags);
     check_list(scene, scene.container().drop, scene.posture().drop, false, flags);
 }
