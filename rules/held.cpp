@@ -57,13 +57,27 @@ bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
     });
 }
 
+const WordVerdict* failed_drop_all(const Scene& scene) {
+    for (const WordVerdict& verdict : scene.posture().drop) {
+        if (verdict.unresolved || verdict.reading.kind == Kind::all || verdict.reading.kind == Kind::capability) continue;
+        if (suggest_capability(*scene.container().drop.words[verdict.index].known()) == "ALL") return &verdict;
+    }
+    return nullptr;
+}
+
 std::string advice(Capability capability) {
     const std::string_view instead = info(capability).instead;
     return instead.empty() ? "nothing in a container needs it, leave it out" : fmt::format("instead: {}", instead);
 }
 
+bool meant_to_drop_all(const Scene& scene) {
+    const WordVerdict* const failed = failed_drop_all(scene);
+    return failed != nullptr && failed->reading.kind == Kind::refused;
+}
+
 void flag_if_held(const Scene& scene, Capability capability, std::string_view risk, std::string_view advice, std::vector<Flag>& flags) {
     if (!runs_on_linux(scene.container()) || !scene.posture().held.contains(capability)) return;
+    if (scene.posture().kept_defaults.contains(capability) && meant_to_drop_all(scene)) return;
     Evidence found = evidence(scene, capability);
     found.flag.message = fmt::format("{} {}: {}; {}", called(scene.container()), found.verb, risk, advice);
     found.flag.topic = found.topic;

@@ -27,10 +27,10 @@ std::string_view reason_of_directive(std::string_view directive) {
     return reason;
 }
 
-/// Switches for programs; `expect:` is what our own fixtures say.
+/// Switches for programs.
 bool speaks_to_a_tool(std::string_view comment) {
-    static constexpr std::array<std::string_view, 9> tools = {"expect:", "yamllint",   "hadolint", "checkov:", "kics-scan",
-                                                              "trivy:",  "shellcheck", "nosec",    "syntax="};
+    static constexpr std::array<std::string_view, 8> tools = {"yamllint", "hadolint",   "checkov:", "kics-scan",
+                                                              "trivy:",   "shellcheck", "nosec",    "syntax="};
     return std::ranges::any_of(tools, [&](std::string_view tool) { return comment.starts_with(tool); });
 }
 

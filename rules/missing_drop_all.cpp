@@ -1,4 +1,4 @@
-#include "model/suggest.hpp"
+#include "rules/held.hpp"
 #include "rules/scope.hpp"
 #include "rules/wording.hpp"
 
@@ -9,17 +9,6 @@
 
 namespace dropcap::rules {
 namespace {
-using Kind = WordReading::Kind;
-
-/// The word of the drop list that was meant to be ALL and that the engine does not take for it, e.g. CAP_ALL.
-const WordVerdict* failed_all(const Scene& scene) {
-    for (const WordVerdict& verdict : scene.posture().drop) {
-        if (verdict.unresolved || verdict.reading.kind == Kind::all || verdict.reading.kind == Kind::capability) continue;
-        if (suggest_capability(*scene.container().drop.words[verdict.index].known()) == "ALL") return &verdict;
-    }
-    return nullptr;
-}
-
 bool drops_all(const Case& other) { return other.posture.drops_all; }
 
 /// A container without a drop list beside hardened ones: often a third-party sidecar, with the same network and secrets. In a pod one
@@ -60,13 +49,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (!runs_on_linux(container) || posture.drops_all || posture.kept_defaults.empty()) return;
-    const WordVerdict* const failed = failed_all(scene);
-    if (failed != nullptr && failed->reading.kind == Kind::refused) return; // unknown-capability says it: the container does not start
+    if (meant_to_drop_all(scene)) return;
     Flag flag = flag_absent(container,
                             fmt::format("{} keeps {}{}{}; write `{}` and add back what it needs", called(container), what_is_kept(posture),
                                         made_worse(container, posture.kept_defaults), sidecar_trap(scene), drop_all_for(container)));
     if (container.drop.at) flag.at = *container.drop.at;
-    if (failed != nullptr) {
+    if (const WordVerdict* const failed = failed_drop_all(scene)) {
         const Fact<std::string>& word = container.drop.words[failed->index];
         flag.at = word.at;
         flag.notes.push_back({word.at, failed->reading.why});

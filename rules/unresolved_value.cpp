@@ -124,7 +124,7 @@ that forgetting it cannot open anything: `${CAPS:-NET_BIND_SERVICE}`.
   vpn:
     image: example/vpn:1
     cap_drop: [ALL]
-    privileged: ${VPN_PRIVILEGED:?say true or false}
+    privileged: ${VPN_PRIVILEGED}
 )",
                 .good = R"(services:
   vpn:

@@ -1,5 +1,6 @@
 #pragma once
-// Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the line that holds the finding.
+// Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the line that holds the finding,
+// `# expect: rule-id(error) underlined text` where the finding is worse or milder than the rule's own severity.
 
 #include "lint/lint_document.hpp"
 #include "parsers/parse.hpp"
@@ -16,7 +17,7 @@ using Lines = std::vector<std::string>;
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 
-/// A text judged as the file `name` would be, with the default rules and `extra`.
+/// A text judged as the file `name` would be, with the default rules and `extra`. What expectations say is hidden from the rules.
 struct Judged {
     Document document;
     Linted linted;
