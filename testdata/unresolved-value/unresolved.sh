@@ -1,2 +1,2 @@
-# expect: unresolved-value "$MODE"
+# expect: unresolved-value $MODE
 docker run --cap-drop=ALL --user 1000 --network "$MODE" example/web:1
