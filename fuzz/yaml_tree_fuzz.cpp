@@ -21,6 +21,12 @@ void require(bool kept, const char* promise) {
 
 bool within(Span inner, Span outer) { return outer.begin <= inner.begin && inner.begin <= inner.end && inner.end <= outer.end; }
 
+bool has_line_break(std::string_view bytes) {
+    for (const std::string_view mark : {"\n", "\r", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
+        if (bytes.find(mark) != std::string_view::npos) return true;
+    return false;
+}
+
 class Checker {
   public:
     Checker(std::string_view text, Span slice) : text_(text), slice_(slice) {}
@@ -60,7 +66,7 @@ class Checker {
         if (node.style == Node::Style::quoted)
             require(bytes.size() >= 2 && (first == '"' || first == '\'') && bytes.back() == first, "quotes surround a quoted scalar");
         if (node.style == Node::Style::block) require(first == '|' || first == '>', "an indicator begins a block scalar");
-        if (node.style == Node::Style::plain && bytes.find_first_of("\r\n") == std::string_view::npos)
+        if (node.style == Node::Style::plain && !has_line_break(bytes))
             require(bytes == node.text, "a plain scalar on one line is its own bytes");
         if (node.style != Node::Style::block) require(!is_space(bytes.back()), "no blank ends a scalar");
     }

@@ -74,13 +74,14 @@ std::size_t Builder::behind_key() const {
     return key.end;
 }
 
-/// Whether a `? ` stands before the key, on its line or on the one above.
+/// Whether a `?` stands before the key, on its line or alone on the one above.
 bool Builder::is_explicit_key(Span key) const {
     std::size_t end = key.begin;
     while (end > 0 && is_space(text_[end - 1])) --end;
-    const std::size_t line = end - static_cast<std::size_t>(column_of(end));
+    if (end > 0 && text_[end - 1] == '?') return true;
+    const std::size_t line = key.begin - static_cast<std::size_t>(column_of(key.begin));
     const std::size_t mark = text_.find_first_not_of(" -", line);
-    return mark < end && text_[mark] == '?';
+    return mark < key.begin && text_[mark] == '?';
 }
 
 /// Where a value that is not written belongs: behind its key, its dash or its properties.
@@ -131,6 +132,7 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
     const char first = at_or_nul(text_, found.value);
     if (value.empty() && first != '"' && first != '\'' && first != '|' && first != '>') {
         node->kind = is_null_tag(found.tag) ? Node::Kind::null : Node::Kind::scalar;
+        refuse_shallow(mark, mark.begin);
         node->at = place(found.end, found.end);
     } else {
         node->kind = Node::Kind::scalar;

@@ -122,9 +122,9 @@ class Journey {
 
     [[nodiscard]] Span at_end() const { return span_of(from_.document.size(), from_.document.size()); }
 
-    [[nodiscard]] static Span at_mark(const YAML::Mark& mark) {
-        const auto begin = static_cast<std::size_t>(std::max(mark.pos, 0));
-        return span_of(begin, begin + 1);
+    [[nodiscard]] Span at_mark(const YAML::Mark& mark) const {
+        const std::size_t begin = std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), from_.document.size());
+        return span_of(begin, std::min(begin + 1, from_.document.size()));
     }
 
     [[noreturn]] void refuse_as_told(const YAML::Exception& error) const {

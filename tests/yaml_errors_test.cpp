@@ -54,6 +54,7 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"k: &k x\n*k: 3\n", 8, "`*k:` is read as an alias whose name ends in a colon"},
         {"a: \"\\q\"\n", 4, "this is no escape sequence"},
         {"a: \"x\\xZZ\"\n", 5, "this escape sequence needs hexadecimal digits"},
+        {"\"\\", 1, "this is no escape sequence"},
         {"a: @b\n", 3, "no value can begin with this character"},
         {"a: `b`\n", 3, "no value can begin with this character"},
         {"a: |x\n  y\n", 4, "after `|` or `>` only an indicator"},
@@ -103,6 +104,8 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"x:\n- a:\n  {b: c}\n", 10, "this value must be indented more than its key"},
         {"x: &a 1\nb:\n*a\n", 11, "this value must be indented more than its key"},
         {"a:\n!t\n- b\n", 3, "this value must be indented more than its key"},
+        {"r:\n  a:\n  !t\n", 10, "this value must be indented more than its key"},
+        {"? !t a\nb\n", 7, "`b` stands where a `key: value` belongs"},
         {"a: &x\n[b]\n", 6, "this value must be indented more than its key"},
         // nothing in it at all, and yaml-cpp's endless loop
         {",", 0, "the document is complete before this point"},
