@@ -1,0 +1,2 @@
+# expect: privileged --privileged
+docker run --privileged example/agent:1
