@@ -1,0 +1,98 @@
+// Compose files: the model that Compose makes of them, service by service.
+
+#include "parsers/compose_project.hpp"
+#include "parsers/compose_service.hpp"
+#include "parsers/compose_shape.hpp"
+#include "parsers/formats.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace dropcap {
+
+namespace {
+
+using namespace compose;
+using yaml::Entry;
+using yaml::Node;
+
+bool is_service_name(std::string_view name) {
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    });
+}
+
+/// A file of docker-compose 1.x: services at the root.
+bool is_legacy(const Node& root) {
+    static constexpr std::array<std::string_view, 4> telling{"image", "build", "extends", "command"};
+    if (root.find("services") != nullptr || root.find("include") != nullptr) return false;
+    return std::ranges::any_of(root.entries, [](const Entry& entry) {
+        return !is_extension(entry.key->text) &&
+               std::ranges::any_of(telling, [&](std::string_view key) { return entry.value.node->find(key) != nullptr; });
+    });
+}
+
+class Reader {
+  public:
+    Reader(Document& document, const ParseOptions& options) : document_(document), options_(options), project_(document, options) {}
+
+    void run(std::shared_ptr<const Source> source) {
+        const Node* const root = project_.load(std::move(source));
+        if (root == nullptr) return;
+        const Value whole{.node = root, .key = root->at, .entry = root->at};
+        if (is_legacy(*root)) return read_legacy(whole);
+        check_shape(project_.reading(), whole, root_shape(), {}, document_.problems);
+        read_services(get(whole, "services"), "service");
+        if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), "job");
+    }
+
+  private:
+    void read_services(const Value& services, std::string_view kind) {
+        if (!services || !services.node->is_mapping()) return;
+        for (const Entry& entry : services.node->entries) {
+            const std::string_view name = entry.key->text;
+            std::vector<Problem> problems = std::move(project_.problems_of(name));
+            if (!is_service_name(name))
+                problems.push_back({entry.key->at, "Compose refuses this name: letters, digits, `.`, `_` and `-` only"});
+            add({.name = name, .kind = kind, .value = entry_value(services, entry)}, std::move(problems));
+        }
+    }
+
+    void add(const Service& service, std::vector<Problem> problems) {
+        for (Container& container : read_service(project_.reading(), options_, service, std::move(problems)))
+            document_.containers.push_back(std::move(container));
+    }
+
+    /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged all the same.
+    void read_legacy(const Value& root) {
+        bool told = false;
+        for (const Entry& entry : root.node->entries) {
+            const std::string_view name = entry.key->text;
+            if (is_extension(name) || !entry.value.node->is_mapping()) continue;
+            if (!told)
+                document_.problems.push_back(
+                    {entry.key->at, fmt::format("a file of docker-compose 1.x: `{}` stands at the root, where Compose "
+                                                "wants `services`; it refuses the file",
+                                                name)});
+            told = true;
+            add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
+        }
+    }
+
+    Document& document_;
+    const ParseOptions& options_;
+    Project project_;
+};
+
+} // namespace
+
+Document parse_compose(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    Document document;
+    document.format = Format::compose;
+    Reader(document, options).run(std::move(source));
+    return document;
+}
+
+} // namespace dropcap

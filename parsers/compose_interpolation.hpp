@@ -1,0 +1,59 @@
+#pragma once
+// `${VAR}` as Compose substitutes it, except that a variable nobody sets stays open instead of becoming empty.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dropcap::compose {
+
+/// What a variable is set to, and by whom.
+struct Variable {
+    std::string value;
+    std::string from; ///< "set in .env", "given by --env"
+    std::string open; ///< why the value is not known though the variable is set; usually empty
+};
+
+/// The variables a file is interpolated with. What is set first wins.
+class Environment {
+  public:
+    void set(std::string name, Variable variable) { variables_.try_emplace(std::move(name), std::move(variable)); }
+    [[nodiscard]] const Variable* find(std::string_view name) const {
+        const auto found = variables_.find(name);
+        return found == variables_.end() ? nullptr : &found->second;
+    }
+    [[nodiscard]] bool empty() const { return variables_.empty(); }
+
+  private:
+    std::map<std::string, Variable, std::less<>> variables_;
+};
+
+/// What became of a text.
+struct Substitution {
+    std::string written; ///< the text as it was
+    std::string text;    ///< with every variable replaced; those that are open are replaced by nothing, as Compose does
+    std::string open;    ///< why the text is not known, a clause; empty: it is
+    std::string note;    ///< where the values came from, a clause: "CAPS is set in .env"
+
+    /// Why Compose refuses the text.
+    enum class Refusal : std::uint8_t {
+        none,
+        format,   ///< no valid `${…}`: whatever the environment is
+        required, ///< `${X:?message}` and nobody sets X
+        too_long, ///< the result is larger than any value of a Compose file
+    };
+    Refusal refusal = Refusal::none;
+    std::string message; ///< with a refusal: a sentence
+};
+
+/// Finds a variable, or nullptr where nobody sets it.
+using Lookup = std::function<const Variable*(std::string_view name)>;
+
+/// Replaces the variables of `text`. Never throws; the cost is that of the text and of the result (at most 64 KiB).
+[[nodiscard]] Substitution substitute(std::string_view text, const Lookup& lookup);
+[[nodiscard]] Substitution substitute(std::string_view text, const Environment& environment);
+
+} // namespace dropcap::compose

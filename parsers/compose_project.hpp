@@ -1,0 +1,121 @@
+#pragma once
+// From Compose files to the one model that Compose makes of them: interpolated, included, extended, merged.
+
+#include "parsers/compose_merge.hpp"
+#include "parsers/compose_value.hpp"
+#include "parsers/parse.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace dropcap::compose {
+
+/// A file that was read as YAML, once.
+struct File {
+    std::string path;
+    std::string_view text;
+    std::vector<const yaml::Node*> documents; ///< roots as written
+    std::string refusal;                      ///< why it cannot be used; nothing of its text
+    bool outside = false;                     ///< it leads out of the project
+};
+
+/// What a set of files is read with: the project itself or an included one.
+struct Scope {
+    std::string folder;                     ///< the project's folder: paths are seen from here
+    Scope* parent = nullptr;                ///< the including project
+    std::vector<std::string> env_files;     ///< read in order; none: `.env` in the folder
+    std::vector<Place> env_file_places;     ///< where they are named, in the including file
+    std::vector<std::string> chain;         ///< the files being included, outermost first
+    std::optional<Environment> environment; ///< read when the first `$` is met
+};
+
+/// Reads a project. The model's nodes live in the project's arena; their places are in the document's sources.
+class Project {
+  public:
+    Project(Document& document, const ParseOptions& options);
+
+    /// The merged model of `main` and what belongs to it; nullptr: nothing that Compose could read.
+    [[nodiscard]] const yaml::Node* load(std::shared_ptr<const Source> main);
+
+    [[nodiscard]] Reading& reading() { return reading_; }
+    [[nodiscard]] yaml::Arena& arena() { return arena_; }
+    /// What is refused about a service.
+    [[nodiscard]] std::vector<Problem>& problems_of(std::string_view service) { return service_problems_[std::string(service)]; }
+
+  private:
+    /// The services of one file or document, while their `extends` are followed.
+    struct Services {
+        const yaml::Node* mapping = nullptr;
+        std::string path;   ///< of the file
+        std::string folder; ///< `extends.file` is seen from here
+        Resets resets;      ///< of the document: they apply to what is extended too
+        std::unordered_map<std::string_view, yaml::Child> done;
+    };
+    /// One step of a chain of `extends`.
+    struct Link {
+        Services* services;
+        std::string_view name;
+        yaml::Child service;
+        Place via; ///< the word that names the next link
+    };
+    struct Extends {
+        std::string_view service;
+        const yaml::Node* service_node;
+        const yaml::Node* file = nullptr;
+        Place via;
+    };
+
+    // compose_project.cpp
+    std::vector<std::string> files_beside(const Source& main);
+    File& add_file(std::shared_ptr<const Source> source, bool main);
+    File& open(const std::string& path);
+    const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
+    const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root, const File& file, Scope& scope);
+    const yaml::Node* mark_services(const yaml::Node& root);
+    const yaml::Node* with_entry(const yaml::Node& mapping, std::string_view key, const yaml::Node* value);
+    const yaml::Node* with_folder(const yaml::Node& root, const std::string& folder);
+    const yaml::Node* with_build_folder(const yaml::Node& service, const std::string& folder);
+    const Environment& environment(Scope& scope);
+    void read_env_file(const std::string& path, std::optional<Place> named, Environment& environment);
+    void complain(const Path& path, Problem problem);
+    void complain_or_pass(const File& file, Place at, std::string_view what, std::vector<Problem>& problems);
+
+    // compose_include.cpp
+    const yaml::Node* include(const yaml::Node& root, const Resets& resets, Scope& scope);
+    const yaml::Node* include_one(const yaml::Node& item, const yaml::Node& root, const Resets& resets, Scope& scope);
+    const yaml::Node* import(const yaml::Node& from, const yaml::Node& into, std::string_view section, const Resets& resets,
+                             std::string_view path);
+    const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths, const yaml::Node& item, Scope& scope);
+
+    // compose_extends.cpp
+    const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file, Scope& scope);
+    yaml::Child resolve(Services& services, const yaml::Entry& head, Scope& scope);
+    std::optional<Link> next_link(Link& link, std::vector<Problem>& problems, Scope& scope);
+    std::optional<Extends> read_extends(const Link& link, std::vector<Problem>& problems);
+    Services* base_services(const std::string& path, Place at, std::vector<Problem>& problems, Scope& scope);
+    yaml::Child extended(const Link& link, const yaml::Child& base);
+
+    Document& document_;
+    const ParseOptions& options_;
+    yaml::Arena arena_;
+    Reading reading_;
+    Merger merger_;
+    std::vector<std::shared_ptr<const Source>> kept_; ///< texts that nodes point into
+    std::map<std::string, std::unique_ptr<File>> files_;
+    std::map<std::string, const yaml::Node*> included_; ///< by files, folder and environment
+    std::map<std::pair<std::string, Scope*>, std::unique_ptr<Services>> bases_;
+    std::vector<std::unique_ptr<Scope>> scopes_;
+    std::map<std::string, std::vector<Problem>, std::less<>> service_problems_;
+    std::size_t loads_ = 0;
+};
+
+/// The tree with every variable replaced; what became of a scalar is noted in `reading`. Texts Compose cannot read are problems.
+[[nodiscard]] const yaml::Node* interpolate(const yaml::Node& root, const Environment& environment, yaml::Arena& arena, Reading& reading);
+
+} // namespace dropcap::compose

@@ -1,0 +1,144 @@
+#include "parsers/compose_shape.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace dropcap::compose {
+
+namespace {
+
+using yaml::Node;
+
+/// The letter of a node's kind in Shape::kinds.
+char letter_of(const Node& node) {
+    switch (node.kind) {
+    case Node::Kind::null: return '0';
+    case Node::Kind::sequence: return 'l';
+    case Node::Kind::mapping: return 'm';
+    case Node::Kind::scalar: break;
+    }
+    const std::string_view type = type_of(node);
+    return type == "a boolean" ? 'b' : type == "a number" ? 'n' : 's';
+}
+
+bool accepts(const Shape& shape, char letter) {
+    if (shape.kinds.empty() || shape.kinds.find(letter) != std::string_view::npos) return true;
+    return (letter == 'b' || letter == 's') && shape.kinds.find('c') != std::string_view::npos;
+}
+
+std::string_view name_of(char letter) {
+    switch (letter) {
+    case 's': return "a string";
+    case 'n': return "a number";
+    case 'b': return "a boolean";
+    case 'c': return "true or false";
+    case 'l': return "a list";
+    case 'm': return "a mapping";
+    default: return "empty";
+    }
+}
+
+/// "a string or a list".
+std::string wanted(const Shape& shape) {
+    std::string all;
+    for (std::size_t i = 0; i < shape.kinds.size(); ++i) {
+        if (shape.kinds[i] == '0') continue;
+        if (i > 0) all += i + 1 == shape.kinds.size() ? " or " : ", ";
+        all += name_of(shape.kinds[i]);
+    }
+    return all;
+}
+
+class Checker {
+  public:
+    Checker(const Reading& reading, std::vector<Problem>& problems) : reading_(reading), problems_(problems) {}
+
+    void check(const Value& value, const Shape& shape, const std::string& name) {
+        if (shape.kinds.empty() || problems_.size() > most) return;
+        const char letter = letter_of(*value.node);
+        if (!accepts(shape, letter)) return refuse_type(value, shape, name);
+        if (letter == 's') check_string(value, shape, name);
+        if (letter == 'l') check_items(value, shape, name);
+        if (letter == 'm') check_entries(value, shape, name);
+    }
+
+  private:
+    static constexpr std::size_t most = 50; // told for one service
+
+    /// A null has no place of its own worth showing: its key has.
+    static Place place_of(const Value& value) { return value.node->at.span.empty() ? value.key : value.node->at; }
+
+    void refuse_type(const Value& value, const Shape& shape, const std::string& name) {
+        problems_.push_back({place_of(value), fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name, wanted(shape),
+                                                          type_of(*value.node))});
+    }
+
+    void check_string(const Value& value, const Shape& shape, const std::string& name) {
+        if (unresolved(reading_, value)) return;
+        const std::string_view text = value.node->text;
+        if (shape.kinds.find('c') != std::string_view::npos && !cast_bool(*value.node))
+            problems_.push_back(
+                {place_of(value), fmt::format("`{}` must be true or false, and `{}` is neither: Compose refuses the file", name, text)});
+        if (shape.words.empty() || std::ranges::find(shape.words, text) != shape.words.end()) return;
+        problems_.push_back(
+            {place_of(value), fmt::format("`{}` must be one of {}: Compose refuses `{}`", name, fmt::join(shape.words, ", "), text)});
+    }
+
+    void check_items(const Value& list, const Shape& shape, const std::string& name) {
+        std::unordered_set<std::string_view> seen;
+        const std::vector<Value> all = items(reading_.document, list);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (shape.item != nullptr) check(all[i], *shape.item, fmt::format("{}[{}]", name, i));
+            if (!shape.unique || !all[i].node->is_scalar() || unresolved(reading_, all[i])) continue;
+            if (!seen.insert(all[i].node->text).second)
+                problems_.push_back(
+                    {place_of(all[i]), fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name, all[i].node->text,
+                                                   all[i].origin == Origin::written ? "" : ", also when merging brings them together")});
+        }
+    }
+
+    void check_entries(const Value& mapping, const Shape& shape, const std::string& name) {
+        for (const yaml::Entry& entry : mapping.node->entries) {
+            const std::string_view key = entry.key->text;
+            const std::string path = name.empty() ? std::string(key) : fmt::format("{}.{}", name, key);
+            const Value value = entry_value(mapping, entry);
+            const auto field = std::ranges::find(shape.fields, key, &Field::key);
+            if (field != shape.fields.end())
+                check(value, *field->shape, path);
+            else if (shape.value != nullptr)
+                check(value, *shape.value, path);
+            else if (!shape.fields.empty() && !is_extension(key))
+                problems_.push_back({value.key, fmt::format("Compose knows no `{}` here and refuses the file", path)});
+        }
+        if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
+            problems_.push_back({mapping.key, fmt::format("`{}` lacks `{}`: Compose refuses the file", name, shape.required)});
+    }
+
+    const Reading& reading_;
+    std::vector<Problem>& problems_;
+};
+
+} // namespace
+
+bool is_extension(std::string_view key) { return key.starts_with("x-"); }
+
+void check_shape(const Reading& reading, const Value& value, const Shape& shape, std::string_view name, std::vector<Problem>& problems) {
+    Checker(reading, problems).check(value, shape, std::string(name));
+}
+
+bool looks_like_compose_root(const Node& root) {
+    if (!root.is_mapping() || root.entries.empty()) return false;
+    const auto known = [](const yaml::Entry& entry) {
+        return is_extension(entry.key->text) ||
+               std::ranges::find(root_shape().fields, entry.key->text, &Field::key) != root_shape().fields.end();
+    };
+    const auto own = [&](const yaml::Entry& entry) {
+        const std::string_view key = entry.key->text;
+        return known(entry) && !is_extension(key) && key != "name" && key != "version";
+    };
+    return std::ranges::all_of(root.entries, known) && std::ranges::any_of(root.entries, own);
+}
+
+} // namespace dropcap::compose

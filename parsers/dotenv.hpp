@@ -1,0 +1,15 @@
+#pragma once
+// `.env` files as Compose reads them.
+
+#include "parsers/compose_interpolation.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace dropcap::compose {
+
+/// Adds the variables of a `.env` text to `environment`, whose own win. `from` is how they are told: "set in .env".
+/// Returns why Compose refuses the file ("line 3: …", never with the file's own text), or an empty string.
+[[nodiscard]] std::string read_dotenv(std::string_view text, const std::string& from, Environment& environment);
+
+} // namespace dropcap::compose
