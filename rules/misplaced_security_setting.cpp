@@ -10,7 +10,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
         const auto whom = one.subject.empty() ? std::string{} : fmt::format("`{}`: ", one.subject);
         flags.push_back(
             {.at = one.at,
-             .message = fmt::format("{}`{}` in {} protects nobody: {}; {}", whom, one.setting, one.where, one.effect, one.instead)});
+             .message = fmt::format("{}`{}` in {} has no effect: {}; {}", whom, one.setting, one.where, one.effect, one.instead)});
     }
 }
 
