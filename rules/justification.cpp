@@ -27,7 +27,7 @@ std::string_view reason_of_directive(std::string_view directive) {
     return reason;
 }
 
-/// Switches for programs.
+/// Switches for programs, not words for readers.
 bool speaks_to_a_tool(std::string_view comment) {
     static constexpr std::array<std::string_view, 8> tools = {"yamllint", "hadolint",   "checkov:", "kics-scan",
                                                               "trivy:",   "shellcheck", "nosec",    "syntax="};
