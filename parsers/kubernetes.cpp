@@ -135,10 +135,10 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice, yam
     yaml::Parsed parsed = yaml::parse_slice(source.text(), slice, 0, yaml::Reader::kubernetes, arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
     std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
+    append_comments(document, parsed.comments);
     if (parsed.root == nullptr) return;
     Reading reading{source, document};
     ObjectReader(reading).read(root(*parsed.root), {});
-    append_comments(document, parsed.comments);
 }
 
 } // namespace

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -18,18 +17,20 @@ namespace {
 constexpr std::string_view effect =
     "kubectl refuses this unknown field, and clients without strict validation drop it in silence: nothing is set";
 
-/// Lower case without '_' and '-': how far off a key may be and still be meant.
-std::string folded(std::string_view word) {
-    std::string plain;
-    for (const char c : word) {
-        if (c != '_' && c != '-') plain.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+std::string_view past_separators(std::string_view word) { return word.substr(std::min(word.find_first_not_of("_-"), word.size())); }
+
+/// The same word but for case, '_' and '-': how far off a key may be and still be meant.
+bool is_meant(std::string_view key, std::string_view name) {
+    for (key = past_separators(key); !key.empty() && !name.empty(); key = past_separators(key.substr(1)), name.remove_prefix(1)) {
+        if (lower(key.front()) != lower(name.front())) return false;
     }
-    return plain;
+    return key.empty() && name.empty();
 }
 
 /// A key that is meant for something else.
 struct Meant {
-    std::string_view written; ///< folded
+    std::string_view written; ///< in lower case
     std::string_view name;    ///< as Kubernetes spells it
 };
 
@@ -44,16 +45,14 @@ constexpr std::array holder_words = {
     Meant{"capadd", "securityContext.capabilities.add"},  Meant{"capdrop", "securityContext.capabilities.drop"}};
 
 std::string_view meant_by(std::span<const Meant> words, std::string_view key) {
-    const std::string plain = folded(key);
-    const auto found = std::ranges::find(words, plain, &Meant::written);
+    const auto found = std::ranges::find_if(words, [&](const Meant& word) { return is_meant(key, word.written); });
     return found == words.end() || found->name == key ? std::string_view{} : found->name;
 }
 
 /// The securityContext field that `key` is or is meant to be.
 const SecurityField* field_meant_by(std::string_view key) {
-    const std::string plain = folded(key);
     const auto all = security_fields();
-    const auto found = std::ranges::find_if(all, [&](const SecurityField& field) { return folded(field.name) == plain; });
+    const auto found = std::ranges::find_if(all, [&](const SecurityField& field) { return is_meant(key, field.name); });
     return found == all.end() ? nullptr : &*found;
 }
 

@@ -138,7 +138,9 @@ bool is_patch(const Object& object, const ContainerView& view) {
     return !object.name.empty() && !(selects_pods(object.kind) && get(object.root, {"spec", "selector"}));
 }
 
-void read_image(const Fields& fields, const ContainerView& view, Container& container) {
+void read_name_and_image(const Fields& fields, const ContainerView& view, Container& container) {
+    // A name such as `on` or `80` is no string; only its type is asked for here.
+    if (!view.made_by_operator) static_cast<void>(fields.string(get(view.layers.front(), "name"), view.path + ".name"));
     container.image = fields.string(first(view.layers, "image"), view.path + ".image");
 }
 
@@ -171,7 +173,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
     container.extent = view.layers.front().node->at;
     container.pod = facts;
     const Fields fields(reading, container.problems);
-    read_image(fields, view, container);
+    read_name_and_image(fields, view, container);
     read_ports(reading, fields, view, container);
     container.has_devices = static_cast<bool>(first(view.layers, "volumeDevices"));
     read_security(reading, pod, view, container);

@@ -59,6 +59,8 @@ TEST_CASE("a value of the wrong type is refused at the value", "[kubernetes_refu
         {"hostPID: 'true', containers: [{name: c, image: i}]", "2:17 «'true'» " + of("spec.hostPID", boolean, "a string `'true'`")},
         {"securityContext: [], containers: [{name: c, image: i}]", "2:25 «[]» " + of("spec.securityContext", "a mapping", "a list")},
         {"containers: {name: c, image: i}", "2:20 «{name: c, image: i}» " + of("spec.containers", "a list", "a mapping")},
+        {"containers: [{name: y, image: 1.5}]", "containers[0] 2:28 «y» " + of("containers[0].name", "a string", "a boolean `y`") +
+                                                    "containers[0] 2:38 «1.5» " + of("containers[0].image", "a string", "a number `1.5`")},
         {"containers: [{name: c, image: i, ports: [{containerPort: '80'}]}]",
          "c 2:65 «'80'» " + of("containers[0].ports.containerPort", "a whole number without quotes", "a string `'80'`")},
     });
