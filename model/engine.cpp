@@ -51,9 +51,18 @@ constexpr const EngineInfo& row(Engine engine) { return rows[static_cast<std::si
 
 constexpr char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
 
+// Every engine upper-cases with Go's strings.ToUpper, which knows two letters beyond ASCII whose capitals are ASCII: "ſys_admin" adds
+// SYS_ADMIN.
 std::string uppercase(std::string_view word) {
-    std::string result(word);
-    std::ranges::transform(result, result.begin(), upper);
+    std::string result;
+    result.reserve(word.size());
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const std::string_view pair = word.substr(i, 2);
+        const bool long_s = pair == "\u017F";
+        const bool dotless_i = pair == "\u0131";
+        result += long_s ? 'S' : dotless_i ? 'I' : upper(word[i]);
+        if (long_s || dotless_i) ++i;
+    }
     return result;
 }
 

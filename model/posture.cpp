@@ -1,6 +1,7 @@
 #include "model/posture.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace dropcap {
 namespace {
@@ -17,8 +18,6 @@ struct Request {
     Asked add;
     Asked drop;
 };
-
-constexpr Asked everything{CapabilitySet::all(), true};
 
 // moby/moby:daemon/pkg/oci/caps/utils.go, TweakCapabilities.
 CapabilitySet docker(const Request& request) {
@@ -77,8 +76,12 @@ CapabilitySet combine(Engine engine, const Request& request) {
     return {};
 }
 
-/// Whether the engine looks at the words of a privileged container at all: Podman's generator and the CRI do not.
+/// Whether the engine looks at the words of a privileged container at all: Podman's generator and CRI-O do not, the others refuse no word.
 bool reads_words_when_privileged(Engine engine) { return engine == Engine::docker || engine == Engine::swarm; }
+
+void note_open(Posture& posture, const Unresolved& open) {
+    if (std::ranges::find(posture.unresolved, open.text) == posture.unresolved.end()) posture.unresolved.push_back(open.text);
+}
 
 /// Reads a list's words into `verdicts`, and what they come to into the result.
 Asked read_list(const CapabilityList& list, Engine engine, std::vector<WordVerdict>& verdicts, Posture& posture, bool refuses) {
@@ -88,7 +91,7 @@ Asked read_list(const CapabilityList& list, Engine engine, std::vector<WordVerdi
         WordVerdict& verdict = verdicts.emplace_back(WordVerdict{.index = index});
         if (word.unresolved() != nullptr) {
             verdict.unresolved = true;
-            posture.unresolved.push_back(word.unresolved()->text);
+            note_open(posture, *word.unresolved());
             continue;
         }
         verdict.reading = read_word(engine, *word.known());
@@ -106,41 +109,58 @@ Asked read_list(const CapabilityList& list, Engine engine, std::vector<WordVerdi
 
 bool any_unresolved(const std::vector<WordVerdict>& verdicts) { return std::ranges::any_of(verdicts, &WordVerdict::unresolved); }
 
-/// Podman refuses the same capability in both lists, unless ALL is dropped; and ALL in both.
+/// Podman refuses ALL in both lists, and the same name in both unless one of them says ALL. Each refusal is at the dropped word.
 void refuse_podman_conflicts(const Container& container, const Request& request, Posture& posture) {
-    const auto refuse = [&](WordReading::Kind kind, CapabilitySet names, std::string_view why) {
-        for (const WordVerdict& verdict : posture.drop) {
-            if (verdict.unresolved || verdict.reading.kind != kind) continue;
-            if (kind == WordReading::Kind::capability && !names.contains(verdict.reading.capability)) continue;
-            posture.refusals.push_back({container.drop.words[verdict.index].at, std::string(why)});
+    const bool both_all = request.add.all && request.drop.all;
+    const bool names_matter = !request.add.all && !request.drop.all;
+    for (const WordVerdict& verdict : posture.drop) {
+        if (verdict.unresolved) continue;
+        const WordReading& reading = verdict.reading;
+        const Place at = container.drop.words[verdict.index].at;
+        if (both_all && reading.kind == WordReading::Kind::all)
+            posture.refusals.push_back({at, "Podman refuses to create the container: ALL cannot be both added and dropped"});
+        if (names_matter && reading.kind == WordReading::Kind::capability && request.add.names.contains(reading.capability)) {
+            const std::string word(name(reading.capability));
+            posture.refusals.push_back({at, "Podman refuses to create the container: " + word + " cannot be both added and dropped"});
         }
-    };
-    if (request.add.all && request.drop.all)
-        return refuse(WordReading::Kind::all, {}, "Podman refuses to create the container: it does not allow to add ALL and to drop ALL");
-    if (request.add.all || request.drop.all) return;
-    refuse(WordReading::Kind::capability, request.add.names & request.drop.names,
-           "Podman refuses to create the container: a capability cannot be both added and dropped");
+    }
 }
 
 /// Swarm passes over `privileged` with a warning (docker/cli:cli/compose/types, UnsupportedProperties).
 std::optional<bool> privileged_for(const Container& container, Engine engine, Posture& posture) {
     if (!container.privileged || engine == Engine::swarm) return false;
     if (const Unresolved* open = container.privileged->unresolved()) {
-        posture.unresolved.push_back(open->text);
+        note_open(posture, *open);
         return std::nullopt;
     }
     return *container.privileged->known();
 }
 
-/// The smallest set the open words allow: an open drop stands for every word, an open add for none.
-CapabilitySet least(Engine engine, Request request, bool open_drop) {
-    if (open_drop) request.drop = everything;
-    return combine(engine, request);
+/// What a list may come to: with open words, each reading of them that makes a difference to some capability.
+std::array<Asked, 4> readings(const Asked& known, bool open) {
+    if (!open) return {known, known, known, known};
+    const CapabilitySet every_name = CapabilitySet::all();
+    return {known, Asked{known.names, true}, Asked{every_name, known.all}, Asked{every_name, true}};
 }
 
-/// The largest: an open add stands for every word, an open drop for none.
-CapabilitySet most(Engine engine, const Request& request, bool open_add) {
-    return open_add ? CapabilitySet::all() : combine(engine, request);
+/// What is held whatever the open words turn out to be, and what may be.
+struct Bounds {
+    CapabilitySet least = CapabilitySet::all();
+    CapabilitySet most;
+};
+
+// More added is not always more held (Docker lets an added name win over its drop, but an added ALL does not), so the bounds go
+// through every reading. Whether a capability is held depends on nothing but four facts: is it, is ALL, in which list.
+Bounds bounds(Engine engine, const Request& request, bool open_add, bool open_drop) {
+    Bounds result;
+    for (const Asked& add : readings(request.add, open_add)) {
+        for (const Asked& drop : readings(request.drop, open_drop)) {
+            const CapabilitySet set = combine(engine, {.add = add, .drop = drop});
+            result.least = result.least & set;
+            result.most = result.most | set;
+        }
+    }
+    return result;
 }
 
 /// Whether the engine lets an added ALL stand beside what is dropped: the CRI takes it back on drop ALL, Docker does not.
@@ -173,13 +193,14 @@ Posture effective(const Container& container, Engine engine) {
     if (engine == Engine::podman && !surely_privileged) refuse_podman_conflicts(container, request, posture);
 
     posture.drops_all = request.drop.all;
-    posture.held = surely_privileged ? CapabilitySet::all() : least(engine, request, any_unresolved(posture.drop));
-    posture.possible = posture.privileged == false ? most(engine, request, any_unresolved(posture.add)) : CapabilitySet::all();
+    const Bounds between = bounds(engine, request, any_unresolved(posture.add), any_unresolved(posture.drop));
+    posture.held = surely_privileged ? CapabilitySet::all() : between.least;
+    posture.possible = posture.privileged == false ? between.most : CapabilitySet::all();
     posture.grants_all = grants_all(engine, request);
     if (!surely_privileged && !request.add.all) posture.kept_defaults = (posture.held & default_capabilities(engine)) - request.add.names;
-    if (posture.refusals.empty() && posture.held == posture.possible) {
-        posture.effective = posture.held;
+    if (posture.held == posture.possible) {
         posture.unresolved.clear();
+        if (posture.refusals.empty()) posture.effective = posture.held;
     }
     return posture;
 }

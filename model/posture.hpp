@@ -25,7 +25,7 @@ struct Posture {
     CapabilitySet possible;                   ///< everything the unresolved values might bring
     CapabilitySet kept_defaults;              ///< held only because the engine gives them and nobody dropped them
     bool drops_all = false;                   ///< the drop list says ALL and the engine understands it (privileged or not)
-    bool grants_all = false;                  ///< held is everything because ALL was added
+    bool grants_all = false;                  ///< ALL was added and the engine grants it, less what is dropped by name
     std::optional<bool> privileged;           ///< empty: unresolved
     std::vector<WordVerdict> add, drop;       ///< a verdict for each word, in order
     std::vector<Problem> refusals;            ///< why the engine would not create the container, each at its word
