@@ -39,13 +39,15 @@ constexpr std::array<CapabilityInfo, capability_count> table = {{
      "run as the owner of the files", ""},
     {FSETID, "FSETID", "2.2", Tier::low, "keep set-user-ID and set-group-ID bits when a file changes",
      "plants set-user-ID programs on writable mounts",
-     "Leaves behind programs with the set-user-ID bit on shared volumes for somebody else to run.", "Installers.",
-     "chmod(2) clears the set-group-ID bit without an error.", "set the bits in the image build", ""},
+     "Leaves behind programs with the set-user-ID bit on shared volumes for somebody else to run.", "Installers and image builds.",
+     "write(2) and chown(2) clear the set-user-ID bit and chmod(2) the set-group-ID bit, without an error.",
+     "set the bits in the image build", ""},
     {KILL, "KILL", "2.2", Tier::low, "signal processes of any user",
      "stops other users' processes; with the host's PID namespace, the host's",
      "Stops or reconfigures other processes that it can see; SIGUSR1 opens a Node.js debugger.",
      "A root supervisor over processes of other users, such as systemd or s6 as PID 1.",
-     "kill(2) fails with EPERM: \"Operation not permitted\".", "run the supervisor as the same user as its children", ""},
+     "kill(2) fails with EPERM: \"kill: (42) - Operation not permitted\"; a supervisor cannot stop its children.",
+     "run the supervisor as the same user as its children", ""},
     {SETGID, "SETGID", "2.2", Tier::medium, "take any group id and set supplementary groups", "joins any group of the container",
      "Becomes a member of whatever group owns what it wants, also towards services that trust a Unix socket's peer group.",
      "Programs that start as root and change to a service user: web servers, gosu, su-exec.",
@@ -58,19 +60,21 @@ constexpr std::array<CapabilityInfo, capability_count> table = {{
      "start as the service user (USER, user:, runAsUser)", ""},
     {SETPCAP, "SETPCAP", "2.2", Tier::low, "move capabilities between the sets and drop them from the bounding set",
      "rearranges what the container already holds", "Passes capabilities on to its children; it can win nothing beyond the bounding set.",
-     "Launchers that handle capabilities themselves (libcap, systemd).", "prctl(PR_CAPBSET_DROP) fails with EPERM.",
+     "Launchers that handle capabilities themselves (capsh, setpriv, systemd).",
+     "prctl(PR_CAPBSET_DROP) and prctl(PR_SET_SECUREBITS) fail with EPERM: \"Operation not permitted\".",
      "let the engine drop capabilities", ""},
     {LINUX_IMMUTABLE, "LINUX_IMMUTABLE", "2.2", Tier::low, "set and clear the immutable and append-only attributes",
      "unlocks logs and files that were made immutable", "Clears append-only from logs on mounts and tampers with them.",
-     "Tools that manage chattr attributes.", "ioctl(FS_IOC_SETFLAGS) fails with EPERM: \"chattr: Operation not permitted\".",
-     "set attributes from the host", ""},
+     "Tools that manage chattr attributes.",
+     "ioctl(FS_IOC_SETFLAGS) fails with EPERM: \"chattr: Operation not permitted while setting flags\".",
+     "set the attributes from the host", ""},
     {NET_BIND_SERVICE, "NET_BIND_SERVICE", "2.2", Tier::low, "bind ports below 1024", "takes a well-known port",
      "Listens in a real service's place and collects what clients send it.",
      "Servers on 80, 443, 53 and the like where the engine does not already allow low ports to everybody: Podman, CRI-O, the host's "
      "network.",
      "bind(2) fails with EACCES: \"bind() to 0.0.0.0:80 failed (13: Permission denied)\".", "listen on 8080 and publish it as 80", ""},
-    {NET_BROADCAST, "NET_BROADCAST", "2.2", Tier::low, "nothing: the kernel does not use it", "nothing", "Nothing.", "Nothing.", "Nothing.",
-     "", ""},
+    {NET_BROADCAST, "NET_BROADCAST", "2.2", Tier::low, "nothing: the kernel does not check it", "nothing, the kernel does not use it",
+     "Nothing: no kernel code asks for it.", "Nothing.", "Nothing: broadcast and multicast sockets work without it.", "", ""},
     {NET_ADMIN, "NET_ADMIN", "2.2", Tier::high, "configure interfaces, routes, firewall and traffic control",
      "reroutes traffic and opens a large part of the kernel to attack",
      "Redirects and intercepts the container's traffic, opens its firewall, and reaches nftables, tc and xfrm code with a long record of "
@@ -85,12 +89,15 @@ constexpr std::array<CapabilityInfo, capability_count> table = {{
      "Old ping, traceroute, DHCP, packet capture. Modern ping works without it.",
      "socket(2) fails with EPERM: \"ping: socket: Operation not permitted\".", "net.ipv4.ping_group_range for ping (Docker sets it)", ""},
     {IPC_LOCK, "IPC_LOCK", "2.2", Tier::low, "lock memory beyond the limit and use huge pages", "holds memory that the host needs",
-     "Keeps the host short of memory.", "Secret stores and databases that keep pages out of swap (Vault, Elasticsearch).",
-     "mlock(2) fails with ENOMEM or EPERM: \"failed to lock memory\".", "raise the memlock limit (ulimits)", ""},
+     "Locks pages beyond its limit and keeps the host short of memory.",
+     "Secret stores and databases that keep pages out of swap (Vault, Elasticsearch), RDMA and DPDK programs.",
+     "mlock(2) fails with ENOMEM, or EPERM where the limit is 0: \"Failed to lock memory: Cannot allocate memory\".",
+     "raise the memlock limit (ulimits)", ""},
     {IPC_OWNER, "IPC_OWNER", "2.2", Tier::medium, "ignore permissions of System V IPC objects",
-     "reads other processes' shared memory, with the host's IPC namespace the host's",
-     "Reads and changes shared memory and queues of other users in the same IPC namespace.", "Hardly anything.",
-     "shmat(2) fails with EACCES.", "share the user instead", ""},
+     "reads other users' shared memory; with the host's IPC namespace, the host's",
+     "Reads and changes shared memory, semaphores and queues of other users in the same IPC namespace.",
+     "Programs that share System V memory across users; hardly anything else.",
+     "shmat(2), semop(2) and msgrcv(2) fail with EACCES: \"Permission denied\".", "run both sides as the same user or group", ""},
     {SYS_MODULE, "SYS_MODULE", "2.2", Tier::critical, "load and unload kernel modules", "runs code in the host's kernel",
      "Loads a module of its own: the host's kernel is the attacker's.", "Host agents that install drivers.",
      "init_module(2) fails with EPERM: \"could not insert module: Operation not permitted\".", "load the module on the host",
@@ -98,7 +105,9 @@ constexpr std::array<CapabilityInfo, capability_count> table = {{
     {SYS_RAWIO, "SYS_RAWIO", "2.2", Tier::critical, "raw access to I/O ports, memory devices and disks",
      "reads and writes the host's memory and devices",
      "Reaches physical memory and hardware registers through iopl(2), /dev/mem, MSRs or SCSI commands where a device lets it.",
-     "Hardware tools on the host.", "iopl(2) fails with EPERM; ioctl(SG_IO) with EPERM.", "pass the one device through", "iopl ioperm"},
+     "Hardware tools on the host (SMART, flash programmers).",
+     "iopl(2) and ioperm(2) fail with EPERM, open(2) of /dev/mem with EPERM: \"Operation not permitted\".", "pass the one device through",
+     "iopl ioperm"},
     {SYS_CHROOT, "SYS_CHROOT", "2.2", Tier::low, "call chroot(2)", "a weak aid to break out of jails",
      "Leaves programs' own chroot jails; weak on its own in a container.", "Programs that jail themselves: sshd, vsftpd, postfix, BIND.",
      "chroot(2) fails with EPERM: \"chroot: Operation not permitted\".", "switch the program's own chroot off: the container is one",
@@ -108,81 +117,97 @@ constexpr std::array<CapabilityInfo, capability_count> table = {{
      "Reads secrets from the memory of every process it can see and injects code; with the host's PID namespace into the host's processes.",
      "Debuggers and profilers, for as long as they are used.", "ptrace(2) fails with EPERM: \"ptrace: Operation not permitted\".",
      "an ephemeral debug container", "kcmp pidfd_getfd process_madvise process_vm_readv process_vm_writev ptrace"},
-    {SYS_PACCT, "SYS_PACCT", "2.2", Tier::low, "switch process accounting", "switches process accounting off",
-     "Stops the host's process accounting or fills a disk with it.", "Accounting daemons of the host.", "acct(2) fails with EPERM.", "",
-     "acct"},
+    {SYS_PACCT, "SYS_PACCT", "2.2", Tier::low, "switch process accounting on and off",
+     "switches process accounting; with the host's PID namespace, the host's",
+     "Stops the accounting of its PID namespace, or points it at a file and fills a disk; with the host's PID namespace it is the host's.",
+     "Accounting daemons of the host.", "acct(2) fails with EPERM: \"accton: Operation not permitted\".", "", "acct"},
     {SYS_ADMIN, "SYS_ADMIN", "2.2", Tier::critical, "mount, namespaces, quotas, BPF and much more",
      "mount, namespaces and more, close to root on the host",
      "Mounts the host's disks and cgroup files, enters namespaces and reopens most of what the defaults had closed.",
      "Rarely anything: look for a narrower capability (SYS_PTRACE, BPF, PERFMON, SYSLOG, CHECKPOINT_RESTORE) or another design first.",
      "mount(2), unshare(2), setns(2) fail with EPERM: \"mount: permission denied\".",
      "a volume instead of a mount, a device instead of a file system, or the narrower capability",
-     "bpf clone clone3 fanotify_init fsconfig fsmount fsopen fspick mount mount_setattr move_mount open_tree perf_event_open quotactl "
-     "setdomainname sethostname setns syslog umount2 unshare"},
-    {SYS_BOOT, "SYS_BOOT", "2.2", Tier::high, "reboot and load another kernel", "reboots the host, or replaces its kernel without seccomp",
-     "Reboots the machine; without a seccomp profile it loads a kernel of its own.", "Nothing in a container.",
-     "reboot(2) fails with EPERM.", "", "reboot"},
+     "bpf clone (with namespaces) clone3 fanotify_init fsconfig fsmount fsopen fspick lookup_dcookie lsm_get_self_attr lsm_set_self_attr "
+     "mount mount_setattr move_mount open_tree perf_event_open quotactl quotactl_fd setdomainname sethostname setns syslog umount umount2 "
+     "unshare"},
+    {SYS_BOOT, "SYS_BOOT", "2.2", Tier::high, "reboot and load another kernel",
+     "reboots the host from its PID namespace, replaces its kernel where seccomp is off",
+     "With the host's PID namespace reboots the machine (in its own, reboot(2) only ends the container); without a seccomp profile "
+     "loads a kernel of its own with kexec_load(2).",
+     "Nothing in a container; reboot agents of a cluster, on the host.", "reboot(2) fails with EPERM: \"Operation not permitted\".", "",
+     "reboot"},
     {SYS_NICE, "SYS_NICE", "2.2", Tier::low, "raise priorities and set scheduling and affinity of any process", "starves other workloads",
      "Takes the CPU from its neighbours and helps side channels.",
      "Databases and real-time programs that set priorities or NUMA policy (MySQL, Ceph).",
-     "setpriority(2) or set_mempolicy(2) fails with EPERM: \"mbind: Operation not permitted\".", "CPU shares and sets through the engine",
-     "get_mempolicy mbind set_mempolicy set_mempolicy_home_node"},
+     "setpriority(2) fails with EACCES, sched_setscheduler(2) with EPERM, mbind(2) with EPERM: \"mbind: Operation not permitted\".",
+     "CPU shares and sets through the engine", "get_mempolicy mbind set_mempolicy set_mempolicy_home_node"},
     {SYS_RESOURCE, "SYS_RESOURCE", "2.2", Tier::medium, "exceed resource limits, quotas and reserved disk space", "uses up the node",
      "Lifts its own limits, hides from the out-of-memory killer and fills the space that is kept for root.",
-     "Programs that raise their own limits.", "setrlimit(2) fails with EPERM: \"ulimit: cannot modify limit\".",
+     "Programs that raise their own limits, and some BPF loaders on kernels before 5.11 (memlock).",
+     "setrlimit(2) fails with EPERM: \"ulimit: open files: cannot modify limit: Operation not permitted\".",
      "set ulimits through the engine", ""},
     {SYS_TIME, "SYS_TIME", "2.2", Tier::medium, "set the clock", "sets the host's clock",
-     "Changes the clock of the whole host: certificates, tickets and logs stop being right.", "NTP daemons.",
-     "clock_settime(2) fails with EPERM: \"cannot set date: Operation not permitted\".", "run the time daemon on the host",
-     "settimeofday stime clock_settime clock_settime64"},
+     "Changes the clock of the whole host, for it has no namespace: certificates, tickets and logs stop being right.",
+     "NTP daemons (chrony, ntpd).", "clock_settime(2) and adjtimex(2) fail with EPERM: \"date: cannot set date: Operation not permitted\".",
+     "run the time daemon on the host", "settimeofday stime clock_settime clock_settime64"},
     {SYS_TTY_CONFIG, "SYS_TTY_CONFIG", "2.2", Tier::medium, "configure terminals and hang them up", "remaps an administrator's keyboard",
-     "Given a terminal device, remaps keys so that an administrator types the attacker's commands.", "Display servers and getty.",
-     "vhangup(2) fails with EPERM.", "", "vhangup"},
+     "Given a terminal device, remaps keys so that an administrator types the attacker's commands.",
+     "Display servers and getty, with a terminal device.", "vhangup(2) and ioctl(KDSKBENT) fail with EPERM: \"Operation not permitted\".",
+     "", "vhangup"},
     {MKNOD, "MKNOD", "2.4", Tier::medium, "create device nodes", "makes nodes for the host's disks where the device rules let it",
      "Makes a node for the host's disk; whoever shares the file and may open the device reads the raw disk.",
      "Nothing in a running service; image builds at most.", "mknod(2) fails with EPERM: \"mknod: Operation not permitted\".",
      "--device, devices: for the one device that is needed", ""},
-    {LEASE, "LEASE", "2.4", Tier::low, "take leases on any file", "delays other processes' access to files",
-     "Holds up others that open its files.", "File servers (Samba).", "fcntl(F_SETLEASE) fails with EACCES.", "", ""},
+    {LEASE, "LEASE", "2.4", Tier::low, "take leases on files of other users", "delays other processes' access to files",
+     "Holds up others that open its files.", "File servers that serve files of many users (Samba, NFS).",
+     "fcntl(F_SETLEASE) on another user's file fails with EACCES: \"Permission denied\".",
+     "run as the owner of the files, or switch leases (oplocks) off", ""},
     {AUDIT_WRITE, "AUDIT_WRITE", "2.6.11", Tier::low, "write records to the kernel's audit log", "forges and floods the host's audit log",
      "Writes misleading records into the audit log, which all containers share with the host.",
      "Programs that log people in: sshd with PAM, su, sudo, login.",
      "sendto(2) on the audit socket fails with EPERM; sshd ends the session, sudo prints \"unable to send audit message\".",
      "switch audit logging off in the program", ""},
     {AUDIT_CONTROL, "AUDIT_CONTROL", "2.6.11", Tier::high, "switch auditing and change its rules", "switches the host's auditing off",
-     "Blinds the host's audit before doing the rest.", "auditd on the host.", "netlink audit requests fail with EPERM.", "", ""},
+     "Blinds the host's audit before doing the rest.", "auditd and its tools.",
+     "netlink requests to the audit system fail with EPERM: \"You must be root to run this program\" from auditctl.",
+     "run auditd on the host", ""},
     {SETFCAP, "SETFCAP", "2.6.24", Tier::medium, "give capabilities to files", "leaves programs with capabilities behind on volumes",
      "Gives files on shared volumes capabilities, useful up to what whoever runs them may hold.", "Image builds and package installs.",
      "setxattr(2) fails with EPERM: \"Failed to set capabilities on file\".", "setcap in the image build", ""},
     {MAC_OVERRIDE, "MAC_OVERRIDE", "2.6.25", Tier::high, "override Smack's mandatory access control", "passes over Smack policy",
-     "Passes over the policy on hosts that use Smack.", "Nothing in a container.", "access to a labelled object fails with EACCES.", "",
-     ""},
+     "Passes over the policy on hosts that use Smack; AppArmor and SELinux do not look at it.", "Nothing in a container.",
+     "access to an object with another Smack label fails with EACCES: \"Permission denied\".", "", ""},
     {MAC_ADMIN, "MAC_ADMIN", "2.6.25", Tier::high, "load and change mandatory access control policy", "replaces AppArmor or Smack policy",
-     "Loads a policy that confines nothing, for itself and for the host.", "Policy loaders on the host.",
-     "writing AppArmor policy fails with EACCES.", "load profiles on the host", ""},
+     "Where it reaches securityfs, loads a policy that confines nothing, for itself and for the host.",
+     "Policy loaders on the host (apparmor_parser, Smack tools).",
+     "apparmor_parser fails with EPERM or EACCES: \"Access denied. You need policy admin privileges to manage profiles.\".",
+     "load profiles on the host", ""},
     {SYSLOG, "SYSLOG", "2.6.37", Tier::medium, "read the kernel log and kernel addresses", "reads the host's kernel log and addresses",
      "Reads the host's kernel log and the addresses that kernel exploits need.", "Log collectors that read the kernel's log.",
      "syslog(2) fails with EPERM: \"dmesg: read kernel buffer failed: Operation not permitted\".", "collect the kernel log on the host",
      "syslog"},
     {WAKE_ALARM, "WAKE_ALARM", "3.0", Tier::low, "set timers that wake the machine", "keeps the machine awake",
-     "Keeps the machine from sleeping.", "Alarm clocks of mobile systems.", "timer_create(CLOCK_REALTIME_ALARM) fails with EPERM.", "", ""},
+     "Keeps a sleeping machine waking up.", "Alarm clocks of mobile systems.",
+     "timer_create(2) and timerfd_create(2) with CLOCK_REALTIME_ALARM or CLOCK_BOOTTIME_ALARM fail with EPERM.", "", ""},
     {BLOCK_SUSPEND, "BLOCK_SUSPEND", "3.5", Tier::low, "keep the machine from suspending", "keeps the machine awake",
-     "Keeps the machine from sleeping.", "Mobile systems.", "epoll(7) ignores EPOLLWAKEUP.", "", ""},
+     "Keeps the machine from sleeping.", "Mobile systems.",
+     "epoll_ctl(2) ignores EPOLLWAKEUP without an error; writing /proc/sys/wake_lock fails with EPERM.", "", ""},
     {AUDIT_READ, "AUDIT_READ", "3.16", Tier::medium, "read the host's audit log", "reads the host's audit stream",
-     "Follows what everybody on the host does.", "Log collectors that read the audit stream.",
-     "bind(2) on the audit socket fails with EPERM.", "collect the audit log on the host", ""},
+     "Follows what everybody on the host does.", "Log collectors that read the audit stream (journald, auditbeat).",
+     "bind(2) of a netlink socket to the audit group fails with EPERM: \"Operation not permitted\".", "collect the audit log on the host",
+     ""},
     {PERFMON, "PERFMON", "5.8", Tier::high, "watch the performance of the whole system", "observes the kernel and every process",
      "Observes other processes and the kernel closely enough to find secrets and addresses.", "Profilers and observability agents.",
      "perf_event_open(2) fails with EACCES: \"access to performance monitoring is limited\".", "run the profiler on the host",
      "perf_event_open"},
-    {BPF, "BPF", "5.8", Tier::high, "load privileged BPF programs",
+    {BPF, "BPF", "5.8", Tier::high, "load privileged BPF programs and make maps",
      "runs BPF programs in the kernel; with PERFMON or NET_ADMIN close to its memory",
      "Loads BPF programs; together with PERFMON or NET_ADMIN they read and change kernel memory.",
      "Network and observability agents (Cilium, Falco).", "bpf(2) fails with EPERM: \"Operation not permitted\".",
      "run the agent on the host", "bpf"},
     {CHECKPOINT_RESTORE, "CHECKPOINT_RESTORE", "5.9", Tier::medium, "checkpoint and restore processes",
-     "reads other processes' memory maps", "Chooses process ids and looks into other processes' mapped files.", "CRIU.",
-     "clone3(2) with set_tid fails with EPERM.", "checkpoint through the engine", ""},
+     "reads other processes' memory maps", "Chooses process ids and opens the files that other processes have mapped.", "CRIU.",
+     "clone3(2) with set_tid and writing /proc/sys/kernel/ns_last_pid fail with EPERM.", "checkpoint through the engine", ""},
 }};
 
 constexpr bool in_kernel_order() {
@@ -198,18 +223,42 @@ std::string without_underscores(std::string_view word) {
     return letters;
 }
 
-/// The one name that `letters` begins, underscores aside: NETBIND is NET_BIND_SERVICE. Too short a word begins too many.
-std::optional<std::string_view> only_name_beginning_with(std::string_view letters) {
-    constexpr std::size_t shortest = 5;
+/// The one name for which `matches` holds, if it is only one.
+template <class Matches>
+std::optional<std::string_view> only_name(Matches matches) {
     std::optional<std::string_view> found;
     for (const CapabilityInfo& row : table) {
-        const std::string name = without_underscores(row.name);
-        if (name == letters) return row.name;
-        if (letters.size() < shortest || !name.starts_with(letters)) continue;
+        if (!matches(row.name)) continue;
         if (found) return std::nullopt;
         found = row.name;
     }
     return found;
+}
+
+/// Half a name: NETBIND begins NET_BIND_SERVICE, PTRACE ends SYS_PTRACE; RAW ends one, ADMIN three. Too short a beginning begins too many.
+std::optional<std::string_view> part_of_one_name(std::string_view wanted) {
+    constexpr std::size_t shortest = 5;
+    const std::string letters = without_underscores(wanted);
+    if (const auto same = only_name([&](std::string_view name) { return without_underscores(name) == letters; })) return same;
+    if (wanted.empty()) return std::nullopt;
+    const std::string ending = "_" + std::string(wanted);
+    if (const auto ends = only_name([&](std::string_view name) { return name.ends_with(ending); })) return ends;
+    if (letters.size() < shortest) return std::nullopt;
+    return only_name([&](std::string_view name) { return without_underscores(name).starts_with(letters); });
+}
+
+/// A name with more behind it: SYS_ADMIN_CAPABILITY. No name with another word behind it is a name, so the first found is the only one.
+std::optional<std::string_view> name_before_more(std::string_view wanted) {
+    return only_name([&](std::string_view name) { return wanted.starts_with(std::string(name) + "_"); });
+}
+
+/// The word in capitals, with underscores for what else people put between words, and without what they put before it.
+std::string tidied(std::string_view word) {
+    std::string wanted = normalise_word(word);
+    std::ranges::replace_if(wanted, [](char letter) { return letter == '-' || letter == ' ' || letter == '.'; }, '_');
+    while (wanted.starts_with("CAP_")) wanted.erase(0, 4);
+    if (wanted.starts_with("CAP")) wanted.erase(0, 3);
+    return wanted;
 }
 
 } // namespace
@@ -229,11 +278,10 @@ std::optional<Capability> find_capability(std::string_view name) {
 }
 
 std::optional<std::string_view> suggest_capability(std::string_view word) {
-    std::string wanted = normalise_word(word);
-    std::ranges::replace_if(wanted, [](char letter) { return letter == '-' || letter == ' '; }, '_');
+    const std::string wanted = tidied(word);
     if (wanted == "ALL") return "ALL";
-    if (const auto capability = find_capability(wanted)) return name(*capability);
-    if (const auto found = only_name_beginning_with(without_underscores(wanted))) return found;
+    if (const auto whole = part_of_one_name(wanted)) return whole;
+    if (const auto beginning = name_before_more(wanted)) return beginning;
     std::vector<std::string_view> names{"ALL"};
     for (const CapabilityInfo& row : table) names.push_back(row.name);
     const std::string_view found = nearest(wanted, names);
