@@ -148,6 +148,7 @@ void read_ports(const Reading& reading, const Fields& fields, const ContainerVie
     const Value ports = first(view.layers, "ports");
     if (!fields.want_list(ports, view.path + ".ports")) return;
     for (const Value& item : items(reading, ports)) {
+        if (!fields.want_mapping(item, view.path + ".ports[]")) continue;
         const auto number = fields.integer(get(item, "containerPort"), view.path + ".ports.containerPort");
         if (!number) continue;
         Fact<Port> port{.at = number->at, .entry = item.entry, .origin = number->origin, .via = number->via};
@@ -198,10 +199,14 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
     }
 }
 
-/// A PodSpec's lists of containers must be lists.
-void want_list(Reading& reading, const Reached& pod, std::string_view path) {
+/// A PodSpec's lists of containers must be lists of mappings.
+void want_mappings(Reading& reading, const Reached& pod, std::string_view path) {
+    const Fields fields(reading, reading.document.problems);
     const std::string_view key = path.substr(0, path.find('['));
-    static_cast<void>(Fields(reading, reading.document.problems).want_list(get(pod.value, key), joined(pod.label, key)));
+    const Value list = get(pod.value, key);
+    if (!fields.want_list(list, joined(pod.label, key))) return;
+    std::size_t index = 0;
+    for (const Value& item : items(reading, list)) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index++));
 }
 
 /// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.
@@ -224,7 +229,7 @@ PodView view_pod(Reading& reading, const Object& object, const Reached& at, cons
     for (Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(std::move(layer));
     pod.security = security_contexts(pod.spec, shape.security_context);
     for (const ContainerSlot& slot : shape.slots) {
-        if (shape.is_pod_spec) want_list(reading, at, slot.path);
+        if (shape.is_pod_spec) want_mappings(reading, at, slot.path);
         for (const Reached& found : walk(reading, at.value, slot.path)) {
             if (!found.value.node->is_mapping()) continue;
             if (slot.made_by_operator && !get(found.value, "securityContext")) continue;
