@@ -1,0 +1,321 @@
+#include "parsers/instructions.hpp"
+
+#include "model/suggest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+
+namespace dropcap {
+
+namespace {
+
+constexpr std::array<std::string_view, 18> keywords = {"ADD",    "ARG",   "CMD",         "COPY",  "ENTRYPOINT", "ENV",
+                                                       "EXPOSE", "FROM",  "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
+                                                       "RUN",    "SHELL", "STOPSIGNAL",  "USER",  "VOLUME",     "WORKDIR"};
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c; }
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+
+std::string mapped(std::string_view text, char (*change)(char)) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), change);
+    return result;
+}
+
+std::size_t skip_space(std::string_view text, std::size_t at) {
+    while (at < text.size() && is_space(text[at])) ++at;
+    return at;
+}
+
+struct Directive {
+    std::string name;
+    std::string_view value;
+};
+
+/// `# name = value`
+std::optional<Directive> directive_in(std::string_view line) {
+    std::size_t at = skip_space(line, 1);
+    const std::size_t name = at;
+    while (at < line.size() && (is_letter(line[at]) || (at > name && is_digit(line[at])))) ++at;
+    const std::size_t name_end = at;
+    at = skip_space(line, at);
+    if (name == name_end || at >= line.size() || line[at] != '=') return std::nullopt;
+    at = skip_space(line, at + 1);
+    std::size_t end = line.size();
+    while (end > at && is_space(line[end - 1])) --end;
+    if (at == end) return std::nullopt;
+    return Directive{mapped(line.substr(name, name_end - name), lower), line.substr(at, end - at)};
+}
+
+/// Reads a Dockerfile line by line.
+class FileReader {
+  public:
+    explicit FileReader(std::string_view text) : text_(text) {}
+
+    Instructions read() {
+        while (at_ < text_.size()) {
+            Line line = next_line();
+            const std::size_t indent = skip_space(line.text, 0);
+            line.text.remove_prefix(indent);
+            line.begin += indent;
+            possible_directive(line);
+            if (line.text.starts_with('#')) {
+                comment(line);
+            } else if (!line.text.empty()) {
+                instruction(line);
+            }
+        }
+        return std::move(out_);
+    }
+
+  private:
+    struct Line {
+        std::string_view text; ///< without its line break
+        std::size_t begin;
+    };
+
+    Line next_line() {
+        const std::size_t begin = at_;
+        const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+        at_ = std::min(end + 1, text_.size());
+        std::string_view line = text_.substr(begin, end - begin);
+        while (line.ends_with('\r')) line.remove_suffix(1);
+        return {line, begin};
+    }
+
+    static Span span_of(const Line& line) {
+        return {static_cast<std::uint32_t>(line.begin), static_cast<std::uint32_t>(line.begin + line.text.size())};
+    }
+
+    void comment(Line line) {
+        while (!line.text.empty() && is_space(line.text.back())) line.text.remove_suffix(1);
+        out_.comments.push_back(span_of(line));
+    }
+
+    /// Directives stand at the very top; the first line that is none ends them.
+    void possible_directive(const Line& line) {
+        if (directives_end_) return;
+        const auto directive = line.text.starts_with('#') ? directive_in(line.text) : std::nullopt;
+        const bool known = directive && (directive->name == "escape" || directive->name == "syntax" || directive->name == "check");
+        if (!known) {
+            directives_end_ = true;
+            return;
+        }
+        if (std::ranges::find(seen_, directive->name) != seen_.end()) {
+            problem(span_of(line), fmt::format("only one {} parser directive can be used", directive->name));
+            return;
+        }
+        seen_.push_back(directive->name);
+        if (directive->name == "syntax") out_.syntax = directive->value;
+        if (directive->name != "escape") return;
+        if (directive->value == "`" || directive->value == "\\") {
+            out_.escape = directive->value[0];
+        } else {
+            problem(span_of(line), fmt::format("invalid escape token \"{}\": only ` and \\ can be", directive->value));
+        }
+    }
+
+    /// The line without the escape character that continues it; empty where it does not continue.
+    [[nodiscard]] std::optional<std::string_view> continued(std::string_view line) const {
+        std::size_t end = line.size();
+        while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t')) --end;
+        if (end == 0 || line[end - 1] != out_.escape) return std::nullopt;
+        if (end > 1 && line[end - 2] == out_.escape) return std::nullopt;
+        return line.substr(0, end - 1);
+    }
+
+    void instruction(Line line) {
+        MappedText joined;
+        std::size_t end = line.begin + line.text.size();
+        auto more = continued(line.text);
+        joined.append(more.value_or(line.text), static_cast<std::uint32_t>(line.begin));
+        while (more && at_ < text_.size()) {
+            line = next_line();
+            const std::size_t first = skip_space(line.text, 0);
+            if (first == line.text.size()) continue; // an empty line vanishes
+            if (line.text[first] == '#') {
+                line.text.remove_prefix(first);
+                line.begin += first;
+                comment(line);
+                continue;
+            }
+            end = line.begin + line.text.size();
+            more = continued(line.text);
+            joined.append(more.value_or(line.text), static_cast<std::uint32_t>(line.begin));
+        }
+        if (skip_space(joined.text(), 0) == joined.size()) return;
+        Instruction read = read_instruction(joined, out_.escape);
+        read.at.end = static_cast<std::uint32_t>(end);
+        heredocs(read, joined);
+        check_keyword(read);
+        out_.list.push_back(std::move(read));
+    }
+
+    void check_keyword(const Instruction& instruction) {
+        if (std::ranges::find(keywords, instruction.keyword) != keywords.end()) return;
+        const std::string_view meant = nearest(instruction.keyword, keywords);
+        problem(instruction.keyword_at, fmt::format("unknown instruction: {}{}", instruction.keyword, did_you_mean(meant)));
+    }
+
+    // Here-documents
+
+    static bool may_hold_heredoc(const Instruction& instruction) {
+        std::string_view keyword = instruction.keyword;
+        std::string_view arguments = instruction.arguments.text();
+        std::string inner;
+        if (keyword == "ONBUILD") {
+            const std::size_t end = std::min(arguments.find_first_of(" \t"), arguments.size());
+            inner = mapped(arguments.substr(0, end), upper);
+            keyword = inner;
+            arguments.remove_prefix(skip_space(arguments, end));
+        }
+        if (keyword != "RUN" && keyword != "COPY" && keyword != "ADD") return false;
+        return !is_json_list(arguments);
+    }
+
+    /// Good enough to tell `["a", "b"]` from a shell command that begins with `[`.
+    static bool is_json_list(std::string_view arguments) {
+        if (!arguments.starts_with('[') || !arguments.ends_with(']')) return false;
+        const std::size_t first = skip_space(arguments, 1);
+        return arguments[first] == '"' || arguments[first] == ']';
+    }
+
+    void heredocs(Instruction& instruction, const MappedText& line) {
+        if (line.text().find("<<") == std::string::npos || !may_hold_heredoc(instruction)) return;
+        for (Heredoc& heredoc : heredocs_in(line.text())) {
+            const std::size_t begin = at_;
+            std::size_t end = at_;
+            bool terminated = false;
+            while (at_ < text_.size() && !terminated) {
+                end = at_;
+                std::string_view text = next_line().text;
+                if (heredoc.strips_tabs) text.remove_prefix(std::min(text.find_first_not_of('\t'), text.size()));
+                terminated = text == heredoc.found.name;
+            }
+            if (!terminated) {
+                end = at_;
+                problem(instruction.at, fmt::format("unterminated heredoc: no line says {}", heredoc.found.name));
+            }
+            heredoc.found.body = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+            instruction.heredocs.push_back(std::move(heredoc.found));
+        }
+    }
+
+    struct Heredoc {
+        BuildHeredoc found;
+        bool strips_tabs = false;
+    };
+
+    /// The words of a line that are `[n]<<[-]NAME`. BuildKit lexes here with `\` whatever `# escape=` says.
+    static std::vector<Heredoc> heredocs_in(std::string_view line) {
+        std::vector<Heredoc> found;
+        std::size_t at = 0;
+        while ((at = skip_space(line, at)) < line.size()) {
+            const std::size_t begin = at;
+            char quote = '\0';
+            for (; at < line.size() && (quote != '\0' || !is_space(line[at])); ++at) {
+                if (line[at] == '\\' && quote != '\'') {
+                    ++at;
+                } else if (quote == '\0' && (line[at] == '"' || line[at] == '\'')) {
+                    quote = line[at];
+                } else if (line[at] == quote) {
+                    quote = '\0';
+                }
+            }
+            if (quote != '\0') return {}; // BuildKit's lexer gives up on the whole line
+            if (auto heredoc = heredoc_in(line.substr(begin, std::min(at, line.size()) - begin))) found.push_back(std::move(*heredoc));
+        }
+        return found;
+    }
+
+    static std::optional<Heredoc> heredoc_in(std::string_view word) {
+        std::size_t at = 0;
+        while (at < word.size() && is_digit(word[at])) ++at;
+        if (!word.substr(at).starts_with("<<")) return std::nullopt;
+        at += 2;
+        Heredoc heredoc;
+        heredoc.strips_tabs = at < word.size() && word[at] == '-';
+        if (heredoc.strips_tabs) ++at;
+        if (at >= word.size() || word.find('<', at) != std::string_view::npos) return std::nullopt;
+        for (; at < word.size(); ++at) {
+            if (word[at] == '"' || word[at] == '\'') {
+                heredoc.found.expands = false;
+            } else if (word[at] == '\\' && at + 1 < word.size()) {
+                heredoc.found.name += word[++at];
+            } else {
+                heredoc.found.name += word[at];
+            }
+        }
+        return heredoc;
+    }
+
+    void problem(Span at, std::string message) { out_.problems.push_back({at, std::move(message)}); }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    bool directives_end_ = false;
+    std::vector<std::string> seen_;
+    Instructions out_;
+};
+
+/// Where the word that begins at `at` ends: at the first blank outside quotes.
+std::size_t flag_end(std::string_view text, std::size_t at, char escape) {
+    char quote = '\0';
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
+        if (quote == '\0' && is_space(c)) break;
+        if (c == escape && quote != '\'') {
+            ++at;
+        } else if (quote == '\0' && (c == '"' || c == '\'')) {
+            quote = c;
+        } else if (c == quote) {
+            quote = '\0';
+        }
+    }
+    return std::min(at, text.size());
+}
+
+BuildFlag flag_in(const MappedText& line, std::size_t begin, std::size_t end) {
+    const std::string_view word = std::string_view(line.text()).substr(begin, end - begin);
+    const std::size_t equals = std::min(word.find('='), word.size());
+    BuildFlag flag;
+    flag.name = word.substr(2, equals - 2);
+    flag.value = line.slice(begin + std::min(equals + 1, word.size()), end);
+    flag.at = line.span(begin, end);
+    return flag;
+}
+
+} // namespace
+
+Instruction read_instruction(const MappedText& line, char escape) {
+    const std::string_view text = line.text();
+    Instruction result;
+    const std::size_t first = skip_space(text, 0);
+    std::size_t at = first;
+    while (at < text.size() && !is_space(text[at])) ++at;
+    result.keyword = mapped(text.substr(first, at - first), upper);
+    result.keyword_at = line.span(first, at);
+    result.at = line.span(first, text.size());
+    at = skip_space(text, at);
+    while (text.substr(at).starts_with("--")) {
+        const std::size_t end = flag_end(text, at, escape);
+        const bool last = end - at == 2; // `--` alone ends the flags
+        if (!last) result.flags.push_back(flag_in(line, at, end));
+        at = skip_space(text, end);
+        if (last) break;
+    }
+    std::size_t end = text.size();
+    while (end > at && is_space(text[end - 1])) --end;
+    result.arguments = line.slice(at, end);
+    return result;
+}
+
+Instructions split_instructions(std::string_view text) { return FileReader(text).read(); }
+
+} // namespace dropcap

@@ -1,0 +1,57 @@
+#pragma once
+// Dockerfile text as instructions, as BuildKit's parser reads it (moby/buildkit:frontend/dockerfile/parser).
+
+#include "parsers/mapped_text.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap {
+
+/// A here-document of RUN, COPY or ADD.
+struct BuildHeredoc {
+    std::string name;
+    bool expands = true; ///< the terminator's word was not quoted
+    Span body;
+};
+
+/// `--name=value` between an instruction's word and its arguments.
+struct BuildFlag {
+    std::string name;
+    MappedText value;
+    Span at;
+};
+
+/// One instruction with its continuation lines joined.
+struct Instruction {
+    std::string keyword; ///< upper case
+    Span keyword_at;
+    Span at; ///< from the keyword to the end of the last line
+    std::vector<BuildFlag> flags;
+    MappedText arguments; ///< without flags, trimmed
+    std::vector<BuildHeredoc> heredocs;
+};
+
+/// What BuildKit refuses, and where.
+struct BuildProblem {
+    Span at;
+    std::string message;
+};
+
+/// A whole Dockerfile, taken apart. Reading goes on behind what BuildKit would stop at.
+struct Instructions {
+    char escape = '\\'; ///< `# escape=`
+    std::string syntax; ///< `# syntax=`, the frontend's image
+    std::vector<Instruction> list;
+    std::vector<Span> comments;
+    std::vector<BuildProblem> problems;
+};
+
+/// Takes a Dockerfile apart.
+[[nodiscard]] Instructions split_instructions(std::string_view text);
+
+/// Takes one instruction's text apart, e.g. what stands behind ONBUILD.
+[[nodiscard]] Instruction read_instruction(const MappedText& line, char escape);
+
+} // namespace dropcap

@@ -1,0 +1,117 @@
+#include "parsers/script.hpp"
+
+#include "parsers/formats.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace dropcap {
+
+namespace {
+
+/// `sh -c 'docker run …'` in `sh -c '…'`: deeper than this nobody writes.
+constexpr int deepest_script = 4;
+
+std::string_view base_name(std::string_view word) { return word.substr(word.find_last_of('/') + 1); }
+
+bool is_shell(std::string_view word) {
+    constexpr std::array<std::string_view, 6> shells = {"sh", "bash", "dash", "ash", "zsh", "ksh"};
+    return std::ranges::find(shells, base_name(word)) != shells.end();
+}
+
+class ScriptReader {
+  public:
+    ScriptReader(const ScriptContext& context, Document& document) : context_(context), document_(document) {}
+
+    void read(const MappedText& script, int depth) {
+        const ShellText text = split_script(script);
+        if (depth == 0) take_comments(script, text);
+        if (depth == 0 && context_.keeps_problems) {
+            for (const ShellProblem& problem : text.problems) document_.problems.push_back({place(problem.at), problem.message});
+        }
+        for (const ShellCommand& command : text.commands) read_command_words(command, depth);
+    }
+
+  private:
+    [[nodiscard]] Place place(Span span) const { return {context_.command.source, span}; }
+
+    void take_comments(const MappedText& script, const ShellText& text) {
+        for (const Span span : text.comments) document_.comments.push_back({place(span), stands_alone(script, span)});
+    }
+
+    /// Whether only blanks stand between the line's beginning and the comment.
+    [[nodiscard]] bool stands_alone(const MappedText&, Span span) const {
+        const std::string_view text = document_.sources[context_.command.source]->text();
+        std::size_t at = span.begin;
+        while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+        return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+    }
+
+    void read_command_words(const ShellCommand& command, int depth) {
+        if (const auto line = read_command(command.words)) {
+            take(container_of(*line, context_.command));
+        } else if (depth < deepest_script) {
+            read_inner_script(command, depth);
+        }
+    }
+
+    void take(std::optional<CommandResult> result) {
+        if (!result) return;
+        document_.containers.push_back(std::move(result->container));
+        std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
+        std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
+    }
+
+    /// `sh -c '…'`, `eval '…'`, `ssh host '…'`, and a here-document that a shell or ssh reads.
+    void read_inner_script(const ShellCommand& command, int depth) {
+        std::size_t program = 0;
+        while (program < command.words.size() && !runs_text(command.words[program].text.text())) ++program;
+        if (program == command.words.size()) return;
+        const std::string_view name = base_name(command.words[program].text.text());
+        for (const HereDocument& input : command.input) read(input.body, depth + 1);
+        if (name == "eval") {
+            if (program + 1 < command.words.size()) read(command.words[program + 1].text, depth + 1);
+        } else if (name == "ssh") {
+            if (program + 1 < command.words.size()) read_if_spaced(command.words.back(), depth);
+        } else {
+            for (std::size_t i = program + 1; i + 1 < command.words.size(); ++i)
+                if (is_command_option(command.words[i].text.text())) {
+                    read(command.words[i + 1].text, depth + 1);
+                    return;
+                }
+        }
+    }
+
+    static bool runs_text(std::string_view word) { return is_shell(word) || base_name(word) == "eval" || base_name(word) == "ssh"; }
+
+    /// `-c`, `-lc`, `-exc`.
+    static bool is_command_option(std::string_view word) {
+        return word.size() > 1 && word[0] == '-' && word[1] != '-' && word.back() == 'c';
+    }
+
+    void read_if_spaced(const ShellWord& word, int depth) {
+        if (word.text.text().find(' ') != std::string::npos) read(word.text, depth + 1);
+    }
+
+    const ScriptContext& context_;
+    Document& document_;
+};
+
+} // namespace
+
+void read_script(const MappedText& script, const ScriptContext& context, Document& document) {
+    ScriptReader(context, document).read(script, 0);
+}
+
+Document parse_script(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    Document document;
+    document.format = Format::command;
+    document.sources.push_back(source);
+    ScriptContext context;
+    context.command.engine = options.engine;
+    read_script(MappedText(source->text(), 0), context, document);
+    return document;
+}
+
+} // namespace dropcap

@@ -1,0 +1,19 @@
+#pragma once
+// Commands in shell text, wherever the text stands: scripts, and the shell parts of other formats.
+
+#include "model/container.hpp"
+#include "parsers/command_line.hpp"
+#include "parsers/mapped_text.hpp"
+
+namespace dropcap {
+
+/// What surrounds a piece of shell text.
+struct ScriptContext {
+    CommandContext command;
+    bool keeps_problems = true; ///< false: the text is shell only by guess, what does not parse is not told
+};
+
+/// Adds the containers that the commands of `script` make to `document`, with its comments and problems.
+void read_script(const MappedText& script, const ScriptContext& context, Document& document);
+
+} // namespace dropcap
