@@ -9,9 +9,20 @@ namespace dropcap::rules {
 namespace {
 using Kind = WordReading::Kind;
 
+/// Both understood, and the same.
 bool same(const WordVerdict& a, const WordVerdict& b) {
     if (a.unresolved || b.unresolved || a.reading.kind != b.reading.kind) return false;
     return a.reading.kind == Kind::all || (a.reading.kind == Kind::capability && a.reading.capability == b.reading.capability);
+}
+
+std::string_view what_is_meant(const WordVerdict& word) { return word.reading.kind == Kind::all ? "ALL" : name(word.reading.capability); }
+
+/// What the container's own engine understands of a list, spelt so that every engine does: what it does not, other rules tell.
+CapabilityList understood(const std::vector<WordVerdict>& verdicts) {
+    CapabilityList list;
+    for (const WordVerdict& verdict : verdicts)
+        if (same(verdict, verdict)) list.words.push_back({.value = std::string(what_is_meant(verdict)), .at = {}, .entry = {}});
+    return list;
 }
 
 /// What becomes of the capability (or, for ALL, of everything) under one engine's rules.
@@ -23,7 +34,11 @@ std::string_view outcome(const Container& container, Engine engine, const WordVe
 }
 
 /// What this container's engine makes of it, then what the others would.
-std::string outcomes(const Container& container, Engine engine, const WordVerdict& word) {
+std::string outcomes(const Scene& scene, const WordVerdict& word) {
+    const Engine engine = scene.posture().engine;
+    Container container;
+    container.add = understood(scene.posture().add);
+    container.drop = understood(scene.posture().drop);
     std::string text = fmt::format("{} {}", engine_title(engine), outcome(container, engine, word));
     for (const Engine other : {Engine::docker, Engine::podman, Engine::containerd})
         if (other != engine) text += fmt::format(", {} {}", engine_title(other), outcome(container, other, word));
@@ -35,15 +50,17 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Posture& posture = scene.posture();
     if (!runs_on_linux(container)) return;
     for (const WordVerdict& add : posture.add) {
+        const auto first = std::ranges::find_if(posture.add, [&](const WordVerdict& verdict) { return same(add, verdict); });
+        if (first == posture.add.end() || first->index != add.index) continue; // a second time is redundant-add's
         const auto drop = std::ranges::find_if(posture.drop, [&](const WordVerdict& verdict) { return same(add, verdict); });
         if (drop == posture.drop.end()) continue;
         const Fact<std::string>* later = &container.add.words[add.index];
         const Fact<std::string>* earlier = &container.drop.words[drop->index];
         if (later->at < earlier->at) std::swap(later, earlier);
-        const std::string_view what = add.reading.kind == Kind::all ? "ALL" : name(add.reading.capability);
-        Flag flag = flag_at(container, *later,
-                            fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), what,
-                                        outcomes(container, posture.engine, add)));
+        const std::string_view what = what_is_meant(add);
+        Flag flag =
+            flag_at(container, *later,
+                    fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), what, outcomes(scene, add)));
         const bool earlier_drops = earlier == &container.drop.words[drop->index];
         flag.notes.push_back({earlier->at, fmt::format("{} is {} here", what, earlier_drops ? "dropped" : "added")});
         flags.push_back(std::move(flag));

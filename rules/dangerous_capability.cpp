@@ -13,7 +13,8 @@ bool shares_host(const MaybeFact<std::string>& space) { return space && space->i
 std::string_view worse_because(const Container& container, Capability capability) {
     const bool processes = capability == SYS_PTRACE || capability == KILL;
     if (processes && shares_host(container.host_pid)) return "with the host's PID namespace it reaches every process of the host";
-    if (capability == NET_ADMIN && shares_host(container.host_network)) return "with the host's network it controls the node's";
+    if (capability == NET_ADMIN && shares_host(container.host_network))
+        return "with the host's network it reroutes and filters the host's own traffic";
     return {};
 }
 

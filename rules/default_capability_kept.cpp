@@ -19,9 +19,9 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     for (const NamedWord& added : named_words(container.add, posture.add)) {
         if (!wanted.contains(added.capability)) continue;
         const CapabilityInfo& about = info(added.capability);
-        flags.push_back(flag_at(container, *added.word,
-                                fmt::format("{} adds back {}: {}; {} (`dropcap explain {}` says who needs it)", called(container),
-                                            about.name, about.risk, advice(added.capability), about.name)));
+        flags.push_back(
+            flag_at(container, *added.word,
+                    fmt::format("{} adds back {}: {}; {}", called(container), about.name, about.risk, advice(added.capability))));
     }
 }
 

@@ -37,6 +37,15 @@ Evidence evidence(const Scene& scene, Capability capability) {
             Topic::kept_default};
 }
 
+/// A sentence without its capital and its full stop; abbreviations such as VPNs stay as they are.
+std::string inside_a_sentence(std::string_view sentence) {
+    std::string text(sentence);
+    if (text.ends_with('.')) text.pop_back();
+    const auto is_capital = [&](std::size_t at) { return at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; };
+    if (is_capital(0) && !is_capital(1)) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    return text;
+}
+
 } // namespace
 
 std::vector<NamedWord> named_words(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
@@ -66,8 +75,9 @@ const WordVerdict* failed_drop_all(const Scene& scene) {
 }
 
 std::string advice(Capability capability) {
-    const std::string_view instead = info(capability).instead;
-    return instead.empty() ? "nothing in a container needs it, leave it out" : fmt::format("instead: {}", instead);
+    const CapabilityInfo& about = info(capability);
+    if (about.instead.empty()) return "nothing in a container needs it, leave it out";
+    return fmt::format("needed by {}; otherwise: {}", inside_a_sentence(about.needed_by), about.instead);
 }
 
 bool meant_to_drop_all(const Scene& scene) {

@@ -26,7 +26,7 @@ struct NamedWord {
 /// starts.
 [[nodiscard]] bool meant_to_drop_all(const Scene& scene);
 
-/// What to do instead of granting `capability`, as the end of a sentence.
+/// Who needs `capability` and what everybody else does instead, as the end of a sentence.
 [[nodiscard]] std::string advice(Capability capability);
 
 /// Flags `capability` if the container holds it: at the word that adds it; where it is a default that nobody dropped or comes with

@@ -50,9 +50,10 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Posture& posture = scene.posture();
     if (!runs_on_linux(container) || posture.drops_all || posture.kept_defaults.empty()) return;
     if (meant_to_drop_all(scene)) return;
-    Flag flag = flag_absent(container,
-                            fmt::format("{} keeps {}{}{}; write `{}` and add back what it needs", called(container), what_is_kept(posture),
-                                        made_worse(container, posture.kept_defaults), sidecar_trap(scene), drop_all_for(container)));
+    Flag flag = flag_absent(
+        container, fmt::format("{} keeps {}, which most programs never use and an intruder does{}{}; write `{}` and add back what it needs",
+                               called(container), what_is_kept(posture), made_worse(container, posture.kept_defaults), sidecar_trap(scene),
+                               drop_all_for(container)));
     if (container.drop.at) flag.at = *container.drop.at;
     if (const WordVerdict* const failed = failed_drop_all(scene)) {
         const Fact<std::string>& word = container.drop.words[failed->index];

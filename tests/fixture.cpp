@@ -96,6 +96,16 @@ Lines expected(std::string_view text) {
     return lines;
 }
 
+Lines expected_of(const std::filesystem::path& path) {
+    const std::filesystem::path beside = path.string() + ".expect";
+    if (!std::filesystem::exists(beside)) return expected(read_text(path));
+    Lines lines;
+    std::ifstream in(beside);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    std::ranges::sort(lines);
+    return lines;
+}
+
 std::string apply(std::string text, const Fix& fix) {
     std::vector<Edit> edits = fix.edits;
     std::ranges::sort(edits, std::greater{}, [](const Edit& edit) { return edit.at.span.begin; });

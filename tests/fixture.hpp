@@ -28,6 +28,8 @@ struct Judged {
 [[nodiscard]] Lines found(const Judged& judged);
 /// What the comments of `text` expect.
 [[nodiscard]] Lines expected(std::string_view text);
+/// What is expected of a file: its comments say so or, where the format has none, the lines of the file called so with `.expect` behind.
+[[nodiscard]] Lines expected_of(const std::filesystem::path& path);
 
 /// `text` after the edits of `fix`, which must all be in it.
 [[nodiscard]] std::string apply(std::string text, const Fix& fix);
