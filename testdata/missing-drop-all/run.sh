@@ -1,6 +1,6 @@
 # expect: missing-drop-all docker run
 docker run a:1
-# expect: missing-drop-all web
+# expect: missing-drop-all docker run
 docker run --name web a:1
 # expect: missing-drop-all --cap-drop
 # expect: dac-override podman run
