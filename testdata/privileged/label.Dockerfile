@@ -1,5 +1,5 @@
 FROM debian:12
 USER 1000
-LABEL summary="docker run --privileged IMAGE is never needed"
+LABEL summary="never start it with docker run --privileged"
 # expect: privileged --privileged
 LABEL RUN docker run --privileged IMAGE
