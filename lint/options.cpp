@@ -107,7 +107,7 @@ void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
         });
     app.add_flag("--exit-zero", exit_zero, "The same as --fail-on never");
     const auto rules = [&](const char* flag, std::vector<std::string>& target, const char* text) {
-        app.add_option(flag, target, text)->type_name("RULE,…")->delimiter(',')->expected(1);
+        app.add_option(flag, target, text)->type_name("RULE,…")->delimiter(',')->allow_extra_args(false);
     };
     rules("--select", options.select, "Run these rules and groups instead of the default ones; ALL is every rule");
     rules("--extend-select", options.extend_select, "Run these rules and groups as well");
