@@ -172,13 +172,12 @@ bool grants_all(Engine engine, const Request& request) {
 
 std::optional<std::size_t> Posture::added_by(Capability capability) const {
     std::optional<std::size_t> by_all;
-    std::optional<std::size_t> by_name;
     for (const WordVerdict& verdict : add) {
         if (verdict.unresolved) continue;
-        if (verdict.reading.kind == WordReading::Kind::all) by_all = verdict.index;
-        if (verdict.reading.kind == WordReading::Kind::capability && verdict.reading.capability == capability) by_name = verdict.index;
+        if (verdict.reading.kind == WordReading::Kind::capability && verdict.reading.capability == capability) return verdict.index;
+        if (verdict.reading.kind == WordReading::Kind::all && !by_all) by_all = verdict.index;
     }
-    return by_name ? by_name : by_all;
+    return by_all;
 }
 
 Posture effective(const Container& container, Engine engine) {

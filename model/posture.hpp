@@ -31,7 +31,7 @@ struct Posture {
     std::vector<Problem> refusals;            ///< why the engine would not create the container, each at its word
     std::vector<std::string> unresolved;      ///< the texts that keep `effective` from being known
 
-    /// The index of the added word (the last one) that puts `capability` into the set, if a word does: by name, else by ALL.
+    /// The index of the added word (the first one) that puts `capability` into the set, if a word does: by name, else by ALL.
     [[nodiscard]] std::optional<std::size_t> added_by(Capability capability) const;
 };
 
