@@ -54,22 +54,22 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     flags.push_back(std::move(flag));
 }
 
+std::string said_by(const ImageRecipe& recipe, RunsAs runs) {
+    if (runs == RunsAs::root) {
+        return fmt::format(
+            "the image starts as root: its last USER is `{}`; end the stage with a USER that is not root, such as `USER 1000:1000`",
+            *recipe.user->known());
+    }
+    const auto* const unless = recipe.base_image == "scratch" ? "" : " unless its base image says otherwise";
+    return fmt::format("the image starts as root{}: its final stage has no USER; end it with one, such as `USER 1000:1000`", unless);
+}
+
 void check_document(const Document& document, std::vector<Flag>& flags) {
     if (!document.recipe) return;
     const ImageRecipe& recipe = *document.recipe;
     const RunsAs runs = runs_as(recipe);
-    if (runs == RunsAs::root) {
-        flags.push_back(
-            {.at = recipe.user->at,
-             .message = fmt::format("the image starts as root: its last USER is `{}`; end the stage with a USER that is not root, such as "
-                                    "`USER 1000:1000`",
-                                    *recipe.user->known())});
-    } else if (runs == RunsAs::unsaid) {
-        flags.push_back({.at = recipe.stage,
-                         .message =
-                             "the image starts as root unless its base image says otherwise: its final stage has no USER; end it with one, "
-                             "such as `USER 1000:1000`"});
-    }
+    if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
+    flags.push_back({.at = runs == RunsAs::root ? recipe.user->at : recipe.stage, .message = said_by(recipe, runs)});
 }
 
 } // namespace
