@@ -35,11 +35,11 @@ struct Unresolved {
 template <class T>
 struct Fact {
     std::variant<T, Unresolved> value{};
-    Place at;                          ///< what a caret underlines and an edit replaces: the evidence, where it is written
-    Place entry;                       ///< the whole `key: value`, list item or flag: what a deletion removes
+    Place at;    ///< what a caret underlines and an edit replaces: the evidence, where it is written
+    Place entry; ///< the whole `key: value`, list item or flag: what a deletion removes
     Origin origin = Origin::written;
-    std::optional<Place> via{};        ///< with another origin: the word at the container that brought it in (`*x`, `<<`, extends)
-    std::string source_note{};         ///< where a substituted value came from, e.g. "CAPS is set in .env"; usually empty
+    std::optional<Place> via{}; ///< with another origin: the word at the container that brought it in (`*x`, `<<`, extends)
+    std::string source_note{};  ///< where a substituted value came from, e.g. "CAPS is set in .env"; usually empty
 
     [[nodiscard]] const T* known() const { return std::get_if<T>(&value); }
     [[nodiscard]] const Unresolved* unresolved() const { return std::get_if<Unresolved>(&value); }
@@ -62,8 +62,8 @@ enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 
 /// An add or drop list. Absent, present but empty, and present with words are three different things.
 struct CapabilityList {
-    std::optional<Place> at;               ///< the key or, for flags, the first flag; empty: the list is not written
-    std::vector<Fact<std::string>> words;  ///< decoded words as written: no case folding, no prefix removed
+    std::optional<Place> at;              ///< the key or, for flags, the first flag; empty: the list is not written
+    std::vector<Fact<std::string>> words; ///< decoded words as written: no case folding, no prefix removed
 };
 
 /// What a parser found wrong: a sentence and its place.
@@ -74,12 +74,12 @@ struct Problem {
 
 /// A security setting where its format ignores or refuses it.
 struct Misplaced {
-    Place at;              ///< the key
-    std::string setting;   ///< e.g. "capabilities"
-    std::string where;     ///< where it stands, e.g. "the pod's securityContext"
-    std::string effect;    ///< what the reader does with it, e.g. "Kubernetes refuses it, older clients drop it in silence"
-    std::string instead;   ///< what to write, e.g. "move it to containers[].securityContext"
-    std::string subject;   ///< whom it fails to protect: container or object, e.g. "Pod/web"
+    Place at;            ///< the key
+    std::string setting; ///< e.g. "capabilities"
+    std::string where;   ///< where it stands, e.g. "the pod's securityContext"
+    std::string effect;  ///< what the reader does with it, e.g. "Kubernetes refuses it, older clients drop it in silence"
+    std::string instead; ///< what to write, e.g. "move it to containers[].securityContext"
+    std::string subject; ///< whom it fails to protect: container or object, e.g. "Pod/web"
 };
 
 /// A port that the container says it listens on.
@@ -96,8 +96,8 @@ struct FileCapability {
 
 /// What a Dockerfile (its final or chosen stage) says about the image that matters at run time.
 struct ImageRecipe {
-    MaybeFact<std::string> user;                  ///< last USER of the stage, user part only; absent: what the base image says
-    std::string base_image;                       ///< the external image the stage starts from, e.g. "gcr.io/distroless/static:nonroot"
+    MaybeFact<std::string> user; ///< last USER of the stage, user part only; absent: what the base image says
+    std::string base_image;      ///< the external image the stage starts from, e.g. "gcr.io/distroless/static:nonroot"
     std::vector<Fact<Port>> exposed;
     std::vector<FileCapability> file_capabilities;
     std::vector<Fact<std::string>> insecure_runs; ///< `--security=insecure`
@@ -107,8 +107,8 @@ struct ImageRecipe {
 
 /// Kubernetes only: what the pod says beside its containers (Pod Security Standards, inheritance, context).
 struct Pod {
-    bool windows = false;                       ///< spec.os.name: windows
-    MaybeFact<bool> host_users;                 ///< spec.hostUsers
+    bool windows = false;       ///< spec.os.name: windows
+    MaybeFact<bool> host_users; ///< spec.hostUsers
     MaybeFact<bool> host_network, host_pid, host_ipc;
     /// A field that violates a Pod Security control and belongs to no capability rule (hostPath volumes, sysctls, SELinux type…).
     struct Violation {
@@ -121,41 +121,42 @@ struct Pod {
         std::string container;    ///< the container's name, empty for the pod
     };
     std::vector<Violation> violations;
-    std::string object;           ///< "Deployment/web"
-    std::string space;            ///< metadata.namespace; may be empty
-    Place at;                     ///< the grip for what the pod as a whole lacks: the object's name
+    std::string object; ///< "Deployment/web"
+    std::string space;  ///< metadata.namespace; may be empty
+    Place at;           ///< the grip for what the pod as a whole lacks: the object's name
 };
 
 /// A container as any format can describe it.
 struct Container {
-    std::string name;            ///< service, container, label key, `--name` or image
-    std::string kind;            ///< what carries it: "service", "Deployment", "label", "command" …
-    std::string object;          ///< Kubernetes: "Deployment/web"; otherwise empty
+    std::string name;   ///< service, container, label key, `--name` or image
+    std::string kind;   ///< what carries it: "service", "Deployment", "label", "command" …
+    std::string object; ///< Kubernetes: "Deployment/web"; otherwise empty
     Format format = Format::compose;
     Role role = Role::app;
     Engine engine = Engine::docker;
-    Place name_at;               ///< the grip for absent things
-    Place extent;                ///< everything that belongs to it (for suppressions and folding)
+    Place name_at; ///< the grip for absent things
+    Place extent;  ///< everything that belongs to it (for suppressions and folding)
     MaybeFact<std::string> image;
 
     MaybeFact<bool> privileged;
     CapabilityList add;
     CapabilityList drop;
 
-    MaybeFact<bool> no_new_privileges;      ///< no-new-privileges, or the inverse of allowPrivilegeEscalation (`at` is then that value)
-    MaybeFact<std::string> user;            ///< user part only: a name or a number
-    MaybeFact<bool> run_as_non_root;        ///< Kubernetes, after inheritance
-    MaybeFact<std::string> seccomp;         ///< "unconfined", "runtime/default", "localhost" or a profile's name; after inheritance
-    MaybeFact<std::string> apparmor;        ///< the same words
-    MaybeFact<std::string> selinux;         ///< "disable" when labelling is switched off
-    MaybeFact<std::string> host_pid, host_ipc, host_network, host_user, host_uts; ///< present: the host's (value "host") or another container's namespace
+    MaybeFact<bool> no_new_privileges; ///< no-new-privileges, or the inverse of allowPrivilegeEscalation (`at` is then that value)
+    MaybeFact<std::string> user;       ///< user part only: a name or a number
+    MaybeFact<bool> run_as_non_root;   ///< Kubernetes, after inheritance
+    MaybeFact<std::string> seccomp;    ///< "unconfined", "runtime/default", "localhost" or a profile's name; after inheritance
+    MaybeFact<std::string> apparmor;   ///< the same words
+    MaybeFact<std::string> selinux;    ///< "disable" when labelling is switched off
+    MaybeFact<std::string> host_pid, host_ipc, host_network, host_user,
+        host_uts; ///< present: the host's (value "host") or another container's namespace
     MaybeFact<bool> read_only_root;
-    std::vector<Fact<Port>> ports;          ///< ports inside the container that are declared
-    bool has_devices = false;               ///< devices are passed through
-    bool sets_low_port_sysctl = false;      ///< net.ipv4.ip_unprivileged_port_start is set
+    std::vector<Fact<Port>> ports;                 ///< ports inside the container that are declared
+    bool has_devices = false;                      ///< devices are passed through
+    bool sets_low_port_sysctl = false;             ///< net.ipv4.ip_unprivileged_port_start is set
     std::vector<FileCapability> file_capabilities; ///< from the image's build file, where it is known
-    std::shared_ptr<const Pod> pod;         ///< Kubernetes only
-    std::vector<Problem> problems;          ///< what the reader of the format refuses about this container (engine refusals come from posture)
+    std::shared_ptr<const Pod> pod;                ///< Kubernetes only
+    std::vector<Problem> problems; ///< what the reader of the format refuses about this container (engine refusals come from posture)
 };
 
 /// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.
@@ -180,16 +181,16 @@ struct Unjudged {
 
 /// What one file (and what it pulls in) says. A parser always returns one.
 struct Document {
-    std::optional<Format> format;                        ///< empty: none of the formats
-    std::vector<std::shared_ptr<const Source>> sources;  ///< [0] is the file itself
+    std::optional<Format> format;                       ///< empty: none of the formats
+    std::vector<std::shared_ptr<const Source>> sources; ///< [0] is the file itself
     std::vector<Container> containers;
     std::vector<Misplaced> misplaced;
-    std::optional<ImageRecipe> recipe;                   ///< Dockerfile
-    std::vector<Problem> problems;                       ///< what makes the file, or a part of it, unusable to its reader
+    std::optional<ImageRecipe> recipe; ///< Dockerfile
+    std::vector<Problem> problems;     ///< what makes the file, or a part of it, unusable to its reader
     std::vector<Unjudged> unjudged;
-    std::vector<NamespaceLabel> namespace_labels;        ///< Kubernetes
-    std::vector<std::shared_ptr<const Pod>> bare_pods;   ///< Kubernetes: pods whose containers stand elsewhere (a patch)
-    std::vector<Comment> comments;                       ///< in order of place; only of parts that hold containers
+    std::vector<NamespaceLabel> namespace_labels;      ///< Kubernetes
+    std::vector<std::shared_ptr<const Pod>> bare_pods; ///< Kubernetes: pods whose containers stand elsewhere (a patch)
+    std::vector<Comment> comments;                     ///< in order of place; only of parts that hold containers
 
     [[nodiscard]] const Source& source(const Place& place) const { return *sources[place.source]; }
     [[nodiscard]] std::string_view text(const Place& place) const { return source(place).slice(place.span); }

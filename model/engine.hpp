@@ -41,7 +41,8 @@ struct WordReading {
     };
     Kind kind = Kind::ignored;
     Capability capability{}; ///< with Kind::capability
-    std::string why{}; ///< with refused and ignored: a clause, e.g. "Docker refuses to create the container: unknown capability \"CAP_FOO\""
+    std::string
+        why{}; ///< with refused and ignored: a clause, e.g. "Docker refuses to create the container: unknown capability \"CAP_FOO\""
 };
 
 /// Reads `word` (decoded, otherwise untouched: no trimming, no case folding) as `engine` does.

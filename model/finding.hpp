@@ -35,7 +35,7 @@ struct Edit {
 struct Fix {
     std::string message; ///< what it does, in the imperative: "Write SYS_TIME"
     std::vector<Edit> edits;
-    bool safe = false;   ///< the container behaves as before or as it was meant to; otherwise a person must look
+    bool safe = false; ///< the container behaves as before or as it was meant to; otherwise a person must look
 };
 
 /// What a finding is about, for folding: one cause, one finding.
@@ -65,8 +65,8 @@ struct Suppression {
 struct Finding {
     const Rule* rule = nullptr;
     Severity severity = Severity::warning;
-    std::string container;  ///< name of the container; empty for a finding about the file
-    std::string subject;    ///< how a message names it: "web", "Deployment/web, container proxy"
+    std::string container;              ///< name of the container; empty for a finding about the file
+    std::string subject;                ///< how a message names it: "web", "Deployment/web, container proxy"
     std::size_t container_index = npos; ///< into Document::containers
     Flag flag;
     std::optional<Suppression> suppressed;

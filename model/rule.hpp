@@ -50,20 +50,20 @@ struct Example {
 
 /// A rule of the catalogue.
 struct Rule {
-    std::string_view id;                ///< kebab-case; also file, fixture folder, suppression and `explain` name
+    std::string_view id; ///< kebab-case; also file, fixture folder, suppression and `explain` name
     Group group = Group::standard;
     Severity severity = Severity::warning;
-    std::string_view summary;           ///< one line without a full stop: what it flags
-    std::string_view help;              ///< Markdown paragraphs: why it matters, who needs it all the same, what to write instead
+    std::string_view summary; ///< one line without a full stop: what it flags
+    std::string_view help;    ///< Markdown paragraphs: why it matters, who needs it all the same, what to write instead
     Example example;
     std::array<std::string_view, 6> references{}; ///< addresses; unused ones are empty
-    std::string_view security_severity; ///< CVSS-like number as SARIF wants it, e.g. "8.8"
-    std::string_view since = "0.1.0";   ///< dropcap version that introduced it
-    Topic topic = Topic::other;         ///< what its findings are about
-    Topic covers = Topic::other;        ///< findings of other rules on the same container that its own make superfluous:
-                                        ///< kept_default, or capabilities (which includes kept_default); other: none
-    void (*check)(const Scene& scene, std::vector<Flag>& flags) = nullptr;                  ///< called for each container
-    void (*check_document)(const Document& document, std::vector<Flag>& flags) = nullptr;   ///< called once a file
+    std::string_view security_severity;           ///< CVSS-like number as SARIF wants it, e.g. "8.8"
+    std::string_view since = "0.1.0";             ///< dropcap version that introduced it
+    Topic topic = Topic::other;                   ///< what its findings are about
+    Topic covers = Topic::other;                  ///< findings of other rules on the same container that its own make superfluous:
+                                                  ///< kept_default, or capabilities (which includes kept_default); other: none
+    void (*check)(const Scene& scene, std::vector<Flag>& flags) = nullptr;                ///< called for each container
+    void (*check_document)(const Document& document, std::vector<Flag>& flags) = nullptr; ///< called once a file
 };
 
 /// Every rule, sorted by id. The table is made from the files in rules/.
