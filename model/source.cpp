@@ -87,13 +87,18 @@ std::string_view Source::slice(Span span) const {
     return std::string_view(text_).substr(begin, end - begin);
 }
 
+// Places are mostly asked for in the order of the text, so counting goes on from the last one: minified JSON is one long line.
 Position Source::position(std::uint32_t offset) const {
     const auto& starts = line_starts();
     const auto at = std::min(offset, static_cast<std::uint32_t>(text_.size()));
     const auto next = std::ranges::upper_bound(starts, at);
     const std::uint32_t begin = *(next - 1);
-    const auto points = std::ranges::count_if(slice({begin, at}), [](char byte) { return !continues_code_point(byte); });
-    return {static_cast<std::uint32_t>(next - starts.begin()), static_cast<std::uint32_t>(points) + 1};
+    const bool goes_on = begin <= last_offset_ && last_offset_ <= at;
+    const auto more =
+        std::ranges::count_if(slice({goes_on ? last_offset_ : begin, at}), [](char byte) { return !continues_code_point(byte); });
+    last_points_ = static_cast<std::uint32_t>(more) + (goes_on ? last_points_ : 0);
+    last_offset_ = at;
+    return {static_cast<std::uint32_t>(next - starts.begin()), last_points_ + 1};
 }
 
 std::string_view Source::line(std::uint32_t line) const { return slice(line_span(line)); }

@@ -40,7 +40,7 @@ struct Place {
 };
 
 /// One file's text as UTF-8 without byte order mark, and the name it is reported under.
-/// Not thread-safe: a Source belongs to the worker that reads it (the line index is built on first use).
+/// Not thread-safe, not even position(): a Source belongs to the worker that reads it (what was counted is remembered).
 class Source {
   public:
     Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
@@ -63,7 +63,9 @@ class Source {
 
     std::string path_;
     std::string text_;
-    mutable std::vector<std::uint32_t> line_starts_;
+    mutable std::vector<std::uint32_t> line_starts_; ///< built on first use
+    mutable std::uint32_t last_offset_ = 0;          ///< position() was last asked for this byte,
+    mutable std::uint32_t last_points_ = 0;          ///< which has so many code points before it on its line
 };
 
 /// Raw file bytes as UTF-8 without byte order mark: UTF-8, UTF-16 and UTF-32 with BOM, UTF-16/32 without one where the first

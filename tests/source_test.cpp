@@ -59,6 +59,8 @@ TEST_CASE("positions can be asked in any order", "[source_test]") {
     CHECK(source.position(19) == Position{3, 8});
     CHECK(source.position(6) == Position{2, 2});
     CHECK(source.position(18) == Position{3, 7});
+    CHECK(source.position(16) == Position{3, 7}); // inside the euro sign, and on from there
+    CHECK(source.position(18) == Position{3, 7});
 }
 
 TEST_CASE("every offset of a text has the position that counting from its start gives", "[source_test]") {
