@@ -27,9 +27,9 @@ void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
         const Fact<std::string>& fact = container.drop.words[verdict.index];
         const std::string wanted = normalise_word(*fact.known());
         if (!find_capability(wanted)) continue;
-        Flag flag = flag_at(
-            container, fact,
-            fmt::format("{} drops \"{}\", which has no effect: {}; write {}", called(container), *fact.known(), verdict.reading.why, wanted));
+        Flag flag = flag_at(container, fact,
+                            fmt::format("{} drops \"{}\", which has no effect: {}; write {}", called(container), *fact.known(),
+                                        verdict.reading.why, wanted));
         flag.fix =
             Fix{.message = fmt::format("Write {}", wanted), .edits = {{fact.at, rewritten(scene.document, fact.at, wanted)}}, .safe = true};
         flags.push_back(std::move(flag));
