@@ -146,9 +146,10 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice, yam
 Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptions& options) {
     Document document;
     document.format = Format::kubernetes;
-    document.sources.push_back(source);
+    document.sources.push_back(std::move(source));
+    const Source& manifest = *document.sources.front();
     yaml::Arena arena;
-    for (const yaml::Slice& slice : yaml::slices(source->text())) read_slice(document, *source, slice, arena);
+    for (const yaml::Slice& slice : yaml::slices(manifest.text())) read_slice(document, manifest, slice, arena);
     for (Container& container : document.containers) container.engine = options.engine.value_or(Engine::containerd);
     return document;
 }

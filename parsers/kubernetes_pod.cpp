@@ -67,7 +67,7 @@ Layers layers_at(const Value& from, std::string_view paths) {
         std::string_view path = cut(paths, apart);
         Value value = from;
         while (!path.empty()) value = get(value, cut(path, "."));
-        if (value) layers.push_back(std::move(value));
+        if (value) layers.push_back(value);
     }
     return layers;
 }
@@ -76,7 +76,7 @@ Layers security_contexts(const Layers& pod, std::string_view path) {
     Layers found;
     for (const Value& layer : pod) {
         if (path.empty()) break;
-        for (Value& context : layers_at(layer, path)) found.push_back(std::move(context));
+        for (const Value& context : layers_at(layer, path)) found.push_back(context);
     }
     return found;
 }
@@ -116,12 +116,12 @@ ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reach
     name_container(view, pod, slot, at, pod_path);
     view.layers.push_back(at.value);
     if (!slot.defaults.empty()) {
-        for (Value& layer : get(pod.spec, slot.defaults)) view.layers.push_back(inherited(std::move(layer), view.name_at));
+        for (const Value& layer : get(pod.spec, slot.defaults)) view.layers.push_back(inherited(layer, view.name_at));
     }
     // What stands beside the pod in its own defaults: an Argo workflow's templateDefaults have a container too.
     const bool single = !slot.path.empty() && slot.path.find("[]") == std::string_view::npos;
     for (std::size_t i = 1; single && i < pod.spec.size(); ++i) {
-        for (Value& layer : layers_at(pod.spec[i], slot.path)) view.layers.push_back(inherited(std::move(layer), view.name_at));
+        for (const Value& layer : layers_at(pod.spec[i], slot.path)) view.layers.push_back(inherited(layer, view.name_at));
     }
     view.security = get(view.layers, "securityContext");
     return view;
@@ -226,7 +226,7 @@ PodView view_pod(Reading& reading, const Object& object, const Reached& at, cons
                 .annotations = annotations_of(at),
                 .containers = {},
                 .label = label_of(object, at, shape)};
-    for (Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(std::move(layer));
+    for (const Value& layer : layers_at(object.root, defaults)) pod.spec.push_back(layer);
     pod.security = security_contexts(pod.spec, shape.security_context);
     for (const ContainerSlot& slot : shape.slots) {
         if (shape.is_pod_spec) want_mappings(reading, at, slot.path);

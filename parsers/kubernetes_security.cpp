@@ -37,8 +37,8 @@ class SecurityReader {
     /// What the container says, else what the pod says (docs of SecurityContext: the container's value takes precedence).
     [[nodiscard]] Value effective(std::string_view key) const {
         if (Value said = own(key)) return said;
-        Value from_pod = first(pod_.security, key);
-        return from_pod ? inherited(std::move(from_pod), view_.name_at) : Value{};
+        const Value from_pod = first(pod_.security, key);
+        return from_pod ? inherited(from_pod, view_.name_at) : Value{};
     }
 
     /// A securityContext or its capabilities that a template fills in: whatever it would say is not known.
@@ -103,7 +103,7 @@ class SecurityReader {
     /// "host" where the pod says so; a pod-level field counts for each of its containers. Its type is the pod's to check.
     [[nodiscard]] MaybeFact<std::string> namespace_of(Value said, std::string_view field) const {
         if (!said) return std::nullopt;
-        said = inherited(std::move(said), view_.name_at);
+        said = inherited(said, view_.name_at);
         std::vector<Problem> pods_own;
         const auto host = Fields(reading_, pods_own).boolean(said, field);
         if (!host || host->is(false)) return std::nullopt;
@@ -120,7 +120,7 @@ class SecurityReader {
 
     void read_profiles() {
         container_.seccomp = profile(effective("seccompProfile"), "seccompProfile");
-        Value apparmor = own("appArmorProfile");
+        const Value apparmor = own("appArmorProfile");
         if (!apparmor) {
             // Superseded by the field in 1.30 and still honoured: it stands at the pod and names the container.
             const Value annotation = get(pod_.annotations, fmt::format("container.apparmor.security.beta.kubernetes.io/{}", view_.name));

@@ -122,7 +122,7 @@ std::vector<Value> items(const Reading& reading, const Value& list) {
 Layers get(const Layers& layers, std::string_view key) {
     Layers found;
     for (const Value& layer : layers) {
-        if (Value value = get(layer, key)) found.push_back(std::move(value));
+        if (const Value value = get(layer, key)) found.push_back(value);
     }
     return found;
 }
@@ -207,7 +207,7 @@ CapabilityList Fields::words(const Value& value, std::string_view path) const {
         return list;
     }
     if (!want_list(value, path)) return list;
-    for (Value& item : items(reading_, value)) {
+    for (const Value& item : items(reading_, value)) {
         // The decoder makes an empty string of a null item, as Go does for a list of strings.
         if (!item) {
             list.words.push_back(Fact<std::string>{std::string(), item.key, item.entry, item.origin, item.via});
