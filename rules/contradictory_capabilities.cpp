@@ -1,68 +1,83 @@
+#include "rules/held.hpp"
 #include "rules/scope.hpp"
 #include "rules/wording.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace dropcap::rules {
 namespace {
-using Kind = WordReading::Kind;
+/// What stands in both lists, each capability once, with the first word of either.
+struct Contradiction {
+    std::optional<Capability> capability; ///< empty: ALL
+    const Fact<std::string>* added;
+    const Fact<std::string>* dropped;
 
-/// Both understood, and the same.
-bool same(const WordVerdict& a, const WordVerdict& b) {
-    if (a.unresolved || b.unresolved || a.reading.kind != b.reading.kind) return false;
-    return a.reading.kind == Kind::all || (a.reading.kind == Kind::capability && a.reading.capability == b.reading.capability);
+    [[nodiscard]] std::string_view what() const { return capability ? name(*capability) : "ALL"; }
+};
+
+const Fact<std::string>* first_all(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
+    const auto all = std::ranges::find_if(
+        verdicts, [](const WordVerdict& verdict) { return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all; });
+    return all == verdicts.end() ? nullptr : &list.words[all->index];
 }
 
-std::string_view what_is_meant(const WordVerdict& word) { return word.reading.kind == Kind::all ? "ALL" : name(word.reading.capability); }
+std::vector<Contradiction> contradictions(const Scene& scene) {
+    const Container& container = scene.container();
+    const Posture& posture = scene.posture();
+    std::vector<Contradiction> found;
+    const auto* const added_all = first_all(container.add, posture.add);
+    const auto* const dropped_all = first_all(container.drop, posture.drop);
+    if (added_all != nullptr && dropped_all != nullptr) found.push_back({{}, added_all, dropped_all});
+    const std::vector<NamedWord> dropped = named_words(container.drop, posture.drop);
+    for (const NamedWord& added : named_words(container.add, posture.add)) {
+        const auto same = std::ranges::find(dropped, added.capability, &NamedWord::capability);
+        if (same != dropped.end()) found.push_back({added.capability, added.word, same->word});
+    }
+    return found;
+}
 
 /// What the container's own engine understands of a list, spelt so that every engine does: what it does not, other rules tell.
-CapabilityList understood(const std::vector<WordVerdict>& verdicts) {
-    CapabilityList list;
-    for (const WordVerdict& verdict : verdicts)
-        if (same(verdict, verdict)) list.words.push_back({.value = std::string(what_is_meant(verdict)), .at = {}, .entry = {}});
-    return list;
+CapabilityList understood(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
+    CapabilityList rest;
+    const auto take = [&](std::string_view word) { rest.words.push_back({.value = std::string(word), .at = {}, .entry = {}}); };
+    if (first_all(list, verdicts) != nullptr) take("ALL");
+    for (const NamedWord& word : named_words(list, verdicts)) take(name(word.capability));
+    return rest;
 }
 
 /// What becomes of the capability (or, for ALL, of everything) under one engine's rules.
-std::string_view outcome(const Container& container, Engine engine, const WordVerdict& word) {
+std::string_view outcome(const Container& container, Engine engine, const Contradiction& both) {
     const Posture posture = effective(container, engine);
     if (!posture.refusals.empty()) return "refuses to start the container";
-    if (word.reading.kind == Kind::all) return posture.held.size() > capability_count / 2 ? "grants everything" : "grants nothing of it";
-    return posture.held.contains(word.reading.capability) ? "grants it" : "takes it away";
+    if (!both.capability) return posture.held.size() > capability_count / 2 ? "grants everything" : "grants nothing of it";
+    return posture.held.contains(*both.capability) ? "grants it" : "takes it away";
 }
 
 /// What this container's engine makes of it, then what the others would.
-std::string outcomes(const Scene& scene, const WordVerdict& word) {
+std::string outcomes(const Scene& scene, const Contradiction& both) {
     const Engine engine = scene.posture().engine;
     Container container;
-    container.add = understood(scene.posture().add);
-    container.drop = understood(scene.posture().drop);
-    std::string text = fmt::format("{} {}", engine_title(engine), outcome(container, engine, word));
+    container.add = understood(scene.container().add, scene.posture().add);
+    container.drop = understood(scene.container().drop, scene.posture().drop);
+    std::string text = fmt::format("{} {}", engine_title(engine), outcome(container, engine, both));
     for (const Engine other : {Engine::docker, Engine::podman, Engine::containerd})
-        if (other != engine) text += fmt::format(", {} {}", engine_title(other), outcome(container, other, word));
+        if (other != engine) text += fmt::format(", {} {}", engine_title(other), outcome(container, other, both));
     return text;
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    const Posture& posture = scene.posture();
     if (!runs_on_linux(container)) return;
-    for (const WordVerdict& add : posture.add) {
-        const auto first = std::ranges::find_if(posture.add, [&](const WordVerdict& verdict) { return same(add, verdict); });
-        if (first == posture.add.end() || first->index != add.index) continue; // a second time is redundant-add's
-        const auto drop = std::ranges::find_if(posture.drop, [&](const WordVerdict& verdict) { return same(add, verdict); });
-        if (drop == posture.drop.end()) continue;
-        const Fact<std::string>* later = &container.add.words[add.index];
-        const Fact<std::string>* earlier = &container.drop.words[drop->index];
-        if (later->at < earlier->at) std::swap(later, earlier);
-        const std::string_view what = what_is_meant(add);
-        Flag flag =
-            flag_at(container, *later,
-                    fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), what, outcomes(scene, add)));
-        const bool earlier_drops = earlier == &container.drop.words[drop->index];
-        flag.notes.push_back({earlier->at, fmt::format("{} is {} here", what, earlier_drops ? "dropped" : "added")});
+    for (const Contradiction& both : contradictions(scene)) {
+        const bool drop_is_later = both.added->at < both.dropped->at;
+        Flag flag = flag_at(
+            container, drop_is_later ? *both.dropped : *both.added,
+            fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), both.what(), outcomes(scene, both)));
+        flag.notes.push_back({drop_is_later ? both.added->at : both.dropped->at,
+                              fmt::format("{} is {} here", both.what(), drop_is_later ? "added" : "dropped")});
         flags.push_back(std::move(flag));
     }
 }

@@ -5,25 +5,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
 
 namespace dropcap::rules {
 namespace {
-bool drops_all(const Case& other) { return other.posture.drops_all; }
+/// Whether a container of the same pod drops ALL. A pod's containers stand together in the document.
+bool shares_pod_with_hardened(const Scene& scene) {
+    const auto same_pod = [&](std::size_t at) { return scene.all[at].container->object == scene.container().object; };
+    for (std::size_t at = scene.index; at-- > 0 && same_pod(at);)
+        if (scene.all[at].posture.drops_all) return true;
+    for (std::size_t at = scene.index + 1; at < scene.all.size() && same_pod(at); ++at)
+        if (scene.all[at].posture.drops_all) return true;
+    return false;
+}
+
+/// Whether this is the one service that was forgotten. In a file of hundreds nobody would look at it like that.
+bool every_other_service_is_hardened(const Scene& scene) {
+    constexpr std::size_t many = 100;
+    if (scene.all.size() < 2 || scene.all.size() > many) return false;
+    return std::ranges::all_of(scene.all, [&](const Case& other) {
+        return other.container == &scene.container() || !runs_on_linux(*other.container) || other.posture.drops_all;
+    });
+}
 
 /// A container without a drop list beside hardened ones: often a third-party sidecar, with the same network and secrets. In a pod one
 /// hardened container makes the trap; services of a Compose file share less, so there all the others must be hardened.
-std::string sidecar_trap(const Scene& scene) {
+std::string_view sidecar_trap(const Scene& scene) {
     const Container& container = scene.container();
-    if (container.drop.at || container.format == Format::command || container.format == Format::dockerfile) return {};
-    std::vector<Case> others;
-    for (const Case& other : scene.all) {
-        const bool beside = other.container != &container && other.container->object == container.object;
-        if (beside && runs_on_linux(*other.container)) others.push_back(other);
-    }
-    if (container.format == Format::compose)
-        return !others.empty() && std::ranges::all_of(others, drops_all) ? "; every other service of this file drops ALL" : "";
-    return std::ranges::any_of(others, drops_all) ? "; a container beside it drops ALL, so this one is the way into their pod" : "";
+    if (container.drop.at) return {};
+    if (container.format == Format::kubernetes && shares_pod_with_hardened(scene))
+        return "; a container beside it drops ALL, so this one is the way into their pod";
+    if (container.format == Format::compose && every_other_service_is_hardened(scene))
+        return "; every other service of this file drops ALL";
+    return {};
 }
 
 /// What the context makes of a kept default, or empty.
@@ -82,6 +95,9 @@ process that does not run as root, for the same reason. Dropping every default b
 **How to find what is needed:** drop ALL, start, do the real work, and add back the one capability that an error names ("operation not
 permitted", "permission denied"); repeat until it runs. From nothing upwards the list stays shorter than from the defaults downwards. Verify
 with `docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' NAME` or `grep Cap /proc/PID/status`.
+
+Beside it belong a user that is not root, `no-new-privileges` and a read-only root filesystem: each closes what the others leave open. When
+something breaks, add back the one capability; going back to the defaults is milder than `privileged`, and still gives all of them away.
 
 **Sidecars count too:** a logging agent or proxy with the defaults sits in the same network, often with the same secrets, as the container
 that was hardened so carefully.

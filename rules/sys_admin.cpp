@@ -16,7 +16,7 @@ constinit const Rule sys_admin{
     .summary = "The container holds SYS_ADMIN",
     .help =
         R"(SYS_ADMIN is the capability into which the kernel put everything that had no better place: mounting, namespaces, quotas, BPF, device
-control. Docker's seccomp profile opens some thirty more system calls when it is granted. With it a process in the container mounts the
+control. Docker's seccomp profile opens more than twenty further system calls when it is granted. With it a process in the container mounts the
 host's disks or writes the cgroup files that run a program on the host.
 
 **Who needs it all the same:** rarely anything. Programs that ask for it usually want one thing of it, and since Linux 5.8 much of that
