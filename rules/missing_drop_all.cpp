@@ -10,7 +10,7 @@ namespace dropcap::rules {
 namespace {
 /// Whether a container of the same pod drops ALL. A pod's containers stand together in the document.
 bool shares_pod_with_hardened(const Scene& scene) {
-    const auto same_pod = [&](std::size_t at) { return scene.all[at].container->object == scene.container().object; };
+    const auto same_pod = [&](std::size_t at) { return scene.all[at].container->pod == scene.container().pod; };
     for (std::size_t at = scene.index; at-- > 0 && same_pod(at);)
         if (scene.all[at].posture.drops_all) return true;
     for (std::size_t at = scene.index + 1; at < scene.all.size() && same_pod(at); ++at)
@@ -32,7 +32,7 @@ bool every_other_service_is_hardened(const Scene& scene) {
 std::string_view sidecar_trap(const Scene& scene) {
     const Container& container = scene.container();
     if (container.drop.at) return {};
-    if (container.format == Format::kubernetes && shares_pod_with_hardened(scene))
+    if (container.pod && shares_pod_with_hardened(scene))
         return "; a container beside it drops ALL, so this one is the way into their pod";
     if (container.format == Format::compose && every_other_service_is_hardened(scene))
         return "; every other service of this file drops ALL";
