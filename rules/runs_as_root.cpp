@@ -61,7 +61,7 @@ std::string said_by(const ImageRecipe& recipe, RunsAs runs) {
             *recipe.user->known());
     }
     const auto* const unless = recipe.base_image == "scratch" ? "" : " unless its base image says otherwise";
-    return fmt::format("the image starts as root{}: its final stage has no USER; end it with one, such as `USER 1000:1000`", unless);
+    return fmt::format("the image starts as root{}: its final stage sets no user; end it with a USER, such as `USER 1000:1000`", unless);
 }
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
