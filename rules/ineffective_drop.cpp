@@ -30,8 +30,7 @@ void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
         Flag flag = flag_at(container, fact,
                             fmt::format("{} drops \"{}\", which has no effect: {}; write {}", called(container), *fact.known(),
                                         verdict.reading.why, wanted));
-        flag.fix =
-            Fix{.message = fmt::format("Write {}", wanted), .edits = {{fact.at, rewritten(scene.document, fact.at, wanted)}}, .safe = true};
+        flag.fix = write_instead(scene.document, fact, wanted, true);
         flags.push_back(std::move(flag));
     }
 }

@@ -72,7 +72,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         const Fact<std::string>& word = container.drop.words[failed->index];
         flag.at = word.at;
         flag.notes.push_back({word.at, failed->reading.why});
-        flag.fix = Fix{.message = "Write ALL", .edits = {{word.at, rewritten(scene.document, word.at, "ALL")}}};
+        flag.fix = write_instead(scene.document, word, "ALL", false);
     }
     flags.push_back(std::move(flag));
 }

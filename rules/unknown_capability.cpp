@@ -30,8 +30,7 @@ void check_list(const Scene& scene, const CapabilityList& list, const std::vecto
         Flag flag = flag_at(scene.container(), fact,
                             fmt::format("{} {} {}, which is no capability{}{} {}", called(scene.container()), verb, quoted(word), instead,
                                         instead.ends_with('?') ? "" : ":", verdict.reading.why));
-        if (meant)
-            flag.fix = Fix{.message = fmt::format("Write {}", *meant), .edits = {{fact.at, rewritten(scene.document, fact.at, *meant)}}};
+        if (meant) flag.fix = write_instead(scene.document, fact, *meant, false);
         flags.push_back(std::move(flag));
     }
 }

@@ -40,9 +40,7 @@ void check_list(const Scene& scene, const CapabilityList& list, const std::vecto
         Flag flag = flag_at(scene.container(), fact,
                             fmt::format("{} {} \"{}\": {}; write {}", called(scene.container()), adds ? "adds" : "drops", word,
                                         who_fails(verdict, word, adds), wanted));
-        flag.fix = Fix{.message = fmt::format("Write {}", wanted),
-                       .edits = {{fact.at, rewritten(scene.document, fact.at, wanted)}},
-                       .safe = verdict.reading.kind != Kind::ignored};
+        flag.fix = write_instead(scene.document, fact, wanted, verdict.reading.kind != Kind::ignored);
         flags.push_back(std::move(flag));
     }
 }
@@ -66,6 +64,8 @@ constinit const Rule unportable_capability_name{
   Docker understand the same word.
 - Pod Security admission compares letter by letter: `drop: ["all"]` fails *restricted*, and `add: ["chown"]` or `add: ["CAP_CHOWN"]` fails even
   *baseline*, although runtimes take the lower-case word.
+
+nerdctl passes over names with blanks and `CAP_ALL`.
 
 A *drop* that containerd passes over is reported as `ineffective-drop`, since it protects nobody.
 

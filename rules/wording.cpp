@@ -44,4 +44,9 @@ std::string rewritten(const Document& document, const Place& at, std::string_vie
     return quoted ? fmt::format("{}{}{}", now.front(), word, now.back()) : std::string(word);
 }
 
+std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact, std::string_view wanted, bool safe) {
+    if (rewritten(document, fact.at, *fact.known()) != document.text(fact.at)) return std::nullopt;
+    return Fix{.message = fmt::format("Write {}", wanted), .edits = {{fact.at, rewritten(document, fact.at, wanted)}}, .safe = safe};
+}
+
 } // namespace dropcap::rules

@@ -28,6 +28,10 @@ template <class T>
 /// `word` in the quotes that the text at `at` has, if it has any: what an edit puts in its place.
 [[nodiscard]] std::string rewritten(const Document& document, const Place& at, std::string_view word);
 
+/// The fix that writes `wanted` for `fact`'s word; none where the file does not hold the word itself but what it is made from, such as
+/// `${CAP:-CHWON}`. `safe`: nobody loses or gains by it what was not meant.
+[[nodiscard]] std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact, std::string_view wanted, bool safe);
+
 template <class T>
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
     Flag flag{.at = fact.at, .message = std::move(message)};

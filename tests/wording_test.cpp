@@ -1,0 +1,65 @@
+// The words that rules share: where a fact came from, and the fix that replaces a word.
+
+#include "tests/fixture.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+
+namespace {
+
+/// The only finding of the default rules in a Compose file, whose document must outlive it.
+Finding only_finding(const fixture::Judged& judged) {
+    REQUIRE(judged.linted.findings.size() == 1);
+    return judged.linted.findings.front();
+}
+
+struct Origins {
+    std::string text;
+    std::string note;
+    std::string underlined; ///< what the note points at
+};
+
+struct Fixed {
+    std::string list; ///< the value of cap_add
+    std::string after;
+};
+
+} // namespace
+
+TEST_CASE("a fact that is written elsewhere is told with the word that brings it in", "[wording_test]") {
+    const std::vector<Origins> rows = {
+        {"x-cap: &cap SYS_ADMIN\nservices:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [*cap]\n",
+         "`web` takes it in here through an alias", "*cap"},
+        {"x-base: &base\n  cap_drop: [ALL]\n  cap_add: [SYS_ADMIN]\nservices:\n  web:\n    <<: *base\n    image: a:1\n",
+         "`web` takes it in here through a merge key", "*base"},
+        {"services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [\"${CAP:-SYS_ADMIN}\"]\n",
+         "CAP is not set, so its default counts", "web"},
+    };
+    for (const Origins& row : rows) {
+        INFO(row.text);
+        const auto judged = fixture::judge("compose.yaml", row.text);
+        const Finding finding = only_finding(judged);
+        REQUIRE(finding.flag.notes.size() == 1);
+        CHECK(finding.flag.notes[0].message == row.note);
+        CHECK(judged.document.text(finding.flag.notes[0].at) == row.underlined);
+    }
+}
+
+TEST_CASE("a fix keeps the quotes and leaves alone what is not the word itself", "[wording_test]") {
+    const std::vector<Fixed> rows = {
+        {"[SYS_TYME]", "[SYS_TIME]"},   {"['SYS_TYME']", "['SYS_TIME']"}, {"[\"SYS_TYME\", CHOWN]", "[\"SYS_TIME\", CHOWN]"},
+        {"[\"${CAP:-SYS_TYME}\"]", ""}, {"[\"SYS\\x5fTYME\"]", ""},
+    };
+    for (const Fixed& row : rows) {
+        INFO(row.list);
+        const std::string before = "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: ";
+        const auto judged = fixture::judge("compose.yaml", before + row.list + "\n");
+        const Finding finding = only_finding(judged);
+        REQUIRE(finding.flag.fix.has_value() == !row.after.empty());
+        if (finding.flag.fix) CHECK(fixture::apply(before + row.list + "\n", *finding.flag.fix) == before + row.after + "\n");
+    }
+}
