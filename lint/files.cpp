@@ -221,6 +221,12 @@ std::string path_in_project(const std::string& path, const std::string& root) {
     return error || relative.empty() || relative == ".." || relative.starts_with("../") ? std::string() : relative;
 }
 
+const std::string& ProjectPaths::relative(const std::string& path) const {
+    const auto [found, is_new] = known_.try_emplace(path);
+    if (is_new) found->second = path_in_project(path, root_);
+    return found->second;
+}
+
 Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root) {
     if (path_in_project(path, root).empty()) return Error{std::string(outside_project)};
     struct stat status{};
@@ -229,25 +235,53 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const
     return read_regular(path, true);
 }
 
-Result<std::monostate> write_file(const std::string& path, std::string_view text) {
-    std::string temporary = path + ".XXXXXX";
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.number() < 0) return why(path);
-    const auto give_up = [&] {
-        const Error error = why(path);
-        ::unlink(temporary.c_str());
-        return error;
-    };
+namespace {
+
+bool write_all(int descriptor, std::string_view text) {
     while (!text.empty()) {
-        const ssize_t written = ::write(file.number(), text.data(), text.size());
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return give_up();
+        if (written < 0) return false;
         text.remove_prefix(static_cast<std::size_t>(written));
     }
+    return true;
+}
+
+/// What is no regular file (/dev/stdout, a pipe) is written to as it is: it must not be replaced.
+Result<std::monostate> write_through(const std::string& path, std::string_view text) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.number() < 0 || !write_all(file.number(), text)) return why(path);
+    return std::monostate{};
+}
+
+/// The mode of a file that is replaced stays; a new one gets what the umask allows.
+mode_t mode_for(const struct stat* existing) {
+    if (existing != nullptr) return existing->st_mode & 07777U;
     const mode_t mask = ::umask(0);
     ::umask(mask);
-    if (::fchmod(file.number(), 0666U & ~mask) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) return give_up();
-    return std::monostate{};
+    return 0666U & ~mask;
+}
+
+} // namespace
+
+Result<std::monostate> write_file(const std::string& path, std::string_view text) {
+    struct stat status{};
+    const bool exists = ::stat(path.c_str(), &status) == 0;
+    if (exists && S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
+    if (exists && !S_ISREG(status.st_mode)) return write_through(path, text);
+    std::error_code error;
+    // A link stays a link: what it leads to is replaced.
+    const std::string target = exists ? fs::canonical(path, error).string() : path;
+    if (error) return Error{fmt::format("{}: {}", path, error.message())};
+    std::string temporary = target + ".XXXXXX";
+    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.number() < 0) return why(path);
+    if (write_all(file.number(), text) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 &&
+        ::rename(temporary.c_str(), target.c_str()) == 0)
+        return std::monostate{};
+    const Error failure = why(path);
+    ::unlink(temporary.c_str());
+    return failure;
 }
 
 } // namespace dropcap

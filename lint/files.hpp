@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,10 +22,11 @@ struct InputFile {
     bool named = false; ///< stands on the command line; otherwise found by walking
 };
 
-/// A file that was met and not read, and why.
+/// A file, or a part of one, that was met and not read or not judged, and why.
 struct Skipped {
     std::string path;
     std::string reason;
+    Position at{};
 };
 
 struct Inputs {
@@ -37,7 +40,7 @@ struct Inputs {
 [[nodiscard]] Inputs find_inputs(const std::vector<std::string>& paths, const std::function<bool(const std::string&)>& excluded = {});
 
 /// The largest file that is read, in bytes: more than any real manifest, little enough for a CI machine.
-inline constexpr std::size_t largest_file = 64U << 20U;
+inline constexpr std::size_t largest_file = 256U << 20U;
 
 /// The text of a file as UTF-8. A file that was found by walking must be a regular one; a named one may be a pipe.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_source(const InputFile& file);
@@ -50,6 +53,17 @@ inline constexpr std::size_t largest_file = 64U << 20U;
 
 /// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.
 [[nodiscard]] std::string path_in_project(const std::string& path, const std::string& root);
+
+/// path_in_project() for many places of few files: the file system is asked once a file.
+class ProjectPaths {
+  public:
+    explicit ProjectPaths(std::string root) : root_(std::move(root)) {}
+    [[nodiscard]] const std::string& relative(const std::string& path) const;
+
+  private:
+    std::string root_;
+    mutable std::unordered_map<std::string, std::string> known_;
+};
 
 /// Reads a file that another one names: a regular file inside `root`, links resolved. Errors are those of ParseOptions::read_file.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root);

@@ -93,7 +93,7 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
     auto ignores = options.honoured ? read_ignores(document) : std::vector<Ignore>{};
     mark_suppressed(document, ignores, options.today, linted.findings);
     fold(linted.cases.size(), linted.findings);
-    report_ignores(ignores, options.today, rules, linted.findings);
+    report_ignores(document, ignores, options.today, rules, linted.findings);
     sort_and_drop_duplicates(linted.findings);
     return linted;
 }

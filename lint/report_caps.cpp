@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <set>
+#include <optional>
 
 namespace dropcap {
 namespace {
@@ -24,51 +24,46 @@ struct Standing {
     std::string_view color;
 };
 
-Standing standing(const Case& container) {
+Standing standing(const CapsRow& row) {
     constexpr std::string_view red = "\x1b[1;31m", yellow = "\x1b[33m", green = "\x1b[32m", magenta = "\x1b[35m";
-    const Posture& posture = container.posture;
-    if (posture.privileged == true) return {"privileged", red};
-    if (!posture.refusals.empty() || !container.container->problems.empty()) return {"refused", magenta};
-    if (!posture.effective) return {"open", magenta};
-    if (posture.effective->empty()) return {"none", green};
+    if (row.privileged == true) return {"privileged", red};
+    if (!row.problems.empty()) return {"refused", magenta};
+    if (!row.effective) return {"open", magenta};
+    if (row.effective->empty()) return {"none", green};
     Tier worst = Tier::low;
-    for (const Capability capability : *posture.effective) worst = std::max(worst, info(capability).tier);
-    const bool beyond = !default_capabilities(posture.engine).contains(*posture.effective);
+    for (const Capability capability : *row.effective) worst = std::max(worst, info(capability).tier);
+    const CapabilitySet defaults = default_capabilities(row.engine);
+    const bool beyond = !defaults.contains(*row.effective);
     if (beyond && worst >= Tier::high) return {std::string(tier_name(worst)), red};
-    if (*posture.effective == default_capabilities(posture.engine)) return {"defaults", yellow};
-    if (posture.drops_all) return {"minimal", worst == Tier::low ? green : yellow};
+    if (*row.effective == defaults) return {"defaults", yellow};
+    if (row.drops_all) return {"minimal", worst == Tier::low ? green : yellow};
     return {beyond ? "defaults+" : "reduced", yellow};
 }
 
-std::string held(const Case& container) {
-    const Posture& posture = container.posture;
-    if (!posture.refusals.empty()) return visible(posture.refusals.front().message);
-    if (!container.container->problems.empty()) return visible(container.container->problems.front().message);
-    if (!posture.effective) return "depends on " + (posture.unresolved.empty() ? "an open value" : visible(posture.unresolved.front()));
-    if (*posture.effective == CapabilitySet::all()) return "everything";
-    if (posture.effective->empty()) return "–";
+std::string held(const CapsRow& row) {
+    if (!row.problems.empty()) return visible(row.problems.front());
+    if (!row.effective) return "depends on " + (row.unresolved.empty() ? "an open value" : visible(row.unresolved.front()));
+    if (*row.effective == CapabilitySet::all()) return "everything";
+    if (row.effective->empty()) return "–";
     constexpr std::size_t shown = 5;
-    CapabilitySet rest = *posture.effective;
-    std::string text = list_worst_first(rest);
-    if (rest.size() <= shown) return text;
+    std::string text = list_worst_first(*row.effective);
+    if (row.effective->size() <= shown) return text;
     std::size_t cut = 0;
     for (std::size_t count = 0; count < shown; ++count) cut = text.find(", ", cut) + 2;
-    return fmt::format("{}+{} more", text.substr(0, cut), rest.size() - shown);
+    return fmt::format("{}+{} more", text.substr(0, cut), row.effective->size() - shown);
 }
 
-using Row = std::array<std::string, 5>; ///< container, engine, posture, count, holds
+using Cells = std::array<std::string, 5>; ///< container, engine, posture, count, holds
 
-std::string shown_name(const Container& container) {
-    std::string text = container.object.empty() ? container.name : container.object + " " + container.name;
-    if (container.role != Role::app) text += fmt::format(" ({})", role_name(container.role));
+std::string shown_name(const CapsRow& row) {
+    std::string text = row.object.empty() ? row.name : row.object + " " + row.name;
+    if (row.role != Role::app) text += fmt::format(" ({})", role_name(row.role));
     return visible(text);
 }
 
-Row row_of(const Case& container) {
-    const auto& effective = container.posture.effective;
-    const bool known = effective && container.container->problems.empty();
-    return {shown_name(*container.container), std::string(engine_name(container.posture.engine)), standing(container).word,
-            known ? std::to_string(effective->size()) : "?", held(container)};
+Cells cells_of(const CapsRow& row) {
+    return {shown_name(row), std::string(engine_name(row.engine)), standing(row).word,
+            row.effective ? std::to_string(row.effective->size()) : "?", held(row)};
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
@@ -77,37 +72,36 @@ std::string padded(std::string_view text, std::size_t columns) {
 
 // ---- the JSON
 
-Json problem_json(std::string_view file, const Document& document, const Place& at, std::string_view message) {
-    const Location where = locate(document, at);
-    return {{"file", file.empty() ? where.path : file}, {"line", where.start.line}, {"column", where.start.column}, {"message", message}};
+Json problem_json(const Skipped& problem) {
+    return {{"file", problem.path}, {"line", problem.at.line}, {"column", problem.at.column}, {"message", problem.reason}};
 }
 
-Json container_json(const Document& document, const Case& one) {
-    const Container& container = *one.container;
-    const Posture& posture = one.posture;
-    const Location where = locate(document, container.name_at);
-    Json problems = Json::array();
-    for (const Problem& problem : container.problems) problems.push_back(problem.message);
-    for (const Problem& problem : posture.refusals) problems.push_back(problem.message);
-    Json effective = nullptr;
-    if (problems.empty() && posture.effective) {
-        effective = Json::array();
-        for (const Capability capability : *posture.effective) effective.push_back(name(capability));
-    }
-    Json row = {{"file", where.path},           {"line", where.start.line},
-                {"column", where.start.column}, {"format", format_name(container.format)},
-                {"kind", container.kind},       {"name", container.name}};
-    if (!container.object.empty()) row["object"] = container.object;
-    row["role"] = role_name(container.role);
-    row["engine"] = engine_name(posture.engine);
-    row["image"] = container.image && container.image->known() != nullptr ? Json(*container.image->known()) : Json(nullptr);
-    row["privileged"] = posture.privileged ? Json(*posture.privileged) : Json(nullptr);
-    row["add"] = normalised_words(container.add, posture.add);
-    row["drop"] = normalised_words(container.drop, posture.drop);
-    row["effective"] = std::move(effective);
-    row["unresolved"] = posture.unresolved;
-    row["problems"] = std::move(problems);
-    return row;
+template <class T>
+Json or_null(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json effective_json(const CapsRow& row) {
+    if (!row.effective) return nullptr;
+    Json names = Json::array();
+    for (const Capability capability : *row.effective) names.push_back(name(capability));
+    return names;
+}
+
+Json row_json(const CapsRow& row) {
+    Json json = {{"file", row.path}, {"line", row.at.line}, {"column", row.at.column}, {"format", format_name(row.format)},
+                 {"kind", row.kind}, {"name", row.name}};
+    if (!row.object.empty()) json["object"] = row.object;
+    json["role"] = role_name(row.role);
+    json["engine"] = engine_name(row.engine);
+    json["image"] = or_null(row.image);
+    json["privileged"] = or_null(row.privileged);
+    json["add"] = row.add;
+    json["drop"] = row.drop;
+    json["effective"] = effective_json(row);
+    json["unresolved"] = row.unresolved;
+    json["problems"] = row.problems;
+    return json;
 }
 
 } // namespace
@@ -115,46 +109,38 @@ Json container_json(const Document& document, const Case& one) {
 std::string render_caps_table(const Report& report, Style style) {
     std::string out;
     std::array<std::size_t, 4> widths = {9, 6, 7, 1};
-    for (const FileResult& result : report.results)
-        for (const Case& one : result.linted.cases) {
-            const Row row = row_of(one);
-            for (std::size_t column = 0; column < widths.size(); ++column) widths[column] = std::max(widths[column], width(row[column]));
-        }
-    const auto line = [&](const Row& row, std::string_view color) {
-        const std::string word = padded(row[2], widths[2]);
-        fmt::format_to(std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}\n", padded(row[0], widths[0]), padded(row[1], widths[1]),
-                       style.color && !color.empty() ? fmt::format("{}{}\x1b[0m", color, word) : word, row[3], widths[3], row[4]);
-    };
-    for (const FileResult& result : report.results) {
-        if (result.linted.cases.empty()) continue;
-        const std::string path = visible_path(result.document->sources[0]->path());
-        out += style.color ? fmt::format("\x1b[1m{}\x1b[0m\n", path) : path + "\n";
-        line({"container", "engine", "posture", "#", "holds"}, {});
-        for (const Case& one : result.linted.cases) line(row_of(one), standing(one).color);
-        out += '\n';
+    for (const CapsRow& row : report.rows) {
+        const Cells cells = cells_of(row);
+        for (std::size_t column = 0; column < widths.size(); ++column) widths[column] = std::max(widths[column], width(cells[column]));
     }
-    for (const FileResult& result : report.results)
-        for (const Problem& problem : result.document->problems) {
-            const Location where = locate(*result.document, problem.at);
-            fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}\n", visible_path(where.path), where.start.line, where.start.column,
-                           visible(problem.message));
+    const auto line = [&](const Cells& cells, std::string_view color) {
+        const std::string word = padded(cells[2], widths[2]);
+        fmt::format_to(std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}\n", padded(cells[0], widths[0]), padded(cells[1], widths[1]),
+                       style.color && !color.empty() ? fmt::format("{}{}\x1b[0m", color, word) : word, cells[3], widths[3], cells[4]);
+    };
+    const std::string* path = nullptr;
+    for (const CapsRow& row : report.rows) {
+        if (path == nullptr || *path != row.path) {
+            if (path != nullptr) out += '\n';
+            path = &row.path;
+            out += style.color ? fmt::format("\x1b[1m{}\x1b[0m\n", visible_path(*path)) : visible_path(*path) + "\n";
+            line({"container", "engine", "posture", "#", "holds"}, {});
         }
+        line(cells_of(row), standing(row).color);
+    }
+    if (path != nullptr) out += '\n';
+    for (const Skipped& problem : report.problems)
+        fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}\n", visible_path(problem.path), problem.at.line, problem.at.column,
+                       visible(problem.reason));
     return out;
 }
 
 std::string render_caps_json(const Report& report) {
     Json containers = Json::array();
     Json problems = Json::array();
-    for (const FileResult& result : report.results) {
-        const Document& document = *result.document;
-        for (const Case& one : result.linted.cases) containers.push_back(container_json(document, one));
-        for (const Problem& problem : document.problems) problems.push_back(problem_json({}, document, problem.at, problem.message));
-        for (const Unjudged& part : document.unjudged) problems.push_back(problem_json({}, document, part.at, part.reason));
-    }
-    std::set<std::string_view> told;
-    for (const FileResult& result : report.results) told.insert(result.document->sources[0]->path());
-    for (const Skipped& file : report.skipped)
-        if (!told.contains(file.path)) problems.push_back({{"file", file.path}, {"line", 1}, {"column", 1}, {"message", file.reason}});
+    for (const CapsRow& row : report.rows) containers.push_back(row_json(row));
+    for (const Skipped& problem : report.problems) problems.push_back(problem_json(problem));
+    for (const Skipped& skipped : report.skipped) problems.push_back(problem_json(skipped));
     const Json whole = {{"version", 1}, {"containers", std::move(containers)}, {"problems", std::move(problems)}};
     return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

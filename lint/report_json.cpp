@@ -9,8 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json place_json(const Document& document, const Place& place) {
-    const Location where = locate(document, place);
+Json place_json(const Location& where) {
     return {{"file", where.path},
             {"line", where.start.line},
             {"column", where.start.column},
@@ -18,36 +17,40 @@ Json place_json(const Document& document, const Place& place) {
             {"endColumn", where.end.column}};
 }
 
-Json notes_json(const Document& document, const std::vector<Note>& notes) {
+Json notes_json(const std::vector<NoteRecord>& notes) {
     Json list = Json::array();
-    for (const Note& note : notes) {
-        Json row = place_json(document, note.at);
+    for (const NoteRecord& note : notes) {
+        Json row = place_json(note.at.where);
         row["message"] = note.message;
         list.push_back(std::move(row));
     }
     return list;
 }
 
-Json fix_json(const Document& document, const std::optional<Fix>& fix) {
+Json fix_json(const std::optional<FixRecord>& fix) {
     if (!fix) return nullptr;
     Json edits = Json::array();
-    for (const Edit& edit : fix->edits) {
-        Json row = place_json(document, edit.at);
+    for (const EditRecord& edit : fix->edits) {
+        Json row = place_json(edit.at);
         row["text"] = edit.text;
         edits.push_back(std::move(row));
     }
     return {{"message", fix->message}, {"safe", fix->safe}, {"edits", std::move(edits)}};
 }
 
-Json finding_json(const Document& document, const Finding& finding, const std::string& fingerprint) {
-    Json row = {{"rule", finding.rule->id}, {"severity", severity_name(finding.severity)}, {"message", finding.flag.message}};
-    row.update(place_json(document, finding.flag.at));
-    row["container"] = finding.container.empty() ? Json(nullptr) : Json(finding.container);
-    row["notes"] = notes_json(document, finding.flag.notes);
-    row["fix"] = fix_json(document, finding.flag.fix);
-    row["suppressed"] =
-        finding.suppressed ? Json{{"kind", "inSource"}, {"justification", finding.suppressed->justification}} : Json(nullptr);
-    row["fingerprint"] = fingerprint;
+Json suppressed_json(const Record& record) {
+    if (!record.suppressed) return nullptr;
+    return {{"kind", "inSource"}, {"justification", record.suppressed->justification}};
+}
+
+Json finding_json(const Record& record) {
+    Json row = {{"rule", record.rule->id}, {"severity", severity_name(record.severity)}, {"message", record.message}};
+    row.update(place_json(record.at.where));
+    row["container"] = record.container.empty() ? Json(nullptr) : Json(record.container);
+    row["notes"] = notes_json(record.notes);
+    row["fix"] = fix_json(record.fix);
+    row["suppressed"] = suppressed_json(record);
+    row["fingerprint"] = record.fingerprint;
     return row;
 }
 
@@ -55,12 +58,7 @@ Json finding_json(const Document& document, const Finding& finding, const std::s
 
 std::string render_json(const Report& report) {
     Json findings = Json::array();
-    const auto names = fingerprints(report);
-    for (std::size_t file = 0; file < report.results.size(); ++file) {
-        const FileResult& result = report.results[file];
-        for (std::size_t index = 0; index < result.linted.findings.size(); ++index)
-            findings.push_back(finding_json(*result.document, result.linted.findings[index], names[file][index]));
-    }
+    for (const Record& record : report.records) findings.push_back(finding_json(record));
     Json skipped = Json::array();
     for (const Skipped& file : report.skipped) skipped.push_back({{"file", file.path}, {"reason", file.reason}});
     const Json whole = {{"version", 1},

@@ -86,94 +86,73 @@ std::string as_uri(std::string_view path) {
 
 class Writer {
   public:
-    explicit Writer(const Report& report) : report_(report) {}
+    explicit Writer(const Report& report) : report_(report), paths_(report.root) {}
 
     [[nodiscard]] Json artifact(const std::string& path) const {
-        const std::string inside = path_in_project(path, report_.root);
+        const std::string& inside = paths_.relative(path);
         if (inside.empty() && path.starts_with('/')) return {{"uri", "file://" + as_uri(path)}};
         return {{"uri", as_uri(inside.empty() ? path : inside)}, {"uriBaseId", "%SRCROOT%"}};
     }
 
-    [[nodiscard]] Json location(const Document& document, const Place& place) const {
-        const Source& source = document.source(place);
-        const Location where = locate(document, place);
-        const std::uint32_t from = where.start.line > 1 ? where.start.line - 1 : 1;
-        const std::uint32_t to = std::min(where.start.line + 1, source.line_count());
-        const Span context{source.line_span(from).begin, source.line_span(to).end};
-        const std::string_view snippet = source.slice(place.span);
-        Json region = {{"startLine", where.start.line},
-                       {"startColumn", where.start.column},
-                       {"endLine", where.end.line},
-                       {"endColumn", where.end.column}};
-        if (!snippet.empty()) region["snippet"] = {{"text", snippet}};
-        Json physical = {{"artifactLocation", artifact(source.path())}, {"region", std::move(region)}};
-        if (context.size() > 0 && context.size() < 4096)
-            physical["contextRegion"] = {{"startLine", from}, {"endLine", to}, {"snippet", {{"text", source.slice(context)}}}};
+    [[nodiscard]] Json location(const Excerpt& excerpt) const {
+        Json area = region(excerpt.where);
+        if (!excerpt.text.empty()) area["snippet"] = {{"text", excerpt.text}};
+        Json physical = {{"artifactLocation", artifact(excerpt.where.path)}, {"region", std::move(area)}};
+        if (!excerpt.context.empty())
+            physical["contextRegion"] = {
+                {"startLine", excerpt.context_from}, {"endLine", excerpt.context_to}, {"snippet", {{"text", excerpt.context}}}};
         return {{"physicalLocation", std::move(physical)}};
     }
 
-    [[nodiscard]] Json fix(const Document& document, const Fix& fix) const {
+    [[nodiscard]] Json fix(const FixRecord& fix) const {
         Json changes = Json::array();
-        for (const Edit& edit : fix.edits) {
-            const Location where = locate(document, edit.at);
-            Json region = {{"startLine", where.start.line},
-                           {"startColumn", where.start.column},
-                           {"endLine", where.end.line},
-                           {"endColumn", where.end.column}};
+        for (const EditRecord& edit : fix.edits)
             changes.push_back(
-                {{"artifactLocation", artifact(document.source(edit.at).path())},
-                 {"replacements", Json::array({{{"deletedRegion", std::move(region)}, {"insertedContent", {{"text", edit.text}}}}})}});
-        }
+                {{"artifactLocation", artifact(edit.at.path)},
+                 {"replacements", Json::array({{{"deletedRegion", region(edit.at)}, {"insertedContent", {{"text", edit.text}}}}})}});
         return {{"description", {{"text", sentence(fix.message)}}}, {"artifactChanges", std::move(changes)}};
     }
 
-    [[nodiscard]] Json result(const Document& document, const Finding& finding, const std::string& fingerprint) const {
-        const auto index = std::ranges::lower_bound(report_.rules, finding.rule->id, {}, &Rule::id) - report_.rules.begin();
-        Json row = {
-            {"ruleId", finding.rule->id},
-            {"ruleIndex", index},
-            {"level", level(finding.severity)},
-            {"message", {{"text", sentence(finding.flag.message)}}},
-            {"locations", Json::array({location(document, finding.flag.at)})},
-            {"partialFingerprints", {{"primaryLocationLineHash", line_hash(document, finding)}, {"dropcapFinding/v1", fingerprint}}}};
-        for (const Note& note : finding.flag.notes) {
-            Json related = location(document, note.at);
+    [[nodiscard]] Json result(const Record& record) const {
+        const auto index = std::ranges::lower_bound(report_.rules, record.rule->id, {}, &Rule::id) - report_.rules.begin();
+        Json row = {{"ruleId", record.rule->id},
+                    {"ruleIndex", index},
+                    {"level", level(record.severity)},
+                    {"message", {{"text", sentence(record.message)}}},
+                    {"locations", Json::array({location(record.at)})},
+                    {"partialFingerprints", {{"primaryLocationLineHash", record.line_hash}, {"dropcapFinding/v1", record.fingerprint}}}};
+        for (const NoteRecord& note : record.notes) {
+            Json related = location(note.at);
             related["id"] = row.contains("relatedLocations") ? row["relatedLocations"].size() + 1 : 1;
             related["message"] = {{"text", sentence(note.message)}};
             row["relatedLocations"].push_back(std::move(related));
         }
-        if (finding.flag.fix) row["fixes"] = Json::array({fix(document, *finding.flag.fix)});
-        if (finding.suppressed)
-            row["suppressions"] = Json::array({{{"kind", "inSource"}, {"justification", finding.suppressed->justification}}});
+        if (record.fix) row["fixes"] = Json::array({fix(*record.fix)});
+        if (record.suppressed)
+            row["suppressions"] = Json::array({{{"kind", "inSource"}, {"justification", record.suppressed->justification}}});
         return row;
     }
 
   private:
-    /// GitHub's own fingerprint: the text of the line. What stands elsewhere in the file does not change it.
-    static std::string line_hash(const Document& document, const Finding& finding) {
-        const Source& source = document.source(finding.flag.at);
-        std::uint64_t value = 0xCBF29CE484222325U;
-        for (const char byte : source.line(source.position(finding.flag.at.span.begin).line))
-            if (byte != ' ' && byte != '\t') value = (value ^ static_cast<unsigned char>(byte)) * 0x100000001B3U;
-        return fmt::format("{:016x}:1", value);
+    static Json region(const Location& where) {
+        return {{"startLine", where.start.line},
+                {"startColumn", where.start.column},
+                {"endLine", where.end.line},
+                {"endColumn", where.end.column}};
     }
 
     const Report& report_;
+    ProjectPaths paths_;
 };
 
-/// Where a finding stands in the report: (file, finding).
-using Index = std::pair<std::size_t, std::size_t>;
-
 /// Every finding in order, or the most severe ones in order where there are more than a run may hold.
-std::vector<Index> chosen(const Report& report) {
-    std::vector<Index> all;
-    for (std::size_t file = 0; file < report.results.size(); ++file)
-        for (std::size_t index = 0; index < report.results[file].linted.findings.size(); ++index) all.emplace_back(file, index);
+std::vector<const Record*> chosen(const Report& report) {
+    std::vector<const Record*> all;
+    for (const Record& record : report.records) all.push_back(&record);
     if (all.size() <= most_results) return all;
-    const auto severity = [&](const Index& at) { return report.results[at.first].linted.findings[at.second].severity; };
-    std::ranges::stable_sort(all, std::greater{}, severity);
+    std::ranges::stable_sort(all, std::greater{}, &Record::severity);
     all.resize(most_results);
-    std::ranges::sort(all);
+    std::ranges::sort(all); // they lie in one array: their addresses are their order
     return all;
 }
 
@@ -184,11 +163,7 @@ std::string render_sarif(const Report& report) {
     Json rules = Json::array();
     for (const Rule* rule : report.rules) rules.push_back(rule_json(*rule));
     Json results = Json::array();
-    const auto names = fingerprints(report);
-    for (const auto& [file, index] : chosen(report)) {
-        const FileResult& result = report.results[file];
-        results.push_back(writer.result(*result.document, result.linted.findings[index], names[file][index]));
-    }
+    for (const Record* record : chosen(report)) results.push_back(writer.result(*record));
     Json notices = Json::array();
     for (const Skipped& skipped : report.skipped)
         notices.push_back({{"level", "note"},

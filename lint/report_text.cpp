@@ -29,67 +29,40 @@ std::string at(const Location& location) {
     return fmt::format("{}:{}:{}", visible_path(location.path), location.start.line, location.start.column);
 }
 
-/// A long line is shown around the word, never whole.
-constexpr std::size_t longest_line = 160;
+constexpr std::size_t most_carets = 160;
 
-/// The line of `place` with carets under it. A place over several lines is underlined to the end of its first.
-void append_snippet(std::string& out, const Document& document, const Place& place, Style style, Severity severity) {
-    const Source& source = document.source(place);
-    const Location location = locate(document, place);
-    const Span line = source.line_span(location.start.line);
-    const std::uint32_t begin = std::clamp(place.span.begin, line.begin, line.end);
-    const std::uint32_t end = std::clamp(place.span.end, begin, line.end);
-    std::string before = visible(source.slice({line.begin, begin}));
-    const std::string word = visible(source.slice({begin, end}));
-    std::string after = visible(source.slice({end, line.end}));
-    if (width(before) + width(word) + width(after) > longest_line) {
-        if (before.size() > longest_line / 2) before = "…";
-        if (after.size() > longest_line / 2) after = "…";
-    }
-    const std::string number = std::to_string(location.start.line);
+/// The line of a place with carets under it. A place over several lines is underlined to the end of its first.
+void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Severity severity) {
+    const std::string before = visible(excerpt.before);
+    const std::string word = visible(excerpt.word);
+    const std::string number = std::to_string(excerpt.where.start.line);
     const std::string gutter(number.size(), ' ');
-    const std::string carets(std::max<std::size_t>(1, std::min(width(word), longest_line)), '^');
+    const std::string carets(std::max<std::size_t>(1, std::min(width(word), most_carets)), '^');
     const auto bar = [&](std::string_view left) { return painted(style, blue, fmt::format("{} |", left)); };
-    fmt::format_to(std::back_inserter(out), " {}\n {} {}{}{}\n {} {}{}\n", bar(gutter), bar(number), before, word, after, bar(gutter),
-                   std::string(width(before), ' '), painted(style, color_of(severity), carets));
+    fmt::format_to(std::back_inserter(out), " {}\n {} {}{}{}\n {} {}{}\n", bar(gutter), bar(number), before, word, visible(excerpt.after),
+                   bar(gutter), std::string(width(before), ' '), painted(style, color_of(severity), carets));
 }
 
-std::string holds(const Posture& posture) {
-    const std::string title(engine_title(posture.engine));
-    if (!posture.effective) return "cannot be known";
-    if (*posture.effective == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
-    if (posture.effective->empty()) return "nothing";
-    return fmt::format("{} ({} on {})", list_worst_first(*posture.effective), posture.effective->size(), title);
-}
-
-bool is_about_capabilities(const Finding& finding) { return finding.flag.topic.value_or(finding.rule->topic) != Topic::other; }
-
-void append_finding(std::string& out, const FileResult& result, const Finding& finding, Style style) {
-    const Document& document = *result.document;
-    const std::string head = fmt::format("{}[{}]", severity_name(finding.severity), finding.rule->id);
+void append_finding(std::string& out, const Record& record, Style style) {
+    const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
     const auto line = [&](std::string_view label, std::string_view text) {
         fmt::format_to(std::back_inserter(out), "   {} {}\n", painted(style, bold, fmt::format("= {}:", label)), visible(text));
     };
-    fmt::format_to(std::back_inserter(out), "{}: {}\n  {} {}\n", painted(style, color_of(finding.severity), head),
-                   painted(style, bold, visible(finding.flag.message)), painted(style, blue, "-->"), at(locate(document, finding.flag.at)));
-    append_snippet(out, document, finding.flag.at, style, finding.severity);
-    if (finding.container_index != Finding::npos && is_about_capabilities(finding)) {
-        const std::string held = holds(result.linted.cases[finding.container_index].posture);
-        const bool told = finding.flag.message.find(held.substr(0, held.rfind(" ("))) != std::string::npos; // the message lists them itself
-        if (!told) line("holds", held);
-    }
-    for (const Note& note : finding.flag.notes) line("note", fmt::format("{}: {}", at(locate(document, note.at)), note.message));
-    if (finding.flag.fix) line("fix", finding.flag.fix->message);
-    line("help", fmt::format("dropcap explain {}", finding.rule->id));
+    fmt::format_to(std::back_inserter(out), "{}: {}\n  {} {}\n", painted(style, color_of(record.severity), head),
+                   painted(style, bold, visible(record.message)), painted(style, blue, "-->"), at(record.at.where));
+    append_snippet(out, record.at, style, record.severity);
+    if (!record.holds.empty()) line("holds", record.holds);
+    for (const NoteRecord& note : record.notes) line("note", fmt::format("{}: {}", at(note.at.where), note.message));
+    if (record.fix) line("fix", record.fix->message);
+    line("help", fmt::format("dropcap explain {}", record.rule->id));
     out += '\n';
 }
 
-/// Calls `tell(result, finding)` for every finding that is not suppressed.
+/// Calls `tell(record)` for every finding that is not suppressed.
 template <class Tell>
 void for_each_finding(const Report& report, Tell tell) {
-    for (const FileResult& result : report.results)
-        for (const Finding& finding : result.linted.findings)
-            if (!finding.suppressed) tell(result, finding);
+    for (const Record& record : report.records)
+        if (!record.suppressed) tell(record);
 }
 
 std::string found(const Tally& counts) {
@@ -116,23 +89,23 @@ std::map<std::string_view, std::size_t> by_reason(const std::vector<Skipped>& sk
 
 std::string render_full(const Report& report, Style style) {
     std::string out;
-    for_each_finding(report, [&](const FileResult& result, const Finding& finding) { append_finding(out, result, finding, style); });
+    for_each_finding(report, [&](const Record& record) { append_finding(out, record, style); });
     return out;
 }
 
 std::string render_concise(const Report& report, Style style) {
     std::string out;
-    for_each_finding(report, [&](const FileResult& result, const Finding& finding) {
-        const std::string head = fmt::format("{}[{}]", severity_name(finding.severity), finding.rule->id);
-        fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(locate(*result.document, finding.flag.at)),
-                       painted(style, color_of(finding.severity), head), visible(finding.flag.message));
+    for_each_finding(report, [&](const Record& record) {
+        const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
+        fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), painted(style, color_of(record.severity), head),
+                       visible(record.message));
     });
     return out;
 }
 
 std::string render_statistics(const Report& report) {
     std::map<std::string_view, std::size_t> counts;
-    for_each_finding(report, [&](const FileResult&, const Finding& finding) { ++counts[finding.rule->id]; });
+    for_each_finding(report, [&](const Record& record) { ++counts[record.rule->id]; });
     std::vector<std::pair<std::string_view, std::size_t>> rows(counts.begin(), counts.end());
     std::ranges::stable_sort(rows, std::greater{}, [](const auto& row) { return row.second; });
     std::string out;

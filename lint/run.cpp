@@ -1,5 +1,6 @@
 #include "lint/run.hpp"
 
+#include "lint/digest.hpp"
 #include "lint/explain.hpp"
 #include "lint/files.hpp"
 #include "lint/lint_document.hpp"
@@ -15,6 +16,7 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -37,10 +39,12 @@ bool wants_color(ColorChoice choice, int descriptor) {
 
 /// What became of one input.
 struct Outcome {
-    std::optional<FileResult> result;
+    std::optional<Digest> digest;
     std::optional<Error> unreadable;
     bool not_ours = false;
 };
+
+Wanted wanted(const Options& options) { return options.command == Command::caps ? Wanted::rows : Wanted::records; }
 
 /// Everything a worker needs; shared and never changed while workers run.
 struct Job {
@@ -50,14 +54,17 @@ struct Job {
 };
 
 Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_ptr<const Source>>& source) {
-    if (!source) return {.result = {}, .unreadable = source.error()};
-    if (!file.named && !detect_format((*source)->path(), (*source)->text())) return {.result = {}, .unreadable = {}, .not_ours = true};
+    if (!source) return {.digest = {}, .unreadable = source.error()};
+    if (!file.named && !detect_format((*source)->path(), (*source)->text())) return {.digest = {}, .unreadable = {}, .not_ours = true};
     ParseOptions parsing{.engine = job.options.engine, .compose = job.options.compose, .read_file = {}, .explicit_file = file.named};
     if (file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
-    FileResult result;
-    result.document = std::make_unique<const Document>(parse(*source, parsing));
-    result.linted = lint_document(*result.document, job.rules, {.honoured = !job.options.no_ignores});
-    return {.result = std::move(result), .unreadable = {}};
+    Digest digest;
+    const auto take = [&](const Document& document) {
+        add_to_digest(digest, document, lint_document(document, job.rules, {.honoured = !job.options.no_ignores}), wanted(job.options));
+    };
+    parsing.take_part = take;
+    take(parse(*source, parsing));
+    return {.digest = std::move(digest), .unreadable = {}};
 }
 
 Outcome judge(const Job& job, const InputFile& file) {
@@ -100,6 +107,11 @@ Inputs gather(const std::vector<std::string>& paths) {
     return inputs;
 }
 
+template <class T>
+void append(std::vector<T>& all, std::vector<T>& part) {
+    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+}
+
 /// Whether anything went wrong with what was named.
 bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files, Report& report) {
     bool failed = false;
@@ -112,12 +124,13 @@ bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files,
             else
                 report.skipped.push_back({files[at].path, outcome.unreadable->message});
         }
-        if (!outcome.result) continue;
+        if (!outcome.digest) continue;
         ++report.files;
-        const Document& document = *outcome.result->document;
-        report.containers += document.containers.size();
-        for (const Unjudged& part : document.unjudged) report.skipped.push_back({document.source(part.at).path(), part.reason});
-        report.results.push_back(*std::move(outcome.result));
+        report.containers += outcome.digest->containers;
+        append(report.records, outcome.digest->records);
+        append(report.rows, outcome.digest->rows);
+        append(report.problems, outcome.digest->problems);
+        append(report.skipped, outcome.digest->unjudged);
     }
     return failed;
 }
@@ -149,17 +162,15 @@ bool tell(const Options& options, const Report& report) {
 
 bool reaches_threshold(const Options& options, const Report& report) {
     if (!options.fail_on) return false;
-    for (const FileResult& result : report.results)
-        for (const Finding& finding : result.linted.findings)
-            if (!finding.suppressed && finding.severity >= *options.fail_on) return true;
+    for (const Record& record : report.records)
+        if (!record.suppressed && record.severity >= *options.fail_on) return true;
     return options.strict && !report.skipped.empty();
 }
 
 /// With --strict what cannot be known is an error.
 void be_strict(Report& report) {
-    for (FileResult& result : report.results)
-        for (Finding& finding : result.linted.findings)
-            if (finding.rule->id == "unresolved-value") finding.severity = Severity::error;
+    for (Record& record : report.records)
+        if (record.rule->id == "unresolved-value") record.severity = Severity::error;
 }
 
 int show_files(const Inputs& inputs) {
@@ -184,6 +195,7 @@ int lint(const Options& options) {
     report.skipped = std::move(inputs.skipped);
     const Job job{options, report.rules, report.root};
     failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
+    number_fingerprints(report.records, report.root);
     if (report.files == 0 && !failed && !machine_readable(options))
         complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");
     if (options.strict) be_strict(report);

@@ -209,7 +209,8 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
     }
 }
 
-void report_ignores(const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected, std::vector<Finding>& findings) {
+void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected,
+                    std::vector<Finding>& findings) {
     for (const Ignore& ignore : ignores) {
         if (!ignore.mistake.empty()) {
             add_finding("invalid-ignore", ignore.mistake_at, "this suppression hides nothing: " + ignore.mistake, selected, findings);
@@ -223,7 +224,7 @@ void report_ignores(const std::vector<Ignore>& ignores, Date today, std::span<co
         }
         for (const IgnoredRule& rule : ignore.rules) {
             const bool ran = std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
-            if (rule.used || !ran) continue;
+            if (rule.used || !ran || (ignore.whole_file && document.is_part)) continue;
             add_finding("unused-ignore", rule.at,
                         fmt::format("nothing here is hidden by `{}`: remove it, before it hides something new", rule.id), selected,
                         findings);

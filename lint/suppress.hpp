@@ -47,6 +47,8 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
 
 /// What is wrong with the comments themselves: findings of invalid-ignore, expired-ignore and unused-ignore, those of `selected`.
 /// An id is unused only when its rule was among `selected`. Call it after mark_suppressed().
-void report_ignores(const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected, std::vector<Finding>& findings);
+/// In a part of a file nobody knows whether `ignore-file` is used in another.
+void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected,
+                    std::vector<Finding>& findings);
 
 } // namespace dropcap

@@ -191,6 +191,7 @@ struct Document {
     std::vector<NamespaceLabel> namespace_labels;      ///< Kubernetes
     std::vector<std::shared_ptr<const Pod>> bare_pods; ///< Kubernetes: pods whose containers stand elsewhere (a patch)
     std::vector<Comment> comments;                     ///< in order of place; only of parts that hold containers
+    bool is_part = false;                              ///< other parts of the file are documents of their own (ParseOptions::take_part)
 
     [[nodiscard]] const Source& source(const Place& place) const { return *sources[place.source]; }
     [[nodiscard]] std::string_view text(const Place& place) const { return source(place).slice(place.span); }

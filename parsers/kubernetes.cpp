@@ -141,6 +141,34 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice, yam
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 
+/// A stream is handed over in parts of about this many bytes: a few trees at a time, and files that people write stay whole.
+constexpr std::uint32_t bytes_of_a_part = 4U << 20U;
+
+void finish(Document& document, const ParseOptions& options) {
+    for (Container& container : document.containers) container.engine = options.engine.value_or(Engine::containerd);
+}
+
+/// The comments before the first document: what they say of the whole file counts for every part of it.
+std::vector<Comment> opening_comments(const Document& document, const yaml::Slice& first) {
+    std::vector<Comment> opening;
+    std::ranges::copy_if(document.comments, std::back_inserter(opening),
+                         [&](const Comment& comment) { return comment.own_line && first.span.contains(comment.at.span.begin); });
+    return opening;
+}
+
+/// Hands over what has been read so far and goes on with an empty document.
+void hand_over(Document& document, const ParseOptions& options, const std::vector<Comment>& opening) {
+    document.is_part = true;
+    finish(document, options);
+    options.take_part(document);
+    Document next;
+    next.format = document.format;
+    next.sources = document.sources;
+    next.comments = opening;
+    next.is_part = true;
+    document = std::move(next);
+}
+
 } // namespace
 
 Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptions& options) {
@@ -148,9 +176,19 @@ Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptio
     document.format = Format::kubernetes;
     document.sources.push_back(std::move(source));
     const Source& manifest = *document.sources.front();
+    const auto slices = yaml::slices(manifest.text());
     yaml::Arena arena;
-    for (const yaml::Slice& slice : yaml::slices(manifest.text())) read_slice(document, manifest, slice, arena);
-    for (Container& container : document.containers) container.engine = options.engine.value_or(Engine::containerd);
+    std::vector<Comment> opening;
+    std::uint32_t part_begin = 0;
+    for (const yaml::Slice& slice : slices) {
+        if (options.take_part && slice.span.begin - part_begin >= bytes_of_a_part) {
+            if (part_begin == 0) opening = opening_comments(document, slices.front());
+            hand_over(document, options, opening);
+            part_begin = slice.span.begin;
+        }
+        read_slice(document, manifest, slice, arena);
+    }
+    finish(document, options);
     return document;
 }
 

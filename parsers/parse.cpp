@@ -20,7 +20,7 @@ static_assert(static_cast<std::size_t>(Format::compose) == 0 && static_cast<std:
               static_cast<std::size_t>(Format::kubernetes) == 2 && static_cast<std::size_t>(Format::command) == 3);
 
 /// Larger files are not configuration that a person wrote, and places are 32 bits wide.
-constexpr std::size_t most_bytes = 64U << 20U;
+constexpr std::size_t most_bytes = 256U << 20U;
 
 Document with_problem(std::shared_ptr<const Source> source, std::optional<Format> format, std::size_t at, std::string message) {
     Document document;

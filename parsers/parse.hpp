@@ -35,6 +35,9 @@ struct ParseOptions {
     /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
     /// input).
     std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_file;
+    /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it is read, so that memory does not grow
+    /// with their number; what parse() returns is then the last part. Empty function: everything is in what parse() returns.
+    std::function<void(const Document& part)> take_part{};
     bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
 };
 

@@ -54,7 +54,7 @@ bool hidden(const std::string& text, std::string_view rule, std::string_view wor
 std::string complaint(const std::string& text) {
     const Document document = with_comments(text);
     std::vector<Finding> findings;
-    report_ignores(read_ignores(document), today, all_rules(), findings);
+    report_ignores(document, read_ignores(document), today, all_rules(), findings);
     if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
     return std::string(findings[0].rule->id) + ": " + std::string(document.text(findings[0].flag.at));
 }
@@ -129,6 +129,6 @@ TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppres
     std::vector<const Rule*> without(all_rules().begin(), all_rules().end());
     std::erase(without, find_rule("net-raw"));
     std::vector<Finding> findings;
-    report_ignores(read_ignores(document), today, without, findings);
+    report_ignores(document, read_ignores(document), today, without, findings);
     CHECK(findings.empty());
 }

@@ -1,0 +1,175 @@
+#include "lint/digest.hpp"
+
+#include "lint/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace dropcap {
+namespace {
+
+/// FNV-1a, 64 bits: stable across machines and versions, and nothing here needs more.
+class Hash {
+  public:
+    void add(std::string_view text) {
+        for (const char byte : text) mix(static_cast<unsigned char>(byte));
+        mix(0xFF); // never part of UTF-8: keeps ("a", "bc") and ("ab", "c") apart
+    }
+    [[nodiscard]] std::uint64_t value() const { return value_; }
+
+  private:
+    void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001B3U; }
+    std::uint64_t value_ = 0xCBF29CE484222325U;
+};
+
+/// A long line is shown around the word, never whole.
+constexpr std::size_t longest_line = 160;
+
+void show_line(Excerpt& excerpt, const Source& source, Span place) {
+    const Span line = source.line_span(excerpt.where.start.line);
+    const std::uint32_t begin = std::clamp(place.begin, line.begin, line.end);
+    const std::uint32_t end = std::clamp(place.end, begin, line.end);
+    const bool is_long = line.size() > longest_line;
+    const auto part = [&](Span span, std::size_t most) {
+        return is_long && span.size() > most ? std::string("…") : std::string(source.slice(span));
+    };
+    excerpt.before = part({line.begin, begin}, longest_line / 2);
+    excerpt.word = part({begin, end}, longest_line);
+    excerpt.after = part({end, line.end}, longest_line / 2);
+}
+
+void show_context(Excerpt& excerpt, const Source& source) {
+    const std::uint32_t line = excerpt.where.start.line;
+    excerpt.context_from = line > 1 ? line - 1 : 1;
+    excerpt.context_to = std::min(line + 1, source.line_count());
+    const Span context{source.line_span(excerpt.context_from).begin, source.line_span(excerpt.context_to).end};
+    if (context.size() <= Excerpt::most_shown) excerpt.context = source.slice(context);
+}
+
+Excerpt excerpt_of(const Document& document, const Place& place) {
+    Excerpt excerpt;
+    excerpt.where = locate(document, place);
+    const Source& source = document.source(place);
+    show_line(excerpt, source, place.span);
+    if (place.span.size() <= Excerpt::most_shown) excerpt.text = source.slice(place.span);
+    show_context(excerpt, source);
+    return excerpt;
+}
+
+std::string holds(const Posture& posture) {
+    if (!posture.effective) return "cannot be known";
+    if (*posture.effective == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
+    if (posture.effective->empty()) return "nothing";
+    return list_worst_first(*posture.effective);
+}
+
+/// What the container holds, where a reader wants to know it beside the message.
+std::string holds_beside(const Finding& finding, const Linted& linted) {
+    const bool about_capabilities = finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
+    if (finding.container_index == Finding::npos || !about_capabilities) return {};
+    const Posture& posture = linted.cases[finding.container_index].posture;
+    std::string text = holds(posture);
+    if (finding.flag.message.find(text) != std::string::npos) return {};
+    if (posture.effective && !posture.effective->empty() && *posture.effective != CapabilitySet::all())
+        text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
+    return text;
+}
+
+std::string line_hash(const Document& document, const Place& place) {
+    const Source& source = document.source(place);
+    Hash hash;
+    std::string line(source.line(source.position(place.span.begin).line));
+    std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
+    hash.add(line);
+    return fmt::format("{:016x}:1", hash.value());
+}
+
+FixRecord record_of(const Document& document, const Fix& fix) {
+    FixRecord record{.message = fix.message, .edits = {}, .safe = fix.safe};
+    for (const Edit& edit : fix.edits) record.edits.push_back({locate(document, edit.at), edit.text});
+    return record;
+}
+
+Record record_of(const Document& document, const Linted& linted, const Finding& finding) {
+    Record record;
+    record.rule = finding.rule;
+    record.severity = finding.severity;
+    record.message = finding.flag.message;
+    record.container = finding.container;
+    record.subject = finding.subject;
+    record.at = excerpt_of(document, finding.flag.at);
+    record.evidence = document.text(finding.flag.at).substr(0, Excerpt::most_shown);
+    record.holds = holds_beside(finding, linted);
+    for (const Note& note : finding.flag.notes) record.notes.push_back({excerpt_of(document, note.at), note.message});
+    if (finding.flag.fix) record.fix = record_of(document, *finding.flag.fix);
+    if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification};
+    record.line_hash = line_hash(document, finding.flag.at);
+    return record;
+}
+
+CapsRow row_of(const Document& document, const Case& one) {
+    const Container& container = *one.container;
+    const Posture& posture = one.posture;
+    const Location where = locate(document, container.name_at);
+    CapsRow row;
+    row.path = where.path;
+    row.at = where.start;
+    row.format = container.format;
+    row.role = container.role;
+    row.engine = posture.engine;
+    row.kind = container.kind;
+    row.name = container.name;
+    row.object = container.object;
+    if (container.image && container.image->known() != nullptr) row.image = *container.image->known();
+    row.privileged = posture.privileged;
+    row.add = normalised_words(container.add, posture.add);
+    row.drop = normalised_words(container.drop, posture.drop);
+    row.drops_all = posture.drops_all;
+    row.unresolved = posture.unresolved;
+    for (const Problem& problem : posture.refusals) row.problems.push_back(problem.message);
+    for (const Problem& problem : container.problems) row.problems.push_back(problem.message);
+    if (row.problems.empty()) row.effective = posture.effective;
+    return row;
+}
+
+Skipped skipped_at(const Document& document, const Place& at, const std::string& reason) {
+    const Location where = locate(document, at);
+    return {where.path, reason, where.start};
+}
+
+} // namespace
+
+Location locate(const Document& document, const Place& place) {
+    const Source& source = document.source(place);
+    return {source.path(), source.position(place.span.begin), source.position(place.span.end)};
+}
+
+void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted) {
+    digest.path = document.sources[0]->path();
+    digest.containers += document.containers.size();
+    for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(document, problem.at, problem.message));
+    for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(document, part.at, part.reason));
+    if (wanted == Wanted::rows)
+        for (const Case& one : linted.cases) digest.rows.push_back(row_of(document, one));
+    else
+        for (const Finding& finding : linted.findings) digest.records.push_back(record_of(document, linted, finding));
+}
+
+void number_fingerprints(std::vector<Record>& records, const std::string& root) {
+    std::unordered_map<std::uint64_t, unsigned> seen;
+    const ProjectPaths paths(root);
+    for (Record& record : records) {
+        Hash hash;
+        hash.add(record.rule->id);
+        hash.add(paths.relative(record.at.where.path));
+        hash.add(record.subject);
+        hash.add(record.evidence);
+        const unsigned nth = seen[hash.value()]++;
+        hash.add(std::to_string(nth));
+        record.fingerprint = fmt::format("{:016x}", hash.value());
+    }
+}
+
+} // namespace dropcap

@@ -1,0 +1,112 @@
+#pragma once
+// What stays of a document once it has been judged: everything that reports tell, and nothing that points into a text. Texts and trees
+// of a run's files can go as soon as their digest is made.
+
+#include "lint/files.hpp"
+#include "lint/lint_document.hpp"
+#include "model/container.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap {
+
+/// A place as people and editors count.
+struct Location {
+    std::string path;
+    Position start;
+    Position end; ///< behind the last character
+};
+[[nodiscard]] Location locate(const Document& document, const Place& place);
+
+/// A place with what a report shows around it.
+struct Excerpt {
+    Location where;
+    std::string before, word, after; ///< the place's first line in three parts; what is too long to be shown is "…"
+    std::string text;                ///< all bytes of the place; empty where they are more than `most_shown`
+    std::uint32_t context_from = 1;  ///< first line of `context`
+    std::uint32_t context_to = 1;    ///< its last line
+    std::string context;             ///< the line before, the line of the place and the next; empty where more than `most_shown`
+
+    static constexpr std::size_t most_shown = 4096; ///< bytes
+};
+
+/// A Note, an Edit and a Fix without their document.
+struct NoteRecord {
+    Excerpt at;
+    std::string message;
+};
+struct EditRecord {
+    Location at;
+    std::string text;
+};
+struct FixRecord {
+    std::string message;
+    std::vector<EditRecord> edits;
+    bool safe = false;
+};
+
+/// Why a finding does not count: a comment beside it.
+struct Acceptance {
+    std::string justification;
+};
+
+/// A finding as every report tells it.
+struct Record {
+    const Rule* rule = nullptr;
+    Severity severity = Severity::warning;
+    std::string message;
+    std::string container; ///< empty for a finding about the file
+    std::string subject;   ///< how a message names the container
+    Excerpt at;
+    std::string evidence; ///< the bytes underlined, cut at `Excerpt::most_shown`: with rule, path and subject the finding's identity
+    std::string holds;    ///< what the container ends up with, where the finding is about capabilities and does not say so itself
+    std::vector<NoteRecord> notes;
+    std::optional<FixRecord> fix;
+    std::optional<Acceptance> suppressed;
+    std::string fingerprint; ///< 16 hexadecimal digits, see fingerprint()
+    std::string line_hash;   ///< of the line's text without blanks: GitHub's own kind of fingerprint
+};
+
+/// A container as `caps` tells it.
+struct CapsRow {
+    std::string path;
+    Position at;
+    Format format = Format::compose;
+    Role role = Role::app;
+    Engine engine = Engine::docker;
+    std::string kind, name, object;
+    std::optional<std::string> image;
+    std::optional<bool> privileged;
+    std::vector<std::string> add, drop; ///< normalised
+    std::optional<CapabilitySet> effective;
+    bool drops_all = false;
+    std::vector<std::string> unresolved;
+    std::vector<std::string> problems; ///< what the engine or the reader of the format refuses; then `effective` is empty
+};
+
+/// What came of one file.
+struct Digest {
+    std::string path;
+    std::vector<Record> records;   ///< in order of place
+    std::vector<CapsRow> rows;     ///< in the document's order
+    std::vector<Skipped> problems; ///< what makes the file, or a part of it, unusable to its reader
+    std::vector<Skipped> unjudged; ///< recognised and not judged
+    std::size_t containers = 0;
+};
+
+/// What a digest is made for: records for `check`, rows for `caps`.
+enum class Wanted : std::uint8_t { records, rows };
+
+/// Appends what `document` and its findings come to. The fingerprints are set by number_fingerprints().
+void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted);
+
+/// Gives every record its name across runs: rule, path below `root`, subject, the text underlined and, among equals, which of them.
+/// Lines do not count, so that what moves keeps its name.
+void number_fingerprints(std::vector<Record>& records, const std::string& root);
+
+} // namespace dropcap
