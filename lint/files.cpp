@@ -1,5 +1,6 @@
 #include "lint/files.hpp"
 
+#include "lint/descriptor.hpp"
 #include "lint/glob.hpp"
 #include "parsers/parse.hpp"
 
@@ -19,21 +20,6 @@
 namespace dropcap {
 namespace fs = std::filesystem;
 namespace {
-
-/// A file descriptor that closes itself.
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-
-  private:
-    int number_;
-};
 
 Error why(std::string_view path) { return {fmt::format("{}: {}", path, std::strerror(errno))}; }
 
