@@ -32,8 +32,7 @@ bool every_other_service_is_hardened(const Scene& scene) {
 std::string_view sidecar_trap(const Scene& scene) {
     const Container& container = scene.container();
     if (container.drop.at) return {};
-    if (container.pod && shares_pod_with_hardened(scene))
-        return "; a container beside it drops ALL, so this one is the way into their pod";
+    if (container.pod && shares_pod_with_hardened(scene)) return "; a container beside it drops ALL, so this one is the way into their pod";
     if (container.format == Format::compose && every_other_service_is_hardened(scene))
         return "; every other service of this file drops ALL";
     return {};
