@@ -1,5 +1,6 @@
 #include "lint/options.hpp"
 
+#include "lint/report.hpp"
 #include "lint/text.hpp"
 #include "model/suggest.hpp"
 
@@ -76,15 +77,43 @@ void add_input_flags(CLI::App& app, Options& options) {
     app.add_flag("--show-files", options.show_files, "List the files that would be looked at and stop");
 }
 
-void add_common_flags(CLI::App& app, Options& options, std::vector<std::string> formats) {
-    options.format = formats.front();
-    app.add_option("--format", options.format, "How to print: " + CLI::detail::join(formats, ", "))
-        ->type_name("FORMAT")
-        ->check([formats](const std::string& word) {
-            if (std::ranges::find(formats, word) != formats.end()) return std::string();
-            const std::vector<std::string_view> known(formats.begin(), formats.end());
-            return fmt::format("there is no format '{}'{}", word, did_you_mean(nearest(word, known)));
-        });
+/// A format's name and, where it needs one, a line about it.
+struct FormatWord {
+    std::string name;
+    std::string summary;
+};
+
+std::vector<FormatWord> words_of(std::span<const ReportFormat> formats) {
+    std::vector<FormatWord> words;
+    for (const ReportFormat& format : formats) words.push_back({std::string(format.name), std::string(format.summary)});
+    return words;
+}
+
+std::vector<FormatWord> formats_of(Command command) {
+    switch (command) {
+    case Command::check: return words_of(check_formats());
+    case Command::caps: return words_of(caps_formats());
+    case Command::explain: return {{"text", ""}};
+    case Command::rules: return {{"text", "a line each"}, {"json", ""}, {"markdown", "README's table"}, {"pages", "docs/rules.md"}};
+    }
+    return {};
+}
+
+std::string format_help(const std::vector<FormatWord>& formats) {
+    std::string text = fmt::format("How to print (default: {})", formats.front().name);
+    for (const FormatWord& format : formats)
+        text += fmt::format("\n  {}{}{}", format.name, format.summary.empty() ? "" : ": ", format.summary);
+    return text;
+}
+
+void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatWord>& formats) {
+    options.format = formats.front().name;
+    app.add_option("--format", options.format, format_help(formats))->type_name("FORMAT")->check([formats](const std::string& word) {
+        if (std::ranges::find(formats, word, &FormatWord::name) != formats.end()) return std::string();
+        std::vector<std::string_view> known;
+        for (const FormatWord& format : formats) known.push_back(format.name);
+        return fmt::format("there is no format '{}'{}", word, did_you_mean(nearest(word, known)));
+    });
     app.add_option("--output", options.output, "Write the chosen format to FILE, and a summary to the terminal")->type_name("FILE");
     app.add_option("--color", "auto, always or never; NO_COLOR and FORCE_COLOR count too")
         ->type_name("WHEN")
@@ -135,16 +164,6 @@ std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 Farewell usage_error(std::string_view text) { return {exit_error, fmt::format("dropcap: {}\nTry `dropcap --help`.\n", visible(text))}; }
-
-std::vector<std::string> formats_of(Command command) {
-    switch (command) {
-    case Command::check: return {"full", "concise", "json", "sarif"};
-    case Command::caps: return {"table", "json"};
-    case Command::explain: return {"text"};
-    case Command::rules: return {"text", "json", "markdown", "pages"};
-    }
-    return {};
-}
 
 std::string_view summary_of(Command command) {
     switch (command) {

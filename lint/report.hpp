@@ -5,6 +5,7 @@
 #include "model/rule.hpp"
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,5 +48,18 @@ struct Tally {
 // The formats of `caps`.
 [[nodiscard]] std::string render_caps_table(const Report& report, Style style);
 [[nodiscard]] std::string render_caps_json(const Report& report);
+
+/// One way to tell a report.
+struct ReportFormat {
+    std::string_view name;     ///< what --format calls it
+    std::string_view summary;  ///< what it is, for --help
+    bool for_programs = false; ///< standard output is the format's own: no summary follows
+    std::string (*render)(const Report&, Style) = nullptr;
+};
+/// All that knows which formats `check` and `caps` have; the first is the default.
+[[nodiscard]] std::span<const ReportFormat> check_formats();
+[[nodiscard]] std::span<const ReportFormat> caps_formats();
+/// The format called `name`, which must be one of `formats`.
+[[nodiscard]] const ReportFormat& find_format(std::span<const ReportFormat> formats, std::string_view name);
 
 } // namespace dropcap

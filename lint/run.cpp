@@ -135,15 +135,14 @@ bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files,
     return failed;
 }
 
-std::string render(const Options& options, const Report& report, Style style) {
-    if (options.command == Command::caps) return options.format == "json" ? render_caps_json(report) : render_caps_table(report, style);
-    if (options.format == "json") return render_json(report);
-    if (options.format == "sarif") return render_sarif(report);
-    if (options.statistics) return render_statistics(report);
-    return options.format == "concise" ? render_concise(report, style) : render_full(report, style);
+const ReportFormat& format_of(const Options& options) {
+    return find_format(options.command == Command::caps ? caps_formats() : check_formats(), options.format);
 }
 
-bool machine_readable(const Options& options) { return options.format == "json" || options.format == "sarif"; }
+std::string render(const Options& options, const Report& report, Style style) {
+    const ReportFormat& format = format_of(options);
+    return options.statistics && !format.for_programs ? render_statistics(report) : format.render(report, style);
+}
 
 /// Prints or writes the report. Formats for programs leave standard output to themselves.
 bool tell(const Options& options, const Report& report) {
@@ -155,7 +154,7 @@ bool tell(const Options& options, const Report& report) {
         return written.ok();
     }
     print(stdout, render(options, report, style));
-    if (!options.quiet && !machine_readable(options) && options.command == Command::check)
+    if (!options.quiet && !format_of(options).for_programs && options.command == Command::check)
         print(stdout, render_summary(report, style, options.verbose));
     return true;
 }
@@ -196,7 +195,7 @@ int lint(const Options& options) {
     const Job job{options, report.rules, report.root};
     failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
     number_fingerprints(report.records, report.root);
-    if (report.files == 0 && !failed && !machine_readable(options))
+    if (report.files == 0 && !failed && !format_of(options).for_programs)
         complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");
     if (options.strict) be_strict(report);
     failed = !tell(options, report) || failed;
