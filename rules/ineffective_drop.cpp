@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace dropcap::rules {
 namespace {
 using Kind = WordReading::Kind;
