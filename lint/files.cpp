@@ -55,22 +55,6 @@ Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool
     return std::shared_ptr<const Source>(std::make_shared<Source>(path, to_utf8(*std::move(bytes))));
 }
 
-std::string lower_extension(std::string_view name) {
-    const auto dot = name.rfind('.');
-    if (dot == std::string_view::npos) return {};
-    std::string extension(name.substr(dot + 1));
-    std::ranges::transform(extension, extension.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return extension;
-}
-
-/// Whether a walked file of this name is worth opening. Scripts and documents are read only when they are named.
-bool is_candidate(std::string_view name) {
-    const std::string extension = lower_extension(name);
-    if (extension == "yaml" || extension == "yml" || extension == "json") return true;
-    return detect_format(name, "") == Format::dockerfile;
-}
-
 /// A folder's .gitignore and the path it counts from.
 struct IgnoreFile {
     std::string folder; ///< absolute, with a slash at the end
@@ -79,7 +63,7 @@ struct IgnoreFile {
 
 class Walker {
   public:
-    Walker(Inputs& inputs, const std::function<bool(const std::string&)>& excluded) : inputs_(inputs), excluded_(excluded) {}
+    Walker(Inputs& inputs, const WalkOptions& options) : inputs_(inputs), options_(options) {}
 
     void walk(const std::string& folder) {
         ignores_.clear();
@@ -140,10 +124,11 @@ class Walker {
 
     void visit(const std::string& name, fs::file_type type, const std::string& folder, const std::string& absolute_folder) {
         const bool is_folder = type == fs::file_type::directory;
-        if (is_folder ? name == ".git" : !is_candidate(name)) return;
+        if (is_folder && name == ".git") return;
         const std::string shown = folder.empty() ? name : folder.ends_with('/') ? folder + name : folder + "/" + name;
+        if (!is_folder && !may_be_ours(shown, options_.scans)) return;
         const std::string absolute = absolute_folder + "/" + name;
-        if (ignored(absolute, is_folder) || (excluded_ && excluded_(shown))) return;
+        if (ignored(absolute, is_folder) || (options_.excluded && options_.excluded(shown))) return;
         if (is_folder)
             descend(shown, absolute);
         else if (type == fs::file_type::regular)
@@ -153,7 +138,7 @@ class Walker {
     }
 
     Inputs& inputs_;
-    const std::function<bool(const std::string&)>& excluded_;
+    const WalkOptions& options_;
     std::vector<IgnoreFile> ignores_;
     std::unordered_set<std::string> seen_;
 };
@@ -167,9 +152,9 @@ std::string shown_path(std::string path) {
 
 } // namespace
 
-Inputs find_inputs(const std::vector<std::string>& paths, const std::function<bool(const std::string&)>& excluded) {
+Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& options) {
     Inputs inputs;
-    Walker walker(inputs, excluded);
+    Walker walker(inputs, options);
     for (const std::string& given : paths) {
         const std::string path = shown_path(given);
         struct stat status{};

@@ -3,6 +3,7 @@
 
 #include "model/result.hpp"
 #include "model/source.hpp"
+#include "parsers/parse.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -35,9 +36,15 @@ struct Inputs {
     std::vector<Error> errors;    ///< a named path that is not there or cannot be read
 };
 
+/// What a walk through folders takes.
+struct WalkOptions {
+    Scans scans{};                                      ///< kinds of files beside those that exist to describe containers
+    std::function<bool(const std::string&)> excluded{}; ///< other paths to leave out
+};
+
 /// Finds the files under `paths`. Folders are walked without following links, honouring .gitignore, and give only files whose name may
-/// hold something for dropcap (YAML, JSON, Dockerfiles); named files are always taken. `excluded` says which other paths to leave out.
-[[nodiscard]] Inputs find_inputs(const std::vector<std::string>& paths, const std::function<bool(const std::string&)>& excluded = {});
+/// hold something for dropcap; named files are always taken.
+[[nodiscard]] Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& options = {});
 
 /// The largest file that is read, in bytes: more than any real manifest, little enough for a CI machine.
 inline constexpr std::size_t largest_file = 256U << 20U;

@@ -39,6 +39,19 @@ std::string_view mistyped_command(std::string_view word) {
     return nearest(word, command_names);
 }
 
+void add_scan_flag(CLI::App& app, Options& options) {
+    app.add_option("--scan", "Where else a folder is searched for docker, podman and nerdctl commands: scripts, ci, docs or all")
+        ->type_name("WHERE,…")
+        ->expected(1)
+        ->check([&options](const std::string& words) {
+            static constexpr std::array<std::string_view, 4> known = {"scripts", "ci", "docs", "all"};
+            for (const std::string& word : CLI::detail::split(words, ','))
+                if (!options.scans.add(word))
+                    return fmt::format("there is no '{}'; it is scripts, ci, docs or all{}", word, did_you_mean(nearest(word, known)));
+            return std::string();
+        });
+}
+
 void add_input_flags(CLI::App& app, Options& options) {
     app.add_option("PATH", options.paths, "Files and folders; '-' is standard input (default: .)");
     app.add_option("--engine", "Whose rules combine add, drop and ALL: auto, docker, swarm, podman, nerdctl, containerd, cri-o")
@@ -51,6 +64,7 @@ void add_input_flags(CLI::App& app, Options& options) {
                                                                    "containerd or cri-o",
                                                                    word));
         });
+    add_scan_flag(app, options);
     app.add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and so what it is")->type_name("NAME");
     app.add_option("--compose-file", options.compose.files,
                    "A Compose file that is merged over PATH's, as with `docker compose -f`; repeatable")

@@ -37,6 +37,7 @@ struct Options {
     bool verbose = false;
     bool statistics = false;
     bool show_files = false;
+    Scans scans;                  ///< --scan
     std::optional<Engine> engine; ///< empty: each format's own
     ComposeOptions compose;
     std::size_t jobs = 0; ///< 0: as many as there are processors

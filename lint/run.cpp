@@ -55,7 +55,8 @@ struct Job {
 
 Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_ptr<const Source>>& source) {
     if (!source) return {.digest = {}, .unreadable = source.error()};
-    if (!file.named && !detect_format((*source)->path(), (*source)->text())) return {.digest = {}, .unreadable = {}, .not_ours = true};
+    if (!file.named && !detect_format((*source)->path(), (*source)->text(), job.options.scans))
+        return {.digest = {}, .unreadable = {}, .not_ours = true};
     ParseOptions parsing{.engine = job.options.engine, .compose = job.options.compose, .read_file = {}, .explicit_file = file.named};
     if (file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
     Digest digest;
@@ -98,10 +99,10 @@ void drop_overrides(std::vector<InputFile>& files) {
 }
 
 /// The inputs of a run: `-` stands for standard input, everything else is looked for.
-Inputs gather(const std::vector<std::string>& paths) {
-    std::vector<std::string> files = paths;
+Inputs gather(const Options& options) {
+    std::vector<std::string> files = options.paths;
     const bool standard_input = std::erase(files, "-") > 0;
-    Inputs inputs = find_inputs(files);
+    Inputs inputs = find_inputs(files, {.scans = options.scans});
     if (standard_input) inputs.files.push_back({"-", true});
     drop_overrides(inputs.files);
     return inputs;
@@ -183,7 +184,7 @@ int lint(const Options& options) {
     const auto rules = select_rules(selection);
     if (!rules) return complain(rules.error().message), exit_error;
 
-    Inputs inputs = gather(options.paths);
+    Inputs inputs = gather(options);
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
     if (options.show_files) return show_files(inputs);

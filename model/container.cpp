@@ -4,11 +4,6 @@
 
 namespace dropcap {
 
-std::string_view format_name(Format format) {
-    constexpr std::array<std::string_view, 4> names = {"compose", "dockerfile", "kubernetes", "command"};
-    return names[static_cast<std::size_t>(format)];
-}
-
 std::string_view role_name(Role role) {
     constexpr std::array<std::string_view, 6> names = {"app", "init", "sidecar", "ephemeral", "hook", "build"};
     return names[static_cast<std::size_t>(role)];

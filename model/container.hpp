@@ -51,9 +51,27 @@ struct Fact {
 template <class T>
 using MaybeFact = std::optional<Fact<T>>;
 
-enum class Format : std::uint8_t { compose, dockerfile, kubernetes, command };
-/// "compose", "dockerfile", "kubernetes", "command".
-[[nodiscard]] std::string_view format_name(Format format);
+/// What a container is written in: a name for JSON. Only the formats that rules tell apart have a constant here; another one is named
+/// where its parser is.
+class Format {
+  public:
+    static const Format compose, dockerfile, kubernetes, command;
+
+    constexpr explicit Format(std::string_view name) : name_(name) {}
+    /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line, wherever it stands), …
+    [[nodiscard]] constexpr std::string_view name() const { return name_; }
+    friend constexpr bool operator==(Format, Format) = default;
+
+  private:
+    std::string_view name_; ///< of static storage
+};
+inline constexpr Format Format::compose{"compose"};
+inline constexpr Format Format::dockerfile{"dockerfile"};
+inline constexpr Format Format::kubernetes{"kubernetes"};
+inline constexpr Format Format::command{"command"};
+
+/// The format's name.
+[[nodiscard]] constexpr std::string_view format_name(Format format) { return format.name(); }
 
 /// What part the container plays.
 enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };

@@ -1,7 +1,6 @@
-// What a file is, from its name and the beginnings of its lines.
+// How Compose files, manifests, Dockerfiles and scripts are recognised: by their names and the beginnings of their lines.
 
-#include "parsers/parse.hpp"
-#include "parsers/prefilter.hpp"
+#include "parsers/formats.hpp"
 #include "parsers/template_text.hpp"
 
 #include <algorithm>
@@ -11,11 +10,9 @@ namespace dropcap {
 
 namespace {
 
-std::string lower_base_name(std::string_view path) {
-    const std::size_t slash = path.find_last_of("/\\");
-    std::string name(slash == std::string_view::npos ? path : path.substr(slash + 1));
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return name;
+/// Whether `text` is `word` (lower case) in any case.
+bool is_word(std::string_view text, std::string_view word) {
+    return std::ranges::equal(text, word, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
 }
 
 template <std::size_t N>
@@ -58,14 +55,15 @@ bool has_shell_shebang(std::string_view text) {
     return std::ranges::any_of(shells, names);
 }
 
-std::optional<Format> format_of_yaml(std::string_view name, std::string_view text) {
-    const RootKeys keys = root_keys(text);
-    if (keys.kubernetes && !keys.services) return Format::kubernetes;
-    if (is_compose_name(name)) return Format::compose;
-    if (keys.services && (name.find("compose") != std::string_view::npos || looks_like_compose(text))) return Format::compose;
-    if (keys.kubernetes) return Format::kubernetes;
-    return std::nullopt;
+bool may_be_yaml(const Glance& file) { return is_yaml_name(file.name()); }
+
+bool is_compose(const Glance& file) {
+    const RootKeys& keys = file.keys();
+    if (is_compose_name(file.name())) return !keys.kubernetes || keys.services;
+    return keys.services && (file.name().find("compose") != std::string_view::npos || looks_like_compose(file.text()));
 }
+
+bool is_manifest(const Glance& file) { return file.keys().kubernetes; }
 
 /// The first word of the first line that is neither blank nor a comment.
 std::string_view first_word(std::string_view text) {
@@ -80,29 +78,57 @@ std::string_view first_word(std::string_view text) {
     return {};
 }
 
-/// Text without a name that says anything (standard input).
-std::optional<Format> format_of_nameless(std::string_view text) {
-    if (has_shell_shebang(text)) return Format::command;
-    if (const auto format = format_of_yaml({}, text)) return format;
-    const std::string word = lower_base_name(first_word(text));
-    if (word == "from" || word == "arg") return Format::dockerfile;
+bool may_be_dockerfile(const Glance& file) { return is_dockerfile_name(file.name()); }
+
+bool is_dockerfile(const Glance& file) {
+    if (file.has_name()) return !is_template_name(file.name()) || !is_template_text(file.text());
+    const std::string_view word = first_word(file.text());
+    return is_word(word, "from") || is_word(word, "arg");
+}
+
+bool is_script_name(std::string_view name) { return name.ends_with(".sh") || name.ends_with(".bash"); }
+
+/// A script without an ending to its name says in its first line what it is.
+bool may_be_script(const Glance& file) { return is_script_name(file.name()) || file.name().find('.') == std::string_view::npos; }
+
+bool is_script(const Glance& file) {
+    if (is_script_name(file.name()) || has_shell_shebang(file.text())) return true;
     static constexpr std::array<std::string_view, 5> programs{"docker", "podman", "nerdctl", "sudo", "env"};
-    if (std::ranges::find(programs, word) != programs.end()) return Format::command;
-    return std::nullopt;
+    return !file.has_name() && std::ranges::find(programs, first_word(file.text())) != programs.end();
 }
 
 } // namespace
 
-std::optional<Format> detect_format(std::string_view path, std::string_view text) {
-    const std::string name = lower_base_name(path);
-    if (name.empty() || name == "-" || name == "<stdin>") return format_of_nameless(text);
-    if (is_dockerfile_name(name)) {
-        if (is_template_name(name) && is_template_text(text)) return std::nullopt;
-        return Format::dockerfile;
-    }
-    if (is_yaml_name(name)) return format_of_yaml(name, text);
-    if (name.ends_with(".sh") || name.ends_with(".bash") || has_shell_shebang(text)) return Format::command;
-    return std::nullopt;
-}
+extern constinit const FileKind compose_file;
+constinit const FileKind compose_file{.title = "a Compose file",
+                                      .format = Format::compose,
+                                      .scan = Scan::always,
+                                      .may_be = may_be_yaml,
+                                      .is = is_compose,
+                                      .parse = parse_compose};
+
+extern constinit const FileKind manifest;
+constinit const FileKind manifest{.title = "a Kubernetes manifest",
+                                  .format = Format::kubernetes,
+                                  .scan = Scan::always,
+                                  .may_be = may_be_yaml,
+                                  .is = is_manifest,
+                                  .parse = parse_kubernetes};
+
+extern constinit const FileKind dockerfile;
+constinit const FileKind dockerfile{.title = "a Dockerfile",
+                                    .format = Format::dockerfile,
+                                    .scan = Scan::always,
+                                    .may_be = may_be_dockerfile,
+                                    .is = is_dockerfile,
+                                    .parse = parse_dockerfile};
+
+extern constinit const FileKind script;
+constinit const FileKind script{.title = "a shell script",
+                                .format = Format::command,
+                                .scan = Scan::scripts,
+                                .may_be = may_be_script,
+                                .is = is_script,
+                                .parse = parse_script};
 
 } // namespace dropcap

@@ -6,19 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
+#include <iterator>
 
 namespace dropcap {
 
 namespace {
-
-using Parser = Document (*)(std::shared_ptr<const Source>, const ParseOptions&);
-
-/// In the order of Format's values.
-constexpr std::array<Parser, 4> parsers{parse_compose, parse_dockerfile, parse_kubernetes, parse_script};
-static_assert(static_cast<std::size_t>(Format::compose) == 0 && static_cast<std::size_t>(Format::dockerfile) == 1 &&
-              static_cast<std::size_t>(Format::kubernetes) == 2 && static_cast<std::size_t>(Format::command) == 3);
 
 /// Larger files are not configuration that a person wrote, and places are 32 bits wide.
 constexpr std::size_t most_bytes = 256U << 20U;
@@ -36,10 +29,18 @@ Document with_problem(std::shared_ptr<const Source> source, std::optional<Format
 bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// A file that was named may have any name: what it holds decides then.
-std::optional<Format> find_format(const Source& source, const ParseOptions& options) {
-    auto format = detect_format(source.path(), source.text());
-    if (!format && options.explicit_file) format = detect_format({}, source.text());
-    return format;
+const FileKind* kind_of(const Source& source, const ParseOptions& options) {
+    const FileKind* kind = find_kind(source.path(), source.text());
+    if (kind == nullptr && options.explicit_file) kind = find_kind({}, source.text());
+    return kind;
+}
+
+/// "this is none of … : a Dockerfile, a shell script, …"
+std::string told_formats() {
+    std::string text = "this is none of the formats that dropcap reads:";
+    for (const FileKind* kind : file_kinds()) fmt::format_to(std::back_inserter(text), " {},", kind->title);
+    text.pop_back();
+    return text;
 }
 
 /// No format fits: silence for a file that was found by walking, a sentence for one that was named.
@@ -49,11 +50,7 @@ Document of_no_format(std::shared_ptr<const Source> source, const ParseOptions& 
     if (options.explicit_file) {
         if (is_blank_text(text)) return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
         auto use = find_template(text, {0, static_cast<std::uint32_t>(text.size())});
-        if (!use)
-            return with_problem(
-                std::move(source), std::nullopt, 0,
-                "this is none of the formats that dropcap reads: a Compose file, a Kubernetes manifest, a Dockerfile, or shell "
-                "text with docker, podman or nerdctl commands");
+        if (!use) return with_problem(std::move(source), std::nullopt, 0, told_formats());
         document.unjudged.push_back({.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
     }
     document.sources.push_back(std::move(source));
@@ -64,12 +61,12 @@ Document parse_text(const std::shared_ptr<const Source>& source, const ParseOpti
     const std::string_view text = source->text();
     if (text.size() > most_bytes)
         return with_problem(source, std::nullopt, 0, fmt::format("the file is larger than {} MiB and is not read", most_bytes >> 20U));
-    const auto format = find_format(*source, options);
-    if (!format) return of_no_format(source, options);
+    const FileKind* const kind = kind_of(*source, options);
+    if (kind == nullptr) return of_no_format(source, options);
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
-        return with_problem(source, format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
-    Document document = parsers[static_cast<std::size_t>(*format)](source, options);
-    document.format = format;
+        return with_problem(source, kind->format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
+    Document document = kind->parse(source, options);
+    document.format = kind->format;
     if (document.sources.empty()) document.sources.push_back(source);
     return document;
 }

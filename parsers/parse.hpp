@@ -41,8 +41,24 @@ struct ParseOptions {
     bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
 };
 
+/// When a walk through a folder looks at a kind of file: always at what exists to describe containers, at others only when asked.
+enum class Scan : std::uint8_t { always, scripts, ci, docs };
+
+/// What a walk looks at beside `Scan::always` (--scan).
+struct Scans {
+    bool scripts = false, ci = false, docs = false;
+
+    [[nodiscard]] static constexpr Scans all() { return {true, true, true}; }
+    [[nodiscard]] bool has(Scan scan) const;
+    /// Takes "scripts", "ci", "docs" or "all" in; false: there is no such word.
+    [[nodiscard]] bool add(std::string_view word);
+};
+
+/// Whether a file may be one of ours as far as its name tells, so that it is worth opening.
+[[nodiscard]] bool may_be_ours(std::string_view path, const Scans& scans);
+
 /// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no parser runs.
-[[nodiscard]] std::optional<Format> detect_format(std::string_view path, std::string_view text);
+[[nodiscard]] std::optional<Format> detect_format(std::string_view path, std::string_view text, const Scans& scans = Scans::all());
 
 /// Where `path` has the name of an override file (compose.override.yaml …): the files beside it that Compose would merge it over, the
 /// first that exists counts. With such a file an override is judged as part of it and not by itself. Empty for any other name.

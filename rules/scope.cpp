@@ -14,16 +14,6 @@ std::string concerns(const Container& container, Origin origin) {
     return called(container);
 }
 
-std::string_view spelt_for(const Container& container, const Spelling& spelling) {
-    switch (container.format) {
-    case Format::compose: return spelling.compose;
-    case Format::kubernetes: return spelling.kubernetes;
-    case Format::dockerfile:
-    case Format::command: break;
-    }
-    return spelling.command;
-}
-
 namespace {
 
 // A command in a LABEL starts the very image that its Dockerfile builds.

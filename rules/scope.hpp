@@ -19,15 +19,6 @@ namespace dropcap::rules {
 template <class T>
 [[nodiscard]] Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message);
 
-/// What to write, once for each way to start a container.
-struct Spelling {
-    std::string_view compose;
-    std::string_view kubernetes;
-    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL
-};
-/// The spelling that fits the container's format.
-[[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);
-
 /// The ports that the container says it listens on: its own, and what the Dockerfile around it exposes.
 [[nodiscard]] const std::vector<Fact<Port>>& declared_ports(const Document& document, const Container& container);
 

@@ -11,14 +11,16 @@ std::string called(const Container& container) {
 
 Flag flag_absent(const Container& container, std::string message) { return {.at = container.name_at, .message = std::move(message)}; }
 
+std::string_view spelt_for(const Container& container, const Spelling& spelling) {
+    if (container.format == Format::compose) return spelling.compose;
+    if (container.format == Format::kubernetes) return spelling.kubernetes;
+    return spelling.command;
+}
+
 std::string_view drop_all_for(const Container& container) {
-    switch (container.format) {
-    case Format::compose: return "cap_drop: [ALL]";
-    case Format::kubernetes: return "securityContext.capabilities.drop: [\"ALL\"]";
-    case Format::dockerfile:
-    case Format::command: return "--cap-drop=ALL";
-    }
-    return {};
+    return spelt_for(
+        container,
+        {.compose = "cap_drop: [ALL]", .kubernetes = "securityContext.capabilities.drop: [\"ALL\"]", .command = "--cap-drop=ALL"});
 }
 
 std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note) {

@@ -17,16 +17,7 @@ const std::string pod = "apiVersion: v1\nkind: Pod\nspec: {}\n";
 const std::string compose = "services:\n  web:\n    image: nginx\n";
 const std::string legacy = "web:\n  image: nginx\n";
 
-std::string name_of(std::optional<Format> format) {
-    if (!format) return "none";
-    switch (*format) {
-    case Format::compose: return "compose";
-    case Format::dockerfile: return "dockerfile";
-    case Format::kubernetes: return "kubernetes";
-    case Format::command: return "command";
-    }
-    return "?";
-}
+std::string name_of(std::optional<Format> format) { return format ? std::string(format_name(*format)) : "none"; }
 
 struct Case {
     std::string path;
@@ -131,6 +122,35 @@ TEST_CASE("standard input has no name: the text says what it is", "[detect_test]
         {"-", "hello\n", "none"},
         {"-", "", "none"},
     });
+}
+
+TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_test]") {
+    struct Named {
+        const char* path;
+        bool by_default;
+        bool with_scripts;
+    };
+    const std::vector<Named> cases{
+        {"compose.yaml", true, true}, {"a/b.YML", true, true},    {"a.json", true, true},      {"Dockerfile", true, true},
+        {"run.sh", false, true},      {"bin/start", false, true}, {"notes.txt", false, false},
+    };
+    for (const Named& one : cases) {
+        INFO(one.path);
+        CHECK(may_be_ours(one.path, {}) == one.by_default);
+        CHECK(may_be_ours(one.path, {.scripts = true}) == one.with_scripts);
+    }
+    CHECK_FALSE(detect_format("run.sh", "docker run alpine\n", {}));
+    CHECK(detect_format("run.sh", "docker run alpine\n", {.scripts = true}) == Format::command);
+}
+
+TEST_CASE("the words of --scan", "[detect_test]") {
+    Scans scans;
+    CHECK(scans.add("scripts"));
+    CHECK((scans.has(Scan::scripts) && !scans.has(Scan::ci) && !scans.has(Scan::docs) && scans.has(Scan::always)));
+    CHECK(scans.add("all"));
+    CHECK((scans.has(Scan::ci) && scans.has(Scan::docs)));
+    CHECK_FALSE(scans.add("script"));
+    CHECK_FALSE(scans.add(""));
 }
 
 TEST_CASE("a document that may hold containers is never skipped", "[detect_test]") {
