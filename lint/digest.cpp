@@ -143,7 +143,11 @@ Skipped skipped_at(const Document& document, const Place& at, const std::string&
 
 Location locate(const Document& document, const Place& place) {
     const Source& source = document.source(place);
-    return {source.path(), source.position(place.span.begin), source.position(place.span.end)};
+    Location where{source.path(), source.position(place.span.begin), source.position(place.span.end)};
+    const auto size = static_cast<std::uint32_t>(source.text().size());
+    where.start_byte = std::min(place.span.begin, size) - source.line_span(where.start.line).begin + 1;
+    where.end_byte = std::min(place.span.end, size) - source.line_span(where.end.line).begin + 1;
+    return where;
 }
 
 void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted) {

@@ -19,7 +19,9 @@ namespace dropcap {
 struct Location {
     std::string path;
     Position start;
-    Position end; ///< behind the last character
+    Position end;                 ///< behind the last character
+    std::uint32_t start_byte = 1; ///< the columns counted in bytes of UTF-8
+    std::uint32_t end_byte = 1;
 };
 [[nodiscard]] Location locate(const Document& document, const Place& place);
 

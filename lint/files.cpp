@@ -198,6 +198,11 @@ const std::string& ProjectPaths::relative(const std::string& path) const {
     return found->second;
 }
 
+const std::string& ProjectPaths::shown(const std::string& path) const {
+    const std::string& inside = relative(path);
+    return inside.empty() ? path : inside;
+}
+
 Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root) {
     if (path_in_project(path, root).empty()) return Error{std::string(outside_project)};
     struct stat status{};

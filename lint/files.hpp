@@ -66,6 +66,8 @@ class ProjectPaths {
   public:
     explicit ProjectPaths(std::string root) : root_(std::move(root)) {}
     [[nodiscard]] const std::string& relative(const std::string& path) const;
+    /// How programs that stand at the root call it: relative where it lies inside, else as it is.
+    [[nodiscard]] const std::string& shown(const std::string& path) const;
 
   private:
     std::string root_;

@@ -25,7 +25,7 @@ usage: dropcap [check] [PATH…]         lint files and folders (default: .); '-
        dropcap explain RULE|CAPABILITY
        dropcap rules                   the catalogue
 
-often used: --format full|concise|json|sarif  --output FILE  --fail-on error|warning|note|never
+often used: --format full|concise|json|sarif|github|…  --output FILE  --fail-on error|warning|note|never
             --select/--ignore RULE,…  --pedantic  --engine docker|swarm|podman|nerdctl|containerd|cri-o
 
 `dropcap --help` shows everything, `dropcap explain missing-drop-all` is a good start.
@@ -94,12 +94,12 @@ void add_input_flags(CLI::App& app, Options& options) {
 /// A format's name and, where it needs one, a line about it.
 struct FormatWord {
     std::string name;
-    std::string summary;
+    std::string about;
 };
 
 std::vector<FormatWord> words_of(std::span<const ReportFormat> formats) {
     std::vector<FormatWord> words;
-    for (const ReportFormat& format : formats) words.push_back({std::string(format.name), std::string(format.summary)});
+    for (const ReportFormat& format : formats) words.push_back({std::string(format.name), std::string(format.about)});
     return words;
 }
 
@@ -115,8 +115,7 @@ std::vector<FormatWord> formats_of(Command command) {
 
 std::string format_help(const std::vector<FormatWord>& formats) {
     std::string text = fmt::format("How to print (default: {})", formats.front().name);
-    for (const FormatWord& format : formats)
-        text += fmt::format("\n  {}{}{}", format.name, format.summary.empty() ? "" : ": ", format.summary);
+    for (const FormatWord& format : formats) text += fmt::format("\n  {}{}{}", format.name, format.about.empty() ? "" : ": ", format.about);
     return text;
 }
 

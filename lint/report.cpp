@@ -1,5 +1,7 @@
 #include "lint/report.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace dropcap {
@@ -12,15 +14,20 @@ std::string plain(const Report& report, Style) {
 }
 
 constexpr ReportFormat formats_of_check[] = {
-    {"full", "for people: the word underlined, what the container holds, where to read more", false, render_full},
-    {"concise", "path:line:column: severity[rule] message, a line each", false, render_concise},
-    {"json", "everything, for scripts", true, plain<render_json>},
-    {"sarif", "SARIF 2.1.0 for code scanning and editors", true, plain<render_sarif>},
+    {"full", "for people: the word underlined, what the container holds, where to read more", Summary::follows, render_full},
+    {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows, render_concise},
+    {"json", "everything, for scripts", Summary::inside, plain<render_json>},
+    {"sarif", "SARIF 2.1.0 for code scanning and editors", Summary::inside, plain<render_sarif>},
+    {"github", "workflow commands: annotations in GitHub Actions", Summary::follows, plain<render_github>},
+    {"gitlab", "GitLab's code quality report", Summary::aside, plain<render_gitlab>},
+    {"junit", "JUnit XML: a suite a file, a failed test a finding", Summary::inside, plain<render_junit>},
+    {"checkstyle", "Checkstyle XML", Summary::aside, plain<render_checkstyle>},
+    {"rdjson", "reviewdog's diagnostics, with fixes as suggestions", Summary::aside, plain<render_rdjson>},
 };
 
 constexpr ReportFormat formats_of_caps[] = {
-    {"table", "for people", false, render_caps_table},
-    {"json", "for scripts", true, plain<render_caps_json>},
+    {"table", "for people", Summary::follows, render_caps_table},
+    {"json", "for scripts", Summary::inside, plain<render_caps_json>},
 };
 
 } // namespace
@@ -47,5 +54,14 @@ Tally tally(const Report& report) {
     }
     return counts;
 }
+
+std::vector<const Record*> open_findings(const Report& report) {
+    std::vector<const Record*> findings;
+    for (const Record& record : report.records)
+        if (!record.suppressed) findings.push_back(&record);
+    return findings;
+}
+
+std::string rule_page(const Rule& rule) { return fmt::format("{}/blob/main/docs/rules.md#{}", home_page, rule.id); }
 
 } // namespace dropcap

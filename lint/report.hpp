@@ -5,6 +5,7 @@
 #include "model/rule.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,13 +15,14 @@ namespace dropcap {
 
 /// A whole run.
 struct Report {
-    std::vector<Record> records;    ///< in the order of the inputs, then of place
-    std::vector<CapsRow> rows;      ///< for `caps`, in the same order
-    std::vector<Skipped> problems;  ///< parts of files that their readers would refuse
-    std::vector<Skipped> skipped;   ///< files that were met and not read, or read and not judged
-    std::vector<const Rule*> rules; ///< those that ran, sorted by id
-    std::size_t files = 0;          ///< read and judged
-    std::size_t not_ours = 0;       ///< read, and neither Compose nor Dockerfile nor Kubernetes
+    std::vector<Record> records;     ///< in the order of the inputs, then of place
+    std::vector<CapsRow> rows;       ///< for `caps`, in the same order
+    std::vector<Skipped> problems;   ///< parts of files that their readers would refuse
+    std::vector<Skipped> skipped;    ///< files that were met and not read, or read and not judged
+    std::vector<const Rule*> rules;  ///< those that ran, sorted by id
+    std::vector<std::string> judged; ///< the inputs that were judged, by path
+    std::size_t files = 0;           ///< how many these are
+    std::size_t not_ours = 0;        ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
     std::string root; ///< the project's folder; SARIF's paths are relative to it
 };
@@ -36,12 +38,26 @@ struct Tally {
 };
 [[nodiscard]] Tally tally(const Report& report);
 
+/// The findings that count, in order.
+[[nodiscard]] std::vector<const Record*> open_findings(const Report& report);
+
+/// Where dropcap lives, and the page about a rule there.
+inline constexpr std::string_view home_page = "https://github.com/dropcap/dropcap";
+[[nodiscard]] std::string rule_page(const Rule& rule);
+
 // The formats of `check`. Text in them is safe for a terminal and a CI log.
 [[nodiscard]] std::string render_full(const Report& report, Style style);
 [[nodiscard]] std::string render_concise(const Report& report, Style style);
 [[nodiscard]] std::string render_statistics(const Report& report);
 [[nodiscard]] std::string render_json(const Report& report);
 [[nodiscard]] std::string render_sarif(const Report& report);
+[[nodiscard]] std::string render_github(const Report& report);
+[[nodiscard]] std::string render_gitlab(const Report& report);
+[[nodiscard]] std::string render_junit(const Report& report);
+[[nodiscard]] std::string render_checkstyle(const Report& report);
+[[nodiscard]] std::string render_rdjson(const Report& report);
+/// A finding as a line of `concise`.
+void append_concise(std::string& out, const Record& record, Style style);
 /// The closing lines: what was found, what was read, what was not and why (`verbose`: each by name).
 [[nodiscard]] std::string render_summary(const Report& report, Style style, bool verbose);
 
@@ -49,11 +65,18 @@ struct Tally {
 [[nodiscard]] std::string render_caps_table(const Report& report, Style style);
 [[nodiscard]] std::string render_caps_json(const Report& report);
 
+/// Where the summary of a run goes when a format is printed.
+enum class Summary : std::uint8_t {
+    follows, ///< behind the findings
+    inside,  ///< the format has room for what was read and what was not, and standard output is its own
+    aside,   ///< the format has no room for it: to standard error
+};
+
 /// One way to tell a report.
 struct ReportFormat {
-    std::string_view name;     ///< what --format calls it
-    std::string_view summary;  ///< what it is, for --help
-    bool for_programs = false; ///< standard output is the format's own: no summary follows
+    std::string_view name;  ///< what --format calls it
+    std::string_view about; ///< what it is, for --help
+    Summary summary = Summary::follows;
     std::string (*render)(const Report&, Style) = nullptr;
 };
 /// All that knows which formats `check` and `caps` have; the first is the default.

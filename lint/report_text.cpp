@@ -58,13 +58,6 @@ void append_finding(std::string& out, const Record& record, Style style) {
     out += '\n';
 }
 
-/// Calls `tell(record)` for every finding that is not suppressed.
-template <class Tell>
-void for_each_finding(const Report& report, Tell tell) {
-    for (const Record& record : report.records)
-        if (!record.suppressed) tell(record);
-}
-
 std::string found(const Tally& counts) {
     const std::size_t all = counts.errors + counts.warnings + counts.notes;
     if (all == 0) return "No findings";
@@ -87,25 +80,27 @@ std::map<std::string_view, std::size_t> by_reason(const std::vector<Skipped>& sk
 
 } // namespace
 
+void append_concise(std::string& out, const Record& record, Style style) {
+    const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
+    fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), painted(style, color_of(record.severity), head),
+                   visible(record.message));
+}
+
 std::string render_full(const Report& report, Style style) {
     std::string out;
-    for_each_finding(report, [&](const Record& record) { append_finding(out, record, style); });
+    for (const Record* record : open_findings(report)) append_finding(out, *record, style);
     return out;
 }
 
 std::string render_concise(const Report& report, Style style) {
     std::string out;
-    for_each_finding(report, [&](const Record& record) {
-        const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
-        fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), painted(style, color_of(record.severity), head),
-                       visible(record.message));
-    });
+    for (const Record* record : open_findings(report)) append_concise(out, *record, style);
     return out;
 }
 
 std::string render_statistics(const Report& report) {
     std::map<std::string_view, std::size_t> counts;
-    for_each_finding(report, [&](const Record& record) { ++counts[record.rule->id]; });
+    for (const Record* record : open_findings(report)) ++counts[record->rule->id];
     std::vector<std::pair<std::string_view, std::size_t>> rows(counts.begin(), counts.end());
     std::ranges::stable_sort(rows, std::greater{}, [](const auto& row) { return row.second; });
     std::string out;

@@ -127,6 +127,7 @@ bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files,
         }
         if (!outcome.digest) continue;
         ++report.files;
+        report.judged.push_back(files[at].path);
         report.containers += outcome.digest->containers;
         append(report.records, outcome.digest->records);
         append(report.rows, outcome.digest->rows);
@@ -142,22 +143,26 @@ const ReportFormat& format_of(const Options& options) {
 
 std::string render(const Options& options, const Report& report, Style style) {
     const ReportFormat& format = format_of(options);
-    return options.statistics && !format.for_programs ? render_statistics(report) : format.render(report, style);
+    return options.statistics && format.summary == Summary::follows ? render_statistics(report) : format.render(report, style);
 }
 
-/// Prints or writes the report. Formats for programs leave standard output to themselves.
+/// Prints the report and, where it has no room for it, the summary.
+void show(const Options& options, const Report& report) {
+    const ReportFormat& format = format_of(options);
+    print(stdout, render(options, report, {wants_color(options.color, STDOUT_FILENO)}));
+    if (options.quiet || options.command != Command::check || format.summary == Summary::inside) return;
+    const bool follows = format.summary == Summary::follows;
+    const Style style{wants_color(options.color, follows ? STDOUT_FILENO : STDERR_FILENO)};
+    print(follows ? stdout : stderr, render_summary(report, style, options.verbose));
+}
+
+/// Prints or writes the report.
 bool tell(const Options& options, const Report& report) {
-    const Style style{wants_color(options.color, STDOUT_FILENO)};
-    if (!options.output.empty()) {
-        const auto written = write_file(options.output, render(options, report, {}));
-        if (!written) complain(written.error().message);
-        if (!options.quiet) print(stdout, render_summary(report, style, options.verbose));
-        return written.ok();
-    }
-    print(stdout, render(options, report, style));
-    if (!options.quiet && !format_of(options).for_programs && options.command == Command::check)
-        print(stdout, render_summary(report, style, options.verbose));
-    return true;
+    if (options.output.empty()) return show(options, report), true;
+    const auto written = write_file(options.output, render(options, report, {}));
+    if (!written) complain(written.error().message);
+    if (!options.quiet) print(stdout, render_summary(report, {wants_color(options.color, STDOUT_FILENO)}, options.verbose));
+    return written.ok();
 }
 
 bool reaches_threshold(const Options& options, const Report& report) {
@@ -196,7 +201,7 @@ int lint(const Options& options) {
     const Job job{options, report.rules, report.root};
     failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
     number_fingerprints(report.records, report.root);
-    if (report.files == 0 && !failed && !format_of(options).for_programs)
+    if (report.files == 0 && !failed && format_of(options).summary == Summary::follows)
         complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");
     if (options.strict) be_strict(report);
     failed = !tell(options, report) || failed;

@@ -13,6 +13,9 @@ namespace dropcap {
 /// `path` made visible, and never with the look of a flag or of a `::command::` at the start of a line.
 [[nodiscard]] std::string visible_path(std::string_view path);
 
+/// A JSON text in which no string shows a log reader's command: `##[` and `##vso[` are escaped, which changes no value.
+[[nodiscard]] std::string inert_json(std::string json);
+
 /// How many columns of a terminal `text` takes, a code point a column.
 [[nodiscard]] std::size_t width(std::string_view text);
 

@@ -1,0 +1,260 @@
+// The formats for pipelines: what their readers ask of them, and that no text from a file acts in any of them.
+
+#include "lint/report.hpp"
+#include "lint/text.hpp"
+#include "lint/xml.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using Json = nlohmann::json;
+
+namespace {
+
+Record record(const char* rule, Severity severity, const std::string& path, const std::string& message) {
+    Record one;
+    one.rule = find_rule(rule);
+    REQUIRE(one.rule != nullptr);
+    one.severity = severity;
+    one.message = message;
+    one.container = one.subject = "web";
+    one.evidence = "NET_ADMIN";
+    one.at.where = {.path = path, .start = {3, 9}, .end = {3, 18}, .start_byte = 12, .end_byte = 21};
+    one.fingerprint = "0123456789abcdef";
+    return one;
+}
+
+Report report_of(std::vector<Record> records) {
+    Report report;
+    report.records = std::move(records);
+    report.rules = {all_rules().begin(), all_rules().end()};
+    report.root = project_root();
+    report.files = 1;
+    report.judged = {"compose.yaml"};
+    return report;
+}
+
+Report single(const std::string& message, const std::string& path = "compose.yaml") {
+    return report_of({record("sys-admin", Severity::error, path, message)});
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    return lines;
+}
+
+/// Everything that might act: commands, escapes, line breaks, what XML and the commands give a meaning, bytes that are no UTF-8.
+const std::string hostile = "a\n::error::b\r##[warning]c ##vso[task]d \x1b[31m \x9b \xC2\x9b \xE2\x80\xAE %0A 50% a:b,c & <x y='1'> \"q\" "
+                            "]]> \xEF\xBF\xBE \xEF\xBF\xBF "
+                            "\xFF\xC0\x80 \x01\x7F";
+
+using Render = std::string (*)(const Report&);
+const std::vector<std::pair<const char*, Render>> for_pipelines = {{"github", render_github},
+                                                                   {"gitlab", render_gitlab},
+                                                                   {"junit", render_junit},
+                                                                   {"checkstyle", render_checkstyle},
+                                                                   {"rdjson", render_rdjson}};
+
+bool has_python() { return std::system("python3 -c 0 2>/dev/null") == 0; }
+
+/// Whether an XML parser takes `text`.
+bool is_xml(const std::string& text) {
+    std::FILE* const pipe = popen("python3 -c 'import sys, xml.dom.minidom as d; d.parseString(sys.stdin.buffer.read())' 2>/dev/null", "w");
+    REQUIRE(pipe != nullptr);
+    std::fwrite(text.data(), 1, text.size(), pipe);
+    return pclose(pipe) == 0;
+}
+
+std::size_t count(const std::string& text, const std::string& what) {
+    std::size_t times = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++times;
+    return times;
+}
+
+} // namespace
+
+TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
+    Report report = single(hostile, "dir/" + hostile);
+    report.records[0].container = report.records[0].subject = report.records[0].evidence = hostile;
+    report.records[0].notes.push_back({report.records[0].at, hostile});
+    report.records[0].fix = FixRecord{.message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
+    report.records.push_back(report.records[0]);
+    report.records[1].suppressed = Acceptance{hostile};
+    report.skipped.push_back({"dir/" + hostile, hostile});
+    report.judged.push_back("clean" + hostile);
+    for (const auto& [name, render] : for_pipelines) {
+        const std::string text = render(report);
+        INFO(name << "\n" << text);
+        CHECK(text == [&] { // line breaks are the format's own, and nothing else is a control character
+            std::string inert;
+            for (const std::string& line : lines_of(text)) inert += visible(line) + "\n";
+            return inert;
+        }());
+        for (const std::string& line : lines_of(text)) {
+            const std::string begun = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+            if (begun.starts_with("::")) CHECK(std::string(name) == "github");
+        }
+    }
+}
+
+TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
+    CHECK(xml_text("a & b < c > d \" e ' f") == "a &amp; b &lt; c &gt; d &quot; e &apos; f");
+    CHECK(xml_text("\x01\n\r\x1b") == "\\x01\\n\\r\\x1b");
+    CHECK(xml_text("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD") == "\\ufffe\\uffff\xEF\xBF\xBD");
+    CHECK(xml_text("\xED\xA0\x80") == "\\xed\\xa0\\x80"); // a surrogate
+    CHECK(xml_text("\xC3\xA4\xF0\x9F\x90\xB3") == "\xC3\xA4\xF0\x9F\x90\xB3");
+    std::string every;
+    for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
+    for (std::uint32_t point = 0x80; point < 0x10000; point += 0x11) { // a walk through the planes that need two and three bytes
+        if (point >= 0x800) every += static_cast<char>(0xE0 | point >> 12);
+        if (point >= 0x800) every += static_cast<char>(0x80 | (point >> 6 & 0x3F));
+        if (point < 0x800) every += static_cast<char>(0xC0 | point >> 6);
+        every += static_cast<char>(0x80 | (point & 0x3F));
+    }
+    if (!has_python()) {
+        WARN("skipped: the XML parser of python3 is not there");
+        return;
+    }
+    CHECK(is_xml("<a b=\"" + xml_text(every) + "\">" + xml_text(every) + "</a>"));
+    CHECK_FALSE(is_xml("<a>" + every + "</a>"));
+    Report report = single(every, every);
+    report.records[0].suppressed = Acceptance{every};
+    report.records.push_back(record("mknod", Severity::note, every + "2", every));
+    CHECK(is_xml(render_junit(report)));
+    CHECK(is_xml(render_checkstyle(report)));
+}
+
+TEST_CASE("github: a command with its place, escaped", "[formats_test]") {
+    Report report = single("100% of `web`: a, b");
+    report.records[0].notes.push_back({report.records[0].at, "here"});
+    CHECK(render_github(report) ==
+          "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
+          "%0Anote: compose.yaml:3: here%0Ahelp: https://github.com/dropcap/dropcap/blob/main/docs/rules.md#sys-admin\n");
+    report = single("m", "odd,name:50%.yaml");
+    CHECK(render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));
+    report.records[0].at.where.end = {5, 2};
+    CHECK(render_github(report).find("line=3,endLine=5,title=") != std::string::npos); // columns count only on one line
+}
+
+TEST_CASE("github: ten of a kind, the most severe first, the others by name in a group", "[formats_test]") {
+    std::vector<Record> records;
+    for (int nth = 1; nth <= 13; ++nth) records.push_back(record("mknod", Severity::warning, "a.yaml", "warning " + std::to_string(nth)));
+    for (int nth = 1; nth <= 11; ++nth) records.push_back(record("sys-admin", Severity::error, "b.yaml", "error " + std::to_string(nth)));
+    records.push_back(record("redundant-add", Severity::note, "c.yaml", "note 1"));
+    const auto lines = lines_of(render_github(report_of(records)));
+    REQUIRE(lines.size() == 10 + 10 + 1 + 1 + 4 + 1);
+    for (std::size_t at = 0; at < 10; ++at) CHECK(lines[at].starts_with("::error "));
+    for (std::size_t at = 10; at < 20; ++at) CHECK(lines[at].starts_with("::warning "));
+    CHECK(lines[20].starts_with("::notice "));
+    CHECK(lines[21] == "::group::dropcap: 4 findings beyond the 10 of a kind that GitHub shows beside the code");
+    CHECK(lines[22] == "b.yaml:3:9: error[sys-admin] error 11");
+    CHECK(lines[23] == "a.yaml:3:9: warning[mknod] warning 11");
+    CHECK(lines[25] == "a.yaml:3:9: warning[mknod] warning 13");
+    CHECK(lines[26] == "::endgroup::");
+}
+
+TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
+    const Report report = report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
+                                     record("mknod", Severity::warning, "compose.yaml", "two"),
+                                     record("redundant-add", Severity::note, "compose.yaml", "three")});
+    const Json issues = Json::parse(render_gitlab(report));
+    REQUIRE(issues.size() == 3);
+    CHECK(issues[0] == Json{{"description", "one"},
+                            {"check_name", "sys-admin"},
+                            {"fingerprint", "0123456789abcdef"},
+                            {"severity", "critical"},
+                            {"location", {{"path", "sub/compose.yaml"}, {"lines", {{"begin", 3}, {"end", 3}}}}}});
+    CHECK(issues[1]["severity"] == "major");
+    CHECK(issues[2]["severity"] == "info");
+    CHECK(render_gitlab(report_of({})) == "[]\n");
+}
+
+TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped", "[formats_test]") {
+    Report report =
+        report_of({record("sys-admin", Severity::error, "compose.yaml", "one"), record("mknod", Severity::warning, "compose.yaml", "two"),
+                   record("mknod", Severity::warning, "compose.yaml", "three"), record("mknod", Severity::warning, "pod.yaml", "four")});
+    report.records[1].suppressed = Acceptance{"it has to"};
+    report.judged = {"clean.yaml", "compose.yaml"};
+    report.skipped = {{"chart.yaml", "a template"}};
+    const std::string text = render_junit(report);
+    INFO(text);
+    CHECK(text.find("<testsuites name=\"dropcap\" tests=\"6\" failures=\"3\" errors=\"0\">") != std::string::npos);
+    CHECK(text.find("<testsuite name=\"compose.yaml\" tests=\"3\" failures=\"2\" errors=\"0\" skipped=\"1\">") != std::string::npos);
+    CHECK(text.find("<testsuite name=\"clean.yaml\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">") != std::string::npos);
+    CHECK(text.find("<skipped message=\"it has to\"/>") != std::string::npos);
+    CHECK(text.find("<skipped message=\"a template\"/>") != std::string::npos);
+    CHECK(text.find("name=\"mknod: web: NET_ADMIN (2)\"") != std::string::npos); // names tell equals apart
+    CHECK(count(text, "<testcase ") == 6);
+    CHECK(count(text, "<failure ") == 3);
+    CHECK(text.find("compose.yaml:3:9: error[sys-admin] one\n") != std::string::npos);
+    if (has_python()) CHECK(is_xml(text));
+}
+
+TEST_CASE("checkstyle: findings by file, in its words", "[formats_test]") {
+    const Report report =
+        report_of({record("sys-admin", Severity::error, "b.yaml", "a < b"), record("mknod", Severity::note, "a.yaml", "two"),
+                   record("mknod", Severity::warning, "b.yaml", "three")});
+    CHECK(render_checkstyle(report) ==
+          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+          "<checkstyle version=\"10.0\">\n"
+          "  <file name=\"a.yaml\">\n"
+          "    <error line=\"3\" column=\"9\" severity=\"info\" message=\"two\" source=\"dropcap.mknod\"/>\n"
+          "  </file>\n"
+          "  <file name=\"b.yaml\">\n"
+          "    <error line=\"3\" column=\"9\" severity=\"error\" message=\"a &lt; b\" source=\"dropcap.sys-admin\"/>\n"
+          "    <error line=\"3\" column=\"9\" severity=\"warning\" message=\"three\" source=\"dropcap.mknod\"/>\n"
+          "  </file>\n"
+          "</checkstyle>\n");
+}
+
+TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[formats_test]") {
+    Report report = single("one");
+    Location edit = report.records[0].at.where;
+    report.records[0].fix = FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
+    report.records[0].notes.push_back({report.records[0].at, "here"});
+    Json diagnostic = Json::parse(render_rdjson(report))["diagnostics"][0];
+    const Json range = {{"start", {{"line", 3}, {"column", 12}}}, {"end", {{"line", 3}, {"column", 21}}}};
+    CHECK(diagnostic["location"] == Json{{"path", "compose.yaml"}, {"range", range}});
+    CHECK(diagnostic["severity"] == "ERROR");
+    CHECK(diagnostic["code"]["value"] == "sys-admin");
+    CHECK(diagnostic["suggestions"] == Json::array({{{"range", range}, {"text", "SYS_TIME"}}}));
+    CHECK(diagnostic["relatedLocations"][0]["message"] == "here");
+    report.records[0].fix->edits.push_back({edit, "half of it"});
+    diagnostic = Json::parse(render_rdjson(report))["diagnostics"][0];
+    CHECK_FALSE(diagnostic.contains("suggestions")); // half a fix would be wrong
+    report.records[0].fix->edits.pop_back();
+    report.records[0].fix->edits[0].at.path = "other.yaml";
+    CHECK_FALSE(Json::parse(render_rdjson(report))["diagnostics"][0].contains("suggestions"));
+    CHECK(Json::parse(render_rdjson(report_of({})))["diagnostics"] == Json::array());
+}
+
+TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {
+    Document document;
+    document.sources.push_back(std::make_shared<Source>("a.yaml", "x\n\xC3\xA4\xF0\x9F\x90\xB3: word\n"));
+    const Location where = locate(document, {0, {10, 14}});
+    CHECK(where.start == Position{2, 5});
+    CHECK(where.start_byte == 9);
+    CHECK(where.end_byte == 13);
+}
+
+TEST_CASE("what a comment accepts is in no format but those that say so", "[formats_test]") {
+    Report report = single("secret");
+    report.records[0].suppressed = Acceptance{"known"};
+    for (const auto& [name, render] : for_pipelines) {
+        INFO(name);
+        const std::string text = render(report);
+        CHECK(text.find("secret") == std::string::npos);
+        CHECK((text.find("known") != std::string::npos) == (std::string(name) == "junit"));
+    }
+}
