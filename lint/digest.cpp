@@ -40,29 +40,43 @@ void show_line(Excerpt& excerpt, const Source& source, Span place) {
     excerpt.after = part({end, line.end}, longest_line / 2);
 }
 
-void show_context(Excerpt& excerpt, const Source& source) {
-    const std::uint32_t line = excerpt.where.start.line;
-    excerpt.context_from = line > 1 ? line - 1 : 1;
-    excerpt.context_to = std::min(line + 1, source.line_count());
+/// The lines of the place with one more on each side; none where that is no more than the place itself.
+void show_context(Excerpt& excerpt, const Source& source, Span place) {
+    excerpt.context_from = std::max(excerpt.where.start.line - 1, 1U);
+    excerpt.context_to = std::min(excerpt.where.end.line + 1, source.line_count());
     const Span context{source.line_span(excerpt.context_from).begin, source.line_span(excerpt.context_to).end};
-    if (context.size() <= Excerpt::most_shown) excerpt.context = source.slice(context);
+    if (context.size() > place.size() && context.size() <= Excerpt::most_shown) excerpt.context = source.slice(context);
 }
 
-Excerpt excerpt_of(const Document& document, const Place& place) {
+/// The place with the whole of the characters that it begins and ends in: a parser may point at a single byte.
+Place whole_characters(const Source& source, Place place) {
+    const std::string_view text = source.text();
+    const auto within = [&](std::uint32_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; };
+    while (place.span.begin > 0 && within(place.span.begin)) --place.span.begin;
+    while (within(place.span.end)) ++place.span.end;
+    return place;
+}
+
+Excerpt excerpt_of(const Document& document, const Place& at) {
     Excerpt excerpt;
+    const Source& source = document.source(at);
+    const Place place = whole_characters(source, at);
     excerpt.where = locate(document, place);
-    const Source& source = document.source(place);
     show_line(excerpt, source, place.span);
     if (place.span.size() <= Excerpt::most_shown) excerpt.text = source.slice(place.span);
-    show_context(excerpt, source);
+    show_context(excerpt, source, place.span);
     return excerpt;
 }
 
-std::string holds(const Posture& posture) {
-    if (!posture.effective) return "cannot be known";
-    if (*posture.effective == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
-    if (posture.effective->empty()) return "nothing";
-    return list_worst_first(*posture.effective);
+/// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody reads fourteen names twice.
+std::string holds(CapabilitySet set, Engine engine) {
+    if (set == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
+    if (set.empty()) return "nothing";
+    const CapabilitySet defaults = default_capabilities(engine);
+    if (!set.contains(defaults)) return list_worst_first(set);
+    const std::string all_defaults = fmt::format("all {} of {}'s default capabilities", defaults.size(), engine_title(engine));
+    const CapabilitySet beyond = set - defaults;
+    return beyond.empty() ? all_defaults : fmt::format("{} and {}", list_worst_first(beyond), all_defaults);
 }
 
 /// What the container holds, where a reader wants to know it beside the message.
@@ -70,9 +84,11 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     const bool about_capabilities = finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
     if (finding.container_index == Finding::npos || !about_capabilities) return {};
     const Posture& posture = linted.cases[finding.container_index].posture;
-    std::string text = holds(posture);
+    if (!posture.refusals.empty()) return {}; // it does not start
+    if (!posture.effective) return "cannot be known";
+    std::string text = holds(*posture.effective, posture.engine);
     if (finding.flag.message.find(text) != std::string::npos) return {};
-    if (posture.effective && !posture.effective->empty() && *posture.effective != CapabilitySet::all())
+    if (!posture.effective->empty() && !posture.effective->contains(default_capabilities(posture.engine)))
         text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
     return text;
 }

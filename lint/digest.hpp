@@ -30,9 +30,9 @@ struct Excerpt {
     Location where;
     std::string before, word, after; ///< the place's first line in three parts; what is too long to be shown is "…"
     std::string text;                ///< all bytes of the place; empty where they are more than `most_shown`
-    std::uint32_t context_from = 1;  ///< first line of `context`
-    std::uint32_t context_to = 1;    ///< its last line
-    std::string context;             ///< the line before, the line of the place and the next; empty where more than `most_shown`
+    std::uint32_t context_from = 1;  ///< the line before the place
+    std::uint32_t context_to = 1;    ///< the line behind its last
+    std::string context;             ///< these lines; empty where they are more than `most_shown` or no more than the place itself
 
     static constexpr std::size_t most_shown = 4096; ///< bytes
 };

@@ -60,9 +60,13 @@ inline constexpr std::string_view home_page = "https://github.com/dropcap/dropca
 void append_concise(std::string& out, const Record& record, Style style);
 /// The closing lines: what was found, what was read, what was not and why (`verbose`: each by name).
 [[nodiscard]] std::string render_summary(const Report& report, Style style, bool verbose);
+/// The part of it that says what was not judged and why; empty where everything was.
+[[nodiscard]] std::string render_left_out(const Report& report, Style style, bool verbose);
 
 // The formats of `caps`.
 [[nodiscard]] std::string render_caps_table(const Report& report, Style style);
+/// The closing lines: how many containers stand how, and what was not judged.
+[[nodiscard]] std::string render_caps_summary(const Report& report, Style style, bool verbose);
 [[nodiscard]] std::string render_caps_json(const Report& report);
 
 /// Where the summary of a run goes when a format is printed.

@@ -2,6 +2,7 @@
 
 #include "lint/report.hpp"
 #include "lint/text.hpp"
+#include "model/capability_list.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,39 +19,52 @@ using Json = nlohmann::ordered_json;
 
 // ---- the table
 
-/// How a container stands, worst first, in a word and a colour.
+constexpr std::string_view red = "\x1b[1;31m", yellow = "\x1b[33m", green = "\x1b[32m", magenta = "\x1b[35m", bold = "\x1b[1m",
+                           reset = "\x1b[0m";
+
+/// How a container stands, in a word and a colour.
 struct Standing {
-    std::string word;
+    std::string_view word;
     std::string_view color;
 };
 
+/// The words of standing(), worst first, for the closing line.
+constexpr std::array<std::string_view, 10> standings = {"privileged", "critical", "high",    "refused", "unresolved",
+                                                        "defaults+",  "defaults", "reduced", "minimal", "none"};
+
 Standing standing(const CapsRow& row) {
-    constexpr std::string_view red = "\x1b[1;31m", yellow = "\x1b[33m", green = "\x1b[32m", magenta = "\x1b[35m";
     if (row.privileged == true) return {"privileged", red};
     if (!row.problems.empty()) return {"refused", magenta};
-    if (!row.effective) return {"open", magenta};
+    if (!row.effective) return {"unresolved", magenta};
     if (row.effective->empty()) return {"none", green};
     Tier worst = Tier::low;
     for (const Capability capability : *row.effective) worst = std::max(worst, info(capability).tier);
     const CapabilitySet defaults = default_capabilities(row.engine);
     const bool beyond = !defaults.contains(*row.effective);
-    if (beyond && worst >= Tier::high) return {std::string(tier_name(worst)), red};
+    if (beyond && worst >= Tier::high) return {tier_name(worst), red};
     if (*row.effective == defaults) return {"defaults", yellow};
     if (row.drops_all) return {"minimal", worst == Tier::low ? green : yellow};
     return {beyond ? "defaults+" : "reduced", yellow};
 }
 
+/// What is shown of a sentence: a table's row is no place for the whole of it (`check` and the JSON tell all).
+std::string cut(const std::string& sentence) {
+    constexpr std::size_t most = 100;
+    if (sentence.size() <= most) return sentence;
+    const std::size_t blank = sentence.rfind(' ', most);
+    return blank == std::string::npos || blank < most / 2 ? sentence.substr(0, sentence.find(' ', most)) : sentence.substr(0, blank) + " …";
+}
+
 std::string held(const CapsRow& row) {
-    if (!row.problems.empty()) return visible(row.problems.front());
-    if (!row.effective) return "depends on " + (row.unresolved.empty() ? "an open value" : visible(row.unresolved.front()));
+    constexpr std::size_t named = 5;
+    if (!row.problems.empty()) return cut(visible(row.problems.front()));
+    if (!row.effective) return cut("depends on " + (row.unresolved.empty() ? "an open value" : visible(row.unresolved.front())));
     if (*row.effective == CapabilitySet::all()) return "everything";
     if (row.effective->empty()) return "–";
-    constexpr std::size_t shown = 5;
-    std::string text = list_worst_first(*row.effective);
-    if (row.effective->size() <= shown) return text;
-    std::size_t cut = 0;
-    for (std::size_t count = 0; count < shown; ++count) cut = text.find(", ", cut) + 2;
-    return fmt::format("{}+{} more", text.substr(0, cut), row.effective->size() - shown);
+    const CapabilitySet defaults = default_capabilities(row.engine);
+    const CapabilitySet beyond = *row.effective - defaults;
+    if (beyond.empty() || !row.effective->contains(defaults)) return list_worst_first(*row.effective, named);
+    return fmt::format("{} and the {} defaults", list_worst_first(beyond, named), defaults.size());
 }
 
 using Cells = std::array<std::string, 5>; ///< container, engine, posture, count, holds
@@ -58,16 +72,29 @@ using Cells = std::array<std::string, 5>; ///< container, engine, posture, count
 std::string shown_name(const CapsRow& row) {
     std::string text = row.object.empty() ? row.name : row.object + " " + row.name;
     if (row.role != Role::app) text += fmt::format(" ({})", role_name(row.role));
-    return visible(text);
+    return cut(visible(text));
 }
 
 Cells cells_of(const CapsRow& row) {
-    return {shown_name(row), std::string(engine_name(row.engine)), standing(row).word,
+    return {shown_name(row), std::string(engine_name(row.engine)), std::string(standing(row).word),
             row.effective ? std::to_string(row.effective->size()) : "?", held(row)};
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
     return fmt::format("{}{}", text, std::string(columns - std::min(columns, width(text)), ' '));
+}
+
+std::string painted(Style style, std::string_view color, std::string_view text) {
+    return style.color && !color.empty() ? fmt::format("{}{}{}", color, text, reset) : std::string(text);
+}
+
+/// What the readers of the files refuse.
+std::string problem_lines(const Report& report) {
+    std::string out;
+    for (const Skipped& problem : report.problems)
+        fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}\n", visible_path(problem.path), problem.at.line, problem.at.column,
+                       visible(problem.reason));
+    return out.empty() ? out : out + "\n";
 }
 
 // ---- the JSON
@@ -107,32 +134,42 @@ Json row_json(const CapsRow& row) {
 } // namespace
 
 std::string render_caps_table(const Report& report, Style style) {
+    if (report.rows.empty()) return problem_lines(report);
+    constexpr std::size_t widest_name = 44; // one long name must not push every other row out of the window
+    const Cells titles = {"container", "engine", "posture", "#", "holds"};
+    std::array<std::size_t, 4> widths{};
+    const auto measure = [&](const auto& cells) {
+        for (std::size_t column = 0; column < widths.size(); ++column)
+            if (column > 0 || width(cells[column]) <= widest_name) widths[column] = std::max(widths[column], width(cells[column]));
+    };
+    measure(titles);
+    for (const CapsRow& row : report.rows) measure(cells_of(row));
     std::string out;
-    std::array<std::size_t, 4> widths = {9, 6, 7, 1};
-    for (const CapsRow& row : report.rows) {
-        const Cells cells = cells_of(row);
-        for (std::size_t column = 0; column < widths.size(); ++column) widths[column] = std::max(widths[column], width(cells[column]));
-    }
     const auto line = [&](const Cells& cells, std::string_view color) {
         const std::string word = padded(cells[2], widths[2]);
         fmt::format_to(std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}\n", padded(cells[0], widths[0]), padded(cells[1], widths[1]),
-                       style.color && !color.empty() ? fmt::format("{}{}\x1b[0m", color, word) : word, cells[3], widths[3], cells[4]);
+                       painted(style, color, word), cells[3], widths[3], cells[4]);
     };
+    line(titles, {});
     const std::string* path = nullptr;
     for (const CapsRow& row : report.rows) {
         if (path == nullptr || *path != row.path) {
-            if (path != nullptr) out += '\n';
             path = &row.path;
-            out += style.color ? fmt::format("\x1b[1m{}\x1b[0m\n", visible_path(*path)) : visible_path(*path) + "\n";
-            line({"container", "engine", "posture", "#", "holds"}, {});
+            fmt::format_to(std::back_inserter(out), "\n{}\n", painted(style, bold, visible_path(*path)));
         }
         line(cells_of(row), standing(row).color);
     }
-    if (path != nullptr) out += '\n';
-    for (const Skipped& problem : report.problems)
-        fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}\n", visible_path(problem.path), problem.at.line, problem.at.column,
-                       visible(problem.reason));
-    return out;
+    return out + "\n" + problem_lines(report);
+}
+
+std::string render_caps_summary(const Report& report, Style style, bool verbose) {
+    std::string postures;
+    for (const std::string_view word : standings) {
+        const auto count = std::ranges::count_if(report.rows, [&](const CapsRow& row) { return standing(row).word == word; });
+        if (count > 0) postures += fmt::format("{}{} {}", postures.empty() ? ": " : ", ", count, word);
+    }
+    return fmt::format("{} in {}{}.\n", counted(report.containers, "container"), counted(report.files, "file"), postures) +
+           render_left_out(report, style, verbose);
 }
 
 std::string render_caps_json(const Report& report) {
@@ -142,7 +179,7 @@ std::string render_caps_json(const Report& report) {
     for (const Skipped& problem : report.problems) problems.push_back(problem_json(problem));
     for (const Skipped& skipped : report.skipped) problems.push_back(problem_json(skipped));
     const Json whole = {{"version", 1}, {"containers", std::move(containers)}, {"problems", std::move(problems)}};
-    return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 } // namespace dropcap

@@ -8,13 +8,13 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <ranges>
 
 namespace dropcap {
 namespace {
 
 constexpr std::string_view reset = "\x1b[0m";
 constexpr std::string_view bold = "\x1b[1m";
-constexpr std::string_view dim = "\x1b[2m";
 constexpr std::string_view red = "\x1b[1;31m";
 constexpr std::string_view yellow = "\x1b[1;33m";
 constexpr std::string_view blue = "\x1b[1;34m";
@@ -43,19 +43,53 @@ void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Sever
                    bar(gutter), std::string(width(before), ' '), painted(style, color_of(severity), carets));
 }
 
+std::string head(const Record& record, Style style) {
+    return painted(style, color_of(record.severity), fmt::format("{}[{}]", severity_name(record.severity), record.rule->id));
+}
+
+void append_arrow(std::string& out, const Record& record, Style style) {
+    fmt::format_to(std::back_inserter(out), "  {} {}", painted(style, blue, "-->"), at(record.at.where));
+}
+
+/// A finding whole, but for its last line.
 void append_finding(std::string& out, const Record& record, Style style) {
-    const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
     const auto line = [&](std::string_view label, std::string_view text) {
         fmt::format_to(std::back_inserter(out), "   {} {}\n", painted(style, bold, fmt::format("= {}:", label)), visible(text));
     };
-    fmt::format_to(std::back_inserter(out), "{}: {}\n  {} {}\n", painted(style, color_of(record.severity), head),
-                   painted(style, bold, visible(record.message)), painted(style, blue, "-->"), at(record.at.where));
+    fmt::format_to(std::back_inserter(out), "{}: {}\n", head(record, style), painted(style, bold, visible(record.message)));
+    append_arrow(out, record, style);
+    out += '\n';
     append_snippet(out, record.at, style, record.severity);
     if (!record.holds.empty()) line("holds", record.holds);
     for (const NoteRecord& note : record.notes) line("note", fmt::format("{}: {}", at(note.at.where), note.message));
     if (record.fix) line("fix", record.fix->message);
-    line("help", fmt::format("dropcap explain {}", record.rule->id));
-    out += '\n';
+}
+
+/// A finding that says of another container what the one before it said.
+void append_likewise(std::string& out, const Record& record, Style style) {
+    append_arrow(out, record, style);
+    fmt::format_to(std::back_inserter(out), ": {} likewise\n", painted(style, bold, fmt::format("`{}`", visible(record.subject))));
+    append_snippet(out, record.at, style, record.severity);
+}
+
+void erase_all(std::string& text, const std::string& word) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) text.erase(at, word.size());
+}
+
+/// The message without the names of the container and of what carries it.
+std::string said(const Record& record) {
+    std::string text = record.message;
+    erase_all(text, fmt::format("`{}`", record.container));
+    erase_all(text, fmt::format("`{}`", record.subject.substr(0, record.subject.find(", container "))));
+    return text;
+}
+
+/// Whether `next` says of another container of the same file what `record` says, word for word and nothing beside it.
+bool says_the_same(const Record& record, const Record& next) {
+    const auto has_more = [](const Record& one) { return one.container.empty() || !one.notes.empty() || one.fix.has_value(); };
+    return next.rule == record.rule && next.severity == record.severity && next.at.where.path == record.at.where.path &&
+           next.subject != record.subject && next.holds == record.holds && !has_more(record) && !has_more(next) &&
+           said(next) == said(record);
 }
 
 std::string found(const Tally& counts) {
@@ -71,24 +105,103 @@ std::string found(const Tally& counts) {
     return fmt::format("{} ({})", counted(all, "finding"), parts);
 }
 
-/// Skipped files by reason, each reason once.
-std::map<std::string_view, std::size_t> by_reason(const std::vector<Skipped>& skipped) {
-    std::map<std::string_view, std::size_t> reasons;
-    for (const Skipped& file : skipped) ++reasons[file.reason];
-    return reasons;
+using Counts = std::vector<std::pair<std::string_view, std::size_t>>;
+
+/// How often each rule was found, the most frequent first.
+Counts by_rule(const Report& report) {
+    std::map<std::string_view, std::size_t> counts;
+    for (const Record* record : open_findings(report)) ++counts[record->rule->id];
+    Counts rows(counts.begin(), counts.end());
+    std::ranges::stable_sort(rows, std::greater{}, [](const auto& row) { return row.second; });
+    return rows;
+}
+
+/// After a long list of findings: what most of them are.
+std::string most_often(const Counts& rows, std::size_t findings) {
+    constexpr std::size_t a_screenful = 20, named = 4;
+    if (findings < a_screenful || rows.size() < 2) return {};
+    std::string text = "Most often:";
+    for (const auto& [rule, count] : rows | std::views::take(named))
+        text += fmt::format("{} {} {}", text.ends_with(':') ? "" : ",", count, rule);
+    if (rows.size() > named) text += fmt::format(", +{}", counted(rows.size() - named, "more rule"));
+    return text + ".\n";
+}
+
+/// Bytes of the first word: a quoted text, a blank, or what stands before the next of them.
+std::size_t first_word(std::string_view text) {
+    if (text.front() == '`') return std::min(text.find('`', 1), text.size() - 1) + 1;
+    return std::max<std::size_t>(std::min(text.find_first_of(" `"), text.size()), 1);
+}
+
+/// A reason without the names in it (`web`, Deployment/web): what is left out for the same cause stands together.
+std::string kind_of(std::string_view reason) {
+    std::string kind;
+    while (!reason.empty()) {
+        const std::string_view word = reason.substr(0, first_word(reason));
+        // A quoted text of several words is a command line to run.
+        const bool is_name = word.front() == '`' ? word.find(' ') == std::string_view::npos : word.find('/') != std::string_view::npos;
+        if (!is_name) kind += word;
+        reason.remove_prefix(word.size());
+    }
+    return kind;
+}
+
+struct LeftOut {
+    const Skipped* first;
+    std::vector<const Skipped*> all;
+};
+
+/// What was not judged, by kind of reason, in the order of first appearance.
+std::vector<LeftOut> by_reason(const std::vector<Skipped>& skipped) {
+    std::vector<LeftOut> groups;
+    std::map<std::string, std::size_t> known;
+    for (const Skipped& one : skipped) {
+        const auto [found, is_new] = known.try_emplace(kind_of(one.reason), groups.size());
+        if (is_new) groups.push_back({&one, {}});
+        groups[found->second].all.push_back(&one);
+    }
+    return groups;
+}
+
+/// Where it was left out: the line only where it is not the whole file.
+std::string place_of(const Skipped& one) {
+    return one.at == Position{} ? visible_path(one.path) : fmt::format("{}:{}", visible_path(one.path), one.at.line);
+}
+
+void append_left_out(std::string& out, const LeftOut& group, bool verbose) {
+    const std::string& reason = group.first->reason;
+    const bool same = std::ranges::all_of(group.all, [&](const Skipped* one) { return one->reason == reason; });
+    fmt::format_to(std::back_inserter(out), "{:>6}  {}{}", group.all.size(), same ? "" : "such as: ", visible(reason));
+    if (group.all.size() == 1) fmt::format_to(std::back_inserter(out), " ({})", place_of(*group.first));
+    out += '\n';
+    if (!verbose || group.all.size() == 1) return;
+    for (const Skipped* one : group.all)
+        fmt::format_to(std::back_inserter(out), "          {}{}\n", place_of(*one), same ? std::string() : ": " + visible(one->reason));
 }
 
 } // namespace
 
 void append_concise(std::string& out, const Record& record, Style style) {
-    const std::string head = fmt::format("{}[{}]", severity_name(record.severity), record.rule->id);
-    fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), painted(style, color_of(record.severity), head),
-                   visible(record.message));
+    fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), head(record, style), visible(record.message));
 }
 
 std::string render_full(const Report& report, Style style) {
     std::string out;
-    for (const Record* record : open_findings(report)) append_finding(out, *record, style);
+    const Record* before = nullptr;
+    const auto close = [&] {
+        if (before != nullptr)
+            fmt::format_to(std::back_inserter(out), "   {} dropcap explain {}\n\n", painted(style, bold, "= help:"), before->rule->id);
+    };
+    for (const Record* record : open_findings(report)) {
+        if (before != nullptr && says_the_same(*before, *record)) {
+            append_likewise(out, *record, style);
+        } else {
+            close();
+            append_finding(out, *record, style);
+        }
+        before = record;
+    }
+    close();
     return out;
 }
 
@@ -99,12 +212,8 @@ std::string render_concise(const Report& report, Style style) {
 }
 
 std::string render_statistics(const Report& report) {
-    std::map<std::string_view, std::size_t> counts;
-    for (const Record* record : open_findings(report)) ++counts[record->rule->id];
-    std::vector<std::pair<std::string_view, std::size_t>> rows(counts.begin(), counts.end());
-    std::ranges::stable_sort(rows, std::greater{}, [](const auto& row) { return row.second; });
     std::string out;
-    for (const auto& [rule, count] : rows) fmt::format_to(std::back_inserter(out), "{:>6}  {}\n", count, rule);
+    for (const auto& [rule, count] : by_rule(report)) fmt::format_to(std::back_inserter(out), "{:>6}  {}\n", count, rule);
     return out;
 }
 
@@ -113,13 +222,16 @@ std::string render_summary(const Report& report, Style style, bool verbose) {
     std::string out = fmt::format("{} in {}, {}.", found(counts), counted(report.files, "file"), counted(report.containers, "container"));
     if (counts.suppressed > 0) out += fmt::format(" {} suppressed by comments.", counts.suppressed);
     if (report.not_ours > 0) out += fmt::format(" {} held no container configuration.", counted(report.not_ours, "other file"));
-    out += '\n';
-    for (const auto& [reason, count] : by_reason(report.skipped))
-        fmt::format_to(std::back_inserter(out), "{}\n",
-                       painted(style, dim, fmt::format("Not judged: {}: {}", counted(count, "file or part"), visible(reason))));
-    if (verbose)
-        for (const Skipped& file : report.skipped)
-            fmt::format_to(std::back_inserter(out), "  {}: {}\n", visible_path(file.path), visible(file.reason));
+    out += '\n' + most_often(by_rule(report), counts.errors + counts.warnings + counts.notes);
+    return out + render_left_out(report, style, verbose);
+}
+
+std::string render_left_out(const Report& report, Style style, bool verbose) {
+    if (report.skipped.empty()) return {};
+    const auto groups = by_reason(report.skipped);
+    const bool all_named = verbose || groups.size() == report.skipped.size();
+    std::string out = painted(style, bold, all_named ? "Not judged:" : "Not judged (-v names each):") + "\n";
+    for (const LeftOut& group : groups) append_left_out(out, group, verbose);
     return out;
 }
 

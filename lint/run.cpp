@@ -146,22 +146,28 @@ std::string render(const Options& options, const Report& report, Style style) {
     return options.statistics && format.summary == Summary::follows ? render_statistics(report) : format.render(report, style);
 }
 
+std::string closing(const Options& options, const Report& report, Style style) {
+    if (report.files == 0 && report.not_ours == 0 && report.skipped.empty()) return {}; // nothing was met; what went wrong is told
+    return options.command == Command::caps ? render_caps_summary(report, style, options.verbose)
+                                            : render_summary(report, style, options.verbose);
+}
+
 /// Prints the report and, where it has no room for it, the summary.
-void show(const Options& options, const Report& report) {
+void print_report(const Options& options, const Report& report) {
     const ReportFormat& format = format_of(options);
     print(stdout, render(options, report, {wants_color(options.color, STDOUT_FILENO)}));
-    if (options.quiet || options.command != Command::check || format.summary == Summary::inside) return;
+    if (options.quiet || format.summary == Summary::inside) return;
     const bool follows = format.summary == Summary::follows;
     const Style style{wants_color(options.color, follows ? STDOUT_FILENO : STDERR_FILENO)};
-    print(follows ? stdout : stderr, render_summary(report, style, options.verbose));
+    print(follows ? stdout : stderr, closing(options, report, style));
 }
 
 /// Prints or writes the report.
 bool tell(const Options& options, const Report& report) {
-    if (options.output.empty()) return show(options, report), true;
+    if (options.output.empty()) return print_report(options, report), true;
     const auto written = write_file(options.output, render(options, report, {}));
-    if (!written) complain(written.error().message);
-    if (!options.quiet) print(stdout, render_summary(report, {wants_color(options.color, STDOUT_FILENO)}, options.verbose));
+    if (!written) complain("cannot write " + written.error().message);
+    if (!options.quiet) print(stdout, closing(options, report, {wants_color(options.color, STDOUT_FILENO)}));
     return written.ok();
 }
 
@@ -180,7 +186,7 @@ void be_strict(Report& report) {
 
 int show_files(const Inputs& inputs) {
     for (const InputFile& file : inputs.files) print(stdout, visible_path(file.path) + "\n");
-    return exit_clean;
+    return inputs.errors.empty() ? exit_clean : exit_error;
 }
 
 int lint(const Options& options) {
@@ -209,21 +215,22 @@ int lint(const Options& options) {
     return options.command == Command::check && reaches_threshold(options, report) ? exit_findings : exit_clean;
 }
 
-int explain_all(const Options& options) {
-    for (const std::string& what : options.paths) {
-        const auto page = explain(what);
-        if (!page) return complain(page.error().message), exit_error;
-        print(stdout, *page);
-    }
+/// Prints `text`, or writes it where --output says.
+int show(const Options& options, std::string_view text) {
+    if (options.output.empty()) return print(stdout, text), exit_clean;
+    const auto written = write_file(options.output, text);
+    if (!written) return complain("cannot write " + written.error().message), exit_error;
     return exit_clean;
 }
 
-int list_rules(const Options& options) {
-    const std::string text = render_rules(options.format);
-    if (options.output.empty()) return print(stdout, text), exit_clean;
-    const auto written = write_file(options.output, text);
-    if (!written) return complain(written.error().message), exit_error;
-    return exit_clean;
+int explain_all(const Options& options) {
+    std::string pages;
+    for (const std::string& what : options.paths) {
+        const auto page = explain(what);
+        if (!page) return complain(page.error().message), exit_error;
+        pages += *page;
+    }
+    return show(options, pages);
 }
 
 } // namespace
@@ -233,7 +240,7 @@ int run(const Options& options) {
     case Command::check:
     case Command::caps: return lint(options);
     case Command::explain: return explain_all(options);
-    case Command::rules: return list_rules(options);
+    case Command::rules: return show(options, render_rules(options.format));
     }
     return exit_error;
 }

@@ -1,4 +1,5 @@
 #include "model/capability.hpp"
+#include "model/capability_list.hpp"
 
 #include "model/suggest.hpp"
 
@@ -155,6 +156,14 @@ TEST_CASE("lists name the worst first, then by kernel number", "[capability_test
     CHECK(list_worst_first({KILL}) == "KILL");
     CHECK(list_worst_first({CHOWN, KILL, NET_ADMIN, SYS_ADMIN, SYS_PTRACE, DAC_READ_SEARCH}) ==
           "DAC_READ_SEARCH, SYS_ADMIN, NET_ADMIN, SYS_PTRACE, CHOWN, KILL");
+}
+
+TEST_CASE("a long list says how many it does not name", "[capability_test]") {
+    using enum Capability;
+    CHECK(list_worst_first({CHOWN, KILL, SYS_ADMIN, SYS_PTRACE}, 2) == "SYS_ADMIN, SYS_PTRACE, +2 more");
+    CHECK(list_worst_first({CHOWN, SYS_ADMIN, SYS_PTRACE}, 2) == "SYS_ADMIN, SYS_PTRACE, CHOWN"); // "+1 more" is no shorter
+    CHECK(list_worst_first({CHOWN, KILL}, 2) == "CHOWN, KILL");
+    CHECK(list_worst_first({}, 2).empty());
 }
 
 TEST_CASE("a set behaves like a set and goes by kernel number", "[capability_test]") {

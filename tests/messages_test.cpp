@@ -33,9 +33,7 @@ std::string pod(std::string_view spec, std::string_view capabilities) {
 constexpr std::string_view hardened_sibling =
     "services:\n  web:\n    image: a:1\n  api:\n    image: a:1\n    cap_drop: [ALL]\n  db:\n    image: a:1\n    cap_drop: [all]\n";
 
-const std::string fourteen =
-    "CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_RAW, MKNOD, SETFCAP, FSETID, KILL, SETPCAP, NET_BIND_SERVICE, "
-    "SYS_CHROOT, AUDIT_WRITE";
+const std::string fourteen = "CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_RAW, MKNOD, +7 more";
 
 std::vector<Row> rows() {
     return {
