@@ -1,6 +1,7 @@
 // `check --format json`: every finding with its place, notes, fix and name.
 
 #include "lint/report.hpp"
+#include "lint/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -65,7 +66,7 @@ std::string render_json(const Report& report) {
                         {"findings", std::move(findings)},
                         {"summary", {{"files", report.files}, {"containers", report.containers}, {"skipped", std::move(skipped)}}}};
     // Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
-    return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 } // namespace dropcap

@@ -2,12 +2,14 @@
 // rules.
 
 #include "lint/report.hpp"
+#include "lint/text.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 namespace dropcap {
 namespace {
@@ -90,8 +92,8 @@ class Writer {
 
     [[nodiscard]] Json artifact(const std::string& path) const {
         const std::string& inside = paths_.relative(path);
-        if (inside.empty() && path.starts_with('/')) return {{"uri", "file://" + as_uri(path)}};
-        return {{"uri", as_uri(inside.empty() ? path : inside)}, {"uriBaseId", "%SRCROOT%"}};
+        if (!inside.empty()) return {{"uri", as_uri(inside)}, {"uriBaseId", "%SRCROOT%"}};
+        return {{"uri", "file://" + as_uri(std::filesystem::absolute(path).lexically_normal().generic_string())}};
     }
 
     [[nodiscard]] Json location(const Excerpt& excerpt) const {
@@ -145,14 +147,12 @@ class Writer {
     ProjectPaths paths_;
 };
 
-/// Every finding in order, or the most severe ones in order where there are more than a run may hold.
+/// The findings, the most severe first, as many as a run may hold.
 std::vector<const Record*> chosen(const Report& report) {
     std::vector<const Record*> all;
     for (const Record& record : report.records) all.push_back(&record);
-    if (all.size() <= most_results) return all;
     std::ranges::stable_sort(all, std::greater{}, &Record::severity);
-    all.resize(most_results);
-    std::ranges::sort(all); // they lie in one array: their addresses are their order
+    all.resize(std::min(all.size(), most_results));
     return all;
 }
 
@@ -185,7 +185,7 @@ std::string render_sarif(const Report& report) {
                 {"results", std::move(results)}};
     const Json whole = {
         {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-    return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 } // namespace dropcap

@@ -39,6 +39,31 @@ bool acts(std::uint32_t value) {
            (value >= 0x2060 && value <= 0x2069) || value == 0xFEFF;
 }
 
+struct Range {
+    std::uint32_t first, last;
+};
+
+/// Unicode's East Asian Width W and F and the pictographs, in blocks.
+constexpr Range wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E},   {0x3041, 0x33FF},   {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},
+                          {0xA000, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
+                          {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+/// Combining marks and variation selectors.
+constexpr Range combining[] = {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
+
+std::size_t columns_of(std::uint32_t value) {
+    const auto holds = [value](const Range& range) { return range.first <= value && value <= range.last; };
+    if (std::ranges::any_of(combining, holds)) return 0;
+    return std::ranges::any_of(wide, holds) ? 2 : 1;
+}
+
+/// `##[` and `##vso[` in any case: what Azure Pipelines, and GitHub in its older syntax, take for a command anywhere in a line.
+bool is_log_command(std::string_view text) {
+    if (!text.starts_with("##")) return false;
+    constexpr std::string_view prefix = "vso[";
+    const auto same = [](char a, char b) { return (a | 0x20) == b || a == b; };
+    return text.substr(2, 1) == "[" || std::ranges::equal(text.substr(2, prefix.size()), prefix, same);
+}
+
 void append_escape(std::string& out, const CodePoint& point, char byte) {
     if (!point.valid)
         fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(byte));
@@ -63,8 +88,8 @@ std::string visible(std::string_view text) {
             out += ' ';
         else if (!point.valid || acts(point.value))
             append_escape(out, point, text[0]);
-        else if (text.starts_with("##[") || text.starts_with("##vso["))
-            out += "\\x23"; // Azure Pipelines, GitHub's older commands
+        else if (is_log_command(text))
+            out += "\\x23";
         else
             out += text.substr(0, point.size);
         text.remove_prefix(point.size);
@@ -78,22 +103,34 @@ std::string visible_path(std::string_view path) {
     return out;
 }
 
-std::string inert_json(std::string json) {
-    if (json.find("##") == std::string::npos) return json;
-    std::string out;
-    // A number sign stands only in strings, and there its escape is the same character.
-    for (std::string_view rest = json; !rest.empty(); rest.remove_prefix(1)) {
-        if (rest.starts_with("##[") || rest.starts_with("##vso["))
-            out += "\\u0023";
-        else
-            out += rest[0];
+std::size_t width(std::string_view text) {
+    std::size_t columns = 0;
+    while (!text.empty()) {
+        const CodePoint point = first_code_point(text);
+        columns += point.value < 0x300 ? 1 : columns_of(point.value);
+        text.remove_prefix(point.size);
     }
-    return out;
+    return columns;
 }
 
-std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+std::string inert_json(std::string_view json) {
+    std::string out;
+    out.reserve(json.size());
+    // Control characters are escaped in JSON anyway, so a line break is the writer's own; what is left is past ASCII, DEL or a `##[`.
+    const auto may_act = [](char byte) { return byte == '#' || static_cast<unsigned char>(byte) >= 0x7F; };
+    while (!json.empty()) {
+        const auto quiet = static_cast<std::size_t>(std::ranges::find_if(json, may_act) - json.begin());
+        out += json.substr(0, quiet);
+        json.remove_prefix(quiet);
+        if (json.empty()) break;
+        const CodePoint point = first_code_point(json);
+        if (is_log_command(json) || (point.valid && acts(point.value)))
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", point.value);
+        else
+            out += json.substr(0, point.size);
+        json.remove_prefix(point.size);
+    }
+    return out;
 }
 
 std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }

@@ -13,11 +13,11 @@ namespace dropcap {
 /// `path` made visible, and never with the look of a flag or of a `::command::` at the start of a line.
 [[nodiscard]] std::string visible_path(std::string_view path);
 
-/// A JSON text in which no string shows a log reader's command: `##[` and `##vso[` are escaped, which changes no value.
-[[nodiscard]] std::string inert_json(std::string json);
-
-/// How many columns of a terminal `text` takes, a code point a column.
+/// How many columns of a terminal `text` takes: East Asian wide characters and emoji two, combining marks none, others one.
 [[nodiscard]] std::size_t width(std::string_view text);
+
+/// `json` with the same inside for its readers, and nothing in its strings that acts on a terminal or a CI log on the way there.
+[[nodiscard]] std::string inert_json(std::string_view json);
 
 /// "1 file", "2 files".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);

@@ -1,0 +1,72 @@
+// Text from files on its way to a terminal, a log or a program.
+
+#include "lint/text.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+
+TEST_CASE("what could act on a terminal or a log becomes visible", "[text_test]") {
+    struct Row {
+        std::string text, shown;
+    };
+    const std::vector<Row> rows = {
+        {"plain größe 日本 🙂", "plain größe 日本 🙂"},
+        {"a\tb", "a b"},
+        {"a\nb\r\n", "a\\nb\\r\\n"},
+        {"\x1b[31mred\x07", "\\x1b[31mred\\x07"},
+        {std::string("nul\0", 4), "nul\\x00"},
+        {"\x7f", "\\x7f"},
+        {"\u009b31m", "\\x9b31m"},                                     // CSI as one character
+        {"\u202egnp.exe\u2066\u200f", "\\u202egnp.exe\\u2066\\u200f"}, // marks that reorder text
+        {"\u2028\u2029\ufeff\u200b", "\\u2028\\u2029\\ufeff\\u200b"},
+        {"bad\xff\xc3", "bad\\xff\\xc3"},
+        {"\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80", "\\xc0\\xaf\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"}, // overlong, surrogate, too large
+        {"##vso[task.x]", "\\x23#vso[task.x]"},
+        {"a ##[error]", "a \\x23#[error]"},
+        {"##VSO[x] ##vs[x]", "\\x23#VSO[x] ##vs[x]"},
+        {"## heading #1", "## heading #1"},
+    };
+    for (const Row& row : rows) CHECK(visible(row.text) == row.shown);
+}
+
+TEST_CASE("a path never looks like a flag or a command", "[text_test]") {
+    CHECK(visible_path("a/b.yaml") == "a/b.yaml");
+    CHECK(visible_path("--help") == "./--help");
+    CHECK(visible_path("::error::x") == "./::error::x");
+    CHECK(visible_path("a\nb") == "a\\nb");
+}
+
+TEST_CASE("columns of a terminal", "[text_test]") {
+    CHECK(width("") == 0);
+    CHECK(width("plain") == 5);
+    CHECK(width("größe") == 5);
+    CHECK(width("日本語") == 6);
+    CHECK(width("한글") == 4);
+    CHECK(width("🙂") == 2);
+    CHECK(width("e\u0301") == 1); // a letter and its accent
+    CHECK(width("\xff") == 1);
+}
+
+TEST_CASE("JSON keeps its meaning and cannot act", "[text_test]") {
+    for (const std::string& text : {std::string("plain # größe"), std::string("##vso[x] ##[y] \\##[z]"),
+                                    std::string("\u009b\u202e\x7f\u2028\ufeff"), std::string("\\\\")}) {
+        const std::string json = nlohmann::json(std::vector<std::string>{text, text}).dump(2);
+        const std::string inert = inert_json(json);
+        CHECK(nlohmann::json::parse(inert)[1] == text);
+        for (const std::string_view act : {"##vso[", "##[", "\u009b", "\u202e", "\x7f", "\u2028", "\ufeff"})
+            CHECK(inert.find(act) == std::string::npos);
+    }
+    CHECK(inert_json("{\n  \"größe\": 1\n}") == "{\n  \"größe\": 1\n}");
+    CHECK(inert_json("").empty());
+}
+
+TEST_CASE("counted nouns", "[text_test]") {
+    CHECK(counted(0, "file") == "0 files");
+    CHECK(counted(1, "file") == "1 file");
+    CHECK(counted(2, "file") == "2 files");
+}
