@@ -60,19 +60,18 @@ void add_input_flags(CLI::App& app, Options& options) {
             if (word == "auto") return;
             options.engine = find_engine(word);
             if (!options.engine)
-                throw CLI::ValidationError("--engine", fmt::format("there is no engine '{}'; it is auto, docker, swarm, podman, nerdctl, "
-                                                                   "containerd or cri-o",
-                                                                   word));
+                throw CLI::ValidationError(
+                    fmt::format("there is no engine '{}'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o", word));
         });
     add_scan_flag(app, options);
     app.add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and so what it is")->type_name("NAME");
     app.add_option("--compose-file", options.compose.files,
                    "A Compose file that is merged over PATH's, as with `docker compose -f`; repeatable")
         ->type_name("FILE")
-        ->expected(1);
+        ->allow_extra_args(false);
     app.add_option("--env-file", options.compose.env_files, "Where Compose finds variables (default: .env beside the file); repeatable")
         ->type_name("FILE")
-        ->expected(1);
+        ->allow_extra_args(false);
     app.add_option("--env", "A variable for Compose, NAME=VALUE; NAME alone takes it from the environment; repeatable")
         ->type_name("NAME[=VALUE]")
         ->expected(1)
@@ -136,7 +135,7 @@ void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatW
             else if (word == "never")
                 options.color = ColorChoice::never;
             else if (word != "auto")
-                throw CLI::ValidationError("--color", "it is auto, always or never");
+                throw CLI::ValidationError("it is auto, always or never");
         });
 }
 
@@ -145,7 +144,7 @@ void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
         ->type_name("SEVERITY")
         ->each([&options](const std::string& word) {
             options.fail_on = find_severity(word);
-            if (!options.fail_on && word != "never") throw CLI::ValidationError("--fail-on", "it is error, warning, note or never");
+            if (!options.fail_on && word != "never") throw CLI::ValidationError("it is error, warning, note or never");
         });
     app.add_flag("--exit-zero", exit_zero, "The same as --fail-on never");
     const auto rules = [&](const char* flag, std::vector<std::string>& target, const char* text) {
@@ -160,20 +159,24 @@ void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
     app.add_flag("--statistics", options.statistics, "How often each rule was found instead of the findings");
 }
 
-/// CLI11's words for a mistake, with a suggestion where a flag was mistyped.
-std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
-    std::string text = error.what();
-    if (error.get_name() != "ExtrasError") return text;
+/// What is wrong with the first word that has no place on the command line.
+std::string complaint_about(const CLI::App& app, const std::string& extra) {
+    if (!extra.starts_with('-')) return fmt::format("'{}' is one word too many", extra);
     std::vector<std::string> flags{"--help", "--version"};
     for (const CLI::Option* option : app.get_options())
         for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
     const std::vector<std::string_view> known(flags.begin(), flags.end());
-    for (const std::string& extra : app.remaining()) {
-        if (!extra.starts_with('-')) continue;
-        const std::string flag = extra.substr(0, extra.find('='));
-        return fmt::format("there is no flag '{}'{}", visible(flag), did_you_mean(nearest(flag, known)));
-    }
-    return text;
+    const std::string flag = extra.substr(0, extra.find('='));
+    return fmt::format("there is no flag '{}'{}", flag, did_you_mean(nearest(flag, known)));
+}
+
+/// CLI11's words for a mistake, and ours where they help more.
+std::string complaint(const CLI::App& app, Command command, const CLI::ParseError& error) {
+    if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !app.remaining().empty())
+        return complaint_about(app, app.remaining().front());
+    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && command == Command::explain)
+        return "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`";
+    return error.what();
 }
 
 Farewell usage_error(std::string_view text) { return {exit_error, fmt::format("dropcap: {}\nTry `dropcap --help`.\n", visible(text))}; }
@@ -188,10 +191,16 @@ std::string_view summary_of(Command command) {
     return {};
 }
 
-/// The whole of --help: every command with its flags.
+constexpr std::string_view exit_codes = R"(
+Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it,
+            2 wrong usage, an unreadable input that was named, an internal error
+)";
+
+/// The whole of --help: every command, and this one's flags.
 std::string long_help(const CLI::App& app, Command command) {
     std::string text(short_help.substr(0, short_help.find("often used")));
-    return text + app.help(fmt::format("dropcap {}", command_names[static_cast<std::size_t>(command)]));
+    text += app.help(fmt::format("dropcap {}", command_names[static_cast<std::size_t>(command)]));
+    return command == Command::check ? text.append(exit_codes) : text;
 }
 
 } // namespace
@@ -227,7 +236,7 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
         app.parse(words);
     } catch (const CLI::CallForHelp&) {
         return Farewell{exit_clean, long_help(app, options.command)};
-    } catch (const CLI::ParseError& error) { return usage_error(complaint(app, error)); }
+    } catch (const CLI::ParseError& error) { return usage_error(complaint(app, options.command, error)); }
     if (exit_zero) options.fail_on.reset();
     if (options.paths.empty()) options.paths.emplace_back(".");
     if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
