@@ -1,0 +1,278 @@
+// What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the other files: the program itself is run.
+
+#include "tests/fixture.hpp"
+#include "tests/process.hpp"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using Catch::Contains;
+using Catch::StartsWith;
+using process::Ended;
+using process::Scratch;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::json;
+using Words = std::vector<std::string>;
+
+constexpr std::string_view bad = "services:\n  web: {image: a, cap_drop: [ALL], privileged: true}\n";
+constexpr std::string_view clean = "services:\n  web: {image: a, cap_drop: [ALL]}\n";
+
+Ended run(const Scratch& scratch, const Words& words, const std::string& input = {}) {
+    return process::run({.arguments = words, .folder = scratch.path(), .input = input, .output = {}});
+}
+
+struct Mistake {
+    Words words;
+    std::string told; ///< all of standard error, but for the line that points at --help
+};
+
+/// Wrong usage: nothing on standard output, the sentence on standard error, exit 2.
+void check_usage(const std::vector<Mistake>& mistakes) {
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    for (const Mistake& mistake : mistakes) {
+        INFO(Catch::StringMaker<Words>::convert(mistake.words));
+        const Ended ended = run(scratch, mistake.words);
+        CHECK(ended.code == 2);
+        CHECK(ended.out.empty());
+        CHECK(ended.err.substr(0, ended.err.find("Try `dropcap --help`.\n")) == "dropcap: " + mistake.told + "\n");
+    }
+}
+
+} // namespace
+
+TEST_CASE("a mistyped command, flag, word, rule or capability", "[errors_test]") {
+    check_usage({
+        {{"chek", "."}, "there is no command or file 'chek'; did you mean `check`?"},
+        {{"cap"}, "there is no command or file 'cap'; did you mean `caps`?"},
+        {{"--formt", "json"}, "there is no flag '--formt'; did you mean `--format`?"},
+        {{"--exit-zeor"}, "there is no flag '--exit-zeor'; did you mean `--exit-zero`?"},
+        {{"--ignroe=ALL"}, "there is no flag '--ignroe'; did you mean `--ignore`?"},
+        {{"caps", "--selct=ALL"}, "there is no flag '--selct'"}, // it is check's
+        {{"check", "--xyzzy"}, "there is no flag '--xyzzy'"},
+        {{"-x"}, "there is no flag '-x'"},
+        {{"--select", "net-rwa"}, "there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
+        {{"--ignore", "mknod,privilegd"}, "there is no rule or group 'privilegd'; did you mean `privileged`?"},
+        {{"--extend-select", "pedant"}, "there is no rule or group 'pedant'; did you mean `pedantic`?"},
+        {{"--engine", "dcoker"}, "--engine: there is no engine 'dcoker'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o"},
+        {{"--fail-on", "fatal"}, "--fail-on: it is error, warning, note or never"},
+        {{"--color", "red"}, "--color: it is auto, always or never"},
+        {{"explain", "net-rwa"}, "there is no rule or capability 'net-rwa'; did you mean `net-raw`?"},
+        {{"explain", "NET_RWA"}, "there is no rule or capability 'NET_RWA'; did you mean `NET_RAW`?"},
+        {{"explain", "cap_sys_adm"}, "there is no rule or capability 'cap_sys_adm'; did you mean `SYS_ADMIN`?"},
+        {{"explain", "\x1b[31m"}, "there is no rule or capability '\\x1b[31m'"},
+        {{"explain"}, "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`"},
+        {{"rules", "net-raw"}, "'net-raw' is one word too many"},
+    });
+}
+
+TEST_CASE("a flag without its value or with a wrong one", "[errors_test]") {
+    const Scratch scratch;
+    for (const Words& words : {Words{"--jobs", "0"},
+                               {"--jobs", "many"},
+                               {"--jobs", "-1"},
+                               {"--format"},
+                               {"--output"},
+                               {"--format", "yaml"},
+                               {"caps", "--format", "sarif"}}) {
+        const Ended ended = run(scratch, words);
+        CHECK(ended.code == 2);
+        CHECK(ended.out.empty());
+        CHECK_THAT(ended.err, StartsWith("dropcap: " + words[words[0] == "caps" ? 1 : 0]));
+    }
+    CHECK_THAT(run(scratch, {"--format", "sarf"}).err, Contains("did you mean `sarif`?"));
+}
+
+TEST_CASE("a path that is not there", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    const Ended alone = run(scratch, {"nosuch.yaml"});
+    CHECK(alone.code == 2);
+    CHECK(alone.err == "dropcap: nosuch.yaml: No such file or directory\n");
+    CHECK(alone.out.empty());
+    const Ended beside = run(scratch, {"--format", "json", "nosuch.yaml", "compose.yaml", "compose.yaml/x"});
+    CHECK(beside.code == 2); // though there are findings as well
+    CHECK(Json::parse(beside.out)["findings"].size() == 1);
+    CHECK(beside.err == "dropcap: nosuch.yaml: No such file or directory\ndropcap: compose.yaml/x: Not a directory\n");
+    CHECK(run(scratch, {"\x1b[2J\n.yaml"}).err == "dropcap: \\x1b[2J\\n.yaml: No such file or directory\n");
+}
+
+TEST_CASE("a folder without any input", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("notes/readme.txt", "hello\n");
+    scratch.write("notes/data.yaml", "a: 1\n");
+    for (const char* command : {"check", "caps"}) {
+        const Ended ended = run(scratch, {command, "notes"});
+        CHECK(ended.code == 0);
+        CHECK(ended.err == "dropcap: nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found\n");
+    }
+    CHECK_THAT(run(scratch, {"notes"}).out, Contains("1 other file held no container configuration"));
+    const Json json = Json::parse(run(scratch, {"notes", "--format", "json"}).out);
+    CHECK(json["findings"].empty());
+    CHECK(json["summary"]["files"] == 0);
+}
+
+TEST_CASE("broken files are findings, and the others are judged", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("a/broken.yaml", "services:\n  web:\n    image: a\n   ports: [\n");
+    scratch.write("b/Dockerfile", "FRM a\n");
+    scratch.write("c/compose.yaml", bad);
+    const Ended ended = run(scratch, {".", "--format", "json"});
+    CHECK(ended.code == 1);
+    CHECK(ended.err.empty());
+    std::vector<std::string> found;
+    const Json report = Json::parse(ended.out);
+    for (const Json& finding : report["findings"])
+        found.push_back(finding["file"].get<std::string>() + " " + finding["rule"].get<std::string>());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    CHECK(found == Words{"a/broken.yaml syntax", "b/Dockerfile syntax", "c/compose.yaml privileged"});
+}
+
+TEST_CASE("junk, nothing, and a file that is none of ours", "[errors_test]") {
+    const Scratch scratch;
+    std::string junk;
+    for (unsigned at = 0; at < 4096; ++at) junk += static_cast<char>(at * 7919U >> 3U);
+    scratch.write("junk.bin", junk);
+    scratch.write("junk.yaml", junk);
+    scratch.write("empty.yaml", "");
+    scratch.write("other.yaml", "a: 1\n");
+    scratch.write("compose.yaml", bad);
+    for (const char* name : {"junk.bin", "junk.yaml", "empty.yaml", "other.yaml"}) {
+        INFO(name);
+        const Ended named = run(scratch, {"--format", "json", name, "compose.yaml"});
+        CHECK(named.code == 1);
+        CHECK(named.err.empty());
+        const Json findings = Json::parse(named.out)["findings"];
+        REQUIRE(findings.size() == 2);
+        CHECK(findings[0]["rule"] == "syntax");
+        CHECK(findings[0]["file"] == name);
+        CHECK(findings[1]["rule"] == "privileged");
+    }
+    const Ended walked = run(scratch, {"--format", "json"});
+    CHECK(Json::parse(walked.out)["findings"].size() == 1); // what was only met is no finding
+}
+
+TEST_CASE("a file of 50 MB", "[errors_test]") {
+    const Scratch scratch;
+    const std::string line = "  " + std::string(97, 'x') + "\n";
+    std::string config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  text: |\n";
+    while (config.size() < 1U << 20U) config += "  " + line;
+    std::string many, one = "services:\n  web: {image: a, privileged: true}\nx-rest: |\n";
+    for (int at = 0; at < 50; ++at) many += config + "---\n";
+    while (one.size() < 50U << 20U) one += line;
+    scratch.write("many.yaml", many + "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
+                                      "    - {name: c, image: i, securityContext: {privileged: true}}\n");
+    scratch.write("one.yaml", one);
+    const Ended judged = run(scratch, {"--format", "concise", "-q", "--select", "privileged", "many.yaml"});
+    CHECK(judged.code == 1);
+    CHECK_THAT(judged.out, StartsWith("many.yaml:"));
+    CHECK_THAT(judged.out, Contains(":57: error[privileged] `Pod/p`, container `c`, is privileged"));
+    const Ended told = run(scratch, {"--format", "concise", "-q", "one.yaml"}); // no document is as long as that
+    CHECK(told.code == 1);
+    CHECK_THAT(told.out, StartsWith("one.yaml:1:1: error[syntax] this document is larger than "));
+}
+
+TEST_CASE("a file that is too large is told, not read", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    fs::resize_file(scratch.path() / "compose.yaml", (256ULL << 20U) + 1); // a hole: it takes no room
+    const Ended named = run(scratch, {"compose.yaml"});
+    CHECK(named.code == 2);
+    CHECK(named.err == "dropcap: compose.yaml: larger than 256 MiB and not read\n");
+    const Ended walked = run(scratch, {"."});
+    CHECK(walked.code == 0);
+    CHECK_THAT(walked.out, Contains("larger than 256 MiB and not read"));
+    CHECK(run(scratch, {".", "--strict"}).code == 1);
+}
+
+TEST_CASE("a folder called compose.yaml is a folder", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - {name: c, image: "
+                                           "i, securityContext: {privileged: true}}\n");
+    for (const Words& words : {Words{"."}, {"compose.yaml"}}) {
+        const Ended ended = run(scratch, {"--format", "concise", "-q", words[0]});
+        CHECK(ended.code == 1);
+        CHECK_THAT(ended.out, StartsWith("compose.yaml/pod.yaml:6:"));
+    }
+}
+
+TEST_CASE("a link that leads nowhere", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", clean);
+    fs::create_symlink("gone.yaml", scratch.path() / "link.yaml");
+    CHECK(run(scratch, {"link.yaml"}).code == 2);
+    const Ended walked = run(scratch, {"."});
+    CHECK(walked.code == 0);
+    CHECK_THAT(walked.out, Contains("a symbolic link, not followed"));
+}
+
+TEST_CASE("standard input has the name it is given, and its content tells without one", "[errors_test]") {
+    const Scratch scratch;
+    const Ended unnamed = run(scratch, {"-", "--format", "concise", "-q"}, std::string(bad));
+    CHECK(unnamed.code == 1);
+    CHECK_THAT(unnamed.out, StartsWith("<stdin>:2:48: error[privileged]"));
+    const Ended named = run(scratch, {"-", "--stdin-filename", "./deploy/compose.yaml", "--format", "concise", "-q"}, std::string(bad));
+    CHECK_THAT(named.out, StartsWith("./deploy/compose.yaml:2:48: error[privileged]"));
+    CHECK(run(scratch, {"-", "--stdin-filename", "compose.yaml"}, std::string(clean)).code == 0);
+    const Ended as_dockerfile =
+        run(scratch, {"-", "--stdin-filename", "Dockerfile", "-q", "--format", "concise"}, "FROM a\nRUN --security=insecure x\n");
+    CHECK_THAT(as_dockerfile.out, StartsWith("Dockerfile:2:16: warning[privileged-build]"));
+    const Ended beside = run(scratch, {"-", "nosuch.yaml", "--format", "json"}, std::string(bad));
+    CHECK(beside.code == 2);
+    CHECK(Json::parse(beside.out)["findings"].size() == 1);
+}
+
+TEST_CASE("a result that cannot be written is exit 2, and what was there stays", "[errors_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    scratch.write("folder/old.sarif", "old");
+    const Ended missing = run(scratch, {"--format", "sarif", "--output", "nosuch/new.sarif", "compose.yaml"});
+    CHECK(missing.code == 2);
+    CHECK(missing.err == "dropcap: cannot write nosuch/new.sarif: No such file or directory\n");
+    const Ended folder = run(scratch, {"--format", "sarif", "--output", "folder", "compose.yaml"});
+    CHECK(folder.code == 2);
+    CHECK(folder.err == "dropcap: cannot write folder: is a folder\n");
+    const Ended below_file = run(scratch, {"--format", "sarif", "--output", "folder/old.sarif/new", "compose.yaml"});
+    CHECK(below_file.code == 2);
+    CHECK(fixture::read_text(scratch.path() / "folder/old.sarif") == "old");
+    CHECK(scratch.names() == Words{"compose.yaml", "folder"}); // no half-written file is left
+    CHECK(run(scratch, {"rules", "--output", "nosuch/rules.txt"}).err ==
+          "dropcap: cannot write nosuch/rules.txt: No such file or directory\n");
+}
+
+TEST_CASE("a full disk is an error, on standard output as well", "[errors_test]") {
+    if (!fs::exists("/dev/full")) {
+        WARN("skipped: there is no /dev/full");
+        return;
+    }
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    const Ended ended = process::run({.arguments = {"compose.yaml"}, .folder = scratch.path(), .input = {}, .output = "/dev/full"});
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.err, Contains("No space left on device"));
+    CHECK(run(scratch, {"compose.yaml", "--output", "/dev/full"}).code == 2);
+}
+
+TEST_CASE("a reader that goes away ends the program quietly", "[errors_test]") {
+    const Scratch scratch;
+    std::string text = "services:\n";
+    for (int at = 0; at < 2'000; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
+    scratch.write("compose.yaml", text);
+    const std::string line =
+        "cd '" + scratch.path().string() + "' && { '" DROPCAP_BINARY "' --format concise 2>err; echo $? >code; } | head -n 1";
+    CHECK(std::system((line + " >first").c_str()) == 0);
+    CHECK_THAT(fixture::read_text(scratch.path() / "first"), StartsWith("compose.yaml:2:3: "));
+    CHECK(fixture::read_text(scratch.path() / "err").empty());
+    CHECK(fixture::read_text(scratch.path() / "code") == "141\n"); // SIGPIPE, as with every other tool in a pipeline
+}

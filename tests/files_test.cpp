@@ -1,0 +1,171 @@
+// Which files a run looks at: names, .gitignore as Git reads it, links, order.
+
+#include "lint/files.hpp"
+#include "lint/glob.hpp"
+#include "tests/process.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using process::Scratch;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+/// The files found under the folder, as seen from it.
+Words found(const Scratch& scratch, const std::string& below = {}) {
+    const std::string root = scratch.path().string() + (below.empty() ? "" : "/" + below);
+    const Inputs inputs = find_inputs({root});
+    CHECK(inputs.errors.empty());
+    Words names;
+    for (const InputFile& file : inputs.files) {
+        CHECK_FALSE(file.named);
+        names.push_back(file.path.substr(root.size() + 1));
+    }
+    return names;
+}
+
+void write_all(const Scratch& scratch, const Words& names) {
+    for (const std::string& name : names) scratch.write(name, "x: 1\n");
+}
+
+} // namespace
+
+TEST_CASE("names that may hold something for dropcap", "[files_test]") {
+    const Scratch scratch;
+    const Words ours = {"Containerfile", "Containerfile.dev", "Dockerfile",    "Dockerfile.web", "a.json", "a.yaml", "a.yml",
+                        "b.YAML",        "web.Dockerfile",    "web.dockerfile"};
+    write_all(scratch, ours);
+    write_all(scratch, {"README.md", "a.yaml.bak", "main.cpp", "notes.txt", "yaml", "run.sh"});
+    CHECK(found(scratch) == ours);
+}
+
+TEST_CASE("folders go in order of their names, hidden ones too, .git never", "[files_test]") {
+    const Scratch scratch;
+    write_all(scratch, {"b/z.yaml", "b/a.yaml", "a.yaml", ".github/w.yaml", ".git/config.yaml", "sub/.git/x.yaml", "c.yaml", "B/x.yaml"});
+    CHECK(found(scratch) == Words{".github/w.yaml", "B/x.yaml", "a.yaml", "b/a.yaml", "b/z.yaml", "c.yaml"});
+}
+
+TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
+    const Scratch scratch;
+    write_all(scratch, {"real.yaml", "folder/x.yaml"});
+    fs::create_symlink("real.yaml", scratch.path() / "link.yaml");
+    fs::create_directory_symlink(".", scratch.path() / "folder/loop.yaml");
+    CHECK(found(scratch) == Words{"folder/x.yaml", "real.yaml"});
+    const Inputs walked = find_inputs({scratch.path().string()});
+    REQUIRE(walked.skipped.size() == 2);
+    CHECK(walked.skipped[0].reason == "a symbolic link, not followed");
+    const Inputs named = find_inputs({(scratch.path() / "link.yaml").string()});
+    REQUIRE(named.files.size() == 1);
+    CHECK(named.files[0].named);
+    CHECK(read_source(named.files[0]).ok());
+}
+
+TEST_CASE(".gitignore of the folder, of folders below and of those above up to the repository", "[files_test]") {
+    const Scratch scratch;
+    fs::create_directory(scratch.path() / ".git");
+    scratch.write(".gitignore", "# a comment\n\n*.json\n/top.yaml\nbuild/\n!keep.json\nlogs\n\\#odd.yaml\nspace.yaml   \n");
+    scratch.write("deep/.gitignore", "!special.json\nlocal.yaml\n");
+    write_all(scratch, {"a.json", "keep.json", "top.yaml", "deep/top.yaml", "deep/special.json", "deep/other.json", "deep/local.yaml",
+                        "local.yaml", "build/x.yaml", "deep/build/x.yaml", "buildx/x.yaml", "logs/x.yaml", "deep/logs/x.yaml", "#odd.yaml",
+                        "space.yaml", "deep/er/local.yaml"});
+    scratch.write("deep/build.yaml/build", "");
+    CHECK(found(scratch) == Words{"buildx/x.yaml", "deep/special.json", "deep/top.yaml", "keep.json", "local.yaml"});
+    CHECK(found(scratch, "deep") == Words{"special.json", "top.yaml"}); // what stands above counts, too
+    const Inputs named = find_inputs({(scratch.path() / "a.json").string()});
+    CHECK(named.files.size() == 1); // a named file is always taken
+}
+
+TEST_CASE("without a repository nothing above the folder counts", "[files_test]") {
+    const Scratch scratch;
+    scratch.write(".gitignore", "*.yaml\n");
+    write_all(scratch, {"sub/a.yaml"});
+    CHECK(found(scratch, "sub") == Words{"a.yaml"});
+}
+
+TEST_CASE("what is ignored as a folder cannot be taken back below it", "[files_test]") {
+    const Scratch scratch;
+    scratch.write(".gitignore", "out/\n!out/keep.yaml\nvar/*\n!var/keep.yaml\n");
+    write_all(scratch, {"out/keep.yaml", "var/keep.yaml", "var/x.yaml"});
+    CHECK(found(scratch) == Words{"var/keep.yaml"});
+}
+
+TEST_CASE("patterns as gitignore(5) describes them", "[files_test]") {
+    struct Row {
+        std::string_view pattern, path;
+        bool matches;
+    };
+    const std::vector<Row> rows = {
+        {"*.yaml", "a.yaml", true},
+        {"*.yaml", "d/a.yaml", false},
+        {"a?c", "abc", true},
+        {"a?c", "a/c", false},
+        {"[ab].yaml", "b.yaml", true},
+        {"[!ab].yaml", "b.yaml", false},
+        {"[^ab].yaml", "c.yaml", true},
+        {"[a-c]x", "bx", true},
+        {"[a-c]x", "dx", false},
+        {"[]a]x", "]x", true},
+        {"[abc", "[abc", true},
+        {"a[/]b", "a/b", false},
+        {"\\*.yaml", "*.yaml", true},
+        {"\\*.yaml", "a.yaml", false},
+        {"**/x", "x", true},
+        {"**/x", "a/b/x", true},
+        {"a/**", "a/b/c", true},
+        {"a/**", "a", false},
+        {"a/**/b", "a/b", true},
+        {"a/**/b", "a/x/y/b", true},
+        {"a/**/b", "ab", false},
+        {"a/**/b/c", "a/b/x/b/c", true},
+        {"**/a/**/b", "x/a/y/a/z/b", true},
+        {"a**b", "axxb", true},
+        {"a**b", "ax/xb", false},
+        {"*/x", "a/x", true},
+        {"*/x", "a/b/x", false},
+        {"*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", false},
+        {"", "", true},
+        {"*", "", true},
+        {"a", "", false},
+        {"größe*", "größe.yaml", true},
+    };
+    for (const Row& row : rows) {
+        INFO(row.pattern << " " << row.path);
+        CHECK(glob_matches(row.pattern, row.path) == row.matches);
+    }
+}
+
+TEST_CASE("the last pattern that matches decides", "[files_test]") {
+    using enum Gitignore::Verdict;
+    const Gitignore rules("*.yaml\r\n!keep.yaml\n/a/b\nfolder/\n!\n/\n");
+    CHECK(rules.judge("x.yaml", false) == ignored);
+    CHECK(rules.judge("d/keep.yaml", false) == kept);
+    CHECK(rules.judge("a/b", false) == ignored);
+    CHECK(rules.judge("d/a/b", false) == none);
+    CHECK(rules.judge("folder", false) == none);
+    CHECK(rules.judge("d/folder", true) == ignored);
+    CHECK(Gitignore("# only a comment\n\n").empty());
+    CHECK(Gitignore("a\n!a\n").judge("a", false) == kept);
+    CHECK(Gitignore("!a\na\n").judge("a", false) == ignored);
+}
+
+TEST_CASE("a path as the project sees it", "[files_test]") {
+    const Scratch scratch;
+    scratch.write("project/deploy/a.yaml", "x: 1\n");
+    const std::string root = (scratch.path() / "project").string();
+    CHECK(path_in_project(root + "/deploy/a.yaml", root) == "deploy/a.yaml");
+    CHECK(path_in_project(root + "/deploy/../deploy//a.yaml", root) == "deploy/a.yaml");
+    CHECK(path_in_project(root + "/new/file", root) == "new/file");
+    CHECK(path_in_project(root + "/../other", root).empty());
+    CHECK(path_in_project(root + "x/a", root).empty());
+    fs::create_symlink("../..", scratch.path() / "project/deploy/out");
+    CHECK(path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
+    CHECK(read_inside(root + "/deploy/a.yaml", root).ok());
+    CHECK_FALSE(read_inside(scratch.path().string() + "/elsewhere.yaml", root).ok());
+}

@@ -1,0 +1,309 @@
+// Every flag does what its line in --help says: the program itself is run.
+
+#include "tests/fixture.hpp"
+#include "tests/process.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using Catch::Contains;
+using Catch::EndsWith;
+using process::Ended;
+using process::Scratch;
+
+namespace {
+
+using Json = nlohmann::json;
+using Words = std::vector<std::string>;
+
+const std::string bad = "services:\n  web: {image: a, cap_add: [NET_ADMIN]}\n";
+
+Ended run(const Scratch& scratch, const Words& words, const std::function<void()>& prepare = {}) {
+    return process::run({.arguments = words, .folder = scratch.path(), .input = {}, .output = {}, .prepare = prepare});
+}
+
+Scratch& with_bad(Scratch& scratch) {
+    scratch.write("compose.yaml", bad);
+    return scratch;
+}
+
+/// The rules of the findings, each once.
+std::set<std::string> rules_found(const Scratch& scratch, Words words) {
+    words.insert(words.end(), {"--format", "json"});
+    std::set<std::string> rules;
+    const Json report = Json::parse(run(scratch, words).out);
+    for (const Json& finding : report["findings"]) rules.insert(finding["rule"]);
+    return rules;
+}
+
+Json caps(const Scratch& scratch, Words words) {
+    words.insert(words.begin(), {"caps", "--format", "json"});
+    return Json::parse(run(scratch, words).out)["containers"];
+}
+
+bool colored(const Ended& ended) { return ended.out.find("\x1b[") != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("check is the command that need not be said", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    const std::string wanted = run(scratch, {"check", "compose.yaml"}).out;
+    CHECK_THAT(wanted, Contains("compose.yaml:2:3\n"));
+    CHECK(run(scratch, {"compose.yaml"}).out == wanted);
+    CHECK(run(scratch, {"."}).out == wanted);
+    CHECK(run(scratch, {}).out == wanted);
+    CHECK(run(scratch, {"./compose.yaml", "compose.yaml", "."}).out == wanted); // each file once, without a leading ./
+    CHECK(run(scratch, {"--", "compose.yaml"}).out == wanted);
+}
+
+TEST_CASE("select, extend-select, ignore and pedantic", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    const std::set<std::string> usual = {"missing-drop-all", "dangerous-capability"};
+    CHECK(rules_found(scratch, {"compose.yaml"}) == usual);
+    CHECK(rules_found(scratch, {"compose.yaml", "--select", "dangerous-capability"}) == std::set<std::string>{"dangerous-capability"});
+    CHECK(rules_found(scratch, {"--select", "dangerous-capability", "compose.yaml"}) == std::set<std::string>{"dangerous-capability"});
+    CHECK(rules_found(scratch, {"--select", "mknod,net-raw", "--select", "dac-override", "compose.yaml"}) ==
+          std::set<std::string>{"mknod", "net-raw", "dac-override"});
+    CHECK(rules_found(scratch, {"--ignore", "missing-drop-all", "compose.yaml"}) ==
+          std::set<std::string>{"dangerous-capability", "mknod", "net-raw", "dac-override"}); // told by themselves now
+    CHECK(rules_found(scratch, {"--select", "default", "compose.yaml"}) == usual);
+    const auto pedantic = rules_found(scratch, {"--pedantic", "compose.yaml"});
+    CHECK(std::ranges::includes(pedantic, usual));
+    CHECK(pedantic.contains("writable-root-filesystem"));
+    CHECK(rules_found(scratch, {"--extend-select", "pedantic", "compose.yaml"}) == pedantic);
+    CHECK(rules_found(scratch, {"--select", "ALL", "compose.yaml"}) == pedantic);
+    CHECK(rules_found(scratch, {"--pedantic", "--ignore", "pedantic", "compose.yaml"}) == usual);
+}
+
+TEST_CASE("what is broken is told whatever is selected", "[options_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services:\n  web: {image: a, image: b}\n");
+    CHECK(rules_found(scratch, {"--select", "mknod", "compose.yaml"}).contains("syntax"));
+    CHECK_FALSE(rules_found(scratch, {"--ignore", "syntax", "compose.yaml"}).contains("syntax"));
+}
+
+TEST_CASE("engine", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    for (const std::string engine : {"docker", "swarm", "podman", "nerdctl", "containerd", "cri-o"}) {
+        const Json row = caps(scratch, {"--engine", engine})[0];
+        CHECK(row["engine"] == engine);
+        CHECK(row["effective"].size() == (engine == "podman" ? 12 : engine == "cri-o" ? 10 : 15));
+    }
+    CHECK(caps(scratch, {"--engine", "auto"}) == caps(scratch, {}));
+    scratch.write("run.sh", "docker run a:1\npodman run a:1\nnerdctl run a:1\n");
+    std::vector<std::string> engines;
+    for (const Json& row : caps(scratch, {"run.sh"})) engines.push_back(row["engine"]);
+    CHECK(engines == Words{"docker", "podman", "nerdctl"});
+}
+
+TEST_CASE("what Compose is given: more files, variables", "[options_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [\"$EXTRA\"]}\n");
+    scratch.write("more.yaml", "services:\n  web: {cap_add: [SYS_TIME]}\n");
+    scratch.write("vars", "EXTRA=KILL\n");
+    const auto effective = [&](Words words) {
+        words.emplace_back("compose.yaml");
+        return caps(scratch, words)[0]["effective"];
+    };
+    CHECK(effective({}).is_null());
+    CHECK(effective({"--env", "EXTRA=CHOWN"}) == Json::array({"CHOWN"}));
+    CHECK(effective({"--env-file", "vars"}) == Json::array({"KILL"}));
+    CHECK(effective({"--env", "EXTRA=CHOWN", "--compose-file", "compose.yaml", "--compose-file", "more.yaml"}) ==
+          Json::array({"CHOWN", "SYS_TIME"}));
+    const auto exported = [] { ::setenv("EXTRA", "SETUID", 1); };
+    const auto with_environment = [&](const Words& more) {
+        Words words{"caps", "compose.yaml", "--format", "json"};
+        words.insert(words.end(), more.begin(), more.end());
+        return Json::parse(run(scratch, words, exported).out)["containers"][0]["effective"];
+    };
+    CHECK(with_environment({}).is_null()); // a verdict does not depend on the machine unless it is asked to
+    CHECK(with_environment({"--env", "EXTRA"}) == Json::array({"SETUID"}));
+}
+
+TEST_CASE("output writes the format to a file and leaves a summary", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    for (const std::string format : {"full", "concise", "json", "sarif"}) {
+        INFO(format);
+        const std::string printed = run(scratch, {"compose.yaml", "--format", format, "-q"}).out;
+        const Ended written = run(scratch, {"compose.yaml", "--format", format, "--output", "result", "--color", "always"});
+        CHECK(fixture::read_text(scratch.path() / "result") == printed); // no colours in a file
+        CHECK(written.out == "2 findings (2 warnings) in 1 file, 1 container.\n");
+        CHECK(run(scratch, {"compose.yaml", "--format", format, "--output", "result", "-q"}).out.empty());
+    }
+    CHECK_THAT(run(scratch, {"caps", "compose.yaml", "--output", "table"}).out, EndsWith("1 container in 1 file: 1 high.\n"));
+    CHECK_THAT(fixture::read_text(scratch.path() / "table"), Contains("web"));
+    CHECK(run(scratch, {"rules", "--format", "json", "--output", "rules.json"}).out.empty());
+    CHECK(Json::parse(fixture::read_text(scratch.path() / "rules.json"))["rules"].size() == all_rules().size());
+    CHECK(run(scratch, {"explain", "mknod", "--output", "page"}).out.empty());
+    CHECK(fixture::read_text(scratch.path() / "page") == run(scratch, {"explain", "mknod"}).out);
+}
+
+TEST_CASE("standard output holds nothing but the format that programs read", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    scratch.write("chart/templates/x.yaml",
+                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    for (const Words& words : {Words{"--format", "json"}, {"--format", "sarif"}, {"caps", "--format", "json"}}) {
+        for (const char* more : {"-v", "-q", "--statistics"}) {
+            if (words[0] == "caps" && more == std::string("--statistics")) continue;
+            Words all = words;
+            all.insert(all.end(), {more, "--color=always", ".", "nosuch.yaml"});
+            const Ended ended = run(scratch, all);
+            CHECK(Json::accept(ended.out));
+            CHECK(ended.err == "dropcap: nosuch.yaml: No such file or directory\n");
+        }
+    }
+}
+
+TEST_CASE("colour: the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    const auto no_color = [] { ::setenv("NO_COLOR", "1", 1); };
+    const auto force_color = [] { ::setenv("FORCE_COLOR", "1", 1); };
+    const auto both = [] { ::setenv("NO_COLOR", "1", 1), ::setenv("FORCE_COLOR", "1", 1); };
+    const auto empty = [] { ::setenv("NO_COLOR", "", 1), ::setenv("FORCE_COLOR", "", 1); };
+    for (const char* command : {"check", "caps"}) {
+        CHECK_FALSE(colored(run(scratch, {command})));
+        CHECK(colored(run(scratch, {command, "--color", "always"})));
+        CHECK(colored(run(scratch, {command, "--color=always"}, no_color)));
+        CHECK(colored(run(scratch, {command}, force_color)));
+        CHECK_FALSE(colored(run(scratch, {command}, both)));
+        CHECK_FALSE(colored(run(scratch, {command}, empty)));
+        CHECK_FALSE(colored(run(scratch, {command, "--color", "never"}, force_color)));
+        CHECK_FALSE(colored(run(scratch, {command, "--color", "auto"})));
+        // Colour adds nothing but colour.
+        std::string text = run(scratch, {command, "--color", "always"}).out;
+        for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b'))
+            text.erase(at, text.find('m', at) + 1 - at);
+        CHECK(text == run(scratch, {command}).out);
+    }
+    CHECK_FALSE(colored(run(scratch, {"--format", "json", "--color", "always"})));
+}
+
+TEST_CASE("any number of workers prints the same bytes", "[options_test]") {
+    const Scratch scratch;
+    for (int at = 0; at < 60; ++at) {
+        const std::string number = std::to_string(at);
+        scratch.write("d" + number + "/compose.yaml", "services:\n  s" + number + ": {image: a, cap_add: [NET_ADMIN, \"$X\"]}\n");
+        scratch.write("d" + number + "/t.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .x }}\nspec:\n");
+    }
+    for (const Words& words :
+         {Words{"check", "-v"}, {"check", "--format", "sarif"}, {"check", "--format", "json"}, {"caps"}, {"caps", "--format", "json"}}) {
+        const auto with = [&](const char* jobs) {
+            Words all = words;
+            all.insert(all.end(), {"--jobs", jobs});
+            return run(scratch, all).out;
+        };
+        const std::string one = with("1");
+        CHECK(one.size() > 1000);
+        CHECK(with("8") == one);
+        CHECK(with("8") == one);
+    }
+}
+
+TEST_CASE("statistics, quiet, verbose", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    scratch.write("b/compose.yaml", "services:\n  web: {image: a}\n");
+    scratch.write("chart/templates/x.yaml",
+                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    scratch.write("other.json", "{}\n");
+    const std::string summary = "3 findings (3 warnings) in 3 files, 2 containers. 1 other file held no container configuration.\n";
+    const std::string reason = "Helm template: render it first, `helm template . | dropcap -`";
+    CHECK(run(scratch, {"--statistics"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n" + summary +
+                                                    "Not judged:\n     1  " + reason + " (chart/templates/x.yaml:5)\n");
+    CHECK(run(scratch, {"--statistics", "-q"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n");
+    scratch.write("chart/templates/y.yaml",
+                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    CHECK_THAT(run(scratch, {}).out, EndsWith("Not judged (-v names each):\n     2  " + reason + "\n"));
+    CHECK_THAT(run(scratch, {"-v"}).out,
+               EndsWith("Not judged:\n     2  " + reason + "\n          chart/templates/x.yaml:5\n          chart/templates/y.yaml:5\n"));
+    CHECK(run(scratch, {"-q"}).out.find("Not judged") == std::string::npos);
+}
+
+TEST_CASE("reasons that differ in names alone stand together", "[options_test]") {
+    const Scratch scratch;
+    const auto patch = [](const std::string& name) {
+        return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - "
+               "{name: " +
+               name + ", env: []}\n";
+    };
+    scratch.write("one.yaml", patch("one"));
+    scratch.write("two.yaml", patch("two"));
+    const std::string summary = run(scratch, {"."}).out;
+    CHECK_THAT(summary, Contains("Not judged (-v names each):\n     2  such as: `one` of "));
+    CHECK(summary.find("`two`") == std::string::npos);
+    CHECK_THAT(run(scratch, {".", "-v"}).out, Contains("          two.yaml:8: `two` of "));
+}
+
+TEST_CASE("show-files lists what would be looked at, and stops", "[options_test]") {
+    Scratch scratch;
+    with_bad(scratch);
+    scratch.write("b/Dockerfile", "FROM a\n");
+    scratch.write("b/notes.txt", "hello\n");
+    const Ended ended = run(scratch, {"--show-files"});
+    CHECK(ended.code == 0);
+    CHECK(ended.out == "b/Dockerfile\ncompose.yaml\n");
+    CHECK(run(scratch, {"--show-files", "nosuch"}).code == 2);
+}
+
+TEST_CASE("after a long list the summary says what most of it is", "[options_test]") {
+    const Scratch scratch;
+    std::string text = "services:\n";
+    for (int at = 0; at < 20; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
+    scratch.write("compose.yaml", text + "  x: {image: a, privileged: true}\n");
+    const std::string out = run(scratch, {}).out;
+    CHECK_THAT(out,
+               EndsWith("21 findings (1 error, 20 warnings) in 1 file, 21 containers.\nMost often: 20 missing-drop-all, 1 privileged.\n"));
+    // Twenty services that say the same word for word are one message and twenty places.
+    CHECK(std::string_view(out).find("`s1` keeps") == std::string_view::npos);
+    CHECK_THAT(out, Contains("  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^\n"));
+}
+
+TEST_CASE("-h is short, --help is whole and names every flag", "[options_test]") {
+    const Scratch scratch;
+    const std::string brief = run(scratch, {"-h"}).out, whole = run(scratch, {"--help"}).out;
+    CHECK(std::ranges::count(brief, '\n') <= 20);
+    CHECK(whole.size() > 2 * brief.size());
+    CHECK_THAT(whole, Contains("Exit codes: 0 "));
+    for (const char* flag :
+         {"--format",   "--output",     "--fail-on",    "--exit-zero",      "--select",       "--ignore",   "--extend-select",
+          "--pedantic", "--engine",     "--show-files", "--no-ignores",     "--jobs",         "--color",    "--quiet",
+          "--verbose",  "--statistics", "--strict",     "--stdin-filename", "--compose-file", "--env-file", "--env"})
+        CHECK_THAT(whole, Contains(flag));
+    CHECK(run(scratch, {"--version"}).out == run(scratch, {"-V"}).out);
+}
+
+TEST_CASE("explain shows rules and capabilities by every spelling", "[options_test]") {
+    const Scratch scratch;
+    const std::string page = run(scratch, {"explain", "NET_RAW"}).out;
+    CHECK_THAT(page, Contains("CAP_NET_RAW"));
+    for (const char* spelling : {"net_raw", "CAP_NET_RAW", "cap_net_raw", "Net_Raw"})
+        CHECK(run(scratch, {"explain", spelling}).out == page);
+    CHECK_THAT(run(scratch, {"explain", "net-raw"}).out, Contains("Flagged (compose.yaml):"));
+    for (const Rule* rule : all_rules())
+        CHECK_THAT(run(scratch, {"explain", std::string(rule->id)}).out, Catch::StartsWith(std::string(rule->id) + " ("));
+    CHECK(run(scratch, {"explain", "net-raw", "NET_RAW"}).out == run(scratch, {"explain", "net-raw"}).out + page);
+}
+
+TEST_CASE("rules lists every rule in every format", "[options_test]") {
+    const Scratch scratch;
+    const Json json = Json::parse(run(scratch, {"rules", "--format", "json"}).out);
+    CHECK(json["version"] == 1);
+    for (const char* format : {"text", "json", "markdown", "pages"}) {
+        const std::string out = run(scratch, {"rules", "--format", format}).out;
+        for (const Rule* rule : all_rules()) CHECK_THAT(out, Contains(std::string(rule->id)));
+    }
+    CHECK(run(scratch, {"rules"}).out == run(scratch, {"rules", "--format", "text"}).out);
+}
