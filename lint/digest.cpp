@@ -83,6 +83,7 @@ std::string holds(CapabilitySet set, Engine engine) {
 std::string holds_beside(const Finding& finding, const Linted& linted) {
     const bool about_capabilities = finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
     if (finding.container_index == Finding::npos || !about_capabilities) return {};
+    if (linted.cases[finding.container_index].container->partial) return {}; // what it holds in the end is decided elsewhere
     const Posture& posture = linted.cases[finding.container_index].posture;
     if (!posture.refusals.empty()) return {}; // it does not start
     if (!posture.effective) return "cannot be known";

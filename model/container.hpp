@@ -110,12 +110,15 @@ struct Port {
 struct FileCapability {
     Fact<std::string> capability; ///< as written, e.g. "cap_net_bind_service"
     std::string file;
+    bool effective = true; ///< with the flag `e`: without the capability the program cannot even be started
 };
 
 /// What a Dockerfile (its final or chosen stage) says about the image that matters at run time.
 struct ImageRecipe {
-    MaybeFact<std::string> user; ///< last USER of the stage, user part only; absent: what the base image says
-    std::string base_image;      ///< the external image the stage starts from, e.g. "gcr.io/distroless/static:nonroot"
+    MaybeFact<std::string> user;    ///< last USER of the stage, user part only; absent: what the base image says
+    MaybeFact<std::string> becomes; ///< whom its ENTRYPOINT or CMD changes to before it runs the rest (gosu, sudo); user part only
+    std::string changed_by;         ///< … and by which program
+    std::string base_image;         ///< the external image the stage starts from, e.g. "gcr.io/distroless/static:nonroot"; empty: not known
     std::vector<Fact<Port>> exposed;
     std::vector<FileCapability> file_capabilities;
     std::vector<Fact<std::string>> insecure_runs; ///< `--security=insecure`
@@ -169,6 +172,9 @@ struct Container {
     MaybeFact<std::string> host_pid, host_ipc, host_network, host_user,
         host_uts; ///< present: the host's (value "host") or another container's namespace
     MaybeFact<bool> read_only_root;
+    /// Podman only: `io.containers.capabilities`, a list that narrows the set to itself where every word of it is in the set.
+    MaybeFact<std::string> capability_label;
+    bool partial = false;                          ///< only a part of what starts it is written here: what is absent may be said elsewhere
     std::vector<Fact<Port>> ports;                 ///< ports inside the container that are declared
     bool has_devices = false;                      ///< devices are passed through
     bool sets_low_port_sysctl = false;             ///< net.ipv4.ip_unprivileged_port_start is set

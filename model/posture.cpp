@@ -168,6 +168,35 @@ bool grants_all(Engine engine, const Request& request) {
     return request.add.all && !combine(engine, {.add = {.names = {}, .all = true}, .drop = {.names = {}, .all = request.drop.all}}).empty();
 }
 
+/// The capabilities that a label lists, or nothing where Podman does not know one of them and leaves the set as it is.
+std::optional<CapabilitySet> listed(std::string_view label) {
+    CapabilitySet set;
+    while (!label.empty()) {
+        const std::size_t comma = std::min(label.find(','), label.size());
+        const WordReading reading = read_word(Engine::podman, label.substr(0, comma));
+        if (reading.kind != WordReading::Kind::capability) return std::nullopt;
+        set.insert(reading.capability);
+        label.remove_prefix(std::min(comma + 1, label.size()));
+    }
+    return set;
+}
+
+// containers/podman:pkg/specgen/generate/security_linux.go: `io.containers.capabilities` becomes the set where the set holds all of it,
+// else an error is logged and nothing changes. A privileged container ignores it.
+void narrow_for_podman(const Container& container, Posture& posture) {
+    if (!container.capability_label) return;
+    if (const Unresolved* open = container.capability_label->unresolved()) {
+        note_open(posture, *open);
+        posture.held = {};
+        return;
+    }
+    const auto limit = listed(*container.capability_label->known());
+    if (!limit || !posture.possible.contains(*limit)) return;
+    posture.held = posture.held & *limit;
+    posture.possible = posture.possible & *limit;
+    posture.kept_defaults = {}; // what is left was listed by somebody
+}
+
 } // namespace
 
 std::optional<std::size_t> Posture::added_by(Capability capability) const {
@@ -197,6 +226,8 @@ Posture effective(const Container& container, Engine engine) {
     posture.possible = posture.privileged == false ? between.most : CapabilitySet::all();
     posture.grants_all = grants_all(engine, request);
     if (!surely_privileged && !request.add.all) posture.kept_defaults = (posture.held & default_capabilities(engine)) - request.add.names;
+    if (engine == Engine::podman && !surely_privileged) narrow_for_podman(container, posture);
+    if (container.partial) posture.kept_defaults = {}; // what drops them may be written elsewhere
     if (posture.held == posture.possible) {
         posture.unresolved.clear();
         if (posture.refusals.empty()) posture.effective = posture.held;

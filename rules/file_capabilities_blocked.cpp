@@ -8,10 +8,15 @@ namespace dropcap::rules {
 namespace {
 
 /// Why the capability that `file` carries does not come into effect in the container; empty: it does, or nobody can tell.
-std::string obstacle(const Scene& scene, Capability capability, const std::string& file) {
+std::string obstacle(const Scene& scene, Capability capability, const FileCapability& granted) {
+    const std::string& file = granted.file;
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (!posture.effective) return {};
+    if (!posture.effective->contains(capability) && !granted.effective) {
+        return fmt::format("{} does not grant {}, so `{}` runs without it: add {} back, or build without setcap", called(container),
+                           name(capability), file, name(capability));
+    }
     if (!posture.effective->contains(capability)) {
         return fmt::format(
             "{} does not grant {}, so starting `{}` fails with \"Operation not permitted\": add {} back, or build without setcap",
@@ -41,7 +46,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         if (granted.capability.known() == nullptr) continue;
         const auto capability = find_capability(normalise_word(*granted.capability.known()));
         if (!capability) continue;
-        auto message = obstacle(scene, *capability, granted.file);
+        auto message = obstacle(scene, *capability, granted);
         if (message.empty()) continue;
         Flag flag{.at = granted.capability.at, .message = std::move(message)};
         if (auto note = culprit(container, scene.posture(), *capability)) flag.notes.push_back(std::move(*note));

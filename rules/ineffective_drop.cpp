@@ -59,7 +59,7 @@ void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    if (!runs_on_linux(scene.container())) return;
+    if (!runs_on_linux(scene.container()) || scene.container().partial) return;
     check_privileged(scene, flags);
     check_spelling(scene, flags);
     check_not_held(scene, flags);

@@ -25,7 +25,7 @@ std::string said(const Container& container) {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     // A privileged container has nothing left to gain, and Kubernetes refuses the two together.
-    if (!runs_on_linux(container) || scene.posture().privileged == true) return;
+    if (!runs_on_linux(container) || container.partial || scene.posture().privileged == true) return;
     if (!container.no_new_privileges) {
         flags.push_back(flag_absent(container, said(container)));
     } else if (container.no_new_privileges->is(false)) {

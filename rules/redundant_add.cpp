@@ -46,7 +46,7 @@ void check_defaults(const Scene& scene, std::vector<Flag>& flags) {
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    if (!runs_on_linux(scene.container())) return;
+    if (!runs_on_linux(scene.container()) || scene.container().partial) return;
     check_duplicates(scene, flags);
     check_defaults(scene, flags);
 }

@@ -50,7 +50,7 @@ std::string message(const std::string& whom, std::uint16_t port, std::string_vie
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || has_other_reasons(scene.posture())) return;
+    if (!runs_on_linux(container) || container.partial || has_other_reasons(scene.posture())) return;
     const RunsAs runs = runs_as(scene.document, container);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
     const bool own_user = container.user && container.user->origin != Origin::image && runs == RunsAs::root;
@@ -69,7 +69,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const RunsAs runs = runs_as(recipe);
     const auto* port = low_port(recipe.exposed);
     if (port == nullptr || (runs != RunsAs::root && runs != RunsAs::unsaid)) return;
-    Flag flag{.at = runs == RunsAs::root ? recipe.user->at : port->at,
+    const MaybeFact<std::string>& root = recipe.becomes ? recipe.becomes : recipe.user;
+    Flag flag{.at = runs == RunsAs::root ? root->at : port->at,
               .message =
                   message("the image", port->known()->first,
                           "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};

@@ -42,7 +42,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container)) return;
     const RunsAs runs = runs_as(scene.document, container);
-    if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
+    if (runs != RunsAs::root && (runs != RunsAs::unsaid || container.partial)) return;
     // A command in a LABEL that names no user starts what its Dockerfile says: check_document tells it once, at the USER.
     const bool by_recipe = !container.user || container.user->origin == Origin::image;
     if (container.format == Format::dockerfile && scene.document.recipe && by_recipe) return;
@@ -54,7 +54,19 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     flags.push_back(std::move(flag));
 }
 
+/// What makes the image's process root: its last USER, or the program that it starts with.
+const Fact<std::string>& root_of(const ImageRecipe& recipe) { return recipe.becomes ? *recipe.becomes : *recipe.user; }
+
 std::string said_by(const ImageRecipe& recipe, RunsAs runs) {
+    if (runs == RunsAs::root && recipe.becomes) {
+        return fmt::format(
+            "the image's start command becomes root through `{}`, whatever its USER is: start the program itself and end the "
+            "stage with a USER such as `USER 1000:1000`",
+            recipe.changed_by);
+    }
+    if (runs == RunsAs::root && recipe.user->known()->empty()) {
+        return "the image starts as root: its last USER comes to nothing; write a USER that is not root, such as `USER 1000:1000`";
+    }
     if (runs == RunsAs::root) {
         return fmt::format(
             "the image starts as root: its last USER is `{}`; end the stage with a USER that is not root, such as `USER 1000:1000`",
@@ -69,7 +81,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const ImageRecipe& recipe = *document.recipe;
     const RunsAs runs = runs_as(recipe);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
-    flags.push_back({.at = runs == RunsAs::root ? recipe.user->at : recipe.stage, .message = said_by(recipe, runs)});
+    flags.push_back({.at = runs == RunsAs::root ? root_of(recipe).at : recipe.stage, .message = said_by(recipe, runs)});
 }
 
 } // namespace
@@ -88,7 +100,8 @@ program could give it.
 Who the user is, is decided by the container's own setting, else by the image's last `USER`, else it is root. dropcap flags
 what says root, and what leaves it open: a Compose service, pod or command without a user, unless the image is built here
 with a `USER`, or its name promises it (`:nonroot`, `-unprivileged`, `-rootless`). In Kubernetes only the manifest counts:
-`runAsNonRoot: true` makes the kubelet check the image.
+`runAsNonRoot: true` makes the kubelet check the image. An ENTRYPOINT or CMD that begins with `gosu`, `su-exec` or `setpriv`
+counts as the user it changes to, one that begins with `sudo` as root.
 
 **Who needs it all the same:** entry points that fix the ownership of a volume and then drop to a service user (`gosu`,
 `su-exec`, `setpriv`), supervisors, agents of the host. Port 80 is no reason: see `root-for-low-port`.

@@ -22,7 +22,7 @@ std::uint16_t lowest(const std::vector<Fact<Port>>& ports) {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const auto& ports = declared_ports(scene.document, container);
-    if (!runs_on_linux(container) || !all_high(ports)) return;
+    if (!runs_on_linux(container) || container.partial || !all_high(ports)) return;
     for (const WordVerdict& word : scene.posture().add) {
         if (word.unresolved || word.reading.kind != WordReading::Kind::capability) continue;
         if (word.reading.capability != Capability::NET_BIND_SERVICE) continue;

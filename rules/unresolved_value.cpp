@@ -94,7 +94,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
         flags.push_back(
             {.at = fact.at, .message = fmt::format("`{}` in the image's build file cannot be known{}: {}", open->text, why, then)});
     };
-    if (document.recipe->user) add(*document.recipe->user, "if it is root, 0 or empty, the image starts as root");
+    const ImageRecipe& recipe = *document.recipe;
+    if (const auto& user = recipe.becomes ? recipe.becomes : recipe.user) add(*user, "if it is root, 0 or empty, the image starts as root");
     for (const auto& run : document.recipe->insecure_runs) add(run, "if it is insecure, the step holds all capabilities of the build host");
 }
 

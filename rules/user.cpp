@@ -59,7 +59,10 @@ bool promises_non_root(std::string_view image) {
 }
 
 RunsAs runs_as(const ImageRecipe& recipe) {
+    if (recipe.becomes) return judge(recipe.becomes);
     const RunsAs said = judge(recipe.user);
+    // An empty USER takes back what the base image says.
+    if (recipe.user && said == RunsAs::unsaid) return RunsAs::root;
     return said == RunsAs::unsaid && promises_non_root(recipe.base_image) ? RunsAs::non_root : said;
 }
 

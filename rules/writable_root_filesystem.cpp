@@ -8,7 +8,7 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container)) return;
+    if (!runs_on_linux(container) || container.partial) return;
     const auto& fact = container.read_only_root;
     if (fact && !fact->is(false)) return;
     const auto cure =
