@@ -1,5 +1,7 @@
 // Taken from `--help` of docker 28.2 and podman 5.8, and from nerdctl 2.x's source, with the flags that help hides.
-// A group is a list of words: `name` takes a value, `!name` is a boolean, `/x` is its letter.
+// docker compose, buildx create and bake: docs.docker.com/reference/cli; kubectl: kubernetes/kubectl:pkg/cmd/run and debug, with the
+// global flags of cli-runtime and klog.
+// A group is a list of words: `name` takes a value, `!name` is a boolean, `?name` takes a value only behind `=`, `/x` is its letter.
 
 #include "parsers/command_flags.hpp"
 
@@ -92,7 +94,7 @@ constexpr std::string_view podman_build =
     "!disable-content-trust dns dns-option dns-search env file/f !force-rm format from group-add hooks-dir !http-proxy "
     "!identity-label ignorefile iidfile !inherit-annotations !inherit-labels ipc isolation jobs label layer-label !layers "
     "logfile !logsplit manifest memory-swap memory/m network !no-cache !no-hostname !no-hosts !omit-history os os-feature "
-    "os-version output/o pid platform pull !quiet/q retry retry-delay !rewrite-timestamp !rm runtime-flag sbom "
+    "os-version output/o pid platform ?pull !quiet/q retry retry-delay !rewrite-timestamp !rm runtime-flag sbom "
     "sbom-image-output sbom-image-purl-output sbom-merge-strategy sbom-output sbom-purl-output sbom-scanner-command "
     "sbom-scanner-image secret security-opt shm-size sign-by !skip-unused-stages source-date-epoch !squash !squash-all ssh "
     "!stdin tag/t target timestamp !tls-verify ulimit unsetannotation unsetenv unsetlabel userns userns-gid-map "
@@ -114,13 +116,44 @@ constexpr std::string_view docker_build =
 constexpr std::string_view nerdctl_build =
     "add-host allow build-arg build-context buildkit-host cache-from cache-to file/f iidfile label network !no-cache output/o platform "
     "progress provenance pull !quiet/q !rm sbom secret source-policy-file ssh tag/t target ";
+constexpr std::string_view docker_bake =
+    "allow builder call !check !debug/D file/f list !load metadata-file !no-cache !print progress provenance !pull !push sbom set ";
+constexpr std::string_view docker_builder_create =
+    "!append !bootstrap buildkitd-config buildkitd-flags builder config !debug/D driver driver-opt flags !leave name node platform timeout "
+    "!use ";
+constexpr std::string_view buildx_group = "builder !debug/D ";
+
+constexpr std::string_view compose_group =
+    "!all-resources ansi !compatibility !dry-run env-file file/f !insecure-registry !no-ansi parallel profile progress project-directory "
+    "project-name/p !verbose !version/v workdir ";
+constexpr std::string_view compose_run =
+    "!build cap-add cap-drop !detach/d entrypoint env/e env-from-file !interactive/i label/l name !no-TTY/T !no-deps publish/p pull "
+    "!quiet/q "
+    "!quiet-build !quiet-pull !remove-orphans !rm !service-ports/P !tty/t !use-aliases user/u volume/v workdir/w ";
+constexpr std::string_view compose_exec = "!detach/d env/e index !interactive/i !no-TTY/T !no-tty !privileged !tty/t user/u workdir/w ";
+
+constexpr std::string_view kubectl_global =
+    "!add-dir-header !alsologtostderr as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key "
+    "cluster "
+    "context !disable-compression !insecure-skip-tls-verify kubeconfig kuberc log-backtrace-at log-dir log-file log-file-max-size "
+    "log-flush-frequency !logtostderr !match-server-version namespace/n !one-output password profile profile-output request-timeout "
+    "server/s !skip-headers !skip-log-headers stderrthreshold tls-server-name token user username v/v vmodule !warnings-as-errors ";
+constexpr std::string_view kubectl_run =
+    "!allow-missing-template-keys annotations !attach !command ?dry-run env !expose field-manager filename/f !force grace-period image "
+    "image-pull-policy kustomize/k labels/l !leave-stdin-open output/o override-type overrides pod-running-timeout port !privileged "
+    "!quiet/q !recursive/R restart !rm !save-config !show-managed-fields !stdin/i template timeout !tty/t !wait ";
+constexpr std::string_view kubectl_debug =
+    "!arguments-only !attach container/c copy-to custom env filename/f image image-pull-policy !keep-annotations !keep-init-containers "
+    "!keep-labels !keep-liveness !keep-readiness !keep-startup !quiet/q !replace !same-node set-image !share-processes !stdin/i target "
+    "!tty/t ";
 constexpr std::string_view help_flag = "!help ";
+constexpr std::string_view help_letter = "!help/h ";
 
 /// The word that `begin` stands in.
 std::string_view word_at(std::string_view group, std::size_t begin) { return group.substr(begin, group.find(' ', begin) - begin); }
 
 FlagSpec spec_of(std::string_view word) {
-    FlagSpec spec{.name = word, .letter = '\0', .takes_value = !word.starts_with('!')};
+    FlagSpec spec{.name = word, .letter = '\0', .takes_value = word[0] != '!' && word[0] != '?', .any_value = word[0] == '?'};
     if (!spec.takes_value) spec.name.remove_prefix(1);
     if (spec.name.size() > 2 && spec.name[spec.name.size() - 2] == '/') {
         spec.letter = spec.name.back();
@@ -143,9 +176,14 @@ FlagTable docker_table(Verb verb) {
     case Verb::create: return {create_everywhere, docker_create, help_flag};
     case Verb::exec: return {docker_exec, help_flag};
     case Verb::build: return {docker_build, help_flag};
+    case Verb::bake: return {docker_bake, help_flag};
+    case Verb::builder_create: return {docker_builder_create, help_flag};
+    case Verb::compose_run: return {compose_run, help_flag};
+    case Verb::compose_exec: return {compose_exec, help_flag};
     case Verb::service_create: return {service_both, service_create, help_flag};
     case Verb::service_update: return {service_both, service_update, help_flag};
-    case Verb::pod_create: break;
+    case Verb::pod_create:
+    case Verb::debug: break;
     }
     return {};
 }
@@ -158,8 +196,7 @@ FlagTable podman_table(Verb verb) {
     case Verb::exec: return {podman_exec, help_flag};
     case Verb::build: return {podman_build, help_flag};
     case Verb::pod_create: return {podman_pod_create, help_flag};
-    case Verb::service_create:
-    case Verb::service_update: break;
+    default: break;
     }
     return {};
 }
@@ -171,9 +208,17 @@ FlagTable nerdctl_table(Verb verb) {
     case Verb::create: return {create_everywhere, nerdctl_create, help_flag};
     case Verb::exec: return {docker_exec, help_flag};
     case Verb::build: return {nerdctl_build, help_flag};
-    case Verb::pod_create:
-    case Verb::service_create:
-    case Verb::service_update: break;
+    default: break;
+    }
+    return {};
+}
+
+FlagTable kubectl_table(Verb verb) {
+    switch (verb) {
+    case Verb::global: return {kubectl_global, help_letter};
+    case Verb::run: return {kubectl_run, kubectl_global, help_letter};
+    case Verb::debug: return {kubectl_debug, kubectl_global, help_letter};
+    default: break;
     }
     return {};
 }
@@ -184,18 +229,45 @@ std::string_view program_name(Program program) {
     switch (program) {
     case Program::docker: return "docker";
     case Program::podman: return "podman";
+    case Program::kubectl: return "kubectl";
     case Program::nerdctl: break;
     }
     return "nerdctl";
+}
+
+std::string_view verb_words(Verb verb) {
+    switch (verb) {
+    case Verb::run: return "run";
+    case Verb::create: return "create";
+    case Verb::exec: return "exec";
+    case Verb::build: return "build";
+    case Verb::bake: return "buildx bake";
+    case Verb::builder_create: return "buildx create";
+    case Verb::compose_run: return "compose run";
+    case Verb::compose_exec: return "compose exec";
+    case Verb::pod_create: return "pod create";
+    case Verb::service_create: return "service create";
+    case Verb::service_update: return "service update";
+    case Verb::debug: return "debug";
+    case Verb::global: break;
+    }
+    return "";
 }
 
 FlagTable flag_table(Program program, Verb verb) {
     switch (program) {
     case Program::docker: return docker_table(verb);
     case Program::podman: return podman_table(verb);
+    case Program::kubectl: return kubectl_table(verb);
     case Program::nerdctl: break;
     }
     return nerdctl_table(verb);
+}
+
+FlagTable group_table(std::string_view group) {
+    if (group == "compose") return {compose_group};
+    if (group == "buildx") return {buildx_group};
+    return {};
 }
 
 std::optional<FlagSpec> find_flag(const FlagTable& table, std::string_view name) {

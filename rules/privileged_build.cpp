@@ -5,9 +5,34 @@
 namespace dropcap::rules {
 namespace {
 
+/// podman build --cap-add: every RUN of the build holds what is added.
+void check_words(const Scene& scene, std::vector<Flag>& flags) {
+    const Container& container = scene.container();
+    for (const WordVerdict& word : scene.posture().add) {
+        if (word.unresolved) continue;
+        const bool all = word.reading.kind == WordReading::Kind::all;
+        const bool critical = word.reading.kind == WordReading::Kind::capability && info(word.reading.capability).tier == Tier::critical;
+        if (!all && !critical) continue;
+        flags.push_back(
+            flag_at(container, container.add.words[word.index],
+                    fmt::format("the build {} adds {}: every package and script that the build pulls in holds it and can take the "
+                                "build host over; remove it and move the step that needs it out of the build",
+                                called(container), all ? "ALL capabilities" : name(word.reading.capability))));
+    }
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (container.role != Role::build || !container.privileged || !container.privileged->is(true)) return;
+    if (container.role != Role::build) return;
+    if (!container.privileged || !container.privileged->is(true)) return check_words(scene, flags);
+    if (container.kind == "builder") {
+        flags.push_back(
+            flag_at(container, *container.privileged,
+                    fmt::format("the builder {} allows `security.insecure`: every build on it may ask for all capabilities of its "
+                                "host; leave the flag out, or keep such a builder for the one build that needs it",
+                                called(container))));
+        return;
+    }
     flags.push_back(
         flag_at(container, *container.privileged,
                 fmt::format("the build {} runs privileged: every package and script that the build pulls in holds all capabilities of "
@@ -48,7 +73,7 @@ built. Builders in a virtual machine of their own, thrown away after each build,
 
 - Dockerfile: `RUN` without `--security=insecure`; produce the artefact that needs privileges outside and `COPY` it
 - Compose: remove `build.privileged` and `security.insecure` from `build.entitlements`
-- command line: `docker buildx build` without `--allow security.insecure`)",
+- command line: `docker buildx build` without `--allow security.insecure`, `podman build` without `--cap-add`)",
     .example = {.file = "Dockerfile",
                 .bad = R"(# syntax=docker/dockerfile:1
 FROM debian:12

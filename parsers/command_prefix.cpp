@@ -1,0 +1,98 @@
+#include "parsers/command_prefix.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace dropcap {
+
+namespace {
+
+using Words = std::span<const ShellWord>;
+
+/// `NAME=value`, `NAME+=value`.
+bool is_assignment(const ShellWord& word) {
+    const std::string& text = word.text.text();
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || (text[0] >= '0' && text[0] <= '9')) return false;
+    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '+';
+    });
+}
+
+/// A program that runs the command behind it, the letters and names of its options that take a value in a word of their own, and how many
+/// operands of its own it has.
+struct Wrapper {
+    std::string_view name;
+    std::string_view value_letters;
+    std::string_view value_names; ///< with a blank behind each
+    int operands = 0;
+};
+
+// Each program's own manual page; sudo and doas also as semantics of docker wrappers in CI scripts.
+constexpr std::array<Wrapper, 25> wrappers{{
+    {"sudo", "ugChpDRTrtU", "user group close-from host prompt chdir chroot command-timeout role type other-user "},
+    {"doas", "uCa", ""},
+    {"env", "uCS", "unset chdir split-string "},
+    {"exec", "a", ""},
+    {"time", "of", "output format "},
+    {"nohup", "", ""},
+    {"command", "", ""},
+    {"builtin", "", ""},
+    {"nice", "n", "adjustment "},
+    {"ionice", "cnp", "class classdata pid "},
+    {"timeout", "ks", "kill-after signal ", 1},
+    {"stdbuf", "ioe", "input output error "},
+    {"setsid", "", ""},
+    {"xargs", "adEeIiLlnPs", "arg-file delimiter max-args max-procs max-chars "},
+    {"chronic", "", ""},
+    {"unbuffer", "", ""},
+    {"lima", "", ""},
+    {"flock", "wE", "timeout conflict-exit-code ", 1},
+    {"retry", "tdm", ""},
+    {"systemd-run", "upEtH", "unit property setenv host machine description slice uid gid working-directory "},
+    {"tini", "pe", ""},
+    {"dumb-init", "r", "rewrite "},
+    {"catatonit", "", ""},
+    {"ssh-agent", "at", ""},
+    {"winpty", "", ""},
+}};
+
+/// Words of the shell's grammar that may stand in front of a command.
+constexpr std::array<std::string_view, 11> keywords = {"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "coproc"};
+
+/// Steps over a wrapper's own options and operands.
+std::size_t skip_wrapper(Words words, std::size_t at, const Wrapper& wrapper) {
+    for (++at; at < words.size(); ++at) {
+        const std::string_view text = words[at].text.text();
+        if (text == "--") {
+            ++at;
+            break;
+        }
+        if (text.size() < 2 || text[0] != '-') break;
+        const bool is_long = text[1] == '-';
+        const bool separate = is_long ? text.find('=') == std::string_view::npos &&
+                                            wrapper.value_names.find(std::string(text.substr(2)) + ' ') != std::string_view::npos
+                                      : wrapper.value_letters.find(text.back()) != std::string_view::npos;
+        if (separate) ++at;
+    }
+    return std::min(at + static_cast<std::size_t>(wrapper.operands), words.size());
+}
+
+} // namespace
+
+std::string_view command_base_name(std::string_view word) {
+    const std::size_t slash = word.find_last_of("/\\");
+    return slash == std::string_view::npos ? word : word.substr(slash + 1);
+}
+
+std::size_t skip_prefix(Words words, std::size_t at) {
+    const std::string& text = words[at].text.text();
+    if (is_assignment(words[at])) return at + 1;
+    const bool is_keyword = std::ranges::find(keywords, text) != keywords.end();
+    const auto* const wrapper = std::ranges::find(wrappers, command_base_name(text), &Wrapper::name);
+    if (wrapper != wrappers.end()) return skip_wrapper(words, at, *wrapper);
+    return is_keyword ? at + 1 : at;
+}
+
+} // namespace dropcap
