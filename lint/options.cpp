@@ -82,6 +82,9 @@ void add_input_flags(CLI::App& app, Options& options) {
             else if (const char* value = std::getenv(word.c_str()))
                 options.compose.environment[word] = value;
         });
+    app.add_option("--stage", options.stage, "Which stage of a Dockerfile is built, as with `docker build --target` (default: the last)")
+        ->type_name("NAME")
+        ->expected(1);
     app.add_option("--jobs", options.jobs, "How many files to work on at once (default: one a processor)")
         ->type_name("N")
         ->check(CLI::Range(1, 256));

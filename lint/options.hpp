@@ -40,6 +40,7 @@ struct Options {
     Scans scans;                  ///< --scan
     std::optional<Engine> engine; ///< empty: each format's own
     ComposeOptions compose;
+    std::string stage;    ///< --stage; empty: the last stage of each Dockerfile
     std::size_t jobs = 0; ///< 0: as many as there are processors
     ColorChoice color = ColorChoice::automatic;
 };

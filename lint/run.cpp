@@ -58,6 +58,7 @@ Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_pt
     if (!file.named && !detect_format((*source)->path(), (*source)->text(), job.options.scans))
         return {.digest = {}, .unreadable = {}, .not_ours = true};
     ParseOptions parsing{.engine = job.options.engine, .compose = job.options.compose, .read_file = {}, .explicit_file = file.named};
+    parsing.stage = job.options.stage;
     if (file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
     Digest digest;
     const auto take = [&](const Document& document) {

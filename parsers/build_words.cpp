@@ -1,5 +1,8 @@
 #include "parsers/build_words.hpp"
 
+#include "parsers/build_pattern.hpp"
+
+#include <algorithm>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,98 +20,40 @@ struct Refusal {
     std::string message;
 };
 
-/// Whether `text` matches a pattern of `*`, `?` and plain characters.
-bool matches(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            mark = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++mark;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
-    return p == pattern.size();
-}
-
-/// `${x#p}`, `${x##p}`: what is left without the shortest or longest beginning that matches.
-std::string without_prefix(const std::string& value, std::string_view pattern, bool longest) {
-    for (std::size_t n = 0; n <= value.size(); ++n) {
-        const std::size_t length = longest ? value.size() - n : n;
-        if (matches(pattern, std::string_view(value).substr(0, length))) return value.substr(length);
-    }
-    return value;
-}
-
-std::string without_suffix(const std::string& value, std::string_view pattern, bool longest) {
-    for (std::size_t n = 0; n <= value.size(); ++n) {
-        const std::size_t length = longest ? value.size() - n : n;
-        const std::size_t cut = value.size() - length;
-        if (matches(pattern, std::string_view(value).substr(cut))) return value.substr(0, cut);
-    }
-    return value;
-}
-
-/// `${x/p/r}`, `${x//p/r}`: the leftmost longest match, or all of them.
-std::string with_replaced(const std::string& value, std::string_view pattern, std::string_view replacement, bool all) {
-    std::string result;
-    std::size_t at = 0;
-    while (at < value.size()) {
-        std::size_t length = value.size() - at;
-        while (length > 0 && !matches(pattern, std::string_view(value).substr(at, length))) --length;
-        if (length == 0) {
-            result += value[at++];
-            continue;
-        }
-        result += replacement;
-        at += length;
-        if (!all) break;
-    }
-    return result.append(value, std::min(at, value.size()));
-}
-
 /// BuildKit's shell.Lex.ProcessWord on a text with places.
 class WordReader {
   public:
-    WordReader(const MappedText& input, char escape, const BuildVariables& variables)
-        : input_(input), text_(input.text()), escape_(escape), variables_(variables) {}
+    WordReader(const MappedText& input, const Expansion& how) : input_(input), text_(input.text()), how_(how) {}
 
-    MappedText read() { return until('\0', false); }
+    MappedText read() { return until('\0', false, ""); }
 
   private:
-    /// Up to `stop` (consumed), or to the end when there is none.
-    MappedText until(char stop, bool raw_escapes) {
+    /// Up to `stop` (consumed), or to the end when there is none. Patterns keep their escapes: `raw`.
+    MappedText until(char stop, bool raw, const char* missing) {
         if (++depth_ > 50) throw Refusal{"substitutions are nested too deeply"};
+        const bool outer = std::exchange(raw_, raw);
         MappedText result;
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (stop != '\0' && c == stop) {
-                ++at_;
-                --depth_;
-                return result;
-            }
-            if (c == '\'') {
-                single_quoted(result);
-            } else if (c == '"') {
-                double_quoted(result);
-            } else if (c == '$') {
-                dollar(result);
-            } else if (c == escape_ && !raw_escapes) {
-                escaped(result);
-            } else {
-                take(result, 1);
-            }
-        }
-        if (stop != '\0') throw Refusal{"syntax error: missing '}'"};
+        while (at_ < text_.size() && (stop == '\0' || text_[at_] != stop)) step(result);
+        if (stop != '\0' && at_ >= text_.size()) throw Refusal{missing};
+        if (stop != '\0') ++at_;
+        raw_ = outer;
         --depth_;
         return result;
+    }
+
+    void step(MappedText& result) {
+        const char c = text_[at_];
+        if (c == '\'') {
+            single_quoted(result);
+        } else if (c == '"') {
+            double_quoted(result);
+        } else if (c == '$') {
+            dollar(result);
+        } else if (c == how_.escape) {
+            escaped(result);
+        } else {
+            take(result, 1);
+        }
     }
 
     void take(MappedText& result, std::size_t length) {
@@ -136,10 +81,8 @@ class WordReader {
             const char c = text_[at_];
             if (c == '$') {
                 dollar(result);
-            } else if (c == escape_ && at_ + 1 >= text_.size()) {
-                ++at_;
-            } else if (c == escape_ && (text_[at_ + 1] == '"' || text_[at_ + 1] == '$' || text_[at_ + 1] == escape_)) {
-                take_escaped(result);
+            } else if (c == how_.escape) {
+                escaped_in_double(result);
             } else {
                 take(result, 1);
             }
@@ -148,8 +91,20 @@ class WordReader {
         ++at_;
     }
 
+    void escaped_in_double(MappedText& result) {
+        if (raw_) result.append(input_, at_, at_ + 1);
+        const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
+        if (next == '"' || next == '$' || next == how_.escape) {
+            take_escaped(result);
+        } else {
+            take(result, 1);
+        }
+    }
+
     void escaped(MappedText& result) {
-        if (at_ + 1 >= text_.size()) {
+        if (raw_) {
+            take(result, std::min<std::size_t>(2, text_.size() - at_));
+        } else if (at_ + 1 >= text_.size()) {
             ++at_;
         } else {
             take_escaped(result);
@@ -181,18 +136,35 @@ class WordReader {
         if (variable.empty()) {
             result.append(input_, begin, at_);
         } else {
-            put(result, variables_.find(variable), begin);
+            put(result, find(variable), begin);
         }
+    }
+
+    /// The variable of that name. `$1`, `$@` and their kind are empty in a build.
+    [[nodiscard]] const BuildVariable* find(std::string_view variable_name) const {
+        static const BuildVariable unknown;
+        const BuildVariable* const found = how_.variables.find(variable_name);
+        const bool has_name = !variable_name.empty() && is_name_char(variable_name[0]) && !is_digit(variable_name[0]);
+        return found == nullptr && has_name && how_.unset == Unset::open ? &unknown : found;
     }
 
     /// The variable's value in the place of the reference that began at `begin`.
     void put(MappedText& result, const BuildVariable* variable, std::size_t begin) {
         if (variable == nullptr) return;
-        if (variable->value) {
-            result.append_replaced(*variable->value, input_.span(begin, at_));
-        } else {
-            put_open(result, begin);
-        }
+        put_value(result, variable->value, begin);
+    }
+
+    void put_value(MappedText& result, const std::optional<std::string>& value, std::size_t begin) {
+        if (!value || !afford(value->size())) return put_open(result, begin);
+        result.append_replaced(*value, input_.span(begin, at_));
+    }
+
+    /// ENV A=$B$B, ENV B=$A$A …: what doubles with each line has an end.
+    bool afford(std::size_t bytes) {
+        if (how_.left == nullptr) return true;
+        if (bytes > *how_.left) return false;
+        *how_.left -= bytes;
+        return true;
     }
 
     void put_open(MappedText& result, std::size_t begin) {
@@ -200,17 +172,17 @@ class WordReader {
     }
 
     void braced(MappedText& result, std::size_t begin) {
-        if (at_ >= text_.size()) throw Refusal{"syntax error: missing '}'"};
+        if (at_ >= text_.size()) throw Refusal{missing_brace};
         if (text_[at_] == '{' || text_[at_] == '}' || text_[at_] == ':') throw Refusal{"syntax error: bad substitution"};
         const std::string_view variable_name = name();
-        const BuildVariable* variable = variables_.find(variable_name);
-        if (at_ >= text_.size()) throw Refusal{"syntax error: missing '}'"};
+        const BuildVariable* variable = find(variable_name);
+        if (at_ >= text_.size()) throw Refusal{missing_brace};
         char modifier = text_[at_++];
         if (modifier == '}') return put(result, variable, begin);
         if (modifier == '/') return replaced(result, variable, begin);
         const bool null_is_unset = modifier == ':';
         if (null_is_unset) {
-            if (at_ >= text_.size()) throw Refusal{"syntax error: missing '}'"};
+            if (at_ >= text_.size()) throw Refusal{missing_brace};
             modifier = text_[at_++];
         }
         switch (modifier) {
@@ -225,10 +197,11 @@ class WordReader {
 
     void conditional(MappedText& result, char modifier, const BuildVariable* variable, std::string_view variable_name, bool null_is_unset,
                      std::size_t begin) {
-        const MappedText word = until('}', false);
+        const MappedText word = until('}', false, missing_brace);
         const bool open = variable != nullptr && !variable->value;
-        if (open) return put_open(result, begin);
-        const bool set = variable != nullptr && !(null_is_unset && variable->value->empty());
+        // Nobody has to pass a value to `ARG X`: the default is then what the author chose.
+        if (open && modifier != '-') return put_open(result, begin);
+        const bool set = variable != nullptr && !open && !(null_is_unset && variable->value->empty());
         if (modifier == '?' && !set) {
             const std::string_view default_message = variable == nullptr ? "is not allowed to be unset" : "is not allowed to be empty";
             throw Refusal{fmt::format("{}: {}", variable_name, word.empty() ? default_message : std::string_view(word.text()))};
@@ -240,33 +213,40 @@ class WordReader {
         }
     }
 
+    /// `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`
     void trimmed(MappedText& result, char modifier, const BuildVariable* variable, std::size_t begin) {
-        const bool longest = at_ < text_.size() && text_[at_] == modifier;
-        if (longest) ++at_;
-        const MappedText pattern = until('}', true);
+        const MappedText pattern = until('}', true, missing_brace);
+        const bool longest = pattern.text().starts_with(modifier);
+        const BuildPattern read(std::string_view(pattern.text()).substr(longest ? 1 : 0));
+        if (!read.refusal().empty()) throw Refusal{read.refusal()};
         if (variable == nullptr) return;
-        if (!variable->value || pattern.is_open()) return put_open(result, begin);
-        const std::string value = modifier == '#' ? without_prefix(*variable->value, pattern.text(), longest)
-                                                  : without_suffix(*variable->value, pattern.text(), longest);
-        result.append_replaced(value, input_.span(begin, at_));
+        if (!variable->value || pattern.is_open() || !read.is_cheap_on(*variable->value)) return put_open(result, begin);
+        put_value(result, modifier == '#' ? read.without_prefix(*variable->value, longest) : read.without_suffix(*variable->value, longest),
+                  begin);
     }
 
+    /// `${x/p/r}`, `${x//p/r}`
     void replaced(MappedText& result, const BuildVariable* variable, std::size_t begin) {
         const bool all = at_ < text_.size() && text_[at_] == '/';
         if (all) ++at_;
-        const MappedText pattern = until('/', true);
-        const MappedText replacement = until('}', true);
+        const MappedText pattern = until('/', true, "syntax error: missing '/' in ${}");
+        const MappedText replacement = until('}', true, missing_brace);
+        const BuildPattern read(pattern.text());
+        if (!read.refusal().empty()) throw Refusal{read.refusal()};
         if (variable == nullptr) return;
-        if (!variable->value || pattern.is_open() || replacement.is_open()) return put_open(result, begin);
-        result.append_replaced(with_replaced(*variable->value, pattern.text(), replacement.text(), all), input_.span(begin, at_));
+        const bool open = !variable->value || pattern.is_open() || replacement.is_open();
+        if (open || !read.is_cheap_on(*variable->value)) return put_open(result, begin);
+        put_value(result, read.with_replaced(*variable->value, replacement.text(), all), begin);
     }
+
+    static constexpr const char* missing_brace = "syntax error: missing '}'";
 
     const MappedText& input_;
     std::string_view text_;
-    char escape_;
-    const BuildVariables& variables_;
+    const Expansion& how_;
     std::size_t at_ = 0;
     int depth_ = 0;
+    bool raw_ = false;
 };
 
 } // namespace
@@ -325,9 +305,9 @@ std::variant<std::vector<BuildPair>, std::string> split_pairs(const MappedText& 
     return pairs;
 }
 
-std::variant<MappedText, std::string> expand_build_word(const MappedText& word, char escape, const BuildVariables& variables) {
+std::variant<MappedText, std::string> expand_build_word(const MappedText& word, const Expansion& how) {
     try {
-        return WordReader(word, escape, variables).read();
+        return WordReader(word, how).read();
     } catch (const Refusal& refusal) { return refusal.message; }
 }
 

@@ -3,6 +3,8 @@
 
 #include "parsers/mapped_text.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,7 +41,21 @@ struct BuildPair {
 [[nodiscard]] std::variant<std::vector<BuildPair>, std::string> split_pairs(const MappedText& arguments, char escape,
                                                                             std::string_view instruction);
 
+/// What a variable that nobody has set stands for.
+enum class Unset : std::uint8_t {
+    empty, ///< nothing, as BuildKit has it
+    open,  ///< something that the base image may have set with its own ENV
+};
+
+/// How a word is expanded.
+struct Expansion {
+    char escape = '\\';
+    const BuildVariables& variables;
+    Unset unset = Unset::empty;
+    std::size_t* left = nullptr; ///< bytes that substitution may still bring in; a value beyond them counts as not known
+};
+
 /// A word without quotes, escapes and variables, or why BuildKit refuses it.
-[[nodiscard]] std::variant<MappedText, std::string> expand_build_word(const MappedText& word, char escape, const BuildVariables& variables);
+[[nodiscard]] std::variant<MappedText, std::string> expand_build_word(const MappedText& word, const Expansion& how);
 
 } // namespace dropcap

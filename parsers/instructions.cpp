@@ -1,19 +1,14 @@
 #include "parsers/instructions.hpp"
 
-#include "model/suggest.hpp"
+#include "parsers/exec_form.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 #include <optional>
 
 namespace dropcap {
 
 namespace {
-
-constexpr std::array<std::string_view, 18> keywords = {"ADD",    "ARG",   "CMD",         "COPY",  "ENTRYPOINT", "ENV",
-                                                       "EXPOSE", "FROM",  "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
-                                                       "RUN",    "SHELL", "STOPSIGNAL",  "USER",  "VOLUME",     "WORKDIR"};
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -150,109 +145,45 @@ class FileReader {
             joined.append(more.value_or(line.text), static_cast<std::uint32_t>(line.begin));
         }
         if (skip_space(joined.text(), 0) == joined.size()) return;
-        Instruction read = read_instruction(joined, out_.escape);
+        Instruction read = read_instruction(joined);
         read.at.end = static_cast<std::uint32_t>(end);
         heredocs(read, joined);
-        check_keyword(read);
         out_.list.push_back(std::move(read));
-    }
-
-    void check_keyword(const Instruction& instruction) {
-        if (std::ranges::find(keywords, instruction.keyword) != keywords.end()) return;
-        const std::string_view meant = nearest(instruction.keyword, keywords);
-        problem(instruction.keyword_at, fmt::format("unknown instruction: {}{}", instruction.keyword, did_you_mean(meant)));
     }
 
     // Here-documents
 
     static bool may_hold_heredoc(const Instruction& instruction) {
-        std::string_view keyword = instruction.keyword;
-        std::string_view arguments = instruction.arguments.text();
-        std::string inner;
-        if (keyword == "ONBUILD") {
-            const std::size_t end = std::min(arguments.find_first_of(" \t"), arguments.size());
-            inner = mapped(arguments.substr(0, end), upper);
-            keyword = inner;
-            arguments.remove_prefix(skip_space(arguments, end));
-        }
-        if (keyword != "RUN" && keyword != "COPY" && keyword != "ADD") return false;
-        return !is_json_list(arguments);
+        return instruction.keyword == "ONBUILD" ? takes_heredoc(read_instruction(instruction.arguments)) : takes_heredoc(instruction);
     }
 
-    /// Good enough to tell `["a", "b"]` from a shell command that begins with `[`.
-    static bool is_json_list(std::string_view arguments) {
-        if (!arguments.starts_with('[') || !arguments.ends_with(']')) return false;
-        const std::size_t first = skip_space(arguments, 1);
-        return arguments[first] == '"' || arguments[first] == ']';
+    static bool takes_heredoc(const Instruction& instruction) {
+        const std::string& keyword = instruction.keyword;
+        return (keyword == "RUN" || keyword == "COPY" || keyword == "ADD") && !read_exec_form(instruction.arguments);
     }
 
     void heredocs(Instruction& instruction, const MappedText& line) {
         if (line.text().find("<<") == std::string::npos || !may_hold_heredoc(instruction)) return;
-        for (Heredoc& heredoc : heredocs_in(line.text())) {
+        for (HeredocStart& start : heredoc_starts(line.text())) {
             const std::size_t begin = at_;
             std::size_t end = at_;
             bool terminated = false;
             while (at_ < text_.size() && !terminated) {
                 end = at_;
-                std::string_view text = next_line().text;
-                if (heredoc.strips_tabs) text.remove_prefix(std::min(text.find_first_not_of('\t'), text.size()));
-                terminated = text == heredoc.found.name;
+                terminated = ends(start, next_line().text);
             }
             if (!terminated) {
                 end = at_;
-                problem(instruction.at, fmt::format("unterminated heredoc: no line says {}", heredoc.found.name));
+                problem(instruction.at, fmt::format("unterminated heredoc: no line says {}", start.name));
             }
-            heredoc.found.body = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-            instruction.heredocs.push_back(std::move(heredoc.found));
+            const MappedText body(text_.substr(begin, end - begin), static_cast<std::uint32_t>(begin));
+            instruction.heredocs.push_back({.start = std::move(start), .body = body});
         }
     }
 
-    struct Heredoc {
-        BuildHeredoc found;
-        bool strips_tabs = false;
-    };
-
-    /// The words of a line that are `[n]<<[-]NAME`. BuildKit lexes here with `\` whatever `# escape=` says.
-    static std::vector<Heredoc> heredocs_in(std::string_view line) {
-        std::vector<Heredoc> found;
-        std::size_t at = 0;
-        while ((at = skip_space(line, at)) < line.size()) {
-            const std::size_t begin = at;
-            char quote = '\0';
-            for (; at < line.size() && (quote != '\0' || !is_space(line[at])); ++at) {
-                if (line[at] == '\\' && quote != '\'') {
-                    ++at;
-                } else if (quote == '\0' && (line[at] == '"' || line[at] == '\'')) {
-                    quote = line[at];
-                } else if (line[at] == quote) {
-                    quote = '\0';
-                }
-            }
-            if (quote != '\0') return {}; // BuildKit's lexer gives up on the whole line
-            if (auto heredoc = heredoc_in(line.substr(begin, std::min(at, line.size()) - begin))) found.push_back(std::move(*heredoc));
-        }
-        return found;
-    }
-
-    static std::optional<Heredoc> heredoc_in(std::string_view word) {
-        std::size_t at = 0;
-        while (at < word.size() && is_digit(word[at])) ++at;
-        if (!word.substr(at).starts_with("<<")) return std::nullopt;
-        at += 2;
-        Heredoc heredoc;
-        heredoc.strips_tabs = at < word.size() && word[at] == '-';
-        if (heredoc.strips_tabs) ++at;
-        if (at >= word.size() || word.find('<', at) != std::string_view::npos) return std::nullopt;
-        for (; at < word.size(); ++at) {
-            if (word[at] == '"' || word[at] == '\'') {
-                heredoc.found.expands = false;
-            } else if (word[at] == '\\' && at + 1 < word.size()) {
-                heredoc.found.name += word[++at];
-            } else {
-                heredoc.found.name += word[at];
-            }
-        }
-        return heredoc;
+    static bool ends(const HeredocStart& start, std::string_view line) {
+        if (start.strips_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+        return line == start.name;
     }
 
     void problem(Span at, std::string message) { out_.problems.push_back({at, std::move(message)}); }
@@ -264,13 +195,13 @@ class FileReader {
     Instructions out_;
 };
 
-/// Where the word that begins at `at` ends: at the first blank outside quotes.
-std::size_t flag_end(std::string_view text, std::size_t at, char escape) {
+/// Where the flag that begins at `at` ends: at the first blank outside quotes. `\` escapes here whatever `# escape=` says.
+std::size_t flag_end(std::string_view text, std::size_t at) {
     char quote = '\0';
     for (; at < text.size(); ++at) {
         const char c = text[at];
         if (quote == '\0' && is_space(c)) break;
-        if (c == escape && quote != '\'') {
+        if (c == '\\') {
             ++at;
         } else if (quote == '\0' && (c == '"' || c == '\'')) {
             quote = c;
@@ -281,19 +212,40 @@ std::size_t flag_end(std::string_view text, std::size_t at, char escape) {
     return std::min(at, text.size());
 }
 
+/// The bytes [begin, end) without quotes and escapes.
+MappedText unquoted(const MappedText& line, std::size_t begin, std::size_t end) {
+    MappedText result;
+    char quote = '\0';
+    for (std::size_t at = begin; at < end; ++at) {
+        const char c = line.text()[at];
+        if (c == '\\' && at + 1 < end) {
+            ++at;
+            result.append_replaced(std::string_view(line.text()).substr(at, 1), line.span(at - 1, at + 1));
+        } else if (c == quote) {
+            quote = '\0';
+        } else if (quote == '\0' && (c == '"' || c == '\'')) {
+            quote = c;
+        } else {
+            result.append(line, at, at + 1);
+        }
+    }
+    return result;
+}
+
 BuildFlag flag_in(const MappedText& line, std::size_t begin, std::size_t end) {
-    const std::string_view word = std::string_view(line.text()).substr(begin, end - begin);
-    const std::size_t equals = std::min(word.find('='), word.size());
+    const MappedText word = unquoted(line, begin, end);
+    const std::size_t equals = word.text().find('=');
     BuildFlag flag;
-    flag.name = word.substr(2, equals - 2);
-    flag.value = line.slice(begin + std::min(equals + 1, word.size()), end);
+    flag.has_value = equals != std::string::npos;
+    flag.name = word.text().substr(2, flag.has_value ? equals - 2 : equals);
+    flag.value = word.slice(flag.has_value ? equals + 1 : word.size());
     flag.at = line.span(begin, end);
     return flag;
 }
 
 } // namespace
 
-Instruction read_instruction(const MappedText& line, char escape) {
+Instruction read_instruction(const MappedText& line) {
     const std::string_view text = line.text();
     Instruction result;
     const std::size_t first = skip_space(text, 0);
@@ -304,7 +256,7 @@ Instruction read_instruction(const MappedText& line, char escape) {
     result.at = line.span(first, text.size());
     at = skip_space(text, at);
     while (text.substr(at).starts_with("--")) {
-        const std::size_t end = flag_end(text, at, escape);
+        const std::size_t end = flag_end(text, at);
         const bool last = end - at == 2; // `--` alone ends the flags
         if (!last) result.flags.push_back(flag_in(line, at, end));
         at = skip_space(text, end);

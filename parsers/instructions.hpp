@@ -1,6 +1,7 @@
 #pragma once
 // Dockerfile text as instructions, as BuildKit's parser reads it (moby/buildkit:frontend/dockerfile/parser).
 
+#include "parsers/build_heredoc.hpp"
 #include "parsers/mapped_text.hpp"
 
 #include <string>
@@ -11,15 +12,15 @@ namespace dropcap {
 
 /// A here-document of RUN, COPY or ADD.
 struct BuildHeredoc {
-    std::string name;
-    bool expands = true; ///< the terminator's word was not quoted
-    Span body;
+    HeredocStart start;
+    MappedText body; ///< verbatim, without the line that ends it
 };
 
 /// `--name=value` between an instruction's word and its arguments.
 struct BuildFlag {
     std::string name;
-    MappedText value;
+    MappedText value; ///< without quotes and escapes
+    bool has_value = false;
     Span at;
 };
 
@@ -52,6 +53,6 @@ struct Instructions {
 [[nodiscard]] Instructions split_instructions(std::string_view text);
 
 /// Takes one instruction's text apart, e.g. what stands behind ONBUILD.
-[[nodiscard]] Instruction read_instruction(const MappedText& line, char escape);
+[[nodiscard]] Instruction read_instruction(const MappedText& line);
 
 } // namespace dropcap

@@ -1,0 +1,4 @@
+FROM debian:12
+USER 1000
+# expect: privileged true
+LABEL devcontainer.metadata="{\"privileged\":true,\"init\":true}"

@@ -1,0 +1,3 @@
+FROM debian:12
+ARG PORT
+EXPOSE 8000-8010/udp $PORT
