@@ -34,11 +34,24 @@ class DockerfileReader {
         for (const BuildProblem& problem : problems) document_.problems.push_back({place(problem.at), problem.message});
     }
 
-    /// A file that was found by its name alone may be a part of a Dockerfile, or only be called like one.
+    /// Nothing to build. What is called `Dockerfile` is meant to be one; `Dockerfile.part`, found by walking, may be a part of one, or only
+    /// be called like it.
     void no_stage(const BuildPlan& plan, const Instructions& instructions) {
-        if (options_.explicit_file || instructions.list.empty()) return tell(plan.problems);
-        document_.unjudged.push_back(
-            {.at = place(instructions.list.front().keyword_at), .reason = "it has no FROM: a part of a Dockerfile, or none at all"});
+        if (instructions.list.empty()) return tell(plan.problems);
+        const Instruction& first = instructions.list.front();
+        if (!options_.explicit_file && !is_plain_name(document_.sources[0]->path())) {
+            document_.unjudged.push_back(
+                {.at = place(first.keyword_at), .reason = "it has no FROM: a part of a Dockerfile, or none at all"});
+            return;
+        }
+        const auto refused = refused_by_buildkit(first, instructions.escape);
+        const bool tells_more = is_docker_frontend(instructions.syntax) && !refused.empty() && refused[0].at == first.keyword_at;
+        tell(tells_more ? refused : plan.problems);
+    }
+
+    static bool is_plain_name(std::string_view path) {
+        const std::string_view name = path.substr(path.find_last_of('/') + 1);
+        return name == "Dockerfile" || name == "Containerfile" || name == "dockerfile";
     }
 
     /// --stage, else the last one.

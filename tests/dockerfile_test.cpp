@@ -165,8 +165,11 @@ TEST_CASE("the stage that is built and those it begins with count", "[dockerfile
 TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]") {
     CHECK(shown(read("# nothing\n")) == Texts{"! : the file holds no instruction: there is nothing to build"});
     CHECK(shown(read("ARG A=1\n")) == Texts{"! ARG A=1: the file has no FROM: there is nothing to build"});
-    CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: <XML> stands before the first FROM: there is no image yet"});
-    const Document part = read("RUN a\n", {}, false);
+    CHECK(shown(read("FRM a\nRUN b\n")) == Texts{"! FRM: unknown instruction: FRM; did you mean `FROM`?"});
+    CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: unknown instruction: <XML>"});
+    CHECK(shown(read("RUN a\n", {}, false)).size() == 1);
+    ParseOptions walking;
+    const Document part = parse(std::make_shared<Source>("x/Dockerfile.part", "RUN a\n"), walking);
     CHECK(shown(part).empty());
     REQUIRE(part.unjudged.size() == 1);
     CHECK(part.unjudged[0].reason == "it has no FROM: a part of a Dockerfile, or none at all");
