@@ -24,20 +24,32 @@ class Hash {
     std::uint64_t value_ = 0xCBF29CE484222325U;
 };
 
-/// A long line is shown around the word, never whole.
-constexpr std::size_t longest_line = 160;
+bool is_within_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
+/// The first bytes of `text`, at most about `most`, whole characters.
+std::string first_of(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    while (most > 0 && is_within_character(text[most])) --most;
+    return std::string(text.substr(0, most)) + "…";
+}
+
+std::string last_of(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return std::string(text);
+    std::size_t begin = text.size() - most;
+    while (begin < text.size() && is_within_character(text[begin])) ++begin;
+    return "…" + std::string(text.substr(begin));
+}
+
+/// A long line is shown around the word, never whole.
 void show_line(Excerpt& excerpt, const Source& source, Span place) {
+    constexpr std::size_t longest_line = 160;
     const Span line = source.line_span(excerpt.where.start.line);
     const std::uint32_t begin = std::clamp(place.begin, line.begin, line.end);
     const std::uint32_t end = std::clamp(place.end, begin, line.end);
-    const bool is_long = line.size() > longest_line;
-    const auto part = [&](Span span, std::size_t most) {
-        return is_long && span.size() > most ? std::string("…") : std::string(source.slice(span));
-    };
-    excerpt.before = part({line.begin, begin}, longest_line / 2);
-    excerpt.word = part({begin, end}, longest_line);
-    excerpt.after = part({end, line.end}, longest_line / 2);
+    const std::size_t beside = line.size() > longest_line ? longest_line / 2 : longest_line;
+    excerpt.before = last_of(source.slice({line.begin, begin}), beside);
+    excerpt.word = first_of(source.slice({begin, end}), longest_line);
+    excerpt.after = first_of(source.slice({end, line.end}), beside);
 }
 
 /// The lines of the place with one more on each side; none where that is no more than the place itself.
@@ -51,7 +63,7 @@ void show_context(Excerpt& excerpt, const Source& source, Span place) {
 /// The place with the whole of the characters that it begins and ends in: a parser may point at a single byte.
 Place whole_characters(const Source& source, Place place) {
     const std::string_view text = source.text();
-    const auto within = [&](std::uint32_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U; };
+    const auto within = [&](std::uint32_t at) { return at < text.size() && is_within_character(text[at]); };
     while (place.span.begin > 0 && within(place.span.begin)) --place.span.begin;
     while (within(place.span.end)) ++place.span.end;
     return place;

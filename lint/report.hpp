@@ -30,6 +30,7 @@ struct Report {
 /// How a terminal is written to.
 struct Style {
     bool color = false;
+    std::size_t columns = 0; ///< how wide it is; 0: no terminal, a line is as long as it is
 };
 
 /// Numbers of findings by severity; suppressed ones count only as such.

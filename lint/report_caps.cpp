@@ -147,8 +147,10 @@ std::string render_caps_table(const Report& report, Style style) {
     std::string out;
     const auto line = [&](const Cells& cells, std::string_view color) {
         const std::string word = padded(cells[2], widths[2]);
+        const std::size_t used = std::max(widths[0], width(cells[0])) + widths[1] + widths[2] + widths[3] + 10;
         fmt::format_to(std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}\n", padded(cells[0], widths[0]), padded(cells[1], widths[1]),
-                       painted(style, color, word), cells[3], widths[3], cells[4]);
+                       painted(style, color, word), cells[3], widths[3],
+                       style.columns > used + 20 ? beginning_of(cells[4], style.columns - used) : cells[4]);
     };
     line(titles, {});
     const std::string* path = nullptr;
@@ -168,8 +170,8 @@ std::string render_caps_summary(const Report& report, Style style, bool verbose)
         const auto count = std::ranges::count_if(report.rows, [&](const CapsRow& row) { return standing(row).word == word; });
         if (count > 0) postures += fmt::format("{}{} {}", postures.empty() ? ": " : ", ", count, word);
     }
-    return fmt::format("{} in {}{}.\n", counted(report.containers, "container"), counted(report.files, "file"), postures) +
-           render_left_out(report, style, verbose);
+    const std::string text = fmt::format("{} in {}{}.", counted(report.containers, "container"), counted(report.files, "file"), postures);
+    return wrapped(text, {.columns = style.columns}) + "\n" + render_left_out(report, style, verbose);
 }
 
 std::string render_caps_json(const Report& report) {

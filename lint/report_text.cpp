@@ -31,16 +31,31 @@ std::string at(const Location& location) {
 
 constexpr std::size_t most_carets = 160;
 
+/// A line in three parts.
+struct Parts {
+    std::string before, word, after;
+};
+
+/// What fits into `room` columns: the word first, then what stands before it, then what follows.
+Parts fitted(Parts parts, std::size_t room) {
+    const std::size_t most = std::min(width(parts.word), room / 2);
+    parts.before = end_of(parts.before, room - most - 1); // a column is kept for the "…" behind the word
+    parts.word = beginning_of(parts.word, room - width(parts.before) - 1);
+    parts.after = beginning_of(parts.after, room - width(parts.before) - width(parts.word));
+    return parts;
+}
+
 /// The line of a place with carets under it. A place over several lines is underlined to the end of its first.
 void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Severity severity) {
-    const std::string before = visible(excerpt.before);
-    const std::string word = visible(excerpt.word);
+    constexpr std::size_t narrow = 40;
     const std::string number = std::to_string(excerpt.where.start.line);
     const std::string gutter(number.size(), ' ');
-    const std::string carets(std::max<std::size_t>(1, std::min(width(word), most_carets)), '^');
+    Parts parts{visible(excerpt.before), visible(excerpt.word), visible(excerpt.after)};
+    if (style.columns > narrow) parts = fitted(std::move(parts), style.columns - number.size() - 4);
+    const std::string carets(std::max<std::size_t>(1, std::min(width(parts.word), most_carets)), '^');
     const auto bar = [&](std::string_view left) { return painted(style, blue, fmt::format("{} |", left)); };
-    fmt::format_to(std::back_inserter(out), " {}\n {} {}{}{}\n {} {}{}\n", bar(gutter), bar(number), before, word, visible(excerpt.after),
-                   bar(gutter), std::string(width(before), ' '), painted(style, color_of(severity), carets));
+    fmt::format_to(std::back_inserter(out), " {}\n {} {}{}{}\n {} {}{}\n", bar(gutter), bar(number), parts.before, parts.word, parts.after,
+                   bar(gutter), std::string(width(parts.before), ' '), painted(style, color_of(severity), carets));
 }
 
 std::string head(const Record& record, Style style) {
@@ -54,9 +69,13 @@ void append_arrow(std::string& out, const Record& record, Style style) {
 /// A finding whole, but for its last line.
 void append_finding(std::string& out, const Record& record, Style style) {
     const auto line = [&](std::string_view label, std::string_view text) {
-        fmt::format_to(std::back_inserter(out), "   {} {}\n", painted(style, bold, fmt::format("= {}:", label)), visible(text));
+        const std::string_view indent = "   = ";
+        fmt::format_to(std::back_inserter(out), "   {} {}\n", painted(style, bold, fmt::format("= {}:", label)),
+                       wrapped(visible(text), {style.columns, indent.size() + label.size() + 2, indent.size()}));
     };
-    fmt::format_to(std::back_inserter(out), "{}: {}\n", head(record, style), painted(style, bold, visible(record.message)));
+    const std::size_t used = width(head(record, {})) + 2;
+    fmt::format_to(std::back_inserter(out), "{}: {}\n", head(record, style),
+                   painted(style, bold, wrapped(visible(record.message), {style.columns, used, 2})));
     append_arrow(out, record, style);
     out += '\n';
     append_snippet(out, record.at, style, record.severity);
@@ -124,7 +143,7 @@ std::string most_often(const Counts& rows, std::size_t findings) {
     for (const auto& [rule, count] : rows | std::views::take(named))
         text += fmt::format("{} {} {}", text.ends_with(':') ? "" : ",", count, rule);
     if (rows.size() > named) text += fmt::format(", +{}", counted(rows.size() - named, "more rule"));
-    return text + ".\n";
+    return text + ".";
 }
 
 /// Bytes of the first word: a quoted text, a blank, or what stands before the next of them.
@@ -168,12 +187,12 @@ std::string place_of(const Skipped& one) {
     return one.at == Position{} ? visible_path(one.path) : fmt::format("{}:{}", visible_path(one.path), one.at.line);
 }
 
-void append_left_out(std::string& out, const LeftOut& group, bool verbose) {
+void append_left_out(std::string& out, const LeftOut& group, Style style, bool verbose) {
     const std::string& reason = group.first->reason;
     const bool same = std::ranges::all_of(group.all, [&](const Skipped* one) { return one->reason == reason; });
-    fmt::format_to(std::back_inserter(out), "{:>6}  {}{}", group.all.size(), same ? "" : "such as: ", visible(reason));
-    if (group.all.size() == 1) fmt::format_to(std::back_inserter(out), " ({})", place_of(*group.first));
-    out += '\n';
+    std::string text = (same ? "" : "such as: ") + visible(reason);
+    if (group.all.size() == 1) text += fmt::format(" ({})", place_of(*group.first));
+    fmt::format_to(std::back_inserter(out), "{:>6}  {}\n", group.all.size(), wrapped(text, {style.columns, 8, 8}));
     if (!verbose || group.all.size() == 1) return;
     for (const Skipped* one : group.all)
         fmt::format_to(std::back_inserter(out), "          {}{}\n", place_of(*one), same ? std::string() : ": " + visible(one->reason));
@@ -222,8 +241,9 @@ std::string render_summary(const Report& report, Style style, bool verbose) {
     std::string out = fmt::format("{} in {}, {}.", found(counts), counted(report.files, "file"), counted(report.containers, "container"));
     if (counts.suppressed > 0) out += fmt::format(" {} suppressed by comments.", counts.suppressed);
     if (report.not_ours > 0) out += fmt::format(" {} held no container configuration.", counted(report.not_ours, "other file"));
-    out += '\n' + most_often(by_rule(report), counts.errors + counts.warnings + counts.notes);
-    return out + render_left_out(report, style, verbose);
+    const auto line = [&](const std::string& text) { return text.empty() ? text : wrapped(text, {.columns = style.columns}) + "\n"; };
+    return line(out) + line(most_often(by_rule(report), counts.errors + counts.warnings + counts.notes)) +
+           render_left_out(report, style, verbose);
 }
 
 std::string render_left_out(const Report& report, Style style, bool verbose) {
@@ -231,7 +251,7 @@ std::string render_left_out(const Report& report, Style style, bool verbose) {
     const auto groups = by_reason(report.skipped);
     const bool all_named = verbose || groups.size() == report.skipped.size();
     std::string out = painted(style, bold, all_named ? "Not judged:" : "Not judged (-v names each):") + "\n";
-    for (const LeftOut& group : groups) append_left_out(out, group, verbose);
+    for (const LeftOut& group : groups) append_left_out(out, group, style, verbose);
     return out;
 }
 

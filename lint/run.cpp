@@ -10,6 +10,7 @@
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -35,6 +36,14 @@ bool wants_color(ColorChoice choice, int descriptor) {
     if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
     if (set("NO_COLOR")) return false;
     return set("FORCE_COLOR") || ::isatty(descriptor) == 1;
+}
+
+/// How the stream is written to: colours where they are wanted, lines broken where a terminal ends.
+Style style_for(const Options& options, int descriptor) {
+    Style style{.color = wants_color(options.color, descriptor)};
+    winsize size{};
+    if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
+    return style;
 }
 
 /// What became of one input.
@@ -156,10 +165,10 @@ std::string closing(const Options& options, const Report& report, Style style) {
 /// Prints the report and, where it has no room for it, the summary.
 void print_report(const Options& options, const Report& report) {
     const ReportFormat& format = format_of(options);
-    print(stdout, render(options, report, {wants_color(options.color, STDOUT_FILENO)}));
+    print(stdout, render(options, report, style_for(options, STDOUT_FILENO)));
     if (options.quiet || format.summary == Summary::inside) return;
     const bool follows = format.summary == Summary::follows;
-    const Style style{wants_color(options.color, follows ? STDOUT_FILENO : STDERR_FILENO)};
+    const Style style = style_for(options, follows ? STDOUT_FILENO : STDERR_FILENO);
     print(follows ? stdout : stderr, closing(options, report, style));
 }
 
@@ -168,7 +177,7 @@ bool tell(const Options& options, const Report& report) {
     if (options.output.empty()) return print_report(options, report), true;
     const auto written = write_file(options.output, render(options, report, {}));
     if (!written) complain("cannot write " + written.error().message);
-    if (!options.quiet) print(stdout, closing(options, report, {wants_color(options.color, STDOUT_FILENO)}));
+    if (!options.quiet) print(stdout, closing(options, report, style_for(options, STDOUT_FILENO)));
     return written.ok();
 }
 

@@ -113,6 +113,50 @@ std::size_t width(std::string_view text) {
     return columns;
 }
 
+std::string beginning_of(std::string_view text, std::size_t columns) {
+    if (width(text) <= columns) return std::string(text);
+    std::string out;
+    while (width(out) + width(text.substr(0, first_code_point(text).size)) < columns) {
+        const std::size_t size = first_code_point(text).size;
+        out += text.substr(0, size);
+        text.remove_prefix(size);
+    }
+    return out + "…";
+}
+
+std::string end_of(std::string_view text, std::size_t columns) {
+    std::size_t rest = width(text);
+    if (rest <= columns) return std::string(text);
+    while (!text.empty() && rest + 1 > columns) {
+        const std::size_t size = first_code_point(text).size;
+        rest -= width(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return "…" + std::string(text);
+}
+
+std::string wrapped(std::string_view text, const Wrap& wrap) {
+    if (wrap.columns == 0) return std::string(text);
+    std::string out;
+    std::size_t column = wrap.used;
+    while (!text.empty()) {
+        const std::size_t blank = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, blank);
+        if (out.empty()) {
+            column += width(word);
+        } else if (column + 1 + width(word) <= wrap.columns) {
+            out += ' ';
+            column += 1 + width(word);
+        } else {
+            out.append(1, '\n').append(wrap.indent, ' ');
+            column = wrap.indent + width(word);
+        }
+        out += word;
+        text.remove_prefix(std::min(blank + 1, text.size()));
+    }
+    return out;
+}
+
 std::string inert_json(std::string_view json) {
     std::string out;
     out.reserve(json.size());

@@ -16,6 +16,20 @@ namespace dropcap {
 /// How many columns of a terminal `text` takes: East Asian wide characters and emoji two, combining marks none, others one.
 [[nodiscard]] std::size_t width(std::string_view text);
 
+/// The first `columns` columns of `text`, the last of them "…" where it is wider.
+[[nodiscard]] std::string beginning_of(std::string_view text, std::size_t columns);
+/// The last ones, likewise.
+[[nodiscard]] std::string end_of(std::string_view text, std::size_t columns);
+
+/// Where text is broken into lines.
+struct Wrap {
+    std::size_t columns = 0; ///< of the terminal; 0: nowhere
+    std::size_t used = 0;    ///< taken on the first line already
+    std::size_t indent = 0;  ///< blanks before every other line
+};
+/// `text` broken at blanks; a word that is wider than a line stays whole.
+[[nodiscard]] std::string wrapped(std::string_view text, const Wrap& wrap);
+
 /// `json` with the same inside for its readers, and nothing in its strings that acts on a terminal or a CI log on the way there.
 [[nodiscard]] std::string inert_json(std::string_view json);
 

@@ -69,9 +69,11 @@ void write_hostile(const Scratch& scratch) {
                   "services:\n  web:\n    image: a\n    cap_add: [\"##vso[task.setvariable]\", \"::error::x\"]\n");
     scratch.write("line\nbreak.yaml", "services:\n  web:\n    image: a\n    cap_add: [\"SYS\\nADMIN\", \"a\\r::warning::b\"]\n");
     scratch.write("--version", "services:\n  web: {image: a, cap_add: [\"\u202Egnp.exe\", \"\u009b31m\", \"\x7f\"]}\n");
+    const std::string much(2000, 'p');
     scratch.write("long.json",
-                  R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": ")" + std::string(2000, 'p') +
-                      R"("}, "spec": {"containers": [{"name": "c", "image": "i", "securityContext": {"privileged": true}}]}})");
+                  R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "annotations": {"x": ")" + much +
+                      R"("}}, "spec": {"containers": [{"name": "c", "image": "i", "securityContext": {"privileged": true}}, )" +
+                      R"({"name": "d", "image": ")" + much + R"("}]}})");
     scratch.write("tabs.sh", "docker run\t--rm\t--cap-drop=ALL\t--cap-add=SYS_ADMIN\ta:1\n");
 }
 

@@ -1,10 +1,14 @@
 // Every flag does what its line in --help says: the program itself is run.
 
+#include "lint/text.hpp"
 #include "tests/fixture.hpp"
 #include "tests/process.hpp"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -269,6 +273,35 @@ TEST_CASE("after a long list the summary says what most of it is", "[options_tes
     // Twenty services that say the same word for word are one message and twenty places.
     CHECK(std::string_view(out).find("`s1` keeps") == std::string_view::npos);
     CHECK_THAT(out, Contains("  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^\n"));
+}
+
+TEST_CASE("a terminal gets lines that fit, with the caret still under the word", "[options_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services:\n  web: {image: a, labels: {x: " + std::string(80, 'x') +
+                                      "}, cap_drop: [ALL], cap_add: [NET_ADMIN]} # " + std::string(80, 'y') + "\n");
+    const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+    if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) {
+        WARN("skipped: there are no terminals to be had");
+        return;
+    }
+    const winsize size{.ws_row = 24, .ws_col = 60, .ws_xpixel = 0, .ws_ypixel = 0};
+    REQUIRE(::ioctl(terminal, TIOCSWINSZ, &size) == 0);
+    const std::string other_end = ::ptsname(terminal);
+    const int held = ::open(other_end.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC); // what was written stays to be read
+    CHECK(run(scratch, {"compose.yaml", "--color", "never"}, [&] { ::dup2(::open(other_end.c_str(), O_WRONLY | O_NOCTTY), 1); }).code == 1);
+    std::string text;
+    char buffer[4096];
+    for (ssize_t got = 0; (got = ::read(terminal, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+    ::close(held);
+    ::close(terminal);
+    std::erase(text, '\r');
+    CHECK_THAT(text, Contains("warning[dangerous-capability]: `web` adds NET_ADMIN:\n  reroutes traffic and opens "));
+    CHECK_THAT(text, Contains("xxx}, cap_drop: [ALL], cap_add: [NET_ADMIN"));
+    CHECK_THAT(text, Contains("\n 2 | …xxx"));
+    std::size_t lines = 0;
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++lines)
+        CHECK(width(text.substr(at, text.find('\n', at) - at)) <= 60);
+    CHECK(lines >= 10);
 }
 
 TEST_CASE("-h is short, --help is whole and names every flag", "[options_test]") {

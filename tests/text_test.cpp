@@ -52,6 +52,27 @@ TEST_CASE("columns of a terminal", "[text_test]") {
     CHECK(width("\xff") == 1);
 }
 
+TEST_CASE("text that is cut says so", "[text_test]") {
+    CHECK(beginning_of("abcdef", 6) == "abcdef");
+    CHECK(beginning_of("abcdef", 4) == "abc…");
+    CHECK(beginning_of("日本語", 4) == "日…"); // half a character is none
+    CHECK(beginning_of("abc", 0) == "…");
+    CHECK(end_of("abcdef", 6) == "abcdef");
+    CHECK(end_of("abcdef", 4) == "…def");
+    CHECK(end_of("日本語", 4) == "…語");
+    CHECK(end_of("abc", 0) == "…");
+    CHECK(end_of("", 0).empty());
+}
+
+TEST_CASE("text is broken at blanks where a terminal ends", "[text_test]") {
+    CHECK(wrapped("one two three", {.columns = 0, .used = 5, .indent = 2}) == "one two three");
+    CHECK(wrapped("one two three", {.columns = 8, .used = 0, .indent = 2}) == "one two\n  three");
+    CHECK(wrapped("one two three", {.columns = 8, .used = 4, .indent = 0}) == "one\ntwo\nthree");
+    CHECK(wrapped("one extraordinarily two", {.columns = 8, .used = 0, .indent = 1}) == "one\n extraordinarily\n two");
+    CHECK(wrapped("größe größe", {.columns = 11, .used = 0, .indent = 0}) == "größe größe");
+    CHECK(wrapped("", {.columns = 8, .used = 0, .indent = 2}).empty());
+}
+
 TEST_CASE("JSON keeps its meaning and cannot act", "[text_test]") {
     for (const std::string& text : {std::string("plain # größe"), std::string("##vso[x] ##[y] \\##[z]"),
                                     std::string("\u009b\u202e\x7f\u2028\ufeff"), std::string("\\\\")}) {
