@@ -54,6 +54,13 @@ Json automation_json() {
 
 std::string sentence(std::string_view text) { return text.ends_with('.') ? std::string(text) : std::string(text) + "."; }
 
+/// The summary and why it matters: the first paragraph of the help. GitHub shows 1,024 characters.
+std::string full_description(const Rule& rule) {
+    std::string text = sentence(rule.summary) + " " + std::string(rule.help.substr(0, rule.help.find("\n\n")));
+    std::ranges::replace(text, '\n', ' ');
+    return sentence(text);
+}
+
 Json rule_json(const Rule& rule) {
     const std::string page = fmt::format("{}/blob/main/docs/rules.md#{}", home, rule.id);
     std::string help(rule.help);
@@ -63,7 +70,7 @@ Json rule_json(const Rule& rule) {
     return {{"id", rule.id},
             {"name", pascal_case(rule.id)},
             {"shortDescription", {{"text", sentence(rule.summary)}}},
-            {"fullDescription", {{"text", sentence(rule.summary)}}},
+            {"fullDescription", {{"text", full_description(rule)}}},
             {"help", {{"text", help}, {"markdown", markdown}}},
             {"helpUri", page},
             {"defaultConfiguration", {{"level", level(rule.severity)}}},

@@ -275,6 +275,21 @@ TEST_CASE("after a long list the summary says what most of it is", "[options_tes
     CHECK_THAT(out, Contains("  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^\n"));
 }
 
+TEST_CASE("containers of which not quite the same is said are told one by one", "[options_test]") {
+    const Scratch scratch;
+    const std::string one = "services:\n  a: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n";
+    scratch.write("same.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n");
+    scratch.write("holds.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, CHOWN]}\n");
+    scratch.write("says.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [SYS_PTRACE, KILL]}\n");
+    scratch.write("worse.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL], network_mode: host}\n");
+    scratch.write("other.yaml", one);
+    CHECK_THAT(run(scratch, {"same.yaml"}).out, Contains(": `b` likewise\n"));
+    for (const Words& words : {Words{"holds.yaml"}, {"says.yaml"}, {"worse.yaml"}, {"same.yaml", "other.yaml", "--format", "concise"}})
+        CHECK(run(scratch, words).out.find("likewise") == std::string::npos);
+    const std::string two_files = run(scratch, {"other.yaml", "same.yaml"}).out;
+    CHECK(two_files.find("likewise") == two_files.rfind("likewise")); // b after a; never over the end of a file
+}
+
 TEST_CASE("a terminal gets lines that fit, with the caret still under the word", "[options_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", "services:\n  web: {image: a, labels: {x: " + std::string(80, 'x') +

@@ -140,6 +140,11 @@ TEST_CASE("every rule tells what a reader wants to know of it", "[sarif_test]") 
         INFO(rule["id"]);
         CHECK_FALSE(rule["name"].get<std::string>().empty());
         for (const char* key : {"shortDescription", "fullDescription", "help"}) CHECK_FALSE(rule[key]["text"].get<std::string>().empty());
+        const std::string brief = rule["shortDescription"]["text"], full = rule["fullDescription"]["text"];
+        CHECK(full.starts_with(brief));
+        CHECK(full.size() > brief.size());
+        CHECK(full.size() <= 1024);
+        CHECK(full.find('\n') == std::string::npos);
         CHECK_FALSE(rule["help"]["markdown"].get<std::string>().empty());
         CHECK(rule["helpUri"].get<std::string>().starts_with("https://"));
         const Json& properties = rule["properties"];
