@@ -38,7 +38,9 @@ class Planner {
                 BuildStage& stage = plan_.stages.back();
                 stage.instructions = {stage.instructions.data(), stage.instructions.size() + 1};
             } else if (instruction.keyword == "ARG") {
-                take_args(instruction, all_.escape, nullptr, plan_.globals, &left_, plan_.problems);
+                take_args(
+                    instruction,
+                    {.escape = all_.escape, .globals = nullptr, .variables = plan_.globals, .left = left_, .problems = plan_.problems});
             } else {
                 homeless(instruction);
             }
@@ -166,24 +168,24 @@ std::vector<bool> needed_for(const BuildPlan& plan, std::size_t target) {
     return needed;
 }
 
-void take_args(const Instruction& instruction, char escape, const BuildVariables* globals, BuildVariables& variables, std::size_t* left,
-               std::vector<BuildProblem>& problems) {
-    for (const MappedText& word : split_build_words(instruction.arguments, escape)) {
+void take_args(const Instruction& instruction, const ArgScope& scope) {
+    for (const MappedText& word : split_build_words(instruction.arguments, scope.escape)) {
         const auto equals = word.text().find('=');
         const std::string name = word.text().substr(0, equals);
         BuildVariable variable;
         if (equals == std::string::npos) {
-            const BuildVariable* const global = globals == nullptr ? nullptr : globals->find(name);
+            const BuildVariable* const global = scope.globals == nullptr ? nullptr : scope.globals->find(name);
             if (global != nullptr) variable = *global;
         } else {
-            auto value = expand_build_word(word.slice(equals + 1), {.escape = escape, .variables = variables, .left = left});
+            const Expansion how{.escape = scope.escape, .variables = scope.variables, .left = &scope.left};
+            auto value = expand_build_word(word.slice(equals + 1), how);
             if (const auto* why = std::get_if<std::string>(&value)) {
-                problems.push_back({word.span(), *why});
+                scope.problems.push_back({word.span(), *why});
             } else if (const auto& text = std::get<MappedText>(value); !text.is_open()) {
                 variable.value = text.text();
             }
         }
-        variables.args[name] = std::move(variable);
+        scope.variables.args[name] = std::move(variable);
     }
 }
 

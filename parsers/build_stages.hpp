@@ -40,8 +40,16 @@ struct BuildPlan {
 /// Whether each stage is built for `target`: its lineage, and what COPY --from and RUN --mount=from take from.
 [[nodiscard]] std::vector<bool> needed_for(const BuildPlan& plan, std::size_t target);
 
-/// ARG name[=default] …: what each declares, in order. Inside a stage `globals` are the ARGs in front of the first FROM.
-void take_args(const Instruction& instruction, char escape, const BuildVariables* globals, BuildVariables& variables, std::size_t* left,
-               std::vector<BuildProblem>& problems);
+/// Where ARG declares its variables.
+struct ArgScope {
+    char escape = '\\';
+    const BuildVariables* globals = nullptr; ///< inside a stage: the ARGs in front of the first FROM
+    BuildVariables& variables;
+    std::size_t& left; ///< bytes that substitution may still bring in
+    std::vector<BuildProblem>& problems;
+};
+
+/// ARG name[=default] …: what each declares, in order.
+void take_args(const Instruction& instruction, const ArgScope& scope);
 
 } // namespace dropcap

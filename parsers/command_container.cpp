@@ -65,17 +65,6 @@ std::string build_name(const ParsedFlags& parsed) {
     return parsed.operands.empty() ? "build" : parsed.operands.front().text.text();
 }
 
-/// Says at the bytes [begin, end) of a flag's value that the build may do everything.
-void make_insecure(CommandResult& result, const CommandLine& line, const CommandContext& context, const FlagUse& use, std::size_t begin,
-                   std::size_t end) {
-    const FlagWriter writer(result, line.program, context);
-    Fact<bool> insecure;
-    insecure.value = true;
-    insecure.at = writer.place(use.value.span(begin, end));
-    insecure.entry = writer.place(use.entry);
-    result.container.privileged = std::move(insecure);
-}
-
 constexpr std::string_view insecure_word = "security.insecure";
 
 /// Where `security.insecure` stands as one of the words of `text` that `separators` divide.
@@ -86,6 +75,15 @@ std::optional<std::size_t> find_insecure(std::string_view text, std::string_view
         at = end + 1;
     }
     return std::nullopt;
+}
+
+/// Says at `security.insecure`, which stands at `at` in a flag's value, that the build may do everything.
+Fact<bool> insecure_at(const FlagWriter& writer, const FlagUse& use, std::size_t at) {
+    Fact<bool> insecure;
+    insecure.value = true;
+    insecure.at = writer.place(use.value.span(at, at + insecure_word.size()));
+    insecure.entry = writer.place(use.entry);
+    return insecure;
 }
 
 /// A build matters when it asks for more than a build gets.
@@ -99,7 +97,7 @@ std::optional<CommandResult> built(const CommandLine& line, const CommandContext
         const auto at = use.spec.name == "allow" ? find_insecure(use.value.text.text(), ",") : std::nullopt;
         if (!at) continue;
         asks = true;
-        make_insecure(result, line, context, use, *at, *at + insecure_word.size());
+        result.container.privileged = insecure_at(FlagWriter(result, line.program, context), use, *at);
     }
     if (!asks) return std::nullopt;
     apply_flags(result, line.parsed, line.program, context);
@@ -118,7 +116,7 @@ std::optional<CommandResult> builder_created(const CommandLine& line, const Comm
         result.container.kind = "builder";
         result.container.name = "builder";
         take_name(result.container, line.parsed);
-        make_insecure(result, line, context, use, *at, *at + insecure_word.size());
+        result.container.privileged = insecure_at(FlagWriter(result, line.program, context), use, *at);
         return result;
     }
     return std::nullopt;

@@ -163,6 +163,14 @@ void FlagWriter::label(const FlagUse& use) {
     container_.capability_label = fact(use.value, capability_key.size(), text.size(), use.entry);
 }
 
+/// moby/moby:api/types/container/hostconfig.go, UsernsMode.Valid: Docker knows only the host's, as a way out of userns-remap.
+void FlagWriter::refuse_user_namespace(const FlagUse& use) {
+    const std::string& text = use.value.text.text();
+    if (program_ != Program::docker || use.value.text.is_open() || text.empty() || text == "host") return;
+    container_.problems.push_back(
+        {place(use.value.at), fmt::format("docker refuses --userns \"{}\": it takes only `host`, or nothing", text)});
+}
+
 void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
     MaybeFact<std::string>* target = name == "pid"                        ? &container_.host_pid
                                      : name == "ipc"                      ? &container_.host_ipc
@@ -171,6 +179,7 @@ void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
                                      : name == "uts"                      ? &container_.host_uts
                                                                           : nullptr;
     if (target == nullptr) return;
+    if (name == "userns") refuse_user_namespace(use);
     const std::string_view text = use.value.text.text();
     const bool shared = text == "host" || text.starts_with("container:") || text.starts_with("name=host") || use.value.text.is_open();
     if (!shared) {

@@ -32,6 +32,7 @@ class FlagWriter {
     void security_opt(const FlagUse& use);
     void user(const FlagUse& use);
     void label(const FlagUse& use);
+    void refuse_user_namespace(const FlagUse& use);
     void name_space(std::string_view name, const FlagUse& use);
     void port(const FlagUse& use);
 

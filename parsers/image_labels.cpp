@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fmt/format.h>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -67,7 +68,7 @@ class LabelReader {
         std::vector<ShellProblem> problems;
         ShellCommand words = split_label(label.value, problems);
         auto line = read_command(words.words);
-        if (line && line->program == Program::podman) {
+        if (line && engine_of(line->program, context_) == Engine::podman) {
             words = split_again(words, problems);
             line = read_command(words.words);
         }
@@ -76,11 +77,27 @@ class LabelReader {
         if (!result) return;
         Container& container = result->container;
         name(container, label);
+        if (line->parsed.operands.empty()) explain_lost_image(container, label);
         if (!container.capability_label) container.capability_label = limit_;
         for (ShellProblem& problem : problems) container.problems.push_back({place(problem.at), std::move(problem.message)});
         document_.containers.push_back(std::move(container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
         std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
+    }
+
+    /// `$IMAGE` that nobody escaped is filled in when the image is built, with nothing.
+    void explain_lost_image(Container& container, const ImageLabel& label) const {
+        if (container.role != Role::app || container.problems.empty()) return;
+        const std::string_view written = document_.sources[context_.source]->slice(label.written);
+        for (const std::string_view variable : {"$IMAGE", "${IMAGE}"}) {
+            const std::size_t at = written.find(variable);
+            if (at == std::string_view::npos) continue;
+            const auto begin = label.written.begin + static_cast<std::uint32_t>(at);
+            container.problems.front() = {
+                place({begin, begin + static_cast<std::uint32_t>(variable.size())}),
+                fmt::format("the command needs an image, and {} is empty when the image is built: write \\{}", variable, variable)};
+            return;
+        }
     }
 
     void name(Container& container, const ImageLabel& label) const {

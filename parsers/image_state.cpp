@@ -97,7 +97,9 @@ MappedText ImageState::expand(const MappedText& word, Unset unset) {
     return std::get<MappedText>(std::move(expanded));
 }
 
-void ImageState::arg(const Instruction& instruction) { take_args(instruction, escape_, &globals_, variables_, &left_, problems_); }
+void ImageState::arg(const Instruction& instruction) {
+    take_args(instruction, {.escape = escape_, .globals = &globals_, .variables = variables_, .left = left_, .problems = problems_});
+}
 
 std::vector<BuildPair> ImageState::pairs(const Instruction& instruction) {
     auto result = split_pairs(instruction.arguments, escape_, instruction.keyword);
@@ -119,10 +121,11 @@ void ImageState::label(const Instruction& instruction) {
     for (const BuildPair& pair : pairs(instruction)) {
         const MappedText key = expand(pair.key);
         const auto [found, is_new] = label_at_.try_emplace(key.text(), labels_.size());
-        if (is_new) labels_.push_back({.key = key.text(), .key_at = {}, .value = {}});
+        if (is_new) labels_.push_back({.key = key.text(), .key_at = {}, .value = {}, .written = {}});
         ImageLabel& one = labels_[found->second];
         one.key_at = key.empty() ? pair.key.span() : key.span();
         one.value = expand(pair.value);
+        one.written = pair.value.span();
     }
 }
 

@@ -16,6 +16,7 @@ struct ImageLabel {
     std::string key;
     Span key_at;
     MappedText value;
+    Span written; ///< the value as the file has it, before variables were filled in
 };
 
 /// Runs instructions one after the other, as a build does.

@@ -188,6 +188,9 @@ TEST_CASE("flags are read as pflag reads them", "[command_line_test]") {
         // confinement
         {"docker run --security-opt seccomp=unconfined --pid=host --net=host a",
          {"a docker: image=a seccomp=unconfined pid=host net=host"}},
+        {"docker run --userns host a", {"a docker: image=a"}},
+        {"docker run --userns=keep-id a", {"a docker: image=a; docker refuses --userns \"keep-id\": it takes only `host`, or nothing"}},
+        {"podman run --userns=keep-id a", {"a podman: image=a"}},
         {"docker run --security-opt no-new-privileges a", {"a docker: image=a nnp=true"}},
         {"docker run --security-opt no-new-privileges:false --security-opt=no-new-privileges=1 a", {"a docker: image=a nnp=true"}},
     };

@@ -85,7 +85,7 @@ TEST_CASE("labels that hold a command are containers", "[dockerfile_test]") {
          {"! run=docker run --privileged IMAGE: Syntax error - can't find = in \"run\". Must be of the form: name=value"}},
         {"$IMAGE is gone when nobody escapes it",
          "FROM a\nLABEL RUN=\"docker run --privileged $IMAGE\"\n",
-         {"RUN docker: privileged=true; docker run needs an image and no word is left for it"}},
+         {"RUN docker: privileged=true; the command needs an image, and $IMAGE is empty when the image is built: write \\$IMAGE"}},
         {"single quotes keep it", "FROM a\nLABEL RUN='docker run --privileged $IMAGE'\n", {"RUN docker: privileged=true image=<$IMAGE>"}},
         {"an ARG with a default",
          "FROM a\nARG CAPS=SYS_ADMIN\nLABEL RUN=\"docker run --cap-add $CAPS IMAGE\"\n",
@@ -135,6 +135,12 @@ TEST_CASE("labels that hold a command are containers", "[dockerfile_test]") {
         INFO(row.what);
         CHECK(shown(read(std::string(row.text))) == row.expected);
     }
+}
+
+TEST_CASE("whoever runs a label splits it", "[dockerfile_test]") {
+    const std::string label = "FROM a\nLABEL RUN='docker run -e \"A=b --privileged\" IMAGE'\n";
+    CHECK(shown(read(label)) == Texts{"RUN docker: image=IMAGE"});
+    CHECK(shown(read(label, {}, true, Engine::podman)) == Texts{"RUN podman: privileged=true image=IMAGE"});
 }
 
 TEST_CASE("the stage that is built and those it begins with count", "[dockerfile_test]") {
