@@ -3,6 +3,7 @@
 #include "parsers/go_bool.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace dropcap {
@@ -172,7 +173,19 @@ class FlagReader {
         if (name.find("image") != std::string::npos || name.find("img") != std::string::npos) return false;
         for (const std::string_view part : {"opt", "arg", "flag", "param", "extra"})
             if (name.find(part) != std::string::npos) return true;
-        return false;
+        return !last && is_called_like_flags(name);
+    }
+
+    /// `$platform`, `${VOLUMES}`: nobody calls an image so.
+    static bool is_called_like_flags(std::string_view variable) {
+        constexpr std::array<std::string_view, 11> names = {"platform", "network", "volume", "mount",      "device", "gpu",
+                                                            "port",     "env",     "label",  "privileged", "cap"};
+        const std::size_t first = variable.find_first_not_of("${");
+        if (first == std::string_view::npos) return false;
+        variable.remove_prefix(first);
+        if (variable.ends_with('}')) variable.remove_suffix(1);
+        if (variable.ends_with('s')) variable.remove_suffix(1);
+        return std::ranges::find(names, variable) != names.end();
     }
 
     void problem(Span at, std::string message) { out_.problems.push_back({at, std::move(message)}); }

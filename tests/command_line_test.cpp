@@ -168,6 +168,8 @@ TEST_CASE("flags are read as pflag reads them", "[command_line_test]") {
         {"docker run --cap-add $CAP a", {"a docker: image=a +<$CAP>"}},
         {"docker run --privileged=$P a", {"a docker: image=a privileged=<$P>"}},
         {"docker run $OPTS a", {"a docker: image=a"}},
+        {"docker create $platform ${VOLUMES} a", {"a docker: image=a"}},
+        {"docker run $name a", {"$name docker: image=<$name>"}},
         {"docker run \"${args[@]}\" a", {"a docker: image=a"}},
         {"docker run $IMAGE", {"$IMAGE docker: image=<$IMAGE>"}},
         {"docker run --user $(id -u):$(id -g) a", {"a docker: image=a user=<$(id -u)>"}},
