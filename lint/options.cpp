@@ -127,7 +127,8 @@ void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatW
         if (std::ranges::find(formats, word, &FormatWord::name) != formats.end()) return std::string();
         std::vector<std::string_view> known;
         for (const FormatWord& format : formats) known.push_back(format.name);
-        return fmt::format("there is no format '{}'{}", word, did_you_mean(nearest(word, known)));
+        const std::string meant = did_you_mean(nearest(word, known));
+        return fmt::format("there is no format '{}'{}", word, meant.empty() ? "; it is one of " + CLI::detail::join(known, ", ") : meant);
     });
     app.add_option("--output", options.output, "Write the chosen format to FILE, and a summary to the terminal")->type_name("FILE");
     app.add_option("--color", "auto, always or never; NO_COLOR and FORCE_COLOR count too")

@@ -92,6 +92,7 @@ TEST_CASE("a flag without its value or with a wrong one", "[errors_test]") {
         CHECK_THAT(ended.err, StartsWith("dropcap: " + words[words[0] == "caps" ? 1 : 0]));
     }
     CHECK_THAT(run(scratch, {"--format", "sarf"}).err, Contains("did you mean `sarif`?"));
+    CHECK_THAT(run(scratch, {"caps", "--format", "yaml"}).err, Contains("there is no format 'yaml'; it is one of table, json\n"));
 }
 
 TEST_CASE("a path that is not there", "[errors_test]") {

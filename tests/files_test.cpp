@@ -5,6 +5,7 @@
 #include "tests/process.hpp"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <string>
@@ -65,6 +66,23 @@ TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
     REQUIRE(named.files.size() == 1);
     CHECK(named.files[0].named);
     CHECK(read_source(named.files[0]).ok());
+}
+
+TEST_CASE("a file that vanishes, or becomes something else, between the walk and the reading", "[files_test]") {
+    const Scratch scratch;
+    write_all(scratch, {"gone.yaml", "pipe.yaml", "folder.yaml"});
+    const Inputs inputs = find_inputs({scratch.path().string()});
+    REQUIRE(inputs.files.size() == 3);
+    for (const InputFile& file : inputs.files) fs::remove(file.path);
+    REQUIRE(::mkfifo(inputs.files[2].path.c_str(), 0600) == 0);
+    fs::create_directory(inputs.files[0].path);
+    const auto told = [&](std::size_t at) {
+        const auto source = read_source(inputs.files[at]);
+        return source.ok() ? "read" : source.error().message.substr(source.error().message.rfind(": ") + 2);
+    };
+    CHECK(told(0) == "is a folder");
+    CHECK(told(1) == "No such file or directory");
+    CHECK(told(2) == "not a regular file"); // and it does not wait for a writer
 }
 
 TEST_CASE(".gitignore of the folder, of folders below and of those above up to the repository", "[files_test]") {
