@@ -2,6 +2,7 @@
 //  - go-yaml v3 and v4 (Compose): explicit keys win wherever `<<` stands; a second `<<` is a duplicate key.
 //  - go-yaml v2 behind sigs.k8s.io/yaml (Kubernetes): keys are assigned in the order of the text, so `<<` overwrites what stands
 //    before it and what stands after it overwrites `<<`; several `<<` are merged one after another.
+//  - Compose takes away what is tagged `!reset` before it merges, so such a key does not win over `<<`.
 //  - both: in a list the earlier mapping wins; merging is shallow; "<<" in quotes is an ordinary key; null is no mapping.
 //  - an alias of a *list* under `<<`: refused by Kubernetes; Compose resolves aliases first and so accepts it.
 
@@ -28,6 +29,9 @@ namespace {
 constexpr std::size_t few = 16;
 /// More than these are not told for one document.
 constexpr std::size_t most_duplicates = 20;
+
+/// Whether an entry keeps merged ones with the same key out.
+bool wins(const Entry& entry) { return !is_merge_key(*entry.key) && entry.value.node->tag != "!reset"; }
 
 bool is_comparable(const Node& key) { return key.is_scalar() || key.is_null(); }
 
@@ -109,7 +113,7 @@ void Merger::resolve(std::vector<Entry>& entries) {
     std::unordered_set<std::string_view> taken;
     if (reader_ == Reader::compose)
         for (const Entry& entry : entries)
-            if (!is_merge_key(*entry.key)) taken.insert(entry.key->text);
+            if (wins(entry)) taken.insert(entry.key->text);
     std::vector<Entry> merged;
     const auto merge_one = [&](const Node& from, Place via) {
         for (const Entry& entry : std::views::reverse(from.entries)) {
@@ -124,12 +128,16 @@ void Merger::resolve(std::vector<Entry>& entries) {
         }
     };
     for (const Entry& entry : std::views::reverse(entries)) {
-        if (!is_merge_key(*entry.key)) {
+        if (wins(entry)) {
             taken.insert(entry.key->text);
+        } else if (!is_merge_key(*entry.key)) {
+            continue;
         } else if (!report_unmergeable(entry)) {
             const Place via = entry.value.origin == Origin::alias ? entry.value.via : entry.value.node->at;
             if (entry.value.node->is_mapping()) merge_one(*entry.value.node, via);
-            for (const Child& item : entry.value.node->items) merge_one(*item.node, via);
+            const bool elsewhere = entry.value.origin == Origin::alias; // the list itself stands somewhere else
+            for (const Child& item : entry.value.node->items)
+                merge_one(*item.node, elsewhere ? via : item.origin == Origin::alias ? item.via : item.node->at);
         }
     }
     std::erase_if(entries, [](const Entry& entry) { return is_merge_key(*entry.key); });
