@@ -75,7 +75,9 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
     made->chain = scope.chain;
     made->chain.push_back(main);
     std::string key = fmt::format("{}\n{}", static_cast<const void*>(&scope), made->folder);
+    if (item.is_mapping() && item.find("env_file") != nullptr) key += "\n=";
     for (const Node* file : strings_of(item.is_mapping() ? item.get("env_file") : nullptr)) {
+        made->default_env_file = false;
         if (file->text == "/dev/null") continue;
         made->env_files.push_back(join(scope.folder, file->text));
         made->env_file_places.push_back(file->at);

@@ -179,13 +179,12 @@ class Walk {
 
     /// `${X:+word}`: what stands there depends on X alone, so an X that nobody sets leaves it open.
     std::string alternative(const Braced& braced, const Variable* known, bool present, int depth) {
-        std::string word = run(braced.word, depth + 1);
         if (known == nullptr) {
-            open(fmt::format("{} is not set; with it the value would be `{}`", braced.name, word));
+            open(fmt::format("{} is not set; with it the value would be `{}`", braced.name, braced.word));
             return {};
         }
         note(fmt::format("{} is {}", braced.name, known->from));
-        return present ? word : std::string();
+        return present ? run(braced.word, depth + 1) : std::string(); // nobody looks at a word that is not taken
     }
 
     void append(std::string& out, std::string_view more) {

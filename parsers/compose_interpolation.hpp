@@ -21,6 +21,10 @@ struct Variable {
 class Environment {
   public:
     void set(std::string name, Variable variable) { variables_.try_emplace(std::move(name), std::move(variable)); }
+    /// The same for what is read one after the other: the later counts.
+    void replace(std::string name, Variable variable) { variables_.insert_or_assign(std::move(name), std::move(variable)); }
+    /// Takes over what is not set here yet.
+    void add(const Environment& other) { variables_.insert(other.variables_.begin(), other.variables_.end()); }
     [[nodiscard]] const Variable* find(std::string_view name) const {
         const auto found = variables_.find(name);
         return found == variables_.end() ? nullptr : &found->second;

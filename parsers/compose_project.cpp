@@ -38,6 +38,14 @@ std::string project_name(std::string_view folder) {
     return name;
 }
 
+/// Those of `files` that are merged over `main`, where it is the first of them.
+std::optional<std::vector<std::string>> files_behind(const Source& main, const std::vector<std::string>& files) {
+    if (files.empty() || normal_path(files.front()) != normal_path(main.path())) return std::nullopt;
+    std::vector<std::string> behind;
+    for (std::size_t i = 1; i < files.size(); ++i) behind.push_back(normal_path(files[i]));
+    return behind;
+}
+
 } // namespace
 
 Project::Project(Document& document, const ParseOptions& options)
@@ -105,18 +113,38 @@ void Project::complain_or_pass(const File& file, Place at, std::string_view what
         problems.push_back({at, fmt::format("Compose cannot take in {} `{}`: {}", what, file.path, file.refusal)});
 }
 
-/// What `docker compose up` merges over a file that it found by its name: the first override beside it.
-std::vector<std::string> Project::files_beside(const Source& main) {
-    const auto exists = [&](const std::string& path) { return options_.read_file(path).ok(); };
-    if (!options_.compose.files.empty()) {
-        if (options_.compose.files.front() != main.path()) return {};
-        return {options_.compose.files.begin() + 1, options_.compose.files.end()};
+/// The files that COMPOSE_FILE names, in `.env` or by --env: with it Compose looks for no others. Empty where it is not set.
+std::vector<std::string> Project::chosen_files(Scope& scope) {
+    const Environment& known = environment(scope);
+    const Variable* const list = known.find("COMPOSE_FILE");
+    if (list == nullptr || !list->open.empty()) return {};
+    const Variable* const separator = known.find("COMPOSE_PATH_SEPARATOR");
+    const std::string between = separator == nullptr || separator->value.empty() ? ":" : separator->value;
+    std::vector<std::string> files;
+    std::string_view rest = list->value;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(between), rest.size());
+        if (end > 0) files.push_back(join(scope.folder, rest.substr(0, end)));
+        rest.remove_prefix(std::min(end + between.size(), rest.size()));
     }
-    if (!options_.read_file || options_.engine == Engine::swarm || !is_default_name(main.path())) return {};
-    if (std::ranges::any_of(earlier_names(main.path()), exists)) return {};
+    return files;
+}
+
+/// What `docker compose up` merges over a file: those that are named behind it or else, over one that it finds by itself, the first
+/// override beside it.
+std::vector<std::string> Project::files_beside(const Source& main, Scope& scope) {
+    if (auto named = files_behind(main, options_.compose.files)) return *std::move(named);
+    if (!options_.read_file || options_.engine == Engine::swarm) return {};
+    const std::vector<std::string> chosen = chosen_files(scope);
+    if (auto behind = files_behind(main, chosen)) return *std::move(behind);
+    const auto exists = [&](const std::string& path) { return options_.read_file(path).ok(); };
+    if (!is_default_name(main.path()) || std::ranges::any_of(earlier_names(main.path()), exists)) return {};
     for (const std::string_view name : override_names) {
         const std::string path = join(folder_of(main.path()), name);
-        if (exists(path)) return {path};
+        if (!exists(path)) continue;
+        if (chosen.empty()) return {path};
+        document_.unjudged.push_back({Place{}, fmt::format("`{}` beside it is not judged: COMPOSE_FILE names other files", path)});
+        break;
     }
     return {};
 }
@@ -133,7 +161,7 @@ const Node* Project::load(std::shared_ptr<const Source> main) {
         document_.problems.push_back({Place{}, fmt::format("this file is not read: {}", files.front()->refusal)});
         return nullptr;
     }
-    for (const std::string& path : files_beside(*main)) {
+    for (const std::string& path : files_beside(*main, scope)) {
         File& file = open(path);
         if (file.refusal.empty())
             files.push_back(&file);
@@ -154,7 +182,8 @@ const Node* Project::load_files(const std::vector<File*>& files, Scope& scope) {
     const Node* model = nullptr;
     for (const File* file : files)
         for (const Node* root : file->documents) model = add_document(model, *root, *file, scope);
-    return model;
+    if (model == nullptr || scope.folder.empty()) return model;
+    return with_services(*model, [&](const Node& service) { return with_default_context(service, scope.folder); });
 }
 
 const Node* Project::add_document(const Node* model, const Node& root, const File& file, Scope& scope) {
@@ -193,25 +222,51 @@ const Node* Project::with_entry(const Node& mapping, std::string_view key, const
     return merger_.with_entries(mapping, entries);
 }
 
+/// `root` with every service and job as `change` returns it.
+const Node* Project::with_services(const Node& root, const Change& change) {
+    const Node* model = &root;
+    for (const std::string_view section : {"services", "jobs"}) {
+        const Node* const services = model->get(section);
+        if (services == nullptr || !services->is_mapping()) continue;
+        std::vector<Entry> entries(services->entries.begin(), services->entries.end());
+        bool changed = false;
+        for (Entry& entry : entries) {
+            const Node* const service = change(*entry.value.node);
+            changed = changed || service != entry.value.node;
+            entry.value.node = service;
+        }
+        if (changed) model = with_entry(*model, section, merger_.with_entries(*services, entries));
+    }
+    return model;
+}
+
 /// The same services with build contexts as seen from the working directory, whatever they are merged into later.
 const Node* Project::with_folder(const Node& root, const std::string& folder) {
-    const Node* const services = root.get("services");
-    if (folder.empty() || services == nullptr || !services->is_mapping()) return &root;
-    std::vector<Entry> entries(services->entries.begin(), services->entries.end());
-    bool changed = false;
-    for (Entry& entry : entries) {
-        const Node* const service = with_build_folder(*entry.value.node, folder);
-        changed = changed || service != entry.value.node;
-        entry.value.node = service;
-    }
-    return changed ? with_entry(root, "services", merger_.with_entries(*services, entries)) : &root;
+    if (folder.empty()) return &root;
+    return with_services(root, [&](const Node& service) { return with_build_folder(service, folder); });
+}
+
+/// A build that names no context has the project's folder, after everything is merged.
+const Node* Project::with_default_context(const Node& service, const std::string& folder) {
+    const Entry* const build = service.find("build");
+    if (build == nullptr || !build->value.node->is_mapping() || build->value.node->find("context") != nullptr) return &service;
+    Node* const key = arena_.make_node();
+    key->kind = Node::Kind::scalar;
+    key->at = build->key->at;
+    Node* const value = arena_.make_node();
+    *value = *key;
+    key->text = "context";
+    value->text = arena_.keep(folder);
+    std::vector<Entry> entries(build->value.node->entries.begin(), build->value.node->entries.end());
+    entries.push_back({.key = key, .value = Child{value, Origin::written, {}}, .at = build->key->at});
+    return with_entry(service, "build", merger_.with_entries(*build->value.node, entries));
 }
 
 const Node* Project::with_build_folder(const Node& service, const std::string& folder) {
     const Node* const build = service.get("build");
     if (build == nullptr) return &service;
     const Node* const context = build->is_mapping() ? build->get("context") : build;
-    if (context == nullptr || !context->is_scalar() || context->text.starts_with('/') || is_remote(context->text)) return &service;
+    if (context == nullptr || !is_string(*context) || context->text.starts_with('/') || is_remote(context->text)) return &service;
     Node* const seen = arena_.make_node();
     *seen = *context;
     seen->text = arena_.keep(join(folder, context->text));
@@ -230,16 +285,18 @@ const Environment& Project::environment(Scope& scope) {
         for (const auto& [name, value] : options_.compose.environment) made.set(name, {value, "given by --env", {}});
     }
     if (options_.engine == Engine::swarm && scope.env_files.empty()) return made; // docker stack deploy reads no .env
+    Environment read;
     for (std::size_t i = 0; i < scope.env_files.size(); ++i)
-        read_env_file(scope.env_files[i], i < scope.env_file_places.size() ? scope.env_file_places[i] : Place{}, made);
-    if (scope.env_files.empty()) read_env_file(join(scope.folder, ".env"), std::nullopt, made);
+        read_env_file(scope.env_files[i], i < scope.env_file_places.size() ? scope.env_file_places[i] : Place{}, made, read);
+    if (scope.env_files.empty() && scope.default_env_file) read_env_file(join(scope.folder, ".env"), std::nullopt, made, read);
+    made.add(read);
     const std::string name = project_name(scope.folder);
     made.set("COMPOSE_PROJECT_NAME", {name, "the project's name", name.empty() ? "that is not written in the files" : ""});
     return made;
 }
 
 /// Nothing of the file's text goes into a message: it holds what people do not want to be shown.
-void Project::read_env_file(const std::string& path, std::optional<Place> named, Environment& environment) {
+void Project::read_env_file(const std::string& path, std::optional<Place> named, const Environment& given, Environment& read) {
     if (!options_.read_file) return;
     auto source = options_.read_file(path);
     const Place at = named.value_or(Place{});
@@ -252,7 +309,7 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
             document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});
         return;
     }
-    const std::string error = read_dotenv((*source)->text(), fmt::format("set in {}", path), environment);
+    const std::string error = read_dotenv((*source)->text(), fmt::format("set in {}", path), given, read);
     if (!error.empty()) document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, error)});
 }
 

@@ -5,6 +5,7 @@
 #include "parsers/compose_value.hpp"
 #include "parsers/parse.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +31,7 @@ struct Scope {
     std::string folder;                     ///< the project's folder: paths are seen from here
     Scope* parent = nullptr;                ///< the including project
     std::vector<std::string> env_files;     ///< read in order; none: `.env` in the folder
+    bool default_env_file = true;           ///< `.env` is looked for where no other file is named
     std::vector<Place> env_file_places;     ///< where they are named, in the including file
     std::vector<std::string> chain;         ///< the files being included, outermost first
     std::optional<Environment> environment; ///< read when the first `$` is met
@@ -72,17 +74,21 @@ class Project {
     };
 
     // compose_project.cpp
-    std::vector<std::string> files_beside(const Source& main);
+    std::vector<std::string> files_beside(const Source& main, Scope& scope);
+    std::vector<std::string> chosen_files(Scope& scope);
     File& add_file(std::shared_ptr<const Source> source, bool main);
     File& open(const std::string& path);
     const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
     const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root, const File& file, Scope& scope);
     const yaml::Node* mark_services(const yaml::Node& root);
     const yaml::Node* with_entry(const yaml::Node& mapping, std::string_view key, const yaml::Node* value);
+    using Change = std::function<const yaml::Node*(const yaml::Node& service)>;
+    const yaml::Node* with_services(const yaml::Node& root, const Change& change);
     const yaml::Node* with_folder(const yaml::Node& root, const std::string& folder);
     const yaml::Node* with_build_folder(const yaml::Node& service, const std::string& folder);
+    const yaml::Node* with_default_context(const yaml::Node& service, const std::string& folder);
     const Environment& environment(Scope& scope);
-    void read_env_file(const std::string& path, std::optional<Place> named, Environment& environment);
+    void read_env_file(const std::string& path, std::optional<Place> named, const Environment& given, Environment& read);
     void complain(const Path& path, Problem problem);
     void complain_or_pass(const File& file, Place at, std::string_view what, std::vector<Problem>& problems);
 

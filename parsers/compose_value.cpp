@@ -100,6 +100,8 @@ std::optional<bool> cast_bool(const Node& node) {
 std::optional<Unresolved> unresolved(const Reading& reading, const Value& value) {
     if (!value || !value.node->is_scalar()) return std::nullopt;
     const Substitution* const substitution = reading.substitution(*value.node);
+    if (substitution != nullptr && substitution->refusal != Substitution::Refusal::none)
+        return Unresolved{substitution->written, "Compose cannot replace its variables"};
     if (substitution != nullptr && !substitution->open.empty()) return Unresolved{substitution->written, substitution->open};
     if (is_template_text(value.node->text)) return Unresolved{std::string(value.node->text), "a template fills it in"};
     return std::nullopt;

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace dropcap::compose {
 
@@ -35,6 +34,31 @@ char escaped(char letter) {
     return found == std::string_view::npos ? '\0' : bytes[found];
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// `\0` and up to three digits, `text` behind the `\0`: the character of three octal digits, or the digits behind a backslash. Returns how
+/// many digits it took.
+std::size_t expand_octal(std::string_view text, std::string& out) {
+    std::size_t digits = 0;
+    while (digits < 3 && digits < text.size() && is_digit(text[digits])) ++digits;
+    unsigned code = 0;
+    bool octal = digits == 3;
+    for (const char c : text.substr(0, digits)) {
+        octal = octal && c < '8';
+        code = code * 8 + static_cast<unsigned>(c - '0');
+    }
+    if (!octal || code > 0xFF) {
+        out += '\\';
+        out += text.substr(0, digits);
+    } else if (code < 0x80) {
+        out += static_cast<char>(code);
+    } else { // a code point, which UTF-8 writes in two bytes
+        out += static_cast<char>(0xC0U | (code >> 6U));
+        out += static_cast<char>(0x80U | (code & 0x3FU));
+    }
+    return digits;
+}
+
 /// The escapes of a double-quoted value; `\$` becomes the `$$` of interpolation.
 std::string expand_escapes(std::string_view text) {
     std::string out;
@@ -43,6 +67,8 @@ std::string expand_escapes(std::string_view text) {
         if (next == '$') {
             out += "$$";
             ++i;
+        } else if (next == '0') {
+            i += 1 + expand_octal(text.substr(i + 2), out);
         } else if (const char byte = next == '\0' ? '\0' : escaped(next); byte != '\0') {
             out += byte;
             ++i;
@@ -55,13 +81,12 @@ std::string expand_escapes(std::string_view text) {
 
 class Reader {
   public:
-    Reader(std::string_view text, const std::string& from, Environment& environment)
-        : rest_(text), from_(from), environment_(environment) {}
+    Reader(std::string_view text, const std::string& from, const Environment& given, Environment& read)
+        : rest_(text), from_(from), given_(given), read_(read) {}
 
     std::string run() {
         if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
         while (error_.empty() && find_statement()) statement();
-        for (auto& [name, variable] : own_) environment_.set(name, std::move(variable));
         return std::move(error_);
     }
 
@@ -136,7 +161,7 @@ class Reader {
                 if (quote == '"')
                     set(key, expand_escapes(text));
                 else
-                    own_.insert_or_assign(key, Variable{std::move(text), from_, {}});
+                    keep(key, Variable{std::move(text), from_, {}});
                 line_ += lines;
                 return;
             }
@@ -145,32 +170,35 @@ class Reader {
     }
 
     void set(const std::string& key, std::string_view text) {
-        // What a value can refer to: the environment, then the lines above.
+        // What a value can refer to: the environment, then the lines and files above.
         Substitution substitution = substitute(text, [&](std::string_view name) -> const Variable* {
-            if (const Variable* const given = environment_.find(name)) return given;
-            const auto above = own_.find(name);
-            return above == own_.end() ? nullptr : &above->second;
+            const Variable* const given = given_.find(name);
+            return given != nullptr ? given : read_.find(name);
         });
         if (substitution.refusal == Substitution::Refusal::required || substitution.refusal == Substitution::Refusal::format)
             return fail("a variable in a value that Compose cannot replace");
         if (substitution.refusal == Substitution::Refusal::too_long) substitution.open = "its value is too long";
-        own_.insert_or_assign(key, Variable{std::move(substitution.text), from_, std::move(substitution.open)});
+        keep(key, Variable{std::move(substitution.text), from_, std::move(substitution.open)});
+    }
+
+    void keep(const std::string& key, Variable variable) {
+        if (given_.find(key) == nullptr) read_.replace(key, std::move(variable));
     }
 
     void fail(std::string_view what) { error_ = fmt::format("line {}: {}", line_, what); }
 
     std::string_view rest_;
     const std::string& from_;
-    Environment& environment_;
-    std::map<std::string, Variable, std::less<>> own_;
+    const Environment& given_;
+    Environment& read_;
     std::size_t line_ = 1;
     std::string error_;
 };
 
 } // namespace
 
-std::string read_dotenv(std::string_view text, const std::string& from, Environment& environment) {
-    return Reader(text, from, environment).run();
+std::string read_dotenv(std::string_view text, const std::string& from, const Environment& given, Environment& read) {
+    return Reader(text, from, given, read).run();
 }
 
 } // namespace dropcap::compose
