@@ -88,6 +88,9 @@ struct CapabilityList {
 struct Problem {
     Place at;
     std::string message;
+    bool minor = false;        ///< the reader refuses it, but nothing about security hangs on it
+    bool misplaced = false;    ///< Document::misplaced tells it too, with what to write instead
+    std::vector<Place> also{}; ///< where else in the file the same stands
 };
 
 /// A security setting where its format ignores or refuses it.
@@ -179,6 +182,8 @@ struct Container {
     bool has_devices = false;                      ///< devices are passed through
     bool sets_low_port_sysctl = false;             ///< net.ipv4.ip_unprivileged_port_start is set
     std::vector<FileCapability> file_capabilities; ///< from the image's build file, where it is known
+    /// Compose: what the Dockerfile says that the image is built from; usually empty.
+    std::shared_ptr<const ImageRecipe> image_recipe;
     std::shared_ptr<const Pod> pod;                ///< Kubernetes only
     std::vector<Problem> problems; ///< what the reader of the format refuses about this container (engine refusals come from posture)
 };

@@ -25,7 +25,8 @@ constexpr std::size_t most_global_bytes = 1U << 20U;
 
 class Planner {
   public:
-    explicit Planner(const Instructions& instructions) : all_(instructions) {
+    Planner(const Instructions& instructions, const std::map<std::string, std::optional<std::string>>* given) : all_(instructions) {
+        plan_.globals.given = given;
         for (const std::string_view name : platform_args) plan_.globals.args[std::string(name)] = {};
     }
 
@@ -142,7 +143,9 @@ std::vector<std::vector<std::size_t>> sources_of_all(const BuildPlan& plan) {
 
 } // namespace
 
-BuildPlan plan_build(const Instructions& instructions) { return Planner(instructions).plan(); }
+BuildPlan plan_build(const Instructions& instructions, const std::map<std::string, std::optional<std::string>>* given) {
+    return Planner(instructions, given).plan();
+}
 
 std::optional<std::size_t> find_stage(const BuildPlan& plan, std::string_view name) {
     const std::string wanted = lower(std::string(name));
@@ -184,6 +187,9 @@ void take_args(const Instruction& instruction, const ArgScope& scope) {
             } else if (const auto& text = std::get<MappedText>(value); !text.is_open()) {
                 variable.value = text.text();
             }
+        }
+        if (const auto* const given = scope.globals != nullptr ? scope.globals->given : scope.variables.given) {
+            if (const auto found = given->find(name); found != given->end()) variable.value = found->second;
         }
         scope.variables.args[name] = std::move(variable);
     }

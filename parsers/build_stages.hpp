@@ -28,8 +28,9 @@ struct BuildPlan {
     std::vector<BuildProblem> problems;
 };
 
-/// Cuts `instructions`, which must outlive the plan.
-[[nodiscard]] BuildPlan plan_build(const Instructions& instructions);
+/// Cuts `instructions`, which must outlive the plan. `given`: the build arguments (BuildVariables::given), which must outlive it too.
+[[nodiscard]] BuildPlan plan_build(const Instructions& instructions,
+                                   const std::map<std::string, std::optional<std::string>>* given = nullptr);
 
 /// The stage that `docker build --target` would build; empty: there is none of that name.
 [[nodiscard]] std::optional<std::size_t> find_stage(const BuildPlan& plan, std::string_view name);

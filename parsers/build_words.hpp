@@ -24,6 +24,8 @@ struct BuildVariable {
 struct BuildVariables {
     std::map<std::string, BuildVariable, std::less<>> env;
     std::map<std::string, BuildVariable, std::less<>> args;
+    /// What ARGs are given from outside; no value: only who builds knows it.
+    const std::map<std::string, std::optional<std::string>>* given = nullptr;
 
     [[nodiscard]] const BuildVariable* find(std::string_view name) const;
 };

@@ -43,7 +43,7 @@ class Reader {
         if (root == nullptr) return;
         const Value whole{.node = root, .key = root->at, .entry = root->at};
         if (is_legacy(*root)) return read_legacy(whole);
-        check_shape(project_.reading(), whole, root_shape(), {}, document_.problems);
+        check_shape(project_.reading(), whole, root_shape(), {.whom = {}, .problems = document_.problems});
         read_services(get(whole, "services"), "service");
         if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), "job");
     }

@@ -104,7 +104,8 @@ std::optional<Project::Extends> Project::read_extends(const Link& link, std::vec
     if (entry == nullptr || options_.engine == Engine::swarm) return std::nullopt;
     const Node& value = *entry->value.node;
     const Node* const name = value.is_mapping() ? value.get("service") : &value;
-    const Node* const file = value.is_mapping() ? value.get("file") : nullptr;
+    const Node* file = value.is_mapping() ? value.get("file") : nullptr;
+    if (file != nullptr && file->is_null()) file = nullptr; // as if it were not there
     if (name == nullptr || !is_string(*name) || (file != nullptr && !is_string(*file))) {
         problems.push_back({value.at, "`extends` is a service's name, or a mapping with `service` and `file`, both strings"});
         return std::nullopt;

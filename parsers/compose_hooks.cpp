@@ -73,6 +73,7 @@ class Hooks {
 
     void own_container(const Value& hook, const std::string& name) {
         Container container = start(hook, name);
+        container.kind = "pre_start";
         MaybeFact<std::string> image = std::move(container.image);
         SpecReader(reading_, options_, container).read(hook);
         if (!container.image) container.image = std::move(image);
@@ -98,6 +99,13 @@ MaybeFact<bool> insecure_entitlement(Reading& reading, SpecReader& reader, const
     return std::nullopt;
 }
 
+/// `RUN --security=insecure` in a Dockerfile that stands in the Compose file; a Dockerfile of its own is judged where it lies.
+MaybeFact<bool> insecure_step(const Value& build, const Container& service) {
+    if (!get(build, "dockerfile_inline") || !service.image_recipe || service.image_recipe->insecure_runs.empty()) return std::nullopt;
+    const Fact<std::string>& step = service.image_recipe->insecure_runs.front();
+    return Fact<bool>{.value = true, .at = step.at, .entry = step.entry};
+}
+
 } // namespace
 
 void add_hooks(Reading& reading, const ParseOptions& options, const Service& service, std::vector<Container>& containers) {
@@ -121,6 +129,9 @@ void add_build(Reading& reading, const ParseOptions& options, const Service& ser
     const bool decided = container.privileged && !container.privileged->is(false);
     if (auto insecure = insecure_entitlement(reading, reader, get(build, "entitlements")); insecure && !decided)
         container.privileged = std::move(insecure);
+    if (!container.privileged || container.privileged->is(false)) {
+        if (auto step = insecure_step(build, containers.front())) container.privileged = std::move(step);
+    }
     const MaybeFact<std::string> network = reader.text(get(build, "network"));
     if (network && (network->is("host") || network->unresolved() != nullptr)) container.host_network = network;
     if (container.privileged || container.host_network) containers.push_back(std::move(container));

@@ -48,9 +48,7 @@ std::optional<Port> port_of(std::string_view text) {
 std::optional<Unresolved> SpecReader::open(const Value& value) {
     const Substitution* const substitution = reading_.substitution(*value.node);
     if (substitution != nullptr && substitution->refusal == Substitution::Refusal::required) {
-        const auto same = [&](const Problem& problem) { return problem.at == value.node->at; };
-        if (std::ranges::none_of(reading_.document.problems, same))
-            reading_.document.problems.push_back({value.node->at, substitution->message});
+        if (reading_.required.insert(value.node).second) reading_.document.problems.push_back({value.node->at, substitution->message});
         return Unresolved{substitution->written, "a variable that it requires is not set"};
     }
     return unresolved(reading_, value);
@@ -196,7 +194,8 @@ void SpecReader::read(const Value& spec) {
 
 std::vector<Container> read_service(Reading& reading, const ParseOptions& options, const Service& service, std::vector<Problem> problems) {
     const Value& value = service.value;
-    if (const Value provider = get(value, "provider")) {
+    if (get(value, "provider")) {
+        check_shape(reading, value, service_shape(), {.whom = service.name, .problems = reading.document.problems});
         reading.document.unjudged.push_back(
             {value.key, fmt::format("`{}` is left to a provider: what runs there is not in this file", service.name)});
         return {};
@@ -214,7 +213,7 @@ std::vector<Container> read_service(Reading& reading, const ParseOptions& option
         container.problems.push_back(
             {value.key, fmt::format("a service is a mapping, and this is {}: Compose refuses the file", type_of(*value.node))});
     else
-        check_shape(reading, value, shape, {}, container.problems);
+        check_shape(reading, value, shape, {.whom = container.name, .problems = container.problems});
     SpecReader(reading, options, container).read(value);
     add_image(reading, options, service, container);
     std::vector<Container> containers{std::move(container)};

@@ -1,5 +1,7 @@
 #include "parsers/compose_shape.hpp"
 
+#include "parsers/compose_unknown_key.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +13,13 @@ namespace {
 
 using yaml::Node;
 
+/// Of a number: without a fraction. The schema takes 2.0 for one.
+bool is_whole(std::string_view text) {
+    const std::size_t point = text.find('.');
+    if (point == std::string_view::npos) return text.starts_with("0x") || text.find_first_of("eE") == std::string_view::npos;
+    return text.find_first_not_of('0', point + 1) == std::string_view::npos;
+}
+
 /// The letter of a node's kind in Shape::kinds.
 char letter_of(const Node& node) {
     switch (node.kind) {
@@ -20,11 +29,14 @@ char letter_of(const Node& node) {
     case Node::Kind::scalar: break;
     }
     const std::string_view type = type_of(node);
-    return type == "a boolean" ? 'b' : type == "a number" ? 'n' : 's';
+    if (type == "a boolean") return 'b';
+    if (type != "a number") return 's';
+    return is_whole(node.text) ? 'i' : 'n';
 }
 
 bool accepts(const Shape& shape, char letter) {
     if (shape.kinds.empty() || shape.kinds.find(letter) != std::string_view::npos) return true;
+    if (letter == 'i') return shape.kinds.find('n') != std::string_view::npos;
     return (letter == 'b' || letter == 's') && shape.kinds.find('c') != std::string_view::npos;
 }
 
@@ -32,6 +44,7 @@ std::string_view name_of(char letter) {
     switch (letter) {
     case 's': return "a string";
     case 'n': return "a number";
+    case 'i': return "a whole number";
     case 'b': return "a boolean";
     case 'c': return "true or false";
     case 'l': return "a list";
@@ -42,18 +55,18 @@ std::string_view name_of(char letter) {
 
 /// "a string or a list".
 std::string wanted(const Shape& shape) {
+    const std::string_view kinds = shape.kinds.substr(0, shape.kinds.find('0')); // nobody is advised to write nothing
     std::string all;
-    for (std::size_t i = 0; i < shape.kinds.size(); ++i) {
-        if (shape.kinds[i] == '0') continue;
-        if (i > 0) all += i + 1 == shape.kinds.size() ? " or " : ", ";
-        all += name_of(shape.kinds[i]);
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        if (i > 0) all += i + 1 == kinds.size() ? " or " : ", ";
+        all += name_of(kinds[i]);
     }
     return all;
 }
 
 class Checker {
   public:
-    Checker(const Reading& reading, std::vector<Problem>& problems) : reading_(reading), problems_(problems) {}
+    Checker(Reading& reading, const Told& told) : reading_(reading), told_(told), problems_(told.problems) {}
 
     void check(const Value& value, const Shape& shape, const std::string& name) {
         if (shape.kinds.empty() || problems_.size() > most) return;
@@ -110,13 +123,15 @@ class Checker {
             else if (shape.value != nullptr)
                 check(value, *shape.value, path);
             else if (!shape.fields.empty() && !is_extension(key))
-                problems_.push_back({value.key, fmt::format("Compose knows no `{}` here and refuses the file", path)});
+                tell_unknown_key(reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields}, told_);
         }
         if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
-            problems_.push_back({mapping.key, fmt::format("`{}` lacks `{}`: Compose refuses the file", name, shape.required)});
+            problems_.push_back({mapping.key, fmt::format("{} lacks `{}`: Compose refuses the file",
+                                                          name.empty() ? std::string("it") : fmt::format("`{}`", name), shape.required)});
     }
 
-    const Reading& reading_;
+    Reading& reading_;
+    const Told& told_;
     std::vector<Problem>& problems_;
 };
 
@@ -124,8 +139,8 @@ class Checker {
 
 bool is_extension(std::string_view key) { return key.starts_with("x-"); }
 
-void check_shape(const Reading& reading, const Value& value, const Shape& shape, std::string_view name, std::vector<Problem>& problems) {
-    Checker(reading, problems).check(value, shape, std::string(name));
+void check_shape(Reading& reading, const Value& value, const Shape& shape, const Told& told) {
+    Checker(reading, told).check(value, shape, {});
 }
 
 bool looks_like_compose_root(const Node& root) {

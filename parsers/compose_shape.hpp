@@ -14,7 +14,7 @@ struct Field;
 
 /// What may stand somewhere.
 struct Shape {
-    /// s string, n number, b boolean, c boolean or a word for one, l list, m mapping, 0 null; empty: anything.
+    /// s string, n number, i whole number, b boolean, c boolean or a word for one, l list, m mapping, 0 null; empty: anything.
     std::string_view kinds;
     const Shape* item = nullptr;               ///< of lists
     const Shape* value = nullptr;              ///< of mappings with free keys
@@ -34,8 +34,14 @@ struct Field {
 /// The whole file without what lies in its services and jobs.
 [[nodiscard]] const Shape& root_shape();
 
-/// Adds a problem for each thing in `value` that `shape` does not accept. `name` is how messages call it: "cap_drop".
-void check_shape(const Reading& reading, const Value& value, const Shape& shape, std::string_view name, std::vector<Problem>& problems);
+/// Who is told of what is not accepted.
+struct Told {
+    std::string_view whom; ///< the container's name; empty: the file
+    std::vector<Problem>& problems;
+};
+
+/// Adds a problem for each thing in `value` that `shape` does not accept.
+void check_shape(Reading& reading, const Value& value, const Shape& shape, const Told& told);
 
 /// Whether the root of a YAML document is one of a Compose file: some key of Compose's and no key of anything else.
 [[nodiscard]] bool looks_like_compose_root(const yaml::Node& root);

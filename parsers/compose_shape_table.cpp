@@ -15,6 +15,8 @@ constexpr Shape boolean{.kinds = "b"};
 constexpr Shape boolean_word{.kinds = "c"};
 constexpr Shape boolean_or_string{.kinds = "bs"};
 constexpr Shape number_or_string{.kinds = "ns"};
+constexpr Shape integer_or_string{.kinds = "is"};
+constexpr Shape integer_or_null{.kinds = "is0"};
 constexpr Shape number{.kinds = "n"};
 constexpr Shape scalar_or_null{.kinds = "snb0"};
 constexpr Shape scalar{.kinds = "snb"};
@@ -23,7 +25,9 @@ constexpr Shape strings{.kinds = "l", .item = &string};
 constexpr Shape unique_strings{.kinds = "l", .item = &string, .unique = true};
 constexpr Shape unique_strings_or_numbers{.kinds = "l", .item = &number_or_string, .unique = true};
 constexpr Shape string_or_strings{.kinds = "sl", .item = &string};
+constexpr Shape string_or_unique_strings{.kinds = "sl", .item = &string, .unique = true};
 constexpr Shape list_or_map{.kinds = "lm", .item = &string, .value = &scalar_or_null};
+constexpr Shape unique_list_or_map{.kinds = "lm", .item = &string, .value = &scalar_or_null, .unique = true};
 constexpr Shape map_of_scalars{.kinds = "m", .value = &scalar_or_null};
 constexpr Shape command{.kinds = "sl0", .item = &string};
 constexpr Shape any_mapping{.kinds = "m", .value = &anything};
@@ -46,7 +50,7 @@ constexpr Shape condition{.kinds = "s", .words = condition_words};
 
 constexpr std::array blkio_limit_fields{
     Field{"path", &string},
-    Field{"rate", &number_or_string},
+    Field{"rate", &integer_or_string},
 };
 constexpr Shape blkio_limit{.kinds = "m", .fields = blkio_limit_fields};
 
@@ -54,7 +58,7 @@ constexpr Shape blkio_limits{.kinds = "l", .item = &blkio_limit};
 
 constexpr std::array blkio_weight_fields{
     Field{"path", &string},
-    Field{"weight", &number_or_string},
+    Field{"weight", &integer_or_string},
 };
 constexpr Shape blkio_weight{.kinds = "m", .fields = blkio_weight_fields};
 
@@ -62,7 +66,7 @@ constexpr Shape blkio_weights{.kinds = "l", .item = &blkio_weight};
 
 constexpr std::array blkio_config_fields{
     Field{"device_read_bps", &blkio_limits},   Field{"device_read_iops", &blkio_limits}, Field{"device_write_bps", &blkio_limits},
-    Field{"device_write_iops", &blkio_limits}, Field{"weight", &number_or_string},       Field{"weight_device", &blkio_weights},
+    Field{"device_write_iops", &blkio_limits}, Field{"weight", &integer_or_string},      Field{"weight_device", &blkio_weights},
 };
 constexpr Shape blkio_config{.kinds = "m", .fields = blkio_config_fields};
 
@@ -92,24 +96,34 @@ constexpr Shape devices{.kinds = "l", .item = &device};
 constexpr std::array env_file_item_fields{
     Field{"path", &string},
     Field{"format", &string},
-    Field{"required", &boolean_or_string},
+    Field{"required", &boolean_word},
 };
 constexpr Shape env_file_item{.kinds = "sm", .fields = env_file_item_fields, .required = "path"};
 
 constexpr Shape env_file{.kinds = "sl", .item = &env_file_item};
 
-constexpr Shape extra_hosts{.kinds = "lm", .item = &string, .value = &string_or_strings};
+constexpr Shape extra_hosts{.kinds = "lm", .item = &string, .value = &string_or_strings, .unique = true};
 
 constexpr std::array device_request_fields{
-    Field{"capabilities", &strings}, Field{"count", &number_or_string}, Field{"device_ids", &strings},
-    Field{"driver", &string},        Field{"options", &list_or_map},
+    Field{"capabilities", &unique_strings}, Field{"count", &integer_or_string},
+    Field{"device_ids", &unique_strings},   Field{"driver", &string},
+    Field{"options", &unique_list_or_map},
 };
-constexpr Shape device_request{.kinds = "m", .fields = device_request_fields};
+constexpr Shape device_request{.kinds = "m", .fields = device_request_fields, .required = "capabilities"};
 
 constexpr Shape device_requests{.kinds = "l", .item = &device_request};
-constexpr Shape gpus{.kinds = "sl", .item = &device_request, .words = gpu_word_words};
 
-constexpr Shape log_options{.kinds = "m", .value = &scalar_or_null};
+/// `gpus` takes the same as a device reservation, and any other key besides.
+constexpr std::array gpu_request_fields{
+    Field{"capabilities", &unique_strings}, Field{"count", &integer_or_string},
+    Field{"device_ids", &unique_strings},   Field{"driver", &string},
+    Field{"options", &unique_list_or_map},
+};
+constexpr Shape gpu_request{.kinds = "m", .value = &anything, .fields = gpu_request_fields};
+constexpr Shape gpus{.kinds = "sl", .item = &gpu_request, .words = gpu_word_words};
+
+constexpr Shape log_option{.kinds = "sn0"};
+constexpr Shape log_options{.kinds = "m", .value = &log_option};
 constexpr std::array logging_fields{
     Field{"driver", &string},
     Field{"options", &log_options},
@@ -122,7 +136,7 @@ constexpr std::array model_binding_fields{
 };
 constexpr Shape model_binding{.kinds = "m0", .fields = model_binding_fields};
 
-constexpr Shape model_bindings{.kinds = "lm", .item = &string, .value = &model_binding};
+constexpr Shape model_bindings{.kinds = "lm", .item = &string, .value = &model_binding, .unique = true};
 
 constexpr std::array network_binding_fields{
     Field{"aliases", &strings},
@@ -138,33 +152,59 @@ constexpr std::array network_binding_fields{
 };
 constexpr Shape network_binding{.kinds = "m0", .fields = network_binding_fields};
 
-constexpr Shape network_bindings{.kinds = "lm", .item = &string, .value = &network_binding};
+constexpr Shape network_bindings{.kinds = "lm", .item = &string, .value = &network_binding, .unique = true};
 
 constexpr std::array ulimit_fields{
-    Field{"hard", &number_or_string},
-    Field{"soft", &number_or_string},
+    Field{"hard", &integer_or_string},
+    Field{"soft", &integer_or_string},
 };
-constexpr Shape ulimit{.kinds = "nsm", .fields = ulimit_fields};
+constexpr Shape ulimit{.kinds = "ism", .fields = ulimit_fields, .required = "soft"};
 
 constexpr Shape ulimits{.kinds = "m", .value = &ulimit};
 
+constexpr std::array bind_fields{
+    Field{"propagation", &string},
+    Field{"create_host_path", &boolean_or_string},
+    Field{"recursive", &string},
+    Field{"selinux", &string},
+};
+constexpr Shape bind{.kinds = "m", .fields = bind_fields};
+
+constexpr std::array volume_fields{
+    Field{"labels", &list_or_map},
+    Field{"nocopy", &boolean_or_string},
+    Field{"subpath", &string},
+};
+constexpr Shape volume{.kinds = "m", .fields = volume_fields};
+
+constexpr std::array tmpfs_fields{
+    Field{"size", &integer_or_string},
+    Field{"mode", &number_or_string},
+};
+constexpr Shape tmpfs{.kinds = "m", .fields = tmpfs_fields};
+
+constexpr std::array image_mount_fields{
+    Field{"subpath", &string},
+};
+constexpr Shape image_mount{.kinds = "m", .fields = image_mount_fields};
+
 constexpr std::array volume_mount_fields{
     Field{"type", &volume_type},       Field{"source", &string},      Field{"target", &string},
-    Field{"read_only", &boolean_word}, Field{"consistency", &string}, Field{"bind", &any_mapping},
-    Field{"volume", &any_mapping},     Field{"tmpfs", &any_mapping},  Field{"image", &any_mapping},
+    Field{"read_only", &boolean_word}, Field{"consistency", &string}, Field{"bind", &bind},
+    Field{"volume", &volume},          Field{"tmpfs", &tmpfs},        Field{"image", &image_mount},
 };
 constexpr Shape volume_mount{.kinds = "sm", .fields = volume_mount_fields, .required = "type"};
 
 constexpr Shape volume_mounts{.kinds = "l", .item = &volume_mount};
 
 constexpr std::array dependency_fields{
-    Field{"restart", &boolean_or_string},
-    Field{"required", &boolean_or_string},
+    Field{"restart", &boolean_word},
+    Field{"required", &boolean_word},
     Field{"condition", &condition},
 };
 constexpr Shape dependency{.kinds = "m", .fields = dependency_fields, .required = "condition"};
 
-constexpr Shape dependencies{.kinds = "lm", .item = &string, .value = &dependency};
+constexpr Shape dependencies{.kinds = "lm", .item = &string, .value = &dependency, .unique = true};
 
 constexpr std::array healthcheck_fields{
     Field{"disable", &boolean_word}, Field{"interval", &string},     Field{"retries", &number_or_string}, Field{"test", &string_or_strings},
@@ -176,8 +216,8 @@ constexpr std::array port_fields{
     Field{"name", &string},
     Field{"mode", &string},
     Field{"host_ip", &string},
-    Field{"target", &number_or_string},
-    Field{"published", &number_or_string},
+    Field{"target", &integer_or_string},
+    Field{"published", &integer_or_string},
     Field{"protocol", &string},
     Field{"app_protocol", &string},
 };
@@ -186,16 +226,19 @@ constexpr Shape port{.kinds = "nsm", .fields = port_fields};
 constexpr Shape ports{.kinds = "l", .item = &port};
 
 constexpr std::array hook_fields{
-    Field{"command", &command},         Field{"user", &string}, Field{"privileged", &boolean_word}, Field{"working_dir", &string},
-    Field{"environment", &list_or_map},
+    Field{"command", &command},
+    Field{"user", &string},
+    Field{"privileged", &boolean_word},
+    Field{"working_dir", &string},
+    Field{"environment", &unique_list_or_map},
 };
 constexpr Shape hook{.kinds = "m", .fields = hook_fields, .required = "command"};
 
 constexpr Shape hooks{.kinds = "l", .item = &hook};
 
 constexpr std::array watch_fields{
-    Field{"ignore", &string_or_strings},
-    Field{"include", &string_or_strings},
+    Field{"ignore", &string_or_unique_strings},
+    Field{"include", &string_or_unique_strings},
     Field{"path", &string},
     Field{"action", &watch_action},
     Field{"target", &string},
@@ -211,15 +254,16 @@ constexpr std::array develop_fields{
 };
 constexpr Shape develop{.kinds = "m0", .fields = develop_fields};
 
+constexpr Shape provider_options{.kinds = "m", .value = &scalar_or_list};
 constexpr std::array provider_fields{
     Field{"type", &string},
-    Field{"options", &any_mapping},
+    Field{"options", &provider_options},
 };
 constexpr Shape provider{.kinds = "m", .fields = provider_fields, .required = "type"};
 
 constexpr std::array extends_fields{
     Field{"service", &string},
-    Field{"file", &string},
+    Field{"file", &string_or_null},
 };
 constexpr Shape extends{.kinds = "sm", .fields = extends_fields, .required = "service"};
 
@@ -229,19 +273,19 @@ constexpr std::array build_fields{
     Field{"dockerfile_inline", &string},
     Field{"entitlements", &strings},
     Field{"args", &list_or_map},
-    Field{"ssh", &list_or_map},
+    Field{"ssh", &unique_list_or_map},
     Field{"labels", &list_or_map},
     Field{"cache_from", &strings},
     Field{"cache_to", &strings},
-    Field{"no_cache", &boolean_or_string},
-    Field{"no_cache_filter", &string_or_strings},
+    Field{"no_cache", &boolean_word},
+    Field{"no_cache_filter", &string_or_unique_strings},
     Field{"additional_contexts", &list_or_map},
     Field{"network", &string},
     Field{"provenance", &boolean_or_string},
     Field{"sbom", &boolean_or_string},
-    Field{"pull", &boolean_or_string},
+    Field{"pull", &boolean_word},
     Field{"target", &string},
-    Field{"shm_size", &number_or_string},
+    Field{"shm_size", &integer_or_string},
     Field{"extra_hosts", &extra_hosts},
     Field{"isolation", &string},
     Field{"privileged", &boolean_word},
@@ -255,14 +299,27 @@ constexpr Shape build{.kinds = "sm", .fields = build_fields};
 constexpr std::array limits_fields{
     Field{"cpus", &number_or_string},
     Field{"memory", &string},
-    Field{"pids", &number_or_string},
+    Field{"pids", &integer_or_string},
 };
 constexpr Shape limits{.kinds = "m", .fields = limits_fields};
+
+constexpr std::array discrete_resource_fields{
+    Field{"kind", &string},
+    Field{"value", &number_or_string},
+};
+constexpr Shape discrete_resource{.kinds = "m", .fields = discrete_resource_fields};
+
+constexpr std::array generic_resource_fields{
+    Field{"discrete_resource_spec", &discrete_resource},
+};
+constexpr Shape generic_resource{.kinds = "m", .fields = generic_resource_fields};
+
+constexpr Shape generic_resources{.kinds = "l", .item = &generic_resource};
 
 constexpr std::array reservations_fields{
     Field{"cpus", &number_or_string},
     Field{"memory", &string},
-    Field{"generic_resources", &anything},
+    Field{"generic_resources", &generic_resources},
     Field{"devices", &device_requests},
 };
 constexpr Shape reservations{.kinds = "m", .fields = reservations_fields};
@@ -273,29 +330,43 @@ constexpr std::array resources_fields{
 };
 constexpr Shape resources{.kinds = "m", .fields = resources_fields};
 
+constexpr std::array<std::string_view, 2> rollout_order_words{"start-first", "stop-first"};
+constexpr Shape rollout_order{.kinds = "s", .words = rollout_order_words};
+
 constexpr std::array rollout_fields{
-    Field{"parallelism", &number_or_string},       Field{"delay", &string}, Field{"failure_action", &string}, Field{"monitor", &string},
-    Field{"max_failure_ratio", &number_or_string}, Field{"order", &string},
+    Field{"parallelism", &integer_or_string},
+    Field{"delay", &string},
+    Field{"failure_action", &string},
+    Field{"monitor", &string},
+    Field{"max_failure_ratio", &number_or_string},
+    Field{"order", &rollout_order},
 };
 constexpr Shape rollout{.kinds = "m", .fields = rollout_fields};
 
 constexpr std::array restart_policy_fields{
     Field{"condition", &string},
     Field{"delay", &string},
-    Field{"max_attempts", &number_or_string},
+    Field{"max_attempts", &integer_or_string},
     Field{"window", &string},
 };
 constexpr Shape restart_policy{.kinds = "m", .fields = restart_policy_fields};
 
+constexpr std::array preference_fields{
+    Field{"spread", &string},
+};
+constexpr Shape preference{.kinds = "m", .fields = preference_fields};
+
+constexpr Shape preferences{.kinds = "l", .item = &preference};
+
 constexpr std::array placement_fields{
     Field{"constraints", &strings},
-    Field{"preferences", &anything},
-    Field{"max_replicas_per_node", &number_or_string},
+    Field{"preferences", &preferences},
+    Field{"max_replicas_per_node", &integer_or_string},
 };
 constexpr Shape placement{.kinds = "m", .fields = placement_fields};
 
 constexpr std::array deploy_fields{
-    Field{"mode", &string},         Field{"endpoint_mode", &string},          Field{"replicas", &number_or_string},
+    Field{"mode", &string},         Field{"endpoint_mode", &string},          Field{"replicas", &integer_or_string},
     Field{"labels", &list_or_map},  Field{"rollback_config", &rollout},       Field{"update_config", &rollout},
     Field{"resources", &resources}, Field{"restart_policy", &restart_policy}, Field{"placement", &placement},
 };
@@ -306,14 +377,14 @@ constexpr Shape ports_exposed{.kinds = "l", .item = &number_or_string};
 constexpr std::array pre_start_hook_fields{
     Field{"annotations", &list_or_map},
     Field{"blkio_config", &blkio_config},
-    Field{"cap_add", &strings},
-    Field{"cap_drop", &strings},
+    Field{"cap_add", &unique_strings},
+    Field{"cap_drop", &unique_strings},
     Field{"cgroup", &cgroup},
     Field{"cgroup_parent", &string},
     Field{"command", &command},
     Field{"configs", &file_mounts},
-    Field{"cpu_count", &number_or_string},
-    Field{"cpu_percent", &number_or_string},
+    Field{"cpu_count", &integer_or_string},
+    Field{"cpu_percent", &integer_or_string},
     Field{"cpu_shares", &number_or_string},
     Field{"cpu_quota", &number_or_string},
     Field{"cpu_period", &number_or_string},
@@ -325,7 +396,7 @@ constexpr std::array pre_start_hook_fields{
     Field{"device_cgroup_rules", &unique_strings},
     Field{"devices", &devices},
     Field{"dns", &string_or_strings},
-    Field{"dns_opt", &strings},
+    Field{"dns_opt", &unique_strings},
     Field{"dns_search", &string_or_strings},
     Field{"domainname", &string},
     Field{"entrypoint", &command},
@@ -344,14 +415,14 @@ constexpr std::array pre_start_hook_fields{
     Field{"logging", &logging},
     Field{"mac_address", &string},
     Field{"mem_limit", &number_or_string},
-    Field{"mem_reservation", &number_or_string},
-    Field{"mem_swappiness", &number_or_string},
+    Field{"mem_reservation", &integer_or_string},
+    Field{"mem_swappiness", &integer_or_string},
     Field{"memswap_limit", &number_or_string},
     Field{"network_mode", &string},
     Field{"models", &model_bindings},
     Field{"networks", &network_bindings},
     Field{"oom_kill_disable", &boolean_word},
-    Field{"oom_score_adj", &number_or_string},
+    Field{"oom_score_adj", &integer_or_string},
     Field{"pid", &string_or_null},
     Field{"pids_limit", &number_or_string},
     Field{"platform", &string},
@@ -369,7 +440,7 @@ constexpr std::array pre_start_hook_fields{
     Field{"sysctls", &list_or_map},
     Field{"tmpfs", &string_or_strings},
     Field{"ulimits", &ulimits},
-    Field{"umask", &anything},
+    Field{"umask", &integer_or_null},
     Field{"use_api_socket", &boolean},
     Field{"user", &string},
     Field{"uts", &string},
@@ -392,8 +463,8 @@ constexpr std::array service_fields{
     Field{"cgroup_parent", &string},
     Field{"command", &command},
     Field{"configs", &file_mounts},
-    Field{"cpu_count", &number_or_string},
-    Field{"cpu_percent", &number_or_string},
+    Field{"cpu_count", &integer_or_string},
+    Field{"cpu_percent", &integer_or_string},
     Field{"cpu_shares", &number_or_string},
     Field{"cpu_quota", &number_or_string},
     Field{"cpu_period", &number_or_string},
@@ -424,14 +495,14 @@ constexpr std::array service_fields{
     Field{"logging", &logging},
     Field{"mac_address", &string},
     Field{"mem_limit", &number_or_string},
-    Field{"mem_reservation", &number_or_string},
-    Field{"mem_swappiness", &number_or_string},
+    Field{"mem_reservation", &integer_or_string},
+    Field{"mem_swappiness", &integer_or_string},
     Field{"memswap_limit", &number_or_string},
     Field{"network_mode", &string},
     Field{"models", &model_bindings},
     Field{"networks", &network_bindings},
     Field{"oom_kill_disable", &boolean_word},
-    Field{"oom_score_adj", &number_or_string},
+    Field{"oom_score_adj", &integer_or_string},
     Field{"pid", &string_or_null},
     Field{"pids_limit", &number_or_string},
     Field{"platform", &string},
@@ -449,7 +520,7 @@ constexpr std::array service_fields{
     Field{"sysctls", &list_or_map},
     Field{"tmpfs", &string_or_strings},
     Field{"ulimits", &ulimits},
-    Field{"umask", &anything},
+    Field{"umask", &integer_or_null},
     Field{"use_api_socket", &boolean},
     Field{"user", &string},
     Field{"uts", &string},
@@ -469,8 +540,8 @@ constexpr std::array service_fields{
     Field{"develop", &develop},
     Field{"profiles", &strings},
     Field{"restart", &string},
-    Field{"scale", &number_or_string},
-    Field{"attach", &boolean_or_string},
+    Field{"scale", &integer_or_string},
+    Field{"attach", &boolean_word},
     Field{"provider", &provider},
     Field{"extends", &extends},
     Field{"links", &strings},
@@ -484,14 +555,14 @@ constexpr Shape service{.kinds = "m", .fields = service_fields};
 constexpr std::array job_fields{
     Field{"annotations", &list_or_map},
     Field{"blkio_config", &blkio_config},
-    Field{"cap_add", &strings},
-    Field{"cap_drop", &strings},
+    Field{"cap_add", &unique_strings},
+    Field{"cap_drop", &unique_strings},
     Field{"cgroup", &cgroup},
     Field{"cgroup_parent", &string},
     Field{"command", &command},
     Field{"configs", &file_mounts},
-    Field{"cpu_count", &number_or_string},
-    Field{"cpu_percent", &number_or_string},
+    Field{"cpu_count", &integer_or_string},
+    Field{"cpu_percent", &integer_or_string},
     Field{"cpu_shares", &number_or_string},
     Field{"cpu_quota", &number_or_string},
     Field{"cpu_period", &number_or_string},
@@ -503,7 +574,7 @@ constexpr std::array job_fields{
     Field{"device_cgroup_rules", &unique_strings},
     Field{"devices", &devices},
     Field{"dns", &string_or_strings},
-    Field{"dns_opt", &strings},
+    Field{"dns_opt", &unique_strings},
     Field{"dns_search", &string_or_strings},
     Field{"domainname", &string},
     Field{"entrypoint", &command},
@@ -522,14 +593,14 @@ constexpr std::array job_fields{
     Field{"logging", &logging},
     Field{"mac_address", &string},
     Field{"mem_limit", &number_or_string},
-    Field{"mem_reservation", &number_or_string},
-    Field{"mem_swappiness", &number_or_string},
+    Field{"mem_reservation", &integer_or_string},
+    Field{"mem_swappiness", &integer_or_string},
     Field{"memswap_limit", &number_or_string},
     Field{"network_mode", &string},
     Field{"models", &model_bindings},
     Field{"networks", &network_bindings},
     Field{"oom_kill_disable", &boolean_word},
-    Field{"oom_score_adj", &number_or_string},
+    Field{"oom_score_adj", &integer_or_string},
     Field{"pid", &string_or_null},
     Field{"pids_limit", &number_or_string},
     Field{"platform", &string},
@@ -547,7 +618,7 @@ constexpr std::array job_fields{
     Field{"sysctls", &list_or_map},
     Field{"tmpfs", &string_or_strings},
     Field{"ulimits", &ulimits},
-    Field{"umask", &anything},
+    Field{"umask", &integer_or_null},
     Field{"use_api_socket", &boolean},
     Field{"user", &string},
     Field{"uts", &string},
@@ -567,22 +638,27 @@ constexpr std::array job_fields{
     Field{"triggers", &any_mapping},
     Field{"extends", &extends},
 };
-constexpr Shape job{.kinds = "m", .fields = job_fields};
+constexpr Shape job{.kinds = "m", .fields = job_fields, .required = "triggers"};
 
+/// Compose takes the includes away before it validates, so only what it cannot decode is refused: other keys and nulls are passed over.
+constexpr Shape include_paths{.kinds = "sl0", .item = &string};
+constexpr Shape include_folder{.kinds = "sn0"};
 constexpr std::array include_item_fields{
-    Field{"path", &string_or_strings},
-    Field{"env_file", &string_or_strings},
-    Field{"project_directory", &string},
+    Field{"path", &include_paths},
+    Field{"env_file", &include_paths},
+    Field{"project_directory", &include_folder},
 };
-constexpr Shape include_item{.kinds = "sm", .fields = include_item_fields};
+constexpr Shape include_item{.kinds = "sm0", .value = &anything, .fields = include_item_fields};
 
-constexpr Shape includes{.kinds = "l", .item = &include_item};
+constexpr Shape includes{.kinds = "l0", .item = &include_item};
 constexpr Shape named{.kinds = "m", .value = &mapping_or_null};
+constexpr Shape named_mappings{.kinds = "m", .value = &any_mapping};
 constexpr Shape named_anything{.kinds = "m", .value = &anything};
 constexpr std::array root_fields{
-    Field{"version", &anything},    Field{"name", &string},   Field{"include", &includes}, Field{"services", &named_anything},
-    Field{"jobs", &named_anything}, Field{"models", &named},  Field{"networks", &named},   Field{"volumes", &named},
-    Field{"secrets", &named},       Field{"configs", &named},
+    Field{"version", &string},          Field{"name", &string},         Field{"include", &includes},
+    Field{"services", &named_anything}, Field{"jobs", &named_anything}, Field{"models", &named_mappings},
+    Field{"networks", &named},          Field{"volumes", &named},       Field{"secrets", &named_mappings},
+    Field{"configs", &named_mappings},
 };
 constexpr Shape root{.kinds = "m", .fields = root_fields};
 

@@ -2,14 +2,18 @@
 // A value of a Compose file and how it came to the service that uses it.
 
 #include "model/container.hpp"
+#include "model/result.hpp"
 #include "parsers/compose_interpolation.hpp"
 #include "parsers/yaml_tree.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace dropcap::compose {
@@ -29,6 +33,12 @@ struct Value {
 struct Reading {
     Document& document;
     std::unordered_map<const yaml::Node*, Substitution> substitutions{};
+    /// What Dockerfiles say, by file, stage and arguments; an error is why nothing is known.
+    std::unordered_map<std::string, Result<std::shared_ptr<const ImageRecipe>>> recipes{};
+    std::unordered_map<std::string, std::uint32_t> dockerfiles{}; ///< by path: which of the document's sources it is
+    std::size_t recipe_bytes = 64U << 20U;                        ///< of Dockerfiles that may still be read
+    std::unordered_set<const yaml::Node*> required{};             ///< required variables without a value that are told
+    std::unordered_map<std::string, std::size_t> unknown_keys{};  ///< by path: which of the document's problems tells them
     std::size_t shared_budget = 200'000; ///< values that may still be read through aliases, merges and extends: a bomb ends here
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {

@@ -19,7 +19,7 @@ class DockerfileReader {
         const Instructions instructions = split_instructions(text);
         tell(instructions.problems);
         for (const Span comment : instructions.comments) document_.comments.push_back({.at = place(comment), .own_line = true});
-        const BuildPlan plan = plan_build(instructions);
+        const BuildPlan plan = plan_build(instructions, &options_.build_args);
         if (plan.stages.empty()) return no_stage(plan, instructions);
         if (is_docker_frontend(instructions.syntax))
             for (const Instruction& instruction : instructions.list) tell(refused_by_buildkit(instruction, instructions.escape));

@@ -22,6 +22,9 @@ struct ComposeOptions {
     std::map<std::string, std::string> environment; ///< --env: wins over every file
 };
 
+/// Build arguments by name; without a value only who builds knows it.
+using BuildArguments = std::map<std::string, std::optional<std::string>>;
+
 /// How read_file says that a path leads out of the project (`..`, a link, an absolute path) and that there is no such file.
 /// The parsers tell these two apart from each other and from everything else.
 inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
@@ -32,6 +35,7 @@ struct ParseOptions {
     std::optional<Engine> engine; ///< --engine; empty: each format's own
     ComposeOptions compose{};
     std::string stage{}; ///< --stage: the stage of a Dockerfile that is built; empty: the last
+    BuildArguments build_args{}; ///< what Compose gives to the ARGs of a Dockerfile
     /// Reads another file that a Compose file names, by a path relative to the working directory (never outside the project).
     /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
     /// input).

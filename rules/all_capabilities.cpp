@@ -10,7 +10,7 @@ namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
-    if (!runs_on_linux(container) || !posture.grants_all) return;
+    if (!adds_by_itself(container) || !posture.grants_all) return;
     const auto all = std::ranges::find_if(
         posture.add, [](const WordVerdict& verdict) { return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all; });
     Flag flag = flag_at(container, container.add.words[all->index],

@@ -86,12 +86,14 @@ bool meant_to_drop_all(const Scene& scene) {
 }
 
 void flag_if_held(const Scene& scene, Capability capability, std::string_view risk, std::string_view advice, std::vector<Flag>& flags) {
-    if (!runs_on_linux(scene.container()) || !scene.posture().held.contains(capability)) return;
+    const Container& container = scene.container();
+    if (!adds_by_itself(container) || !scene.posture().held.contains(capability)) return;
+    if (!runs_on_linux(container) && !scene.posture().added_by(capability)) return;
     if (scene.posture().kept_defaults.contains(capability) && meant_to_drop_all(scene)) return;
     // Of a container that is only partly written here nobody knows what becomes of the defaults.
     if (scene.container().partial && scene.posture().privileged == false && !scene.posture().added_by(capability)) return;
     Evidence found = evidence(scene, capability);
-    found.flag.message = fmt::format("{} {}: {}; {}", called(scene.container()), found.verb, risk, advice);
+    found.flag.message = fmt::format("{} {}: {}; {}", called(container), found.verb, risk, advice);
     found.flag.topic = found.topic;
     flags.push_back(std::move(found.flag));
 }

@@ -56,6 +56,7 @@ then the way out of an otherwise hardened container. `pre_start` does not inheri
     .references = {"https://docs.docker.com/compose/how-tos/lifecycle/", "https://docs.docker.com/reference/cli/docker/container/exec/",
                    "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "8.2",
+    .covers = Topic::capabilities,
     .check = check,
 };
 

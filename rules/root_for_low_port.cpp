@@ -58,8 +58,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto* port = low_port(own_user ? declared_ports(scene.document, container) : container.ports);
     if (port == nullptr) return;
     auto text = message(called(container), port->known()->first, cure(container));
-    Flag flag = own_user ? flag_at(container, *container.user, std::move(text)) : flag_at(container, *port, std::move(text));
-    if (own_user) flag.notes.push_back({port->at, "the port below 1024"});
+    const bool in_image = port->origin == Origin::image; // what the service itself says of its user and ports is nothing
+    Flag flag = own_user   ? flag_at(container, *container.user, std::move(text))
+                : in_image ? flag_absent(container, std::move(text))
+                           : flag_at(container, *port, std::move(text));
+    if (own_user || in_image)
+        flag.notes.push_back({port->at, in_image ? "the port below 1024 that its Dockerfile exposes" : "the port below 1024"});
     flags.push_back(std::move(flag));
 }
 

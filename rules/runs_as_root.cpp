@@ -19,6 +19,12 @@ std::string said_root(const Container& container, const Fact<std::string>& user)
         concerns(container, user.origin), *user.known(), cure(container));
 }
 
+std::string said_nothing_by_dockerfile(const Container& container) {
+    const auto* const unless = container.image_recipe->base_image == "scratch" ? "" : " unless its base image says otherwise";
+    return fmt::format("{} runs as root{}: neither the service nor its Dockerfile sets a user; {}", called(container), unless,
+                       cure(container));
+}
+
 std::string said_nothing(const Container& container, const std::string& whom) {
     return fmt::format("nothing keeps {} from running as root: the image decides, and most images start as root; {}", whom,
                        cure(container));
@@ -29,11 +35,17 @@ Flag flag_for(const Container& container, RunsAs runs) {
     if (runs == RunsAs::root) {
         if (container.user->origin != Origin::image) return flag_shared(container, *container.user, said_root(container, *container.user));
         Flag flag = flag_absent(container, said_root(container, *container.user));
-        flag.notes.push_back({container.user->at, "the image's last USER"});
+        const bool changed = container.image_recipe && container.image_recipe->becomes;
+        flag.notes.push_back({container.user->at, changed ? "whom its entry point changes to" : "the image's last USER"});
         return flag;
     }
     if (const auto& check = container.run_as_non_root; check && check->is(false)) {
         return flag_shared(container, *check, said_nothing(container, concerns(container, check->origin)));
+    }
+    if (container.image_recipe) {
+        Flag flag = flag_absent(container, said_nothing_by_dockerfile(container));
+        flag.notes.push_back({container.image_recipe->stage, "the stage that its image ends with: it has no USER"});
+        return flag;
     }
     return flag_absent(container, said_nothing(container, called(container)));
 }

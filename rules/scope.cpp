@@ -9,6 +9,10 @@ bool runs_on_linux(const Container& container) {
     return !container.pod || !container.pod->windows;
 }
 
+bool adds_by_itself(const Container& container) {
+    return runs_on_linux(container) || (container.role == Role::hook && container.kind == "pre_start");
+}
+
 std::string concerns(const Container& container, Origin origin) {
     if (origin == Origin::inherited && !container.object.empty()) return "`" + container.object + "`";
     return called(container);

@@ -12,6 +12,10 @@ namespace dropcap::rules {
 /// A container of its own whose kernel is Linux: not a hook, not a build step, not part of a Windows pod.
 [[nodiscard]] bool runs_on_linux(const Container& container);
 
+/// Whether it is judged by what it adds itself: such a container, or a `pre_start` hook of Compose, which is a container of its own. What
+/// that one keeps is left alone: whether it takes over what its service drops depends on Compose's version.
+[[nodiscard]] bool adds_by_itself(const Container& container);
+
 /// Whom a fact concerns: the whole object where the pod's value is inherited by every container, else the container.
 [[nodiscard]] std::string concerns(const Container& container, Origin origin);
 

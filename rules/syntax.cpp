@@ -1,5 +1,7 @@
 #include "rules/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace dropcap::rules {
@@ -21,16 +23,35 @@ Flag told_of(const Container& container, const Problem& problem) {
     return {.at = problem.at, .message = whom + ": " + problem.message};
 }
 
+// The same mistake all over a file is one finding; the first places are worth a look, a hundred are not.
+Flag told_of_file(const Problem& problem) {
+    constexpr std::size_t most_shown = 3;
+    Flag flag{.at = problem.at, .message = problem.message};
+    if (problem.minor) flag.severity = Severity::note;
+    if (!problem.also.empty())
+        flag.message +=
+            fmt::format(" (and in {} more {} of this project)", problem.also.size(), problem.also.size() == 1 ? "place" : "places");
+    for (const Place& place : problem.also) {
+        if (flag.notes.size() == most_shown) break;
+        flag.notes.push_back({place, "and here"});
+    }
+    return flag;
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    for (const Problem& problem : container.problems) flags.push_back(told_of(container, problem));
+    for (const Problem& problem : container.problems) {
+        if (!problem.misplaced) flags.push_back(told_of(container, problem));
+    }
     for (const Problem& refusal : scene.posture().refusals) {
         if (!about_a_word(container, refusal.at)) flags.push_back(told_of(container, refusal));
     }
 }
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
-    for (const Problem& problem : document.problems) flags.push_back({.at = problem.at, .message = problem.message});
+    for (const Problem& problem : document.problems) {
+        if (!problem.misplaced) flags.push_back(told_of_file(problem));
+    }
 }
 
 } // namespace

@@ -36,7 +36,7 @@ void check_list(const Scene& scene, const CapabilityList& list, const std::vecto
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    if (!runs_on_linux(scene.container())) return;
+    if (!adds_by_itself(scene.container())) return;
     check_list(scene, scene.container().add, scene.posture().add, "adds", flags);
     check_list(scene, scene.container().drop, scene.posture().drop, "drops", flags);
 }

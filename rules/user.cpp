@@ -68,6 +68,7 @@ RunsAs runs_as(const ImageRecipe& recipe) {
 
 RunsAs runs_as(const Document& document, const Container& container) {
     if (container.format == Format::kubernetes) return judge_kubernetes(container);
+    if (container.image_recipe && (!container.user || container.user->origin == Origin::image)) return runs_as(*container.image_recipe);
     const RunsAs said = judge(container.user);
     if (said != RunsAs::unsaid) return said;
     if (container.format == Format::dockerfile && document.recipe) return runs_as(*document.recipe);
