@@ -1,5 +1,6 @@
 #include "lint/options.hpp"
 
+#include "lint/compose_inputs.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 #include "model/suggest.hpp"
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <map>
 #include <string_view>
 #include <sys/stat.h>
 #include <thread>
@@ -52,6 +55,17 @@ void add_scan_flag(CLI::App& app, Options& options) {
         });
 }
 
+/// NAME=VALUE, or NAME for what the environment has; a NAME that it lacks stays unset.
+void set_variables(const std::vector<std::string>& words, std::map<std::string, std::string>& variables) {
+    for (const std::string& word : words) {
+        const auto equals = word.find('=');
+        if (equals != std::string::npos)
+            variables[word.substr(0, equals)] = word.substr(equals + 1);
+        else if (const char* value = std::getenv(word.c_str()))
+            variables[word] = value;
+    }
+}
+
 void add_input_flags(CLI::App& app, Options& options) {
     app.add_option("PATH", options.paths, "Files and folders; '-' is standard input (default: .)");
     app.add_option("--engine", "Whose rules combine add, drop and ALL: auto, docker, swarm, podman, nerdctl, containerd, cri-o")
@@ -66,22 +80,17 @@ void add_input_flags(CLI::App& app, Options& options) {
     add_scan_flag(app, options);
     app.add_option("--stdin-filename", options.stdin_filename, "What standard input is called, and so what it is")->type_name("NAME");
     app.add_option("--compose-file", options.compose.files,
-                   "A Compose file that is merged over PATH's, as with `docker compose -f`; repeatable")
+                   "A Compose file of one project, as with `docker compose -f`: each is merged over those before it; repeatable")
         ->type_name("FILE")
         ->allow_extra_args(false);
     app.add_option("--env-file", options.compose.env_files, "Where Compose finds variables (default: .env beside the file); repeatable")
         ->type_name("FILE")
         ->allow_extra_args(false);
-    app.add_option("--env", "A variable for Compose, NAME=VALUE; NAME alone takes it from the environment; repeatable")
+    app.add_option_function<std::vector<std::string>>(
+           "--env", [&options](const std::vector<std::string>& words) { set_variables(words, options.compose.environment); },
+           "A variable for Compose, NAME=VALUE; NAME alone takes it from the environment; repeatable")
         ->type_name("NAME[=VALUE]")
-        ->expected(1)
-        ->each([&options](const std::string& word) {
-            const auto equals = word.find('=');
-            if (equals != std::string::npos)
-                options.compose.environment[word.substr(0, equals)] = word.substr(equals + 1);
-            else if (const char* value = std::getenv(word.c_str()))
-                options.compose.environment[word] = value;
-        });
+        ->allow_extra_args(false);
     app.add_option("--stage", options.stage, "Which stage of a Dockerfile is built, as with `docker build --target` (default: the last)")
         ->type_name("NAME")
         ->expected(1);
@@ -242,7 +251,7 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
         return Farewell{exit_clean, long_help(app, options.command)};
     } catch (const CLI::ParseError& error) { return usage_error(complaint(app, options.command, error)); }
     if (exit_zero) options.fail_on.reset();
-    if (options.paths.empty()) options.paths.emplace_back(".");
+    if (options.paths.empty()) options.paths = default_paths(options.compose);
     if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
     return options;
 }

@@ -1,5 +1,6 @@
 #include "lint/run.hpp"
 
+#include "lint/compose_inputs.hpp"
 #include "lint/digest.hpp"
 #include "lint/explain.hpp"
 #include "lint/files.hpp"
@@ -115,6 +116,7 @@ Inputs gather(const Options& options) {
     Inputs inputs = find_inputs(files, {.scans = options.scans});
     if (standard_input) inputs.files.push_back({"-", true});
     drop_overrides(inputs.files);
+    take_compose_files(options.compose, inputs);
     return inputs;
 }
 
