@@ -184,8 +184,8 @@ struct Container {
     std::vector<FileCapability> file_capabilities; ///< from the image's build file, where it is known
     /// Compose: what the Dockerfile says that the image is built from; usually empty.
     std::shared_ptr<const ImageRecipe> image_recipe;
-    std::shared_ptr<const Pod> pod;                ///< Kubernetes only
-    std::vector<Problem> problems; ///< what the reader of the format refuses about this container (engine refusals come from posture)
+    std::shared_ptr<const Pod> pod; ///< Kubernetes only
+    std::vector<Problem> problems;  ///< what the reader of the format refuses about this container (engine refusals come from posture)
 };
 
 /// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.

@@ -117,9 +117,7 @@ class ImageReader {
             set_arg(text.substr(0, equals), known ? std::optional(std::string(text.substr(equals + 1))) : std::nullopt);
         }
     }
-    void set_arg(std::string_view name, std::optional<std::string> value) {
-        args_.insert_or_assign(std::string(name), std::move(value));
-    }
+    void set_arg(std::string_view name, std::optional<std::string> value) { args_.insert_or_assign(std::string(name), std::move(value)); }
 
     std::shared_ptr<const ImageRecipe> of_file() {
         const std::string context = text_of(context_);
@@ -155,7 +153,8 @@ class ImageReader {
 
     /// Empty for a text that is no Dockerfile: nothing of it may be shown.
     std::optional<ImageRecipe> parse_recipe(std::shared_ptr<const Source> source) {
-        const ParseOptions options{.engine = {}, .compose = {}, .stage = stage_, .build_args = args_, .read_file = {}, .explicit_file = true};
+        const ParseOptions options{
+            .engine = {}, .compose = {}, .stage = stage_, .build_args = args_, .read_file = {}, .explicit_file = true};
         Document document = parse_dockerfile(std::move(source), options);
         return document.problems.empty() ? std::move(document.recipe) : std::nullopt;
     }

@@ -34,7 +34,7 @@ inline constexpr std::string_view no_such_file = "there is no such file";
 struct ParseOptions {
     std::optional<Engine> engine; ///< --engine; empty: each format's own
     ComposeOptions compose{};
-    std::string stage{}; ///< --stage: the stage of a Dockerfile that is built; empty: the last
+    std::string stage{};         ///< --stage: the stage of a Dockerfile that is built; empty: the last
     BuildArguments build_args{}; ///< what Compose gives to the ARGs of a Dockerfile
     /// Reads another file that a Compose file names, by a path relative to the working directory (never outside the project).
     /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
