@@ -29,7 +29,7 @@ struct Wrapper {
     int operands = 0;
 };
 
-// Each program's own manual page; sudo and doas also as semantics of docker wrappers in CI scripts.
+// Source: each program's own manual page.
 constexpr std::array<Wrapper, 25> wrappers{{
     {"sudo", "ugChpDRTrtU", "user group close-from host prompt chdir chroot command-timeout role type other-user "},
     {"doas", "uCa", ""},
@@ -61,6 +61,18 @@ constexpr std::array<Wrapper, 25> wrappers{{
 /// Words of the shell's grammar that may stand in front of a command.
 constexpr std::array<std::string_view, 11> keywords = {"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "coproc"};
 
+/// Whether the value of `--name` is the next word.
+bool takes_next_long(const Wrapper& wrapper, std::string_view option) {
+    return option.find('=') == std::string_view::npos &&
+           wrapper.value_names.find(std::string(option.substr(2)) + ' ') != std::string_view::npos;
+}
+
+/// `-u app` and `-Eu app` leave the value to the next word, `-uapp` does not.
+bool takes_next_short(const Wrapper& wrapper, std::string_view cluster) {
+    const std::size_t letter = cluster.find_first_of(wrapper.value_letters, 1);
+    return letter != std::string_view::npos && letter + 1 == cluster.size();
+}
+
 /// Steps over a wrapper's own options and operands.
 std::size_t skip_wrapper(Words words, std::size_t at, const Wrapper& wrapper) {
     for (++at; at < words.size(); ++at) {
@@ -70,10 +82,7 @@ std::size_t skip_wrapper(Words words, std::size_t at, const Wrapper& wrapper) {
             break;
         }
         if (text.size() < 2 || text[0] != '-') break;
-        const bool is_long = text[1] == '-';
-        const bool separate = is_long ? text.find('=') == std::string_view::npos &&
-                                            wrapper.value_names.find(std::string(text.substr(2)) + ' ') != std::string_view::npos
-                                      : wrapper.value_letters.find(text.back()) != std::string_view::npos;
+        const bool separate = text[1] == '-' ? takes_next_long(wrapper, text) : takes_next_short(wrapper, text);
         if (separate) ++at;
     }
     return std::min(at + static_cast<std::size_t>(wrapper.operands), words.size());

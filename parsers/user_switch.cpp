@@ -62,7 +62,7 @@ std::optional<UserSwitch> read_switch(Words words, std::size_t at, const Switche
         if (!switcher.letter.empty() && option.ends_with(switcher.letter) && at + 1 < words.size())
             return named(switcher, words[at + 1], 0);
         if (!switcher.letter.empty() && option.starts_with(switcher.letter)) return named(switcher, word, 2);
-        if (switcher.value_letters.find(option.back()) != std::string_view::npos) ++at;
+        if (option.find_first_of(switcher.value_letters) + 1 == option.size()) ++at; // `-g docker`, not `-gdocker`
     }
     if (switcher.operand) {
         if (at >= words.size() || words[at].text.text() == "--") return std::nullopt;

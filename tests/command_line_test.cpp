@@ -65,6 +65,8 @@ TEST_CASE("the command is found behind whatever stands in front of it", "[comman
              "sudo -E -n -u root -g docker docker run --cap-add X a",
              "sudo --user root --preserve-env docker run --cap-add X a",
              "sudo --user=root -- docker run --cap-add X a",
+             "sudo -uroot docker run --cap-add X a",
+             "sudo -Eu root docker run --cap-add X a",
              "doas -u root docker run --cap-add X a",
              "exec docker run --cap-add X a",
              "time -p docker run --cap-add X a",

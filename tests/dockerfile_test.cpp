@@ -214,6 +214,7 @@ TEST_CASE("USER is the last one, with its variables", "[dockerfile_test]") {
              {"FROM a\nENTRYPOINT [\"gosu\", \"app:app\", \"/x\"]\n", "unsaid, app by gosu at app"},
              {"FROM a\nUSER app\nENTRYPOINT [\"sudo\", \"-E\", \"/x\"]\n", "app at app, root by sudo at sudo"},
              {"FROM a\nUSER app\nCMD sudo -u root /x\n", "app at app, root by sudo at root"},
+             {"FROM a\nUSER app\nCMD sudo -gdocker -u root /x\n", "app at app, root by sudo at root"},
              {"FROM a\nENTRYPOINT exec su-exec 1000 /x\n", "unsaid, 1000 by su-exec at 1000"},
              {"FROM a\nENTRYPOINT [\"/sbin/tini\", \"--\"]\nCMD [\"setpriv\", \"--reuid=1000\", \"/x\"]\n",
               "unsaid, 1000 by setpriv at 1000"},
