@@ -9,4 +9,8 @@ std::string_view role_name(Role role) {
     return names[static_cast<std::size_t>(role)];
 }
 
+std::string label_note(const NamespaceLabel& label) {
+    return "the namespace `" + label.space + "` asks for `" + label.mode + ": " + label.level + "`";
+}
+
 } // namespace dropcap

@@ -131,7 +131,7 @@ struct ImageRecipe {
 
 /// Kubernetes only: what the pod says beside its containers (Pod Security Standards, inheritance, context).
 struct Pod {
-    bool windows = false;       ///< spec.os.name: windows
+    bool windows = false;       ///< it says that it runs on Windows, where there are no Linux capabilities
     MaybeFact<bool> host_users; ///< spec.hostUsers
     MaybeFact<bool> host_network, host_pid, host_ipc;
     /// A field that violates a Pod Security control and belongs to no capability rule (hostPath volumes, sysctls, SELinux type…).
@@ -163,6 +163,7 @@ struct Container {
     MaybeFact<std::string> image;
 
     MaybeFact<bool> privileged;
+    MaybeFact<bool> host_process; ///< Windows: windowsOptions.hostProcess, what privileged is on Linux
     CapabilityList add;
     CapabilityList drop;
 
@@ -196,6 +197,9 @@ struct NamespaceLabel {
     std::string level; ///< "privileged", "baseline" or "restricted"
 };
 
+/// What a finding about the namespace's pods says of the label.
+[[nodiscard]] std::string label_note(const NamespaceLabel& label);
+
 /// A comment: from its `#` to the end of its line.
 struct Comment {
     Place at;
@@ -205,7 +209,8 @@ struct Comment {
 /// Something that was recognised and not judged, and why.
 struct Unjudged {
     Place at;
-    std::string reason; ///< e.g. "Helm template: render it first, `helm template . | dropcap -`"
+    std::string reason;   ///< e.g. "Helm template: render it first, `helm template . | dropcap -`"
+    std::string detail{}; ///< what differs from place to place: "`web` of Deployment/shop"; may be empty
 };
 
 /// What one file (and what it pulls in) says. A parser always returns one.

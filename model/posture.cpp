@@ -163,6 +163,14 @@ Bounds bounds(Engine engine, const Request& request, bool open_add, bool open_dr
     return result;
 }
 
+/// Windows knows no Linux capabilities, whatever the lists say.
+void hold_nothing(Posture& posture) {
+    posture.held = posture.possible = posture.kept_defaults = {};
+    posture.grants_all = false;
+    posture.unresolved.clear();
+    if (posture.refusals.empty()) posture.effective = CapabilitySet{};
+}
+
 /// Whether the engine lets an added ALL stand beside what is dropped: the CRI takes it back on drop ALL, Docker does not.
 bool grants_all(Engine engine, const Request& request) {
     return request.add.all && !combine(engine, {.add = {.names = {}, .all = true}, .drop = {.names = {}, .all = request.drop.all}}).empty();
@@ -232,6 +240,7 @@ Posture effective(const Container& container, Engine engine) {
         posture.unresolved.clear();
         if (posture.refusals.empty()) posture.effective = posture.held;
     }
+    if (container.pod && container.pod->windows) hold_nothing(posture);
     return posture;
 }
 

@@ -53,10 +53,21 @@ class SecurityReader {
         const Value open = open_context(view_.security);
         const Value privileged = own("privileged");
         container_.privileged = fields_.boolean(privileged ? privileged : open, path("privileged"));
+        read_host_process();
         container_.read_only_root = fields_.boolean(own("readOnlyRootFilesystem"), path("readOnlyRootFilesystem"));
         container_.no_new_privileges = fields_.boolean(own("allowPrivilegeEscalation"), path("allowPrivilegeEscalation"));
         if (container_.no_new_privileges) invert(*container_.no_new_privileges);
         read_capabilities(open);
+    }
+
+    /// Of windowsOptions each field is inherited by itself.
+    void read_host_process() {
+        const Value own_word = first(get(view_.security, "windowsOptions"), "hostProcess");
+        const Value pods = first(get(pod_.security, "windowsOptions"), "hostProcess");
+        if (own_word)
+            container_.host_process = fields_.boolean(own_word, path("windowsOptions.hostProcess"));
+        else if (pods)
+            container_.host_process = fields_.boolean(inherited(pods, view_.name_at), "spec.securityContext.windowsOptions.hostProcess");
     }
 
     static void invert(Fact<bool>& fact) {

@@ -13,8 +13,19 @@ void note_useless_drop(const Scene& scene, Flag& flag) {
                                                 engine_title(scene.posture().engine))});
 }
 
+/// What `privileged` is on Linux: no container at all, but processes of the node.
+void check_host_process(const Container& container, std::vector<Flag>& flags) {
+    if (!container.host_process || !container.host_process->is(true)) return;
+    flags.push_back(
+        flag_at(container, *container.host_process,
+                fmt::format("{} is a HostProcess container: its processes run on the Windows node itself, with the rights of the "
+                            "account that it names; keep that to node agents and leave `hostProcess` out elsewhere",
+                            called(container))));
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
+    check_host_process(container, flags);
     if (!runs_on_linux(container) || scene.posture().privileged != true) return;
     Flag flag = flag_at(container, *container.privileged,
                         fmt::format("{} is privileged: all {} capabilities, every device, no seccomp and no AppArmor, which is root on the "

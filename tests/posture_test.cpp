@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -351,6 +352,22 @@ TEST_CASE("privileged is yes, no or open, and nothing to Swarm", "[posture_test]
     CHECK(effective(container({}, {}, no), Engine::podman).privileged == false);
     CHECK(effective(container({}, {}, open), Engine::podman).privileged == std::nullopt);
     CHECK(effective(container({}, {}, yes), Engine::swarm).privileged == false);
+}
+
+TEST_CASE("on Windows there are no capabilities, whatever the lists say", "[posture_test]") {
+    auto pod = std::make_shared<dropcap::Pod>();
+    pod->windows = true;
+    for (const Words& add : {Words{}, Words{"SYS_ADMIN"}, Words{"ALL"}, Words{"$X"}}) {
+        Container windows = container(add, {});
+        windows.pod = pod;
+        const Posture posture = effective(windows, Engine::containerd);
+        CHECK(posture.effective == CapabilitySet{});
+        CHECK(posture.held.empty());
+        CHECK(posture.possible.empty());
+        CHECK(posture.kept_defaults.empty());
+        CHECK_FALSE(posture.grants_all);
+        CHECK(posture.unresolved.empty());
+    }
 }
 
 TEST_CASE("what added a capability is the first word with its name, else ALL, and never a word that is not understood", "[posture_test]") {
