@@ -53,6 +53,7 @@ struct Flag {
     std::optional<Fix> fix{};
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own
+    std::string space{};                ///< Kubernetes: the namespace whose Pod Security labels the reader wants to know, if any
 };
 
 /// A comment that hides a finding.

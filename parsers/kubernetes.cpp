@@ -32,7 +32,11 @@ class ObjectReader {
         const bool is_list = object.kind.ends_with("List") || object.kind == "Template";
         if (is_list && listed && listed.node->is_sequence()) return read_items(object, listed);
         if (object.kind == "Namespace") note_labels(object);
-        if (!read_known(object) && !holds_only_patterns(object.group)) search(object, root, root);
+        if (holds_only_patterns(object.group)) return;
+        if (!read_known(object))
+            search(object, root, root, Wanted::pods);
+        else if (!is_built_in(object.group))
+            search(object, root, root, Wanted::objects);
     }
 
   private:
@@ -82,16 +86,18 @@ class ObjectReader {
         }
     }
 
-    /// A kind that no table knows: whatever looks like a pod in it, and objects within the object.
-    void search(const Object& object, const Value& here, const Value& parent) {
+    /// What to look for in a custom resource: whole objects within the object, and where no table knows its kind whatever looks like a pod.
+    enum class Wanted : unsigned char { objects, pods };
+
+    void search(const Object& object, const Value& here, const Value& parent, Wanted wanted) {
         if (!here || !reading_.spend(here)) return;
         if (here.node->is_sequence()) {
-            for (const Value& item : items(reading_, here)) search(object, item, here);
+            for (const Value& item : items(reading_, here)) search(object, item, here, wanted);
         }
         if (!here.node->is_mapping()) return;
         if (here.node != object.root.node && get(here, "apiVersion") && !string_of(get(here, "kind")).empty()) return read(here, {});
-        if (has_containers(here)) return read_pod(reading_, object, {here, parent, {}}, pod_spec(), {});
-        for (const yaml::Entry& entry : here.node->entries) search(object, entry_value(here, entry), here);
+        if (wanted == Wanted::pods && has_containers(here)) return read_pod(reading_, object, {here, parent, {}}, pod_spec(), {});
+        for (const yaml::Entry& entry : here.node->entries) search(object, entry_value(here, entry), here, wanted);
     }
 
     [[nodiscard]] bool has_containers(const Value& here) const {
@@ -122,10 +128,10 @@ void append_comments(Document& document, std::vector<Comment>& comments) {
 /// A chart's own file: where it happens to be YAML before it is rendered, it is still not what will be applied.
 bool is_in_chart(std::string_view path) { return path.starts_with("templates/") || path.find("/templates/") != std::string_view::npos; }
 
-void read_slice(Document& document, const Source& source, yaml::Slice slice, yaml::Arena& arena) {
+void read_slice(Document& document, const Source& source, yaml::Slice slice, const ParseOptions& options, yaml::Arena& arena) {
     const std::string_view text = source.slice(slice.span);
     if (!may_matter(text)) return;
-    if (is_in_chart(source.path())) {
+    if (!options.rendered && is_in_chart(source.path())) {
         if (auto use = find_template(source.text(), slice.span); use && use->reason.starts_with("Helm")) {
             document.unjudged.push_back({Place{0, use->at}, std::move(use->reason)});
             return;
@@ -186,7 +192,7 @@ Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptio
             hand_over(document, options, opening);
             part_begin = slice.span.begin;
         }
-        read_slice(document, manifest, slice, arena);
+        read_slice(document, manifest, slice, options, arena);
     }
     finish(document, options);
     return document;

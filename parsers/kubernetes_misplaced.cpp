@@ -142,12 +142,36 @@ class Search {
     std::string subject_;
 };
 
-/// Parts of a container that people indent a securityContext under by mistake.
-void search_below(Search& search, const Value& container) {
-    for (const std::string_view part : {"resources", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle"}) {
-        const Value found = get(get(container, part), "securityContext");
-        if (found) search.tell(found, "securityContext", fmt::format("`{}`", part), "move it one level up, beside the container's image");
+// Parts that people indent a securityContext under by mistake: behind a list it easily becomes a field of the last item.
+constexpr std::array container_parts = {std::string_view{"resources"}, std::string_view{"livenessProbe"},
+                                        std::string_view{"readinessProbe"}, std::string_view{"startupProbe"},
+                                        std::string_view{"lifecycle"}};
+constexpr std::array container_lists = {std::string_view{"ports"}, std::string_view{"env"}, std::string_view{"envFrom"},
+                                        std::string_view{"volumeMounts"}, std::string_view{"volumeDevices"}};
+constexpr std::array pod_lists = {std::string_view{"volumes"}, std::string_view{"imagePullSecrets"}, std::string_view{"tolerations"},
+                                  std::string_view{"hostAliases"}};
+
+void search_lists(const Reading& reading, Search& search, const Value& holder, std::span<const std::string_view> lists,
+                  std::string_view instead) {
+    for (const std::string_view list : lists) {
+        for (const Value& item : items(reading, get(holder, list))) {
+            if (const Value found = get(item, "securityContext"))
+                search.tell(found, "securityContext", fmt::format("an item of `{}`", list), instead);
+        }
     }
+}
+
+void search_below(const Reading& reading, Search& search, const Value& container) {
+    constexpr std::string_view instead = "move it beside the container's image";
+    for (const std::string_view part : container_parts) {
+        const Value found = get(get(container, part), "securityContext");
+        if (found) search.tell(found, "securityContext", fmt::format("`{}`", part), instead);
+    }
+    for (const std::string_view amounts : {"limits", "requests"}) {
+        const Value found = get(container, {"resources", amounts, "securityContext"});
+        if (found) search.tell(found, "securityContext", fmt::format("`resources.{}`", amounts), instead);
+    }
+    search_lists(reading, search, container, container_lists, instead);
 }
 
 void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
@@ -155,7 +179,7 @@ void search_container(Reading& reading, const PodView& pod, const ContainerView&
     Search search(reading, subject);
     for (const Value& layer : view.layers) {
         search.in_holder(layer, "the top level", true, "move it into the container's `securityContext`");
-        search_below(search, layer);
+        search_below(reading, search, layer);
     }
     for (const Value& context : view.security) search.in_context(context, Level::container, "the securityContext");
     for (const Value& capabilities : get(view.security, "capabilities")) search.in_capabilities(capabilities, "the capabilities");
@@ -188,8 +212,10 @@ void find_misplaced(Reading& reading, PodView& pod) {
     Search search(reading, pod.label);
     search.in_annotations(pod);
     for (const Value& context : pod.security) search.in_context(context, Level::pod, "the pod's securityContext");
-    if (pod.shape.is_pod_spec)
+    if (pod.shape.is_pod_spec) {
         search.in_holder(pod.spec.front(), "the pod's spec", true, "move it into the securityContext of each container");
+        search_lists(reading, search, pod.spec.front(), pod_lists, "move it beside the list");
+    }
     drop_beside(search, pod.containers);
     for (const ContainerView& view : pod.containers) {
         if (!view.made_by_operator) search_container(reading, pod, view);

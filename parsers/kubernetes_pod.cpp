@@ -184,16 +184,18 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
 
 void read_patch(Reading& reading, const PodView& pod, const ContainerView& view) {
     reading.document.unjudged.push_back(
-        {view.name_at, fmt::format("`{}` of {} has no image: this is a patch of a container, judge what it is merged into, "
-                                   "`kubectl kustomize . | dropcap -`",
-                                   view.name, pod.label)});
+        {view.name_at,
+         "a container without an image is a patch: judge what it is merged into, `kubectl kustomize . | dropcap -`, or let dropcap do it "
+         "with `--kustomize`",
+         fmt::format("`{}` of {}", view.name, pod.label)});
 }
 
 void tell_open_patch(Reading& reading, const PodView& pod) {
     for (std::size_t i = 0; i < pod.spec.size() && !pod.shape.open_patch.empty(); ++i) {
         const Value patch = get(pod.spec[i], pod.shape.open_patch);
         if (!patch) continue;
-        Unjudged told{patch.node->at, fmt::format("`{}` changes the pod when it runs: what it says is not judged", pod.shape.open_patch)};
+        Unjudged told{patch.node->at, fmt::format("`{}` changes the pod when it runs: what it says is not judged", pod.shape.open_patch),
+                      pod.label};
         const bool known = std::ranges::any_of(reading.document.unjudged, [&](const Unjudged& other) { return other.at == told.at; });
         if (!known) reading.document.unjudged.push_back(std::move(told));
     }

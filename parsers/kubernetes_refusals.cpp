@@ -50,6 +50,7 @@ class Refusals {
 
     void container(const ContainerView& view) {
         escalation(view);
+        knative(view);
         proc_mount(view);
         user(first(view.security, "runAsUser"), "runAsUser");
         user(first(view.security, "runAsGroup"), "runAsGroup");
@@ -92,6 +93,13 @@ class Refusals {
         if (has_word(reading_, add, "CAP_SYS_ADMIN")) {
             refuse(escalation.node->at, "`allowPrivilegeEscalation` cannot be false where `CAP_SYS_ADMIN` is added under this very name");
         }
+    }
+
+    /// knative/serving pkg/apis/serving/fieldmask.go; added capabilities hang on a feature flag and are taken as they stand.
+    void knative(const ContainerView& view) {
+        const Value word = first(view.security, "privileged");
+        if (pod_.object.group == "serving.knative.dev" && says(word, true))
+            problems_.push_back({word.node->at, "Knative Serving refuses `privileged: true`"});
     }
 
     void proc_mount(const ContainerView& view) {

@@ -61,6 +61,7 @@ Document parse_text(const std::shared_ptr<const Source>& source, const ParseOpti
     const std::string_view text = source->text();
     if (text.size() > most_bytes)
         return with_problem(source, std::nullopt, 0, fmt::format("the file is larger than {} MiB and is not read", most_bytes >> 20U));
+    if (options.rendered) return parse_kubernetes(source, options);
     const FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)

@@ -3,6 +3,7 @@
 
 #include "model/config.hpp"
 #include "model/container.hpp"
+#include "model/package.hpp"
 #include "model/result.hpp"
 
 #include <functional>
@@ -43,6 +44,7 @@ struct ParseOptions {
     /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it is read, so that memory does not grow
     /// with their number; what parse() returns is then the last part. Empty function: everything is in what parse() returns.
     std::function<void(const Document& part)> take_part{};
+    bool rendered = false;      ///< the text is what a template engine made of a template: nothing in it is one any more
     bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
 };
 
@@ -75,5 +77,9 @@ struct Scans {
 /// Reads a `.dropcap.yaml`. Whatever is wrong with it (YAML, unknown keys, wrong types) is in Config::problems. Rule ids are not checked
 /// here.
 [[nodiscard]] Config parse_config(std::shared_ptr<const Source> source);
+
+/// Reads a Chart.yaml and a kustomization.yaml. What cannot be read is empty: Helm and Kustomize say what is wrong with it.
+[[nodiscard]] Chart parse_chart(const Source& source);
+[[nodiscard]] Kustomization parse_kustomization(const Source& source);
 
 } // namespace dropcap

@@ -76,7 +76,7 @@ bool has_go_words(std::string_view text) {
 
 std::string reason_for(std::string_view text) {
     if (text.find("{%") != std::string_view::npos) return "Jinja template: render it first and check the result";
-    if (has_go_words(text)) return "Helm template: render it first, `helm template . | dropcap -`";
+    if (has_go_words(text)) return "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
     return "template with `{{ … }}`: render it first and check the result";
 }
 

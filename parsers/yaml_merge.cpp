@@ -74,9 +74,10 @@ void Merger::report_duplicates(const std::vector<Entry>& entries) {
                            fmt::format("the key `{}` stands twice in this mapping (first on line {}): Compose refuses the file; "
                                        "keep one of the two",
                                        key, line));
-        problem(again.key->at, fmt::format("the key `{}` stands twice in this mapping (first on line {}): kubectl takes this one and "
-                                           "drops the first without a word, strict decoders refuse the object; keep one of the two",
-                                           key, line));
+        problem(again.key->at,
+                fmt::format("the key `{}` stands twice in this mapping (first on line {}): strict validation, kubectl's default, "
+                            "refuses the object, and without it the first is dropped in silence; keep one of the two",
+                            key, line));
     });
 }
 

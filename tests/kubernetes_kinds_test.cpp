@@ -95,7 +95,14 @@ TEST_CASE("CRDs with a whole PodSpec carry pods", "[kubernetes_kinds_test]") {
         full("RayCluster", "ray.io/v1", "spec: {workerGroupSpecs: [{template: {spec: ", "}}]}"),
         full("RayJob", "ray.io/v1", "spec: {submitterPodTemplate: {spec: ", "}}"),
         full("RayJob", "ray.io/v1", "spec: {rayClusterSpec: {headGroupSpec: {template: {spec: ", "}}}}"),
+        full("RayJob", "ray.io/v1", "spec: {rayClusterSpec: {workerGroupSpecs: [{template: {spec: ", "}}]}}"),
         full("RayService", "ray.io/v1", "spec: {rayClusterConfig: {headGroupSpec: {template: {spec: ", "}}}}"),
+        full("RayService", "ray.io/v1", "spec: {rayClusterConfig: {workerGroupSpecs: [{template: {spec: ", "}}]}}"),
+        full("UnitedDeployment", "apps.kruise.io/v1alpha1",
+             "spec: {template: {advancedStatefulSetTemplate: {spec: {template: {spec: ", "}}}}}"),
+        full("UnitedDeployment", "apps.kruise.io/v1alpha1", "spec: {template: {deploymentTemplate: {spec: {template: {spec: ", "}}}}}"),
+        full("ClusterTrainingRuntime", "trainer.kubeflow.org/v1alpha1",
+             "spec: {template: {spec: {replicatedJobs: [{template: {spec: {template: {spec: ", "}}}}]}}}"),
         full("GameServer", "agones.dev/v1", in_template, "}}"),
         full("Fleet", "agones.dev/v1", "spec: {template: {spec: {template: {spec: ", "}}}}"),
         full("GameServerSet", "agones.dev/v1", "spec: {template: {spec: {template: {spec: ", "}}}}"),
@@ -105,6 +112,13 @@ TEST_CASE("CRDs with a whole PodSpec carry pods", "[kubernetes_kinds_test]") {
         full("ThanosRuler", "monitoring.coreos.com/v1", "spec: ", ""),
         full("Elasticsearch", "elasticsearch.k8s.elastic.co/v1", "spec: {nodeSets: [{podTemplate: {spec: ", "}}]}"),
         full("Kibana", "kibana.k8s.elastic.co/v1", "spec: {podTemplate: {spec: ", "}}"),
+        full("ApmServer", "apm.k8s.elastic.co/v1", "spec: {podTemplate: {spec: ", "}}"),
+        full("Logstash", "logstash.k8s.elastic.co/v1alpha1", "spec: {podTemplate: {spec: ", "}}"),
+        full("EnterpriseSearch", "enterprisesearch.k8s.elastic.co/v1", "spec: {podTemplate: {spec: ", "}}"),
+        full("ElasticMapsServer", "maps.k8s.elastic.co/v1alpha1", "spec: {podTemplate: {spec: ", "}}"),
+        full("Beat", "beat.k8s.elastic.co/v1beta1", "spec: {deployment: {podTemplate: {spec: ", "}}}"),
+        full("Agent", "agent.k8s.elastic.co/v1alpha1", "spec: {daemonSet: {podTemplate: {spec: ", "}}}"),
+        full("Agent", "agent.k8s.elastic.co/v1alpha1", "spec: {deployment: {podTemplate: {spec: ", "}}}"),
         full("Beat", "beat.k8s.elastic.co/v1beta1", "spec: {daemonSet: {podTemplate: {spec: ", "}}}"),
         full("Agent", "agent.k8s.elastic.co/v1alpha1", "spec: {statefulSet: {podTemplate: {spec: ", "}}}"),
     });
@@ -126,8 +140,18 @@ TEST_CASE("CRDs with containers of their own", "[kubernetes_kinds_test]") {
              "}}}",
          only("Kafka", "cruiseControlContainer") + only("Kafka", "topicOperatorContainer") + only("Kafka", "kafkaContainer") +
              only("Kafka", "container")},
-        {"KafkaConnect", "kafka.strimzi.io/v1beta2", "spec: {template: {connectContainer: " + context + "}}",
-         only("KafkaConnect", "connectContainer")},
+        {"Kafka", "kafka.strimzi.io/v1beta2",
+         "spec: {kafka: {template: {initContainer: " + context + "}}, entityOperator: {template: {userOperatorContainer: " + context +
+             "}}}",
+         only("Kafka", "userOperatorContainer") + only("Kafka", "initContainer", "init")},
+        {"KafkaConnect", "kafka.strimzi.io/v1beta2",
+         "spec: {template: {connectContainer: " + context + ", buildContainer: " + context + ", initContainer: " + context + "}}",
+         only("KafkaConnect", "initContainer", "init") + only("KafkaConnect", "connectContainer") + only("KafkaConnect", "buildContainer")},
+        {"KafkaMirrorMaker2", "kafka.strimzi.io/v1beta2", "spec: {template: {connectContainer: " + context + "}}",
+         only("KafkaMirrorMaker2", "connectContainer")},
+        {"RayJob", "ray.io/v1", "spec: {rayClusterSpec: {autoscalerOptions: " + context + "}}", only("RayJob", "autoscalerOptions")},
+        {"RayService", "ray.io/v1", "spec: {rayClusterConfig: {autoscalerOptions: " + context + "}}",
+         only("RayService", "autoscalerOptions")},
         {"KafkaBridge", "kafka.strimzi.io/v1beta2", "spec: {template: {bridgeContainer: " + context + "}}",
          only("KafkaBridge", "bridgeContainer")},
         {"KafkaNodePool", "kafka.strimzi.io/v1beta2", "spec: {template: {kafkaContainer: " + context + "}}",
@@ -194,8 +218,8 @@ Workflow/x, template b / main app @18:5 «script»
   non-root=true @5:49 «true» from above via 18:5 «script»
 )");
     CHECK(ManifestOutline(document).unjudged() ==
-          "9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not judged\n"
-          "13:19 «'{{inputs.parameters.patch}}'» `podSpecPatch` changes the pod when it runs: what it says is not "
+          "Workflow/x 9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not judged\n"
+          "Workflow/x, template a 13:19 «'{{inputs.parameters.patch}}'» `podSpecPatch` changes the pod when it runs: what it says is not "
           "judged\n");
 }
 
@@ -228,6 +252,27 @@ Task/x / s sidecar @14:12 «s»
     CHECK(ManifestOutline(document).unjudged().empty());
 }
 
+TEST_CASE("an operator's own containers have their context and their pod's where its resource says them", "[kubernetes_kinds_test]") {
+    const auto outline = [](const std::string& head, const std::string& spec) {
+        return ManifestOutline(read_manifest(head + "metadata: {name: x}\nspec:\n" + spec)).containers();
+    };
+    CHECK(outline("apiVersion: opentelemetry.io/v1beta1\nkind: OpenTelemetryCollector\n",
+                  "  securityContext: {capabilities: {add: [NET_ADMIN]}}\n  podSecurityContext: {runAsUser: 7}\n") ==
+          "OpenTelemetryCollector/x / otc-container app @4:1 «spec»\n  add=NET_ADMIN @5:42 «NET_ADMIN»\n"
+          "  user=7 @6:35 «7» from above via 4:1 «spec»\n");
+    CHECK(
+        outline("apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\n",
+                "  kafka:\n    template:\n      pod: {securityContext: {runAsUser: 0}}\n"
+                "      kafkaContainer: {securityContext: {runAsUser: 5}}\n      initContainer: {securityContext: {privileged: true}}\n") ==
+        "Kafka/x / kafkaContainer app @8:7 «kafkaContainer»\n  user=5 @8:53 «5»\n"
+        "Kafka/x / initContainer init @9:7 «initContainer»\n  privileged=true @9:53 «true»\n"
+        "  user=0 @7:42 «0» from above via 9:7 «initContainer»\n");
+    CHECK(outline("apiVersion: argoproj.io/v1alpha1\nkind: EventSource\n",
+                  "  template:\n    securityContext: {runAsUser: 3}\n    container: {securityContext: {privileged: true}}\n") ==
+          "EventSource/x / container app @7:5 «container»\n  privileged=true @7:47 «true»\n"
+          "  user=3 @6:34 «3» from above via 7:5 «container»\n");
+}
+
 TEST_CASE("Tekton's other kinds carry tasks", "[kubernetes_kinds_test]") {
     const std::string task = "taskSpec: {steps: [{name: c, image: i}]}";
     check_all({
@@ -237,6 +282,8 @@ TEST_CASE("Tekton's other kinds carry tasks", "[kubernetes_kinds_test]") {
          "Pipeline/x, task end / c app\nPipeline/x, task build / c app\n"},
         {"PipelineRun", "tekton.dev/v1", "spec: {pipelineSpec: {tasks: [{name: build, " + task + "}]}}",
          "PipelineRun/x, task build / c app\n"},
+        {"PipelineRun", "tekton.dev/v1", "spec: {pipelineSpec: {finally: [{name: end, " + task + "}]}}",
+         "PipelineRun/x, task end / c app\n"},
     });
     const Document run = read_manifest(
         "apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: {name: x}\nspec:\n  podTemplate: {securityContext: {runAsUser: 3}}\n  " +
@@ -259,6 +306,17 @@ objects:
           "Deployment/${NAME} / ${NAME} app @9:34 «\"${NAME}\"»\n  privileged=?${{PRIVILEGED}} @9:85 «\"${{PRIVILEGED}}\"»\n");
 }
 
+TEST_CASE("an object within a custom resource is an object of its own, whatever holds it", "[kubernetes_kinds_test]") {
+    const std::string job = "{apiVersion: batch/v1, kind: Job, metadata: {name: inner}, spec: {template: {spec: " + one + "}}}";
+    check_all({
+        {"Sensor", "argoproj.io/v1alpha1", "spec: {triggers: [{template: {k8s: {source: {resource: " + job + "}}}}]}",
+         "Job/inner / c app\n"},
+        {"Rollout", "argoproj.io/v1alpha1", "spec: {workloadRef: {apiVersion: apps/v1, kind: Deployment, name: web-containers}}", ""},
+        {"VirtualMachine", "kubevirt.io/v1", "spec: {template: {spec: {domain: {}, volumes: [{containerDisk: {image: i}}]}}}", ""},
+        {"Deployment", "apps/v1", "spec: {template: {metadata: {annotations: {x: " + job + "}}, spec: " + one + "}}", only("Deployment")},
+    });
+}
+
 TEST_CASE("of kinds that no table knows, what looks like a pod is judged", "[kubernetes_kinds_test]") {
     check_all({
         {"Widget", "example.com/v1",
@@ -279,8 +337,9 @@ TEST_CASE("of kinds that no table knows, what looks like a pod is judged", "[kub
 }
 
 TEST_CASE("a container without an image in half an object is a patch", "[kubernetes_kinds_test]") {
-    const std::string said =
-        " has no image: this is a patch of a container, judge what it is merged into, `kubectl kustomize . | dropcap -`\n";
+    const std::string said = "a container without an image is a patch: judge what it is merged into, `kubectl kustomize . | dropcap -`, or "
+                             "let dropcap do it with "
+                             "`--kustomize`\n";
     const std::string image_less = "{containers: [{name: c, securityContext: {privileged: true}}]}";
     struct Row {
         const char* name;
@@ -290,11 +349,11 @@ TEST_CASE("a container without an image in half an object is a patch", "[kuberne
     };
     const std::vector<Row> rows{
         {"patch", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: " + image_less + "}}\n", "",
-         "4:46 «c» `c` of Deployment/x" + said},
+         "`c` of Deployment/x 4:46 «c» " + said},
         {"a patch that brings a container along",
          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: c}, {name: d, image: "
          "i}]}}}\n",
-         "Deployment/x / d app\n", "4:46 «c» `c` of Deployment/x" + said},
+         "Deployment/x / d app\n", "`c` of Deployment/x 4:46 «c» " + said},
         {"a whole Deployment has a selector",
          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {selector: {}, template: {spec: " + image_less + "}}\n",
          "Deployment/x / c app\n", ""},

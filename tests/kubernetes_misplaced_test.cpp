@@ -60,6 +60,7 @@ TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_mi
     const std::string level = " the top level" + whom;
     const std::string move = "move it into the container's `securityContext`\n";
     const std::string context = " the securityContext" + whom;
+    const std::string beside = "move it beside the container's image\n";
     check_all({
         {"capabilities beside the image", container("capabilities: {drop: [ALL]}"), "3:41 «capabilities»" + level + move},
         {"privileged beside the image", container("privileged: false"), "3:41 «privileged»" + level + move},
@@ -67,7 +68,18 @@ TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_mi
         {"another case", container("SecurityContext: {privileged: true}"), "3:41 «SecurityContext»" + level + "write `securityContext`\n"},
         {"the pod's name for it", container("podSecurityContext: {}"), "3:41 «podSecurityContext»" + level + "write `securityContext`\n"},
         {"below resources", container("resources: {securityContext: {privileged: true}}"),
-         "3:53 «securityContext» `resources`" + whom + "move it one level up, beside the container's image\n"},
+         "3:53 «securityContext» `resources`" + whom + beside},
+        {"below resources.limits", container("resources: {limits: {securityContext: {privileged: true}}}"),
+         "3:62 «securityContext» `resources.limits`" + whom + beside},
+        {"below a probe", container("livenessProbe: {securityContext: {}}"), "3:57 «securityContext» `livenessProbe`" + whom + beside},
+        {"in the last port", container("ports: [{containerPort: 80}, {containerPort: 81, securityContext: {}}]"),
+         "3:90 «securityContext» an item of `ports`" + whom + beside},
+        {"in an environment variable", container("env: [{name: A, value: b, securityContext: {}}]"),
+         "3:67 «securityContext» an item of `env`" + whom + beside},
+        {"in a mount", container("volumeMounts: [{name: a, securityContext: {}}]"),
+         "3:66 «securityContext» an item of `volumeMounts`" + whom + beside},
+        {"in a volume of the pod", pod("containers: [{name: c, image: i}], volumes: [{name: v, securityContext: {}}]"),
+         "3:63 «securityContext» an item of `volumes` of Pod/p: move it beside the list\n"},
         {"Capabilities", container("securityContext: {Capabilities: {drop: [ALL]}}"),
          "3:59 «Capabilities»" + context + "field names are case-sensitive: write `capabilities`\n"},
         {"readOnlyRootFileSystem", container("securityContext: {readOnlyRootFileSystem: true}"),

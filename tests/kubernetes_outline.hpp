@@ -56,7 +56,7 @@ class ManifestOutline {
     }
 
     std::string unjudged() {
-        for (const Unjudged& one : document_.unjudged) line("", one.at, one.reason);
+        for (const Unjudged& one : document_.unjudged) line(one.detail.empty() ? "" : one.detail + " ", one.at, one.reason);
         return out_.str();
     }
 

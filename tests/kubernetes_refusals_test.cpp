@@ -112,6 +112,18 @@ TEST_CASE("the API server refuses contradictions", "[kubernetes_refusals_test]")
     });
 }
 
+TEST_CASE("Knative refuses what it does not let through", "[kubernetes_refusals_test]") {
+    const auto problems = [](const std::string& version, const std::string& context) {
+        return ManifestOutline(
+                   read_manifest("apiVersion: " + version + "\nkind: Service\nspec: {template: {spec: {" + with_context(context) + "}}}\n"))
+            .problems();
+    };
+    CHECK(problems("serving.knative.dev/v1", "{privileged: true}") == "c 3:89 «true» Knative Serving refuses `privileged: true`\n");
+    CHECK(problems("serving.knative.dev/v1", "{privileged: false, capabilities: {drop: [ALL]}}").empty());
+    // A feature flag of the cluster decides.
+    CHECK(problems("serving.knative.dev/v1", "{capabilities: {add: [NET_ADMIN]}}").empty());
+}
+
 TEST_CASE("a Windows pod has no Linux settings", "[kubernetes_refusals_test]") {
     const std::string windows = "os: {name: windows}, ";
     const auto forbidden = [](const std::string& field) {
@@ -140,8 +152,19 @@ TEST_CASE("capabilities do not exist on Windows nodes", "[kubernetes_refusals_te
     CHECK(windows("os: {name: windows}, " + with_context("{}")));
     CHECK(windows("nodeSelector: {kubernetes.io/os: windows}, " + with_context("{}")));
     CHECK(windows("nodeSelector: {beta.kubernetes.io/os: windows}, " + with_context("{}")));
+    // On a Linux node it means nothing: whoever writes it there is not on Windows.
+    CHECK_FALSE(windows(with_context("{windowsOptions: {hostProcess: true}}")));
     CHECK_FALSE(windows("os: {name: linux}, " + with_context("{}")));
     CHECK_FALSE(windows(with_context("{}")));
+}
+
+TEST_CASE("of a key that stands twice the last counts, and it is told", "[kubernetes_refusals_test]") {
+    const Document document = read_manifest("kind: Pod\nspec:\n  containers:\n  - name: c\n    image: i\n    securityContext:\n"
+                                            "      privileged: true\n      privileged: false\n");
+    CHECK(ManifestOutline(document).problems() == "8:7 «privileged» the key `privileged` stands twice in this mapping (first on line 7): "
+                                                  "strict validation, kubectl's default, refuses "
+                                                  "the object, and without it the first is dropped in silence; keep one of the two\n");
+    CHECK(document.containers.at(0).privileged->is(false));
 }
 
 TEST_CASE("what is open is not refused", "[kubernetes_refusals_test]") {

@@ -31,6 +31,7 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
     ports:
     - {name: http, containerPort: 8080}
     - containerPort: 0x50
+    - containerPort: 0100
     securityContext:
       privileged: false
       allowPrivilegeEscalation: false
@@ -48,19 +49,20 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
         - ALL
 )"),
          R"(Pod/p / web app @5:11 «web»
-  privileged=false @11:19 «false»
-  add=NET_BIND_SERVICE @22:15 «NET_BIND_SERVICE»
-  add=CHOWN @22:33 «"CHOWN"»
-  drop=ALL @24:11 «ALL»
-  nnp=true @12:33 «false»
-  user=1000 @14:18 «1000»
-  non-root=true @15:21 «true»
-  seccomp=runtime/default @16:30 «RuntimeDefault»
-  apparmor=localhost @18:15 «Localhost»
-  selinux=disable @20:30 «spc_t»
-  read-only=true @13:31 «true»
+  privileged=false @12:19 «false»
+  add=NET_BIND_SERVICE @23:15 «NET_BIND_SERVICE»
+  add=CHOWN @23:33 «"CHOWN"»
+  drop=ALL @25:11 «ALL»
+  nnp=true @13:33 «false»
+  user=1000 @15:18 «1000»
+  non-root=true @16:21 «true»
+  seccomp=runtime/default @17:30 «RuntimeDefault»
+  apparmor=localhost @19:15 «Localhost»
+  selinux=disable @21:30 «spc_t»
+  read-only=true @14:31 «true»
   port=8080 @8:35 «8080»
   port=80 @9:22 «0x50»
+  port=64 @10:22 «0100»
 )"},
         {"nothing said", pod("  containers:\n  - name: web\n    image: nginx\n"), "Pod/p / web app @5:11 «web»\n"},
         {"null is nothing, an empty list is a list", pod(R"(  securityContext:

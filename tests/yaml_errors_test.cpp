@@ -209,10 +209,10 @@ TEST_CASE("duplicate keys", "[yaml_errors_test]") {
         CHECK(parsed.problems[0].at.span == Span{14, 17});
         CHECK(parsed.root != nullptr);
     }
-    SECTION("Kubernetes: kubectl takes the last") {
+    SECTION("Kubernetes: the last counts where it is not refused") {
         const Parsed parsed = parse_all("a: 1\na: 2\n", arena, Reader::kubernetes);
         REQUIRE(parsed.problems.size() == 1);
-        CHECK_THAT(parsed.problems[0].message, Catch::Contains("kubectl takes this one"));
+        CHECK_THAT(parsed.problems[0].message, Catch::Contains("strict validation, kubectl's default, refuses the object"));
     }
     SECTION("are found in large mappings") {
         std::string text;
