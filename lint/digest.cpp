@@ -61,24 +61,42 @@ void show_context(Excerpt& excerpt, const Source& source, Span place) {
 }
 
 /// The place with the whole of the characters that it begins and ends in: a parser may point at a single byte.
-Place whole_characters(const Source& source, Place place) {
+Span whole_characters(const Source& source, Span place) {
     const std::string_view text = source.text();
     const auto within = [&](std::uint32_t at) { return at < text.size() && is_within_character(text[at]); };
-    while (place.span.begin > 0 && within(place.span.begin)) --place.span.begin;
-    while (within(place.span.end)) ++place.span.end;
+    while (place.begin > 0 && within(place.begin)) --place.begin;
+    while (within(place.end)) ++place.end;
     return place;
 }
 
-Excerpt excerpt_of(const Document& document, const Place& at) {
+Excerpt excerpt_of(const Source& source, Span at) {
     Excerpt excerpt;
-    const Source& source = document.source(at);
-    const Place place = whole_characters(source, at);
-    excerpt.where = locate(document, place);
-    show_line(excerpt, source, place.span);
-    if (place.span.size() <= Excerpt::most_shown) excerpt.text = source.slice(place.span);
-    show_context(excerpt, source, place.span);
+    const Span place = whole_characters(source, at);
+    excerpt.where = locate(source, place);
+    show_line(excerpt, source, place);
+    if (place.size() <= Excerpt::most_shown) excerpt.text = source.slice(place);
+    show_context(excerpt, source, place);
     return excerpt;
 }
+
+/// A document and where its places are shown.
+struct Told {
+    const Document& document;
+    const Origins* origins;
+
+    [[nodiscard]] Shown shown(const Place& place) const {
+        if (origins != nullptr && place.source == 0) return origins->shown(place.span);
+        return {&document.source(place), place.span, Sureness::exact, {}};
+    }
+    [[nodiscard]] Excerpt excerpt(const Place& place) const {
+        const Shown at = shown(place);
+        return excerpt_of(*at.source, at.span);
+    }
+    [[nodiscard]] Location location(const Place& place) const {
+        const Shown at = shown(place);
+        return locate(*at.source, at.span);
+    }
+};
 
 /// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody reads fourteen names twice.
 std::string holds(CapabilitySet set, Engine engine) {
@@ -106,10 +124,9 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     return text;
 }
 
-std::string line_hash(const Document& document, const Place& place) {
-    const Source& source = document.source(place);
+std::string line_hash(const Source& source, std::uint32_t number) {
     Hash hash;
-    std::string line(source.line(source.position(place.span.begin).line));
+    std::string line(source.line(number));
     std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
     hash.add(line);
     return fmt::format("{:016x}:1", hash.value());
@@ -117,31 +134,35 @@ std::string line_hash(const Document& document, const Place& place) {
 
 FixRecord record_of(const Document& document, const Fix& fix) {
     FixRecord record{.message = fix.message, .edits = {}, .safe = fix.safe};
-    for (const Edit& edit : fix.edits) record.edits.push_back({locate(document, edit.at), edit.text});
+    for (const Edit& edit : fix.edits) record.edits.push_back({locate(document.source(edit.at), edit.at.span), edit.text});
     return record;
 }
 
-Record record_of(const Document& document, const Linted& linted, const Finding& finding) {
+Record record_of(const Told& told, const Linted& linted, const Finding& finding) {
+    const Shown at = told.shown(finding.flag.at);
     Record record;
     record.rule = finding.rule;
     record.severity = finding.severity;
     record.message = finding.flag.message;
     record.container = finding.container;
     record.subject = finding.subject;
-    record.at = excerpt_of(document, finding.flag.at);
-    record.evidence = document.text(finding.flag.at).substr(0, Excerpt::most_shown);
+    record.at = excerpt_of(*at.source, at.span);
+    record.evidence = told.document.text(finding.flag.at).substr(0, Excerpt::most_shown);
     record.holds = holds_beside(finding, linted);
-    for (const Note& note : finding.flag.notes) record.notes.push_back({excerpt_of(document, note.at), note.message});
-    if (finding.flag.fix) record.fix = record_of(document, *finding.flag.fix);
+    for (const Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), note.message});
+    if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
+    // A template's words are not those that were printed: what to write there is for people to say.
+    if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *finding.flag.fix);
     if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification};
-    record.line_hash = line_hash(document, finding.flag.at);
+    record.space = finding.flag.space;
+    record.line_hash = line_hash(*at.source, record.at.where.start.line);
     return record;
 }
 
-CapsRow row_of(const Document& document, const Case& one) {
+CapsRow row_of(const Told& told, const Case& one) {
     const Container& container = *one.container;
     const Posture& posture = one.posture;
-    const Location where = locate(document, container.name_at);
+    const Location where = told.location(container.name_at);
     CapsRow row;
     row.path = where.path;
     row.at = where.start;
@@ -163,31 +184,50 @@ CapsRow row_of(const Document& document, const Case& one) {
     return row;
 }
 
-Skipped skipped_at(const Document& document, const Place& at, const std::string& reason) {
-    const Location where = locate(document, at);
-    return {where.path, reason, where.start};
+Skipped skipped_at(const Told& told, const Place& at, const std::string& reason, const std::string& detail = {}) {
+    const Location where = told.location(at);
+    return {where.path, reason, where.start, detail};
 }
 
 } // namespace
 
-Location locate(const Document& document, const Place& place) {
-    const Source& source = document.source(place);
-    Location where{source.path(), source.position(place.span.begin), source.position(place.span.end)};
+Location locate(const Source& source, Span span) {
+    Location where{source.path(), source.position(span.begin), source.position(span.end)};
     const auto size = static_cast<std::uint32_t>(source.text().size());
-    where.start_byte = std::min(place.span.begin, size) - source.line_span(where.start.line).begin + 1;
-    where.end_byte = std::min(place.span.end, size) - source.line_span(where.end.line).begin + 1;
+    where.start_byte = std::min(span.begin, size) - source.line_span(where.start.line).begin + 1;
+    where.end_byte = std::min(span.end, size) - source.line_span(where.end.line).begin + 1;
     return where;
 }
 
-void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted) {
+void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted, const Origins* origins) {
+    const Told told{document, origins};
     digest.path = document.sources[0]->path();
     digest.containers += document.containers.size();
-    for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(document, problem.at, problem.message));
-    for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(document, part.at, part.reason));
+    for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(told, problem.at, problem.message));
+    for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
+    for (const NamespaceLabel& label : document.namespace_labels)
+        digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
     if (wanted == Wanted::rows)
-        for (const Case& one : linted.cases) digest.rows.push_back(row_of(document, one));
+        for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
     else
-        for (const Finding& finding : linted.findings) digest.records.push_back(record_of(document, linted, finding));
+        for (const Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, finding));
+}
+
+void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels) {
+    if (labels.empty()) return;
+    std::unordered_multimap<std::string_view, const LabelRecord*> by_space;
+    for (const LabelRecord& label : labels) by_space.emplace(label.space, &label);
+    for (Record& record : records) {
+        if (record.space.empty()) continue;
+        for (auto [at, end] = by_space.equal_range(record.space); at != end; ++at) {
+            const NoteRecord& note = at->second->note;
+            // The rule itself has told those of its own document.
+            if (std::ranges::none_of(record.notes, [&](const NoteRecord& known) {
+                    return known.at.where.path == note.at.where.path && known.at.where.start == note.at.where.start;
+                }))
+                record.notes.push_back(note);
+        }
+    }
 }
 
 void number_fingerprints(std::vector<Record>& records, const std::string& root) {

@@ -4,6 +4,7 @@
 
 #include "lint/files.hpp"
 #include "lint/lint_document.hpp"
+#include "lint/origin.hpp"
 #include "model/container.hpp"
 
 #include <cstddef>
@@ -23,7 +24,7 @@ struct Location {
     std::uint32_t start_byte = 1; ///< the columns counted in bytes of UTF-8
     std::uint32_t end_byte = 1;
 };
-[[nodiscard]] Location locate(const Document& document, const Place& place);
+[[nodiscard]] Location locate(const Source& source, Span span);
 
 /// A place with what a report shows around it.
 struct Excerpt {
@@ -70,6 +71,7 @@ struct Record {
     std::vector<NoteRecord> notes;
     std::optional<FixRecord> fix;
     std::optional<Acceptance> suppressed;
+    std::string space;       ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
     std::string fingerprint; ///< 16 hexadecimal digits, see fingerprint()
     std::string line_hash;   ///< of the line's text without blanks: GitHub's own kind of fingerprint
 };
@@ -91,6 +93,12 @@ struct CapsRow {
     std::vector<std::string> problems; ///< what the engine or the reader of the format refuses; then `effective` is empty
 };
 
+/// A namespace's label as notes of findings tell it.
+struct LabelRecord {
+    std::string space;
+    NoteRecord note;
+};
+
 /// What came of one file.
 struct Digest {
     std::string path;
@@ -98,6 +106,7 @@ struct Digest {
     std::vector<CapsRow> rows;     ///< in the document's order
     std::vector<Skipped> problems; ///< what makes the file, or a part of it, unusable to its reader
     std::vector<Skipped> unjudged; ///< recognised and not judged
+    std::vector<LabelRecord> labels;
     std::size_t containers = 0;
 };
 
@@ -105,7 +114,11 @@ struct Digest {
 enum class Wanted : std::uint8_t { records, rows };
 
 /// Appends what `document` and its findings come to. The fingerprints are set by number_fingerprints().
-void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted);
+/// `origins`: the document is what a program printed, and everything is told at the files it was made from, without fixes.
+void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted, const Origins* origins = nullptr);
+
+/// Tells findings about Pod Security what their namespace asks for, where another file of the run says it.
+void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);
 
 /// Gives every record its name across runs: rule, path below `root`, subject, the text underlined and, among equals, which of them.
 /// Lines do not count, so that what moves keeps its name.

@@ -28,6 +28,7 @@ struct Skipped {
     std::string path;
     std::string reason;
     Position at{};
+    std::string detail{}; ///< what differs from one to the next with the same reason; may be empty
 };
 
 struct Inputs {

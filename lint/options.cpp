@@ -130,6 +130,15 @@ std::string format_help(const std::vector<FormatWord>& formats) {
     return text;
 }
 
+/// The only flags with which dropcap runs another program.
+void add_render_flags(CLI::App& app, RenderOptions& render) {
+    app.add_flag("--helm", render.helm, "Judge Helm charts by what the `helm` on PATH makes of them (`helm template`)");
+    app.add_option("--helm-values", render.helm_values, "A values file for the charts, as with `helm template --values`; repeatable")
+        ->type_name("FILE")
+        ->expected(1);
+    app.add_flag("--kustomize", render.kustomize, "Judge Kustomize folders by what the `kustomize` or `kubectl` on PATH makes of them");
+}
+
 void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatWord>& formats) {
     options.format = formats.front().name;
     app.add_option("--format", options.format, format_help(formats))->type_name("FORMAT")->check([formats](const std::string& word) {
@@ -242,7 +251,10 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
     bool exit_zero = false;
     add_common_flags(app, options, formats_of(options.command));
     if (options.command == Command::check) add_check_flags(app, options, exit_zero);
-    if (options.command == Command::check || options.command == Command::caps) add_input_flags(app, options);
+    if (options.command == Command::check || options.command == Command::caps) {
+        add_input_flags(app, options);
+        add_render_flags(app, options.render);
+    }
     if (options.command == Command::explain) app.add_option("WHAT", options.paths, "A rule's id or a capability's name")->required();
     try {
         std::ranges::reverse(words); // CLI11 takes them from the back

@@ -1,6 +1,7 @@
 #pragma once
 // The command line, read. The only place that knows the argument parser.
 
+#include "lint/render.hpp"
 #include "model/engine.hpp"
 #include "model/finding.hpp"
 #include "parsers/parse.hpp"
@@ -41,6 +42,7 @@ struct Options {
     std::optional<Engine> engine; ///< empty: each format's own
     ComposeOptions compose;
     std::string stage;    ///< --stage; empty: the last stage of each Dockerfile
+    RenderOptions render; ///< --helm, --kustomize
     std::size_t jobs = 0; ///< 0: as many as there are processors
     ColorChoice color = ColorChoice::automatic;
 };

@@ -19,6 +19,7 @@ struct Report {
     std::vector<CapsRow> rows;       ///< for `caps`, in the same order
     std::vector<Skipped> problems;   ///< parts of files that their readers would refuse
     std::vector<Skipped> skipped;    ///< files that were met and not read, or read and not judged
+    std::vector<LabelRecord> labels; ///< Pod Security labels of namespaces
     std::vector<const Rule*> rules;  ///< those that ran, sorted by id
     std::vector<std::string> judged; ///< the inputs that were judged, by path
     std::size_t files = 0;           ///< how many these are

@@ -100,7 +100,8 @@ std::string problem_lines(const Report& report) {
 // ---- the JSON
 
 Json problem_json(const Skipped& problem) {
-    return {{"file", problem.path}, {"line", problem.at.line}, {"column", problem.at.column}, {"message", problem.reason}};
+    const std::string message = problem.detail.empty() ? problem.reason : fmt::format("{}: {}", problem.detail, problem.reason);
+    return {{"file", problem.path}, {"line", problem.at.line}, {"column", problem.at.column}, {"message", message}};
 }
 
 template <class T>

@@ -61,7 +61,9 @@ std::string render_json(const Report& report) {
     Json findings = Json::array();
     for (const Record& record : report.records) findings.push_back(finding_json(record));
     Json skipped = Json::array();
-    for (const Skipped& file : report.skipped) skipped.push_back({{"file", file.path}, {"reason", file.reason}});
+    for (const Skipped& file : report.skipped)
+        skipped.push_back(
+            {{"file", file.path}, {"line", file.at.line}, {"column", file.at.column}, {"reason", file.reason}, {"detail", file.detail}});
     const Json whole = {{"version", 1},
                         {"findings", std::move(findings)},
                         {"summary", {{"files", report.files}, {"containers", report.containers}, {"skipped", std::move(skipped)}}}};

@@ -173,9 +173,10 @@ std::string render_sarif(const Report& report) {
     for (const Record* record : chosen(report)) results.push_back(writer.result(*record));
     Json notices = Json::array();
     for (const Skipped& skipped : report.skipped)
-        notices.push_back({{"level", "note"},
-                           {"message", {{"text", sentence("Not judged: " + skipped.reason)}}},
-                           {"locations", Json::array({{{"physicalLocation", {{"artifactLocation", writer.artifact(skipped.path)}}}}})}});
+        notices.push_back(
+            {{"level", "note"},
+             {"message", {{"text", sentence("Not judged: " + (skipped.detail.empty() ? "" : skipped.detail + ": ") + skipped.reason)}}},
+             {"locations", Json::array({{{"physicalLocation", {{"artifactLocation", writer.artifact(skipped.path)}}}}})}});
     Json run = {{"tool",
                  {{"driver",
                    {{"name", "dropcap"},

@@ -190,12 +190,14 @@ std::string place_of(const Skipped& one) {
 void append_left_out(std::string& out, const LeftOut& group, Style style, bool verbose) {
     const std::string& reason = group.first->reason;
     const bool same = std::ranges::all_of(group.all, [&](const Skipped* one) { return one->reason == reason; });
+    const auto detail = [](const Skipped& one) { return one.detail.empty() ? std::string() : ": " + visible(one.detail); };
     std::string text = (same ? "" : "such as: ") + visible(reason);
-    if (group.all.size() == 1) text += fmt::format(" ({})", place_of(*group.first));
+    if (group.all.size() == 1) text += fmt::format(" ({}{})", place_of(*group.first), detail(*group.first));
     fmt::format_to(std::back_inserter(out), "{:>6}  {}\n", group.all.size(), wrapped(text, {style.columns, 8, 8}));
     if (!verbose || group.all.size() == 1) return;
     for (const Skipped* one : group.all)
-        fmt::format_to(std::back_inserter(out), "          {}{}\n", place_of(*one), same ? std::string() : ": " + visible(one->reason));
+        fmt::format_to(std::back_inserter(out), "          {}{}\n", place_of(*one) + detail(*one),
+                       same ? std::string() : ": " + visible(one->reason));
 }
 
 } // namespace

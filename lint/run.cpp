@@ -5,6 +5,7 @@
 #include "lint/explain.hpp"
 #include "lint/files.hpp"
 #include "lint/lint_document.hpp"
+#include "lint/render.hpp"
 #include "lint/report.hpp"
 #include "lint/select.hpp"
 #include "lint/text.hpp"
@@ -21,6 +22,7 @@
 #include <iterator>
 #include <optional>
 #include <thread>
+#include <unordered_set>
 
 namespace dropcap {
 namespace {
@@ -79,6 +81,20 @@ Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_pt
     return {.digest = std::move(digest), .unreadable = {}};
 }
 
+/// Judges what a program printed, at the files that it was made from.
+Digest judge(const Job& job, const Rendering& rendering) {
+    ParseOptions parsing{.engine = job.options.engine, .compose = {}, .read_file = {}, .rendered = true};
+    const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
+    Digest digest;
+    const auto take = [&](const Document& document) {
+        add_to_digest(digest, document, lint_document(document, job.rules, {.honoured = !job.options.no_ignores}), wanted(job.options),
+                      &origins);
+    };
+    parsing.take_part = take;
+    take(parse(rendering.text, parsing));
+    return digest;
+}
+
 Outcome judge(const Job& job, const InputFile& file) {
     if (file.path != "-") return judge(job, file, read_source(file));
     const std::string& given = job.options.stdin_filename;
@@ -125,6 +141,17 @@ void append(std::vector<T>& all, std::vector<T>& part) {
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
 }
 
+void add(Digest digest, std::string path, Report& report) {
+    report.judged.push_back(std::move(path));
+    append(report.labels, digest.labels);
+    ++report.files;
+    report.containers += digest.containers;
+    append(report.records, digest.records);
+    append(report.rows, digest.rows);
+    append(report.problems, digest.problems);
+    append(report.skipped, digest.unjudged);
+}
+
 /// Whether anything went wrong with what was named.
 bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files, Report& report) {
     bool failed = false;
@@ -137,16 +164,27 @@ bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files,
             else
                 report.skipped.push_back({files[at].path, outcome.unreadable->message});
         }
-        if (!outcome.digest) continue;
-        ++report.files;
-        report.judged.push_back(files[at].path);
-        report.containers += outcome.digest->containers;
-        append(report.records, outcome.digest->records);
-        append(report.rows, outcome.digest->rows);
-        append(report.problems, outcome.digest->problems);
-        append(report.skipped, outcome.digest->unjudged);
+        if (outcome.digest) add(*std::move(outcome.digest), files[at].path, report);
     }
     return failed;
+}
+
+/// What tells a finding apart from all others: two overlays with one base say some of theirs twice.
+std::string identity(const Record& record) {
+    return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line, record.at.where.start.column,
+                       record.rule->id, record.subject, record.message);
+}
+
+/// Judges what charts and Kustomize folders become.
+bool judge_rendered(const Job& job, Rendered rendered, Report& report) {
+    for (const Error& error : rendered.errors) complain(error.message);
+    std::unordered_set<std::string> known;
+    for (const Rendering& rendering : rendered.texts) {
+        Digest digest = judge(job, rendering);
+        std::erase_if(digest.records, [&](const Record& record) { return !known.insert(identity(record)).second; });
+        add(std::move(digest), rendering.home->path(), report);
+    }
+    return rendered.errors.empty();
 }
 
 const ReportFormat& format_of(const Options& options) {
@@ -216,8 +254,12 @@ int lint(const Options& options) {
     report.rules = *rules;
     report.root = project_root();
     report.skipped = std::move(inputs.skipped);
+    Rendered rendered = render_packages(inputs, options.render, options.paths, report.root);
+    append(report.skipped, rendered.skipped);
     const Job job{options, report.rules, report.root};
     failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
+    failed = !judge_rendered(job, std::move(rendered), report) || failed;
+    note_labels(report.records, report.labels);
     number_fingerprints(report.records, report.root);
     if (report.files == 0 && !failed && format_of(options).summary == Summary::follows)
         complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");

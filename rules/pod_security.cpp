@@ -14,10 +14,10 @@ bool is_of(const Pod::Violation& violation, PodSecurityLevel level) { return vio
 std::string_view name_of(PodSecurityLevel level) { return level == PodSecurityLevel::baseline ? "baseline" : "restricted"; }
 
 /// What the pod's namespace asks for, where the same file says it.
-void add_notes(const Document& document, const Pod& pod, Flag& flag) {
+void add_notes(const Document& document, Flag& flag) {
     for (const NamespaceLabel& label : document.namespace_labels) {
-        if (label.space != (pod.space.empty() ? "default" : pod.space)) continue;
-        flag.notes.push_back({label.at, fmt::format("the namespace `{}` asks for `{}: {}`", label.space, label.mode, label.level)});
+        if (label.space != flag.space) continue;
+        flag.notes.push_back({label.at, label_note(label)});
     }
 }
 
@@ -27,7 +27,8 @@ Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& vio
     Flag flag{.at = violation.at,
               .message = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict, violation.control, violation.allowed)};
     if (violation.unresolved) flag.severity = Severity::note;
-    add_notes(document, pod, flag);
+    flag.space = pod.space.empty() ? "default" : pod.space;
+    add_notes(document, flag);
     return flag;
 }
 

@@ -240,9 +240,8 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
 }
 
 TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {
-    Document document;
-    document.sources.push_back(std::make_shared<Source>("a.yaml", "x\n\xC3\xA4\xF0\x9F\x90\xB3: word\n"));
-    const Location where = locate(document, {0, {10, 14}});
+    const Source source("a.yaml", "x\n\xC3\xA4\xF0\x9F\x90\xB3: word\n");
+    const Location where = locate(source, {10, 14});
     CHECK(where.start == Position{2, 5});
     CHECK(where.start_byte == 9);
     CHECK(where.end_byte == 13);

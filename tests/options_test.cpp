@@ -224,7 +224,7 @@ TEST_CASE("statistics, quiet, verbose", "[options_test]") {
                   "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
     scratch.write("other.json", "{}\n");
     const std::string summary = "3 findings (3 warnings) in 3 files, 2 containers. 1 other file held no container configuration.\n";
-    const std::string reason = "Helm template: render it first, `helm template . | dropcap -`";
+    const std::string reason = "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
     CHECK(run(scratch, {"--statistics"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n" + summary +
                                                     "Not judged:\n     1  " + reason + " (chart/templates/x.yaml:5)\n");
     CHECK(run(scratch, {"--statistics", "-q"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n");
@@ -236,7 +236,7 @@ TEST_CASE("statistics, quiet, verbose", "[options_test]") {
     CHECK(run(scratch, {"-q"}).out.find("Not judged") == std::string::npos);
 }
 
-TEST_CASE("reasons that differ in names alone stand together", "[options_test]") {
+TEST_CASE("what is left out for the same reason stands together, each with its own name", "[options_test]") {
     const Scratch scratch;
     const auto patch = [](const std::string& name) {
         return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - "
@@ -246,9 +246,9 @@ TEST_CASE("reasons that differ in names alone stand together", "[options_test]")
     scratch.write("one.yaml", patch("one"));
     scratch.write("two.yaml", patch("two"));
     const std::string summary = run(scratch, {"."}).out;
-    CHECK_THAT(summary, Contains("Not judged (-v names each):\n     2  such as: `one` of "));
+    CHECK_THAT(summary, Contains("Not judged (-v names each):\n     2  a container without an image is a patch: "));
     CHECK(summary.find("`two`") == std::string::npos);
-    CHECK_THAT(run(scratch, {".", "-v"}).out, Contains("          two.yaml:8: `two` of "));
+    CHECK_THAT(run(scratch, {".", "-v"}).out, Contains("          two.yaml:8: `two` of Deployment/a\n"));
 }
 
 TEST_CASE("show-files lists what would be looked at, and stops", "[options_test]") {
