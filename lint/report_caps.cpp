@@ -1,5 +1,6 @@
 // `caps`: what each container asks for and what it ends up with, as a table for people and as JSON for programs.
 
+#include "lint/paint.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 #include "model/capability_list.hpp"
@@ -15,12 +16,11 @@
 namespace dropcap {
 namespace {
 
+using namespace paint;
+
 using Json = nlohmann::ordered_json;
 
 // ---- the table
-
-constexpr std::string_view red = "\x1b[1;31m", yellow = "\x1b[33m", green = "\x1b[32m", magenta = "\x1b[35m", bold = "\x1b[1m",
-                           reset = "\x1b[0m";
 
 /// How a container stands, in a word and a colour.
 struct Standing {
@@ -34,17 +34,17 @@ constexpr std::array<std::string_view, 10> standings = {"privileged", "critical"
 
 Standing standing(const CapsRow& row) {
     if (row.privileged == true) return {"privileged", red};
-    if (!row.problems.empty()) return {"refused", magenta};
-    if (!row.effective) return {"unresolved", magenta};
-    if (row.effective->empty()) return {"none", green};
+    if (!row.problems.empty()) return {"refused", mild_magenta};
+    if (!row.effective) return {"unresolved", mild_magenta};
+    if (row.effective->empty()) return {"none", mild_green};
     Tier worst = Tier::low;
     for (const Capability capability : *row.effective) worst = std::max(worst, info(capability).tier);
     const CapabilitySet defaults = default_capabilities(row.engine);
     const bool beyond = !defaults.contains(*row.effective);
     if (beyond && worst >= Tier::high) return {tier_name(worst), red};
-    if (*row.effective == defaults) return {"defaults", yellow};
-    if (row.drops_all) return {"minimal", worst == Tier::low ? green : yellow};
-    return {beyond ? "defaults+" : "reduced", yellow};
+    if (*row.effective == defaults) return {"defaults", mild_yellow};
+    if (row.drops_all) return {"minimal", worst == Tier::low ? mild_green : mild_yellow};
+    return {beyond ? "defaults+" : "reduced", mild_yellow};
 }
 
 /// What is shown of a sentence: a table's row is no place for the whole of it (`check` and the JSON tell all).
@@ -82,10 +82,6 @@ Cells cells_of(const CapsRow& row) {
 
 std::string padded(std::string_view text, std::size_t columns) {
     return fmt::format("{}{}", text, std::string(columns - std::min(columns, width(text)), ' '));
-}
-
-std::string painted(Style style, std::string_view color, std::string_view text) {
-    return style.color && !color.empty() ? fmt::format("{}{}{}", color, text, reset) : std::string(text);
 }
 
 /// What the readers of the files refuse.

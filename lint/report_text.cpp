@@ -1,5 +1,6 @@
 // For people: the word underlined, the sentence, what the container holds, where to read more.
 
+#include "lint/paint.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 
@@ -13,17 +14,9 @@
 namespace dropcap {
 namespace {
 
-constexpr std::string_view reset = "\x1b[0m";
-constexpr std::string_view bold = "\x1b[1m";
-constexpr std::string_view red = "\x1b[1;31m";
-constexpr std::string_view yellow = "\x1b[1;33m";
-constexpr std::string_view blue = "\x1b[1;34m";
+using namespace paint;
 
 std::string_view color_of(Severity severity) { return severity == Severity::error ? red : severity == Severity::warning ? yellow : blue; }
-
-std::string painted(Style style, std::string_view color, std::string_view text) {
-    return style.color ? fmt::format("{}{}{}", color, text, reset) : std::string(text);
-}
 
 std::string at(const Location& location) {
     return fmt::format("{}:{}:{}", visible_path(location.path), location.start.line, location.start.column);

@@ -1,0 +1,25 @@
+#pragma once
+// Colours of a terminal.
+
+#include "lint/report.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace dropcap::paint {
+
+inline constexpr std::string_view bold = "\x1b[1m";
+inline constexpr std::string_view red = "\x1b[1;31m";
+inline constexpr std::string_view yellow = "\x1b[1;33m";
+inline constexpr std::string_view blue = "\x1b[1;34m";
+inline constexpr std::string_view mild_yellow = "\x1b[33m";
+inline constexpr std::string_view mild_green = "\x1b[32m";
+inline constexpr std::string_view mild_magenta = "\x1b[35m";
+
+/// `text` in a colour where the style has any; an empty colour leaves it as it is.
+[[nodiscard]] inline std::string painted(Style style, std::string_view color, std::string_view text) {
+    if (!style.color || color.empty()) return std::string(text);
+    return std::string(color).append(text).append("\x1b[0m");
+}
+
+} // namespace dropcap::paint
