@@ -94,7 +94,7 @@ void read_reason(Reader& reader, Ignore& ignore) {
 Ignore read_ignore(std::string_view text, const Comment& comment) {
     Reader reader(text, comment.at);
     Ignore ignore{.at = comment.at, .own_line = comment.own_line, .rules = {}, .reason = {}, .until = {}, .mistake = {}, .mistake_at = {}};
-    reader.take("#");
+    if (!reader.take("#")) reader.take("//");
     reader.skip_blanks();
     reader.take("dropcap:");
     reader.skip_blanks();
@@ -109,13 +109,19 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
     return ignore;
 }
 
-/// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same comment.
+/// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same comment, or `// dropcap:`.
 std::optional<std::size_t> directive_in(std::string_view comment) {
+    if (comment.starts_with("//") && trimmed(comment.substr(2)).starts_with("dropcap:")) return 0;
     for (auto hash = comment.find('#'); hash != std::string_view::npos; hash = comment.find('#', hash + 1)) {
         const auto word = comment.find_first_not_of(blanks, hash + 1);
         if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:")) return hash;
     }
     return std::nullopt;
+}
+
+bool is_comment_line(std::string_view line) {
+    const std::string_view text = trimmed(line);
+    return text.starts_with('#') || text.starts_with("//");
 }
 
 /// ignore-file counts only before the first thing that is no comment.
@@ -124,7 +130,7 @@ bool in_first_comment_block(const Document& document, const Ignore& ignore) {
     const std::uint32_t last = source.position(ignore.at.span.begin).line;
     for (std::uint32_t line = 1; line < last; ++line) {
         const std::string_view text = trimmed(source.line(line));
-        if (!text.empty() && !text.starts_with('#') && text != "---") return false;
+        if (!text.empty() && !is_comment_line(text) && text != "---") return false;
     }
     return ignore.own_line;
 }
@@ -135,7 +141,7 @@ bool reaches(const Source& source, const Ignore& ignore, std::uint32_t line) {
     if (own == line) return true;
     if (!ignore.own_line || own > line) return false;
     for (std::uint32_t between = own + 1; between < line; ++between)
-        if (!trimmed(source.line(between)).starts_with('#')) return false;
+        if (!is_comment_line(source.line(between))) return false;
     return true;
 }
 

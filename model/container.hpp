@@ -55,7 +55,7 @@ using MaybeFact = std::optional<Fact<T>>;
 /// where its parser is.
 class Format {
   public:
-    static const Format compose, dockerfile, kubernetes, command;
+    static const Format compose, dockerfile, kubernetes, command, quadlet, devcontainer, inspect, oci;
 
     constexpr explicit Format(std::string_view name) : name_(name) {}
     /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line, wherever it stands), …
@@ -69,6 +69,10 @@ inline constexpr Format Format::compose{"compose"};
 inline constexpr Format Format::dockerfile{"dockerfile"};
 inline constexpr Format Format::kubernetes{"kubernetes"};
 inline constexpr Format Format::command{"command"};
+inline constexpr Format Format::quadlet{"quadlet"};
+inline constexpr Format Format::devcontainer{"devcontainer"};
+inline constexpr Format Format::inspect{"inspect"};
+inline constexpr Format Format::oci{"oci"};
 
 /// The format's name.
 [[nodiscard]] constexpr std::string_view format_name(Format format) { return format.name(); }
@@ -166,6 +170,7 @@ struct Container {
     MaybeFact<bool> host_process; ///< Windows: windowsOptions.hostProcess, what privileged is on Linux
     CapabilityList add;
     CapabilityList drop;
+    bool add_is_all = false; ///< `add` is the whole set, nothing is given beside it: what a runtime was told, or reports
 
     MaybeFact<bool> no_new_privileges; ///< no-new-privileges, or the inverse of allowPrivilegeEscalation (`at` is then that value)
     MaybeFact<std::string> user;       ///< user part only: a name or a number

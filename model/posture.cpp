@@ -171,6 +171,15 @@ void hold_nothing(Posture& posture) {
     if (posture.refusals.empty()) posture.effective = CapabilitySet{};
 }
 
+/// A list that is the whole set counts as what is added after ALL was dropped, unless every default is in it: then nobody dropped anything.
+void read_whole_set(const Container& container, Request& request, Posture& posture) {
+    if (!container.add_is_all) return;
+    const CapabilitySet defaults = default_capabilities(posture.engine);
+    posture.drops_all = !request.add.all && !request.add.names.contains(defaults);
+    if (!posture.drops_all && posture.privileged != true) posture.kept_defaults = defaults;
+    request.drop.all = true;
+}
+
 /// Whether the engine lets an added ALL stand beside what is dropped: the CRI takes it back on drop ALL, Docker does not.
 bool grants_all(Engine engine, const Request& request) {
     return request.add.all && !combine(engine, {.add = {.names = {}, .all = true}, .drop = {.names = {}, .all = request.drop.all}}).empty();
@@ -229,11 +238,13 @@ Posture effective(const Container& container, Engine engine) {
     if (engine == Engine::podman && !surely_privileged) refuse_podman_conflicts(container, request, posture);
 
     posture.drops_all = request.drop.all;
+    read_whole_set(container, request, posture);
     const Bounds between = bounds(engine, request, any_unresolved(posture.add), any_unresolved(posture.drop));
     posture.held = surely_privileged ? CapabilitySet::all() : between.least;
     posture.possible = posture.privileged == false ? between.most : CapabilitySet::all();
     posture.grants_all = grants_all(engine, request);
-    if (!surely_privileged && !request.add.all) posture.kept_defaults = (posture.held & default_capabilities(engine)) - request.add.names;
+    if (!surely_privileged && !request.add.all && !container.add_is_all)
+        posture.kept_defaults = (posture.held & default_capabilities(engine)) - request.add.names;
     if (engine == Engine::podman && !surely_privileged) narrow_for_podman(container, posture);
     if (container.partial) posture.kept_defaults = {}; // what drops them may be written elsewhere
     if (posture.held == posture.possible) {

@@ -6,13 +6,27 @@
 namespace dropcap {
 
 // Names and shebangs that leave no doubt come first; what has to be told apart by the keys of YAML comes last.
-extern constinit const FileKind dockerfile, script, compose_file, manifest;
+extern constinit const FileKind dockerfile, script, makefile, systemd_unit, workflow, gitlab_ci, jenkinsfile, markdown, quadlet,
+    quadlet_drop_in, devcontainer, inspect, oci, compose_file, manifest;
+// clang-format off
 constexpr std::array kinds{
     &dockerfile,
     &script,
+    &makefile,
+    &systemd_unit,
+    &workflow,
+    &gitlab_ci,
+    &jenkinsfile,
+    &markdown,
+    &quadlet,
+    &quadlet_drop_in,
+    &devcontainer,
+    &inspect,
+    &oci,
     &compose_file,
     &manifest,
 };
+// clang-format on
 
 namespace {
 

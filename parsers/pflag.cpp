@@ -168,6 +168,8 @@ class FlagReader {
             text.find("[*]") != std::string::npos)
             return true;
         const bool last = at_ + 1 >= words_.size();
+        for (const std::string_view function : {"$(if ", "$(addprefix ", "$(foreach "}) // make's
+            if (text.starts_with(function)) return !last;
         if (!last && words_[at_ + 1].text.text().starts_with('-')) return true;
         const std::string name = lower(text);
         if (name.find("image") != std::string::npos || name.find("img") != std::string::npos) return false;

@@ -33,6 +33,14 @@ class ScriptReader {
         for (const ShellCommand& command : text.commands) read_command_words(command, depth);
     }
 
+    void read_command_words(const ShellCommand& command, int depth) {
+        if (const auto line = read_command(command.words)) {
+            take(container_of(*line, context_.command));
+        } else if (depth < deepest_script) {
+            read_inner_script(command, depth);
+        }
+    }
+
   private:
     [[nodiscard]] Place place(Span span) const { return {context_.command.source, span}; }
 
@@ -46,14 +54,6 @@ class ScriptReader {
         std::size_t at = span.begin;
         while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
         return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
-    }
-
-    void read_command_words(const ShellCommand& command, int depth) {
-        if (const auto line = read_command(command.words)) {
-            take(container_of(*line, context_.command));
-        } else if (depth < deepest_script) {
-            read_inner_script(command, depth);
-        }
     }
 
     void take(std::optional<CommandResult> result) {
@@ -102,6 +102,10 @@ class ScriptReader {
 
 void read_script(const MappedText& script, const ScriptContext& context, Document& document) {
     ScriptReader(context, document).read(script, 0);
+}
+
+void read_command_of(const ShellCommand& command, const ScriptContext& context, Document& document) {
+    ScriptReader(context, document).read_command_words(command, 0);
 }
 
 Document parse_script(std::shared_ptr<const Source> source, const ParseOptions& options) {

@@ -16,4 +16,7 @@ struct ScriptContext {
 /// Adds the containers that the commands of `script` make to `document`, with its comments and problems.
 void read_script(const MappedText& script, const ScriptContext& context, Document& document);
 
+/// Adds what one command makes, for formats that split their commands themselves; a shell that it starts reads its script.
+void read_command_of(const ShellCommand& command, const ScriptContext& context, Document& document);
+
 } // namespace dropcap

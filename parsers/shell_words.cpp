@@ -54,7 +54,8 @@ Span ShellWord::span(std::size_t begin, std::size_t end) const {
     Span outer = inner;
     if (begin == 0) outer.begin = at.begin;
     if (end == text.size()) outer.end = at.end;
-    if (begin != 0) outer.begin = std::max(text.span(begin - 1, begin).end, at.begin);
+    // A variable's value stands for the whole reference to it: then the byte before comes from the same place.
+    if (begin != 0) outer.begin = std::max(std::min(text.span(begin - 1, begin).end, inner.begin), at.begin);
     return outer;
 }
 

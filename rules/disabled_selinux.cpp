@@ -11,7 +11,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable")) return;
     const auto cure = spelt_for(container, {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
                                             .kubernetes = "leave the type to the runtime, or name one that your policy knows",
-                                            .command = "label the folder that was meant with `:z` or `:Z` on its volume"});
+                                            .command = "label the folder that was meant with `:z` or `:Z` on its volume",
+                                            .quadlet = "label the folder that was meant with `:z` or `:Z` on its `Volume=`"});
     flags.push_back(
         flag_shared(container, *container.selinux,
                     fmt::format("{} switches SELinux separation off: its processes run unconfined and may touch files of the host "

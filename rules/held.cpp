@@ -24,9 +24,12 @@ Evidence evidence(const Scene& scene, Capability capability) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     const std::string_view word = name(capability);
-    if (const auto index = posture.added_by(capability)) {
+    const bool is_kept = posture.kept_defaults.contains(capability);
+    if (const auto index = posture.added_by(capability); index && !is_kept) {
         const bool by_all = posture.add[*index].reading.kind == Kind::all;
-        return {by_all ? fmt::format("holds {}, since ALL is added", word) : fmt::format("adds {}", word),
+        return {container.add_is_all ? fmt::format("holds {}", word)
+                : by_all             ? fmt::format("holds {}, since ALL is added", word)
+                                     : fmt::format("adds {}", word),
                 flag_at(container, container.add.words[*index], {})};
     }
     if (posture.privileged == true)

@@ -107,7 +107,10 @@ that was hardened so carefully.
 
 - Compose: `cap_drop: [ALL]`, then `cap_add` with what is provably needed
 - Kubernetes: `securityContext.capabilities: {drop: ["ALL"], add: [...]}`
-- `docker run`: `--cap-drop=ALL --cap-add=...`)",
+- `docker run`: `--cap-drop=ALL --cap-add=...`
+- Podman Quadlet: `DropCapability=all`, then `AddCapability=...`
+- devcontainer.json: `"runArgs": ["--cap-drop=ALL"]`, then `"capAdd": [...]`
+- GitHub Actions, for a job's container or service: `options: --cap-drop=ALL --cap-add=...`)",
     .example = {.file = "compose.yaml",
                 .bad = R"(services:
   web:

@@ -34,7 +34,7 @@ void check_defaults(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     const bool open_drop = std::ranges::any_of(posture.drop, &WordVerdict::unresolved);
-    if (posture.drops_all || posture.grants_all || open_drop) return;
+    if (posture.drops_all || posture.grants_all || open_drop || container.add_is_all) return;
     CapabilitySet given = default_capabilities(posture.engine);
     for (const NamedWord& dropped : named_words(container.drop, posture.drop)) given.erase(dropped.capability);
     for (const NamedWord& added : named_words(container.add, posture.add)) {

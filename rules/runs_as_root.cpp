@@ -10,7 +10,10 @@ namespace {
 std::string_view cure(const Container& container) {
     return spelt_for(container, {.compose = "write `user: \"1000:1000\"` or a USER in its Dockerfile",
                                  .kubernetes = "set `runAsNonRoot: true` and a `runAsUser` above 0",
-                                 .command = "write `--user 1000:1000` or a USER in its Dockerfile"});
+                                 .command = "write `--user 1000:1000` or a USER in its Dockerfile",
+                                 .quadlet = "write `User=1000` or a USER in its Dockerfile",
+                                 .devcontainer = "write `\"containerUser\": \"1000\"` or a USER in its Dockerfile",
+                                 .oci = "write a `uid` above 0"});
 }
 
 std::string said_root(const Container& container, const Fact<std::string>& user) {

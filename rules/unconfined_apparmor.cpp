@@ -20,7 +20,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined")) return;
     const auto cure = spelt_for(container, {.compose = "remove it, or name a loaded profile",
                                             .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
-                                            .command = "leave the option out, or name a loaded profile"});
+                                            .command = "leave the option out, or name a loaded profile",
+                                            .quadlet = "leave the key out, or name a loaded profile"});
     const Place& at = container.apparmor->at;
     const auto whom = is_annotation(scene.document, at) ? called(container) : concerns(container, container.apparmor->origin);
     Flag flag =

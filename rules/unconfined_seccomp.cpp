@@ -17,7 +17,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined")) return;
     const auto cure = spelt_for(container, {.compose = "remove it, or name a profile of your own",
                                             .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
-                                            .command = "leave the option out, or name a profile of your own"});
+                                            .command = "leave the option out, or name a profile of your own",
+                                            .quadlet = "leave the key out, or name a profile of your own"});
     Flag flag =
         flag_shared(container, *container.seccomp,
                     fmt::format("{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "

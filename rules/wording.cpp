@@ -11,16 +11,33 @@ std::string called(const Container& container) {
 
 Flag flag_absent(const Container& container, std::string message) { return {.at = container.name_at, .message = std::move(message)}; }
 
+namespace {
+
+/// A job's container and its services in a workflow: flags stand in their `options`.
+bool takes_options(const Container& container) {
+    return container.format == Format::command && (container.kind == "job" || container.kind == "service");
+}
+
+} // namespace
+
 std::string_view spelt_for(const Container& container, const Spelling& spelling) {
     if (container.format == Format::compose) return spelling.compose;
     if (container.format == Format::kubernetes) return spelling.kubernetes;
-    return spelling.command;
+    std::string_view own;
+    if (container.format == Format::quadlet) own = spelling.quadlet;
+    if (container.format == Format::devcontainer) own = spelling.devcontainer;
+    if (container.format == Format::oci) own = spelling.oci;
+    return own.empty() ? spelling.command : own;
 }
 
 std::string_view drop_all_for(const Container& container) {
-    return spelt_for(
-        container,
-        {.compose = "cap_drop: [ALL]", .kubernetes = "securityContext.capabilities.drop: [\"ALL\"]", .command = "--cap-drop=ALL"});
+    if (takes_options(container)) return "options: --cap-drop=ALL";
+    return spelt_for(container, {.compose = "cap_drop: [ALL]",
+                                 .kubernetes = "securityContext.capabilities.drop: [\"ALL\"]",
+                                 .command = "--cap-drop=ALL",
+                                 .quadlet = "DropCapability=all",
+                                 .devcontainer = "\"runArgs\": [\"--cap-drop=ALL\"]",
+                                 .oci = "\"bounding\": []"});
 }
 
 std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note) {

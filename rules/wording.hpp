@@ -22,7 +22,10 @@ template <class T>
 struct Spelling {
     std::string_view compose;
     std::string_view kubernetes;
-    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL
+    std::string_view command;        ///< docker, podman and nerdctl, also in a LABEL; where a format below has no words of its own
+    std::string_view quadlet{};      ///< a Podman Quadlet's keys
+    std::string_view devcontainer{}; ///< devcontainer.json's
+    std::string_view oci{};          ///< the OCI runtime's config.json
 };
 /// The spelling that fits the container's format.
 [[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);

@@ -14,7 +14,10 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto cure =
         spelt_for(container, {.compose = "write `read_only: true` and a `tmpfs` for scratch files",
                               .kubernetes = "write `securityContext.readOnlyRootFilesystem: true` and an `emptyDir` for scratch files",
-                              .command = "write `--read-only` and `--tmpfs /tmp` for scratch files"});
+                              .command = "write `--read-only` and `--tmpfs /tmp` for scratch files",
+                              .quadlet = "write `ReadOnly=true` and `Tmpfs=/tmp` for scratch files",
+                              .devcontainer = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
+                              .oci = "write `\"readonly\": true` for `root`"});
     auto message = fmt::format("{} can write to its root filesystem: an intruder can replace programs and keep tools there; {}",
                                called(container), cure);
     flags.push_back(fact ? flag_at(container, *fact, std::move(message)) : flag_absent(container, std::move(message)));

@@ -54,7 +54,7 @@ TEST_CASE("names decide where they say enough", "[detect_test]") {
         {"Containerfile", "", "dockerfile"},
         {"Containerfile.dev", "", "dockerfile"},
         {"Dockerfile.dockerignore", "", "none"},
-        {"Dockerfile.md", "", "none"},
+        {"Dockerfile.md", "", "command"},
         {"Dockerfile.yaml", pod, "kubernetes"},
         {"MyDockerfile", "", "none"},
         {"Dockerfile.j2", "FROM {{ base }}\n", "none"},
@@ -66,7 +66,8 @@ TEST_CASE("names decide where they say enough", "[detect_test]") {
         {"run", "#!/bin/bash -eu\n", "command"},
         {"run", "#!/usr/bin/python3\n", "none"},
         {"run", "#!/opt/mesh\n", "none"},
-        {"README.md", "docker run x\n", "none"},
+        {"README.md", "docker run x\n", "command"},
+        {"README.txt", "docker run x\n", "none"},
     });
 }
 
@@ -124,6 +125,45 @@ TEST_CASE("standard input has no name: the text says what it is", "[detect_test]
     });
 }
 
+TEST_CASE("the places beside Compose, Kubernetes and Dockerfiles", "[detect_test]") {
+    const std::string job = "on: push\njobs:\n  a:\n    steps: []\n";
+    check({
+        {"Makefile", "", "command"},
+        {"rules.mk", "", "command"},
+        {"Makefile.am.txt", "", "command"},
+        {"mymakefile", "", "none"},
+        {"a.service", "[Unit]\n[Service]\nExecStart=/bin/true\n", "command"},
+        {"a.service", "[Service]\nType=oneshot\n", "none"},
+        {"a.service", "ExecStart=x\n", "none"},
+        {".github/workflows/a.yml", job, "command"},
+        {"x/.github/workflows/a.yaml", job, "command"},
+        {"my.github/workflows/a.yaml", job, "none"},
+        {".github/workflows/pod.yaml", pod, "kubernetes"},
+        {"a.yml", job, "none"},
+        {"action.yml", "runs:\n  using: composite\n", "command"},
+        {".gitlab-ci.yml", "a:\n  script: []\n", "command"},
+        {"ci/build.gitlab-ci.yml", "a:\n  script: []\n", "command"},
+        {".gitlab/ci/build.yml", "a:\n  script: []\n", "command"},
+        {"Jenkinsfile", "", "command"},
+        {"Jenkinsfile.release", "", "command"},
+        {"a.container", "[Unit]\n\n[Container]\nImage=x\n", "quadlet"},
+        {"a.container", "Image=x\n", "none"},
+        {"-", "[Container]\nImage=x\n", "quadlet"},
+        {"a.container.d/b.conf", "[Container]\n", "quadlet"},
+        {"b.conf", "[Container]\n", "none"},
+        {".devcontainer/devcontainer.json", "// c\n/* d */ {}\n", "devcontainer"},
+        {".devcontainer.json", "{}", "devcontainer"},
+        {"devcontainer-feature.json", "{}", "devcontainer"},
+        {"devcontainer.json", "[]", "none"},
+        {"a.json", "[{\"Id\": \"x\", \"HostConfig\": {}, \"Config\": {}}]", "inspect"},
+        {"-", "[{\"Id\": \"x\", \"HostConfig\": {}, \"Config\": {}}]", "inspect"},
+        {"a.json", "[{\"Id\": \"x\", \"Config\": {}}]", "none"},
+        {"config.json", "{\"ociVersion\": \"1.0.2\", \"process\": {}}", "oci"},
+        {"config.json", "{\"process\": {}}", "none"},
+        {"spec.json", "{\"ociVersion\": \"1.0.2\", \"process\": {}}", "oci"},
+    });
+}
+
 TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_test]") {
     struct Named {
         const char* path;
@@ -132,7 +172,8 @@ TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_t
     };
     const std::vector<Named> cases{
         {"compose.yaml", true, true}, {"a/b.YML", true, true},    {"a.json", true, true},      {"Dockerfile", true, true},
-        {"run.sh", false, true},      {"bin/start", false, true}, {"notes.txt", false, false},
+        {"run.sh", false, true},      {"bin/start", false, true}, {"Makefile", false, true},   {"a.service", false, true},
+        {"a.container", true, true},  {"a.md", false, false},     {"notes.txt", false, false},
     };
     for (const Named& one : cases) {
         INFO(one.path);
@@ -141,6 +182,15 @@ TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_t
     }
     CHECK_FALSE(detect_format("run.sh", "docker run alpine\n", {}));
     CHECK(detect_format("run.sh", "docker run alpine\n", {.scripts = true}) == Format::command);
+}
+
+TEST_CASE("what --scan asks for", "[detect_test]") {
+    const std::string job = "on: push\njobs: {}\n";
+    CHECK_FALSE(detect_format(".github/workflows/a.yml", job, {}));
+    CHECK(detect_format(".github/workflows/a.yml", job, {.ci = true}) == Format::command);
+    CHECK(may_be_ours("Jenkinsfile", {.ci = true}));
+    CHECK_FALSE(may_be_ours("Jenkinsfile", {.docs = true}));
+    CHECK(may_be_ours("a.md", {.docs = true}));
 }
 
 TEST_CASE("the words of --scan", "[detect_test]") {

@@ -108,18 +108,83 @@ TEST_CASE("bytes that are no text", "[parse_test]") {
 
 TEST_CASE("any bytes give a document", "[parse_test]") {
     std::mt19937 random(7); // NOLINT: the same every time
-    const std::vector<std::string> words{
-        "apiVersion: v1\n", "kind: Pod\n", "services:\n", "  ",  "- ",    ": ",  "[",   "{",  "\"", "'",          "|\n",       "\n",
-        "containers",       "cap_add",     "FROM a\n",    "RUN", " \\\n", "&a ", "*a ", "<<", "{{", "docker run", "--cap-add", "\xC3"};
-    for (const char* path : {"compose.yaml", "a.yaml", "Dockerfile", "a.sh", "-"}) {
-        for (int round = 0; round < 300; ++round) {
+    const std::vector<std::string> words{"apiVersion: v1\n",
+                                         "kind: Pod\n",
+                                         "services:\n",
+                                         "  ",
+                                         "- ",
+                                         ": ",
+                                         "[",
+                                         "{",
+                                         "\"",
+                                         "'",
+                                         "|\n",
+                                         "\n",
+                                         "containers",
+                                         "cap_add",
+                                         "FROM a\n",
+                                         "RUN",
+                                         " \\\n",
+                                         "&a ",
+                                         "*a ",
+                                         "<<",
+                                         "{{",
+                                         "docker run",
+                                         "--cap-add",
+                                         "\xC3",
+                                         "\t",
+                                         "$(",
+                                         ")",
+                                         "$$",
+                                         "[Container]\n",
+                                         "[Service]\n",
+                                         "ExecStart=",
+                                         "AddCapability=",
+                                         "%",
+                                         "```sh\n",
+                                         "```\n",
+                                         "$ ",
+                                         "<",
+                                         ">",
+                                         "jobs:\n",
+                                         "steps:",
+                                         "run: ",
+                                         "script:",
+                                         "sh ",
+                                         "'",
+                                         "${",
+                                         "//",
+                                         "/*",
+                                         "X = ",
+                                         "docker{",
+                                         "image ",
+                                         "\"HostConfig\":",
+                                         "\"Config\":",
+                                         "\"ociVersion\":",
+                                         "\"process\":",
+                                         "}",
+                                         "]",
+                                         ","};
+    for (const char* path : {"compose.yaml", "a.yaml", "Dockerfile", "a.sh", "-", "Makefile", "a.service", "a.container", "Jenkinsfile",
+                             "a.md", ".github/workflows/a.yml", ".gitlab-ci.yml", "devcontainer.json", "config.json"}) {
+        for (int round = 0; round < 200; ++round) {
             std::string text;
             const auto count = random() % 40;
             for (unsigned i = 0; i < count; ++i) text += words[random() % words.size()];
             INFO(path << ": " << text);
             const Document document = read(path, text);
             REQUIRE_FALSE(document.sources.empty());
-            for (const Problem& problem : document.problems) CHECK(problem.at.span.end <= document.source(problem.at).text().size());
+            const auto lies_in_file = [&](const Place& at) {
+                return at.span.begin <= at.span.end && at.span.end <= document.source(at).text().size();
+            };
+            for (const Problem& problem : document.problems) CHECK(lies_in_file(problem.at));
+            for (const Comment& comment : document.comments) CHECK(lies_in_file(comment.at));
+            for (const Unjudged& part : document.unjudged) CHECK(lies_in_file(part.at));
+            for (const Container& container : document.containers) {
+                CHECK((lies_in_file(container.name_at) && lies_in_file(container.extent)));
+                for (const auto* list : {&container.add, &container.drop})
+                    for (const Fact<std::string>& word : list->words) CHECK(lies_in_file(word.at));
+            }
         }
     }
 }

@@ -387,3 +387,31 @@ TEST_CASE("lists are shown in capitals, without prefix, blanks and repetitions",
     CHECK(normalised_words(asks.add, effective(asks, Engine::docker).add) == Words{"SYS_TIME", "KILL", "FOO", "ALL"});
     CHECK(normalised_words(asks.add, effective(asks, Engine::containerd).add) == Words{"SYS_TIME", "ALL"});
 }
+
+TEST_CASE("a list that is the whole set has nothing beside it", "[posture_test]") {
+    const auto whole = [](const Words& add, std::string_view privileged = no) {
+        Container result = container(add, {}, privileged);
+        result.add_is_all = true;
+        return effective(result, Engine::docker);
+    };
+    using enum Capability;
+    CHECK(whole({}).effective == CapabilitySet{});
+    CHECK(whole({}).drops_all);
+    const Posture few = whole({"CAP_CHOWN", "CAP_SYS_ADMIN"});
+    CHECK(few.effective == CapabilitySet{CHOWN, SYS_ADMIN});
+    CHECK(few.kept_defaults.empty());
+    CHECK(few.drops_all);
+    Words names;
+    for (const Capability capability : default_capabilities(Engine::docker))
+        names.push_back("CAP_" + std::string(dropcap::name(capability)));
+    names.emplace_back("CAP_BPF");
+    const Posture defaults = whole(names);
+    CHECK(defaults.effective == (default_capabilities(Engine::docker) | CapabilitySet{BPF}));
+    CHECK(defaults.kept_defaults == default_capabilities(Engine::docker));
+    CHECK_FALSE(defaults.drops_all);
+    CHECK(whole({"CAP_CHOWN"}, yes).effective == CapabilitySet::all());
+    CHECK(whole(names, yes).kept_defaults.empty());
+    const Posture open_word = whole({"$X", "CAP_CHOWN"});
+    CHECK_FALSE(open_word.effective);
+    CHECK(open_word.held == CapabilitySet{CHOWN});
+}
