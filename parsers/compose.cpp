@@ -63,6 +63,7 @@ class Reader {
     void add(const Service& service, std::vector<Problem> problems) {
         for (Container& container : read_service(project_.reading(), options_, service, std::move(problems)))
             document_.containers.push_back(std::move(container));
+        add_labels(project_.reading(), options_, service);
     }
 
     /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged all the same.

@@ -58,6 +58,9 @@ void add_build(Reading& reading, const ParseOptions& options, const Service& ser
 /// What the service's own Dockerfile says about its container: compose_image.cpp.
 void add_image(Reading& reading, const ParseOptions& options, const Service& service, Container& container);
 
+/// The containers that labels of the service's image start, put into the document: compose_labels.cpp.
+void add_labels(Reading& reading, const ParseOptions& options, const Service& service);
+
 /// The container's side of a port as Compose writes ports; empty for what is none.
 [[nodiscard]] std::optional<Port> port_of(std::string_view text);
 

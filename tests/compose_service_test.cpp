@@ -144,6 +144,25 @@ TEST_CASE("a build that asks for more than builds have", "[compose_service_test]
     CHECK(parts(service(fmt::format("    build: {}\n", build))) == (expected.empty() ? Lines{} : Lines{std::string(expected)}));
 }
 
+TEST_CASE("labels of the image that somebody runs", "[compose_service_test]") {
+    const Document document = service("    build:\n"
+                                      "      context: https://example.org/a.git\n"
+                                      "      labels:\n"
+                                      "        RUN: docker run --cap-drop=all --cap-add=setuid IMAGE\n"
+                                      "        maintainer: nobody\n");
+    CHECK(outline(document) == Lines{"web", "RUN add=[setuid] drop=[all]"});
+    const Container& run = named(document, "RUN");
+    CHECK(run.kind == "label");
+    CHECK(at(document, run.name_at) == "7 `RUN`");
+    CHECK(evidence(document, run.add.words[0]) == "setuid at 7 `setuid`");
+    const Document list =
+        service("    build:\n      context: https://example.org/a.git\n      labels: [\"RUN=docker run --privileged IMAGE\"]\n");
+    CHECK(outline(list) == Lines{"web", "RUN privileged=true"});
+    CHECK(at(list, named(list, "RUN").privileged->at) == "6 `--privileged`");
+    // what a container's own labels say is nothing that these programs run
+    CHECK(outline(service("    labels: {RUN: docker run --privileged IMAGE}\n")) == Lines{"web"});
+}
+
 TEST_CASE("devices and sysctls", "[compose_service_test]") {
     CHECK(named(service("    devices: [/dev/kvm]\n"), "web").has_devices);
     CHECK(named(service("    devices: [{source: /dev/kvm, target: /dev/kvm}]\n"), "web").has_devices);

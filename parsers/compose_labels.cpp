@@ -1,0 +1,79 @@
+// `build.labels`: labels of the image, which `atomic run` and `podman container runlabel` run like those of its Dockerfile.
+
+#include "parsers/compose_service.hpp"
+#include "parsers/image_labels.hpp"
+
+#include <map>
+
+namespace dropcap::compose {
+
+namespace {
+
+/// Labels by the source that they are written in.
+class LabelTaker {
+  public:
+    explicit LabelTaker(const Reading& reading) : reading_(reading) {}
+
+    /// `KEY: value`
+    void take(const Value& value, std::string_view key) {
+        if (value.node->is_scalar() && !unresolved(reading_, value) && value.key.source == value.node->at.source)
+            add(key, value.key.span, text_of(value));
+    }
+
+    /// `- KEY=value`
+    void take_item(const Value& item) {
+        const std::size_t equals = item.node->is_scalar() ? item.node->text.find('=') : std::string_view::npos;
+        if (equals == std::string_view::npos || unresolved(reading_, item)) return;
+        const MappedText whole = text_of(item);
+        source_ = item.node->at.source;
+        add(item.node->text.substr(0, equals), whole.span(0, equals), whole.slice(equals + 1));
+    }
+
+    [[nodiscard]] const std::map<std::uint32_t, std::vector<ImageLabel>>& labels() const { return labels_; }
+
+  private:
+    /// Byte for byte where the file spells the text as it is, else as a whole.
+    MappedText text_of(const Value& value) {
+        const Place at = value.node->at;
+        source_ = at.source;
+        const std::string_view spelt = reading_.document.text(at);
+        const std::uint32_t quote = spelt.starts_with('"') || spelt.starts_with('\'') ? 1 : 0;
+        if (spelt.size() == value.node->text.size() + 2 * std::size_t{quote} &&
+            spelt.substr(quote, value.node->text.size()) == value.node->text)
+            return {value.node->text, at.span.begin + quote};
+        MappedText text;
+        text.append_replaced(value.node->text, at.span);
+        return text;
+    }
+
+    void add(std::string_view key, Span key_at, MappedText value) {
+        const Span written = value.empty() ? key_at : value.span();
+        labels_[source_].push_back({.key = std::string(key), .key_at = key_at, .value = std::move(value), .written = written});
+    }
+
+    const Reading& reading_;
+    std::uint32_t source_ = 0;
+    std::map<std::uint32_t, std::vector<ImageLabel>> labels_;
+};
+
+} // namespace
+
+void add_labels(Reading& reading, const ParseOptions& options, const Service& service) {
+    const Value labels = get(get(service.value, "build"), "labels");
+    if (!labels || options.engine == Engine::swarm) return;
+    LabelTaker taker(reading);
+    if (labels.node->is_mapping())
+        for (const yaml::Entry& entry : labels.node->entries) taker.take(entry_value(labels, entry), entry.key->text);
+    for (const Value& item : items(reading.document, labels))
+        if (reading.spend(item)) taker.take_item(item);
+    for (const auto& [source, found] : taker.labels()) {
+        const CommandContext context{.source = source,
+                                     .engine = options.engine,
+                                     .format = Format::compose,
+                                     .kind = "label",
+                                     .why_open = "set by who runs the label"};
+        read_labels(found, context, reading.document);
+    }
+}
+
+} // namespace dropcap::compose
