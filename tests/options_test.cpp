@@ -110,6 +110,21 @@ TEST_CASE("engine", "[options_test]") {
     CHECK(engines == Words{"docker", "podman", "nerdctl"});
 }
 
+TEST_CASE("--stage says which stage of a Dockerfile is judged", "[options_test]") {
+    const Scratch scratch;
+    scratch.write("Dockerfile", "FROM a AS one\nLABEL RUN=\"docker run --cap-drop=ALL IMAGE\"\n"
+                                "FROM a AS two\nLABEL RUN=\"docker run --cap-add=KILL --cap-drop=ALL IMAGE\"\n");
+    CHECK(caps(scratch, {"Dockerfile"})[0]["effective"] == Json::array({"KILL"}));
+    CHECK(caps(scratch, {"Dockerfile", "--stage", "one"})[0]["effective"] == Json::array());
+    CHECK(caps(scratch, {"--stage", "ONE"})[0]["effective"] == Json::array());
+    const auto unknown = run(scratch, {"Dockerfile", "--stage", "three", "--format", "concise"});
+    CHECK(unknown.code == 1);
+    CHECK_THAT(unknown.out, Contains("no stage is called `three`; its stages are `one`, `two`"));
+    // Of the Dockerfiles that are found by walking not every one has the stage: the last one counts there, and that is told.
+    CHECK(caps(scratch, {"--stage", "three"})[0]["effective"] == Json::array({"KILL"}));
+    CHECK_THAT(run(scratch, {"--stage", "three", "-v"}).out, Contains("no stage is called `three`, the last one is judged"));
+}
+
 TEST_CASE("what Compose is given: more files, variables", "[options_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [\"$EXTRA\"]}\n");
@@ -326,9 +341,9 @@ TEST_CASE("-h is short, --help is whole and names every flag", "[options_test]")
     CHECK(whole.size() > 2 * brief.size());
     CHECK_THAT(whole, Contains("Exit codes: 0 "));
     for (const char* flag :
-         {"--format",   "--output",     "--fail-on",    "--exit-zero",      "--select",       "--ignore",   "--extend-select",
-          "--pedantic", "--engine",     "--show-files", "--no-ignores",     "--jobs",         "--color",    "--quiet",
-          "--verbose",  "--statistics", "--strict",     "--stdin-filename", "--compose-file", "--env-file", "--env"})
+         {"--format", "--output",         "--fail-on",      "--exit-zero", "--select", "--ignore", "--extend-select", "--pedantic",
+          "--engine", "--show-files",     "--no-ignores",   "--jobs",      "--color",  "--quiet",  "--verbose",       "--statistics",
+          "--strict", "--stdin-filename", "--compose-file", "--env-file",  "--env",    "--stage"})
         CHECK_THAT(whole, Contains(flag));
     CHECK(run(scratch, {"--version"}).out == run(scratch, {"-V"}).out);
 }
