@@ -226,6 +226,14 @@ TEST_CASE("a chart that does not render is told, and an error where it was named
     CHECK(project.skipped({"check", "--helm"}).at(0) == "charts/web/Chart.yaml: it ended with code 3 and without a word: " + reason);
 }
 
+TEST_CASE("a chart that wants a newer Kubernetes than helm assumes gets the newest", "[render_test]") {
+    const Project project;
+    write_chart(project.files);
+    project.fake("helm", web_printed,
+                 "case \"$*\" in *--kube-version=1.37.0) ;; *) echo 'Error: chart requires kubeVersion: >=1.36.0-0' >&2; exit 1;; esac");
+    CHECK(project.found("privileged", {"check", "--helm"}) == at_the_template);
+}
+
 TEST_CASE("a program that does not come to an end is stopped", "[render_test]") {
     const Project project;
     write_chart(project.files);
