@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace dropcap {
 namespace {
@@ -124,6 +125,33 @@ bool is_comment_line(std::string_view line) {
     return text.starts_with('#') || text.starts_with("//");
 }
 
+/// The comment lines before the first thing that is none, read from the text itself: parsers look for comments only where there are
+/// containers, and these speak of the whole file. Returns where that block ends.
+std::uint32_t add_first_comment_block(const Document& document, std::uint32_t source, std::vector<Comment>& comments) {
+    const std::string_view text = document.sources[source]->text();
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        const std::string_view line = trimmed(text.substr(at, end - at));
+        if (!line.empty() && !line.starts_with('#') && line != "---") break;
+        const auto hash = static_cast<std::uint32_t>(text.find('#', at));
+        if (line.starts_with('#')) comments.push_back({.at = {source, {hash, static_cast<std::uint32_t>(end)}}, .own_line = true});
+        at = end + 1;
+    }
+    return static_cast<std::uint32_t>(std::min(at, text.size()));
+}
+
+/// Every comment of the document once.
+std::vector<Comment> comments_of(const Document& document) {
+    std::vector<Comment> comments;
+    std::vector<std::uint32_t> block_ends;
+    for (std::uint32_t source = 0; source < document.sources.size(); ++source)
+        block_ends.push_back(add_first_comment_block(document, source, comments));
+    std::ranges::copy_if(document.comments, std::back_inserter(comments),
+                         [&](const Comment& comment) { return comment.at.span.begin >= block_ends[comment.at.source]; });
+    return comments;
+}
+
 /// ignore-file counts only before the first thing that is no comment.
 bool in_first_comment_block(const Document& document, const Ignore& ignore) {
     const Source& source = document.source(ignore.at);
@@ -145,6 +173,40 @@ bool reaches(const Source& source, const Ignore& ignore, std::uint32_t line) {
     return true;
 }
 
+/// A command that goes on over several lines takes a comment above its first line or behind its last: between them none can stand.
+bool is_behind_command(const Document& document, const Ignore& ignore, const Container& container) {
+    if (container.format != Format::command || container.extent.source != ignore.at.source) return false;
+    const Source& source = document.source(ignore.at);
+    return source.position(ignore.at.span.begin).line == source.position(container.extent.span.end).line;
+}
+
+std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
+
+/// Whether the YAML on `line` hangs under the key on `parent`, as indentation says it: `cap_add:` is the parent of its items, also where
+/// their dashes stand straight below it.
+bool hangs_under(const Source& source, std::uint32_t parent, std::uint32_t line) {
+    const std::size_t outer = indentation(source.line(parent));
+    const bool parent_is_item = trimmed(source.line(parent)).starts_with("- ");
+    for (std::uint32_t at = parent + 1; at <= line; ++at) {
+        const std::string_view text = trimmed(source.line(at));
+        if (text.empty() || text.starts_with('#')) continue;
+        const std::size_t inner = indentation(source.line(at));
+        if (inner < outer || (inner == outer && (parent_is_item || !text.starts_with('-')))) return false;
+    }
+    return parent < line;
+}
+
+/// Whether `ignore` stands beside or above a key of the container that the finding hangs under, such as `cap_add:` or `securityContext:`.
+bool is_at_a_parent(const Document& document, const Ignore& ignore, const Finding& finding, const Container& container) {
+    const bool is_yaml = container.format == Format::compose || container.format == Format::kubernetes;
+    const bool is_inside = container.extent.source == ignore.at.source && container.extent.span.contains(ignore.at.span.begin);
+    if (!is_yaml || !is_inside || finding.flag.at.source != ignore.at.source) return false;
+    const Source& source = document.source(ignore.at);
+    std::uint32_t key = source.position(ignore.at.span.begin).line;
+    while (ignore.own_line && trimmed(source.line(key)).starts_with('#')) ++key;
+    return !trimmed(source.line(key)).empty() && hangs_under(source, key, source.position(finding.flag.at.span.begin).line);
+}
+
 bool hides(const Document& document, const Ignore& ignore, const Finding& finding) {
     const auto reaches_place = [&](const Place& place) {
         const Source& source = document.source(place);
@@ -152,7 +214,10 @@ bool hides(const Document& document, const Ignore& ignore, const Finding& findin
     };
     if (ignore.whole_file) return ignore.at.source == finding.flag.at.source;
     if (reaches_place(finding.flag.at)) return true;
-    return finding.container_index != Finding::npos && reaches_place(document.containers[finding.container_index].name_at);
+    if (finding.container_index == Finding::npos) return false;
+    const Container& container = document.containers[finding.container_index];
+    return reaches_place(container.name_at) || reaches_place(container.extent) || is_behind_command(document, ignore, container) ||
+           is_at_a_parent(document, ignore, finding, container);
 }
 
 std::string as_text(Date date) {
@@ -189,7 +254,7 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::vector<Ignore> read_ignores(const Document& document) {
     std::vector<Ignore> ignores;
-    for (Comment comment : document.comments) {
+    for (Comment comment : comments_of(document)) {
         const std::string_view text = document.text(comment.at);
         const auto start = directive_in(text);
         if (!start) continue;
@@ -210,7 +275,7 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
             const auto rule = std::ranges::find(ignore.rules, finding.rule->id, &IgnoredRule::id);
             if (rule == ignore.rules.end() || !hides(document, ignore, finding)) continue;
             rule->used = true;
-            if (!expired && !finding.suppressed) finding.suppressed = Suppression{ignore.reason, ignore.at};
+            if (!expired && !finding.suppressed) finding.suppressed = Suppression{ignore.reason, HiddenBy::comment};
         }
     }
 }

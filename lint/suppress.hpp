@@ -42,7 +42,8 @@ struct Ignore {
 [[nodiscard]] std::vector<Ignore> read_ignores(const Document& document);
 
 /// Marks the findings that `ignores` hide (Finding::suppressed). A comment counts on the finding's line, as a comment line above it,
-/// and in the same two places at the container's name. Expired and mistaken comments hide nothing.
+/// and in the same two places at the container's name, at its first line, and at a key of the container that the finding hangs under.
+/// Expired and mistaken comments hide nothing.
 void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today, std::vector<Finding>& findings);
 
 /// What is wrong with the comments themselves: findings of invalid-ignore, expired-ignore and unused-ignore, those of `selected`.

@@ -18,10 +18,11 @@ std::string_view trim(std::string_view text) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
 
-/// The reason in a `dropcap: ignore[…] until=… reason` directive.
+/// The reason in a `dropcap: ignore[…] until=… reason` directive; one that accepts the missing justification gives none.
 std::string_view reason_of_directive(std::string_view directive) {
     const auto bracket = directive.find(']');
-    if (bracket == std::string_view::npos) return {};
+    if (bracket == std::string_view::npos || directive.substr(0, bracket).find("unjustified-capability") != std::string_view::npos)
+        return {};
     auto reason = trim(directive.substr(bracket + 1));
     if (reason.starts_with("until=")) reason = trim(reason.substr(std::min(reason.find(' '), reason.size())));
     return reason;

@@ -14,7 +14,8 @@ constinit const Rule unused_ignore{
 hidden with a reason that was written for something else.
 
 Remove the rule from the comment, or the comment. If it stands in the wrong place, move it: it counts on the finding's line, as a comment
-line directly above it, and in the same two places at the container's or service's name.
+line directly above it, and in the same two places at the container's or service's name, at the first line of its entry and at a key that the
+finding hangs under (`cap_add:`, `securityContext:`).
 
 A rule that did not run (`--select`, `--ignore`) is never reported as unused.)",
     .example = {.file = "compose.yaml",

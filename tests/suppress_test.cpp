@@ -1,5 +1,7 @@
 #include "lint/suppress.hpp"
 
+#include "tests/fixture.hpp"
+
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -131,4 +133,111 @@ TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppres
     std::vector<Finding> findings;
     report_ignores(document, read_ignores(document), today, without, findings);
     CHECK(findings.empty());
+}
+
+namespace {
+
+/// What is found in `text` as the file `name`: "rule" of each finding, in brackets where a comment hides it.
+std::vector<std::string> judged(const std::string& name, const std::string& text) {
+    std::vector<std::string> rules;
+    const auto result = fixture::judge(name, text);
+    for (const Finding& finding : result.linted.findings)
+        rules.push_back(finding.suppressed ? "[" + std::string(finding.rule->id) + "]" : std::string(finding.rule->id));
+    return rules;
+}
+
+} // namespace
+
+TEST_CASE("a suppression in the formats' own ways of writing comments", "[suppress_test]") {
+    using Rules = std::vector<std::string>;
+    struct {
+        const char* what;
+        const char* file;
+        const char* text;
+        Rules expected;
+    } const rows[] = {
+        {"in a string",
+         "compose.yaml",
+         "services:\n  web:\n    image: a\n    privileged: true\n    labels: {a: '# dropcap: ignore[privileged] x'}\n",
+         {"privileged"}},
+        {"in a string over two lines",
+         "compose.yaml",
+         "services:\n  web:\n    image: a\n    labels: {a: \"b\n      # dropcap: ignore[privileged] x\n      \"}\n    privileged: true\n",
+         {"privileged"}},
+        {"in a block scalar",
+         "compose.yaml",
+         "services:\n  web:\n    image: a\n    command: |\n      # dropcap: ignore[privileged] x\n    privileged: true\n",
+         {"privileged"}},
+        {"behind a block scalar's header",
+         "pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - securityContext: {privileged: true}\n    image: a\n    "
+         "name: a\n"
+         "    command:\n    - | # dropcap: ignore[privileged] x\n      y\n",
+         {"privileged", "unused-ignore"}},
+        {"above the list item that begins the container",
+         "pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  # dropcap: ignore[privileged] x\n  - image: a\n    name: "
+         "a\n    "
+         "securityContext: {privileged: true}\n",
+         {"[privileged]"}},
+        {"one init container, not the one beside it",
+         "pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  initContainers:\n  - name: a # dropcap: ignore[privileged] x\n    "
+         "image: a\n    "
+         "securityContext: {privileged: true}\n  containers:\n  - name: b\n    image: a\n    securityContext: {privileged: true}\n",
+         {"[privileged]", "privileged"}},
+        {"in a list in brackets",
+         "compose.yaml",
+         "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    cap_add: [\n      NET_RAW, # dropcap: ignore[net-raw] ping\n      "
+         "MKNOD\n    ]\n",
+         {"[net-raw]", "mknod"}},
+        {"for the whole file, above a document without containers",
+         "all.yaml",
+         "# dropcap: ignore-file[privileged] x\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n---\napiVersion: v1\nkind: "
+         "Pod\nmetadata: "
+         "{name: a}\nspec:\n  containers:\n  - name: b\n    image: a\n    securityContext: {privileged: true}\n",
+         {"[privileged]"}},
+        {"for the whole file, in one that is broken",
+         "compose.yaml",
+         "# dropcap: ignore-file[syntax] generated\nservices:\n  web: [\n",
+         {"[syntax]"}},
+        {"at the list's key",
+         "compose.yaml",
+         "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    cap_add: # dropcap: ignore[net-raw] ping\n    - NET_RAW\n",
+         {"[net-raw]"}},
+        {"above a key that it hangs under",
+         "pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: a\n    # dropcap: "
+         "ignore[privileged] x\n"
+         "    securityContext:\n      runAsUser: 0\n      privileged: true\n",
+         {"[privileged]"}},
+        {"above a key that it does not hang under",
+         "pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: a\n    # dropcap: "
+         "ignore[privileged] x\n"
+         "    ports:\n    - containerPort: 1\n    securityContext:\n      privileged: true\n",
+         {"unused-ignore", "privileged"}},
+        {"above a command", "run.sh", "# dropcap: ignore[privileged] x\ndocker run \\\n  --privileged a\n", {"[privileged]"}},
+        {"behind the last line of a command",
+         "run.sh",
+         "docker run \\\n  --privileged \\\n  a # dropcap: ignore[privileged] x\n",
+         {"[privileged]"}},
+        {"in a here-document", "run.sh", "cat <<E\n# dropcap: ignore[privileged] x\nE\ndocker run --privileged a\n", {"privileged"}},
+        {"in an instruction that goes on",
+         "Dockerfile",
+         "FROM a\nLABEL a=b \\\n # dropcap: ignore[privileged] x\n RUN=\"docker run --privileged a\"\n",
+         {"[privileged]"}},
+        {"above an instruction",
+         "Dockerfile",
+         "FROM a\n# dropcap: ignore[privileged] x\nLABEL RUN=\"docker run --privileged a\"\n",
+         {"[privileged]"}},
+        {"behind an instruction stands no comment",
+         "Dockerfile",
+         "FROM a\nLABEL RUN=\"docker run --privileged a\" b=\"# dropcap: ignore[privileged] x\"\n",
+         {"privileged"}},
+    };
+    for (const auto& row : rows) {
+        INFO(row.what);
+        CHECK(judged(row.file, row.text) == row.expected);
+    }
 }
