@@ -69,16 +69,6 @@ Span whole_characters(const Source& source, Span place) {
     return place;
 }
 
-Excerpt excerpt_of(const Source& source, Span at) {
-    Excerpt excerpt;
-    const Span place = whole_characters(source, at);
-    excerpt.where = locate(source, place);
-    show_line(excerpt, source, place);
-    if (place.size() <= Excerpt::most_shown) excerpt.text = source.slice(place);
-    show_context(excerpt, source, place);
-    return excerpt;
-}
-
 /// A document and where its places are shown.
 struct Told {
     const Document& document;
@@ -153,7 +143,7 @@ Record record_of(const Told& told, const Linted& linted, const Finding& finding)
     if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *finding.flag.fix);
-    if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification};
+    if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification, finding.suppressed->by};
     record.space = finding.flag.space;
     record.line_hash = line_hash(*at.source, record.at.where.start.line);
     return record;
@@ -197,6 +187,16 @@ Location locate(const Source& source, Span span) {
     where.start_byte = std::min(span.begin, size) - source.line_span(where.start.line).begin + 1;
     where.end_byte = std::min(span.end, size) - source.line_span(where.end.line).begin + 1;
     return where;
+}
+
+Excerpt excerpt_of(const Source& source, Span at) {
+    Excerpt excerpt;
+    const Span place = whole_characters(source, at);
+    excerpt.where = locate(source, place);
+    show_line(excerpt, source, place);
+    if (place.size() <= Excerpt::most_shown) excerpt.text = source.slice(place);
+    show_context(excerpt, source, place);
+    return excerpt;
 }
 
 void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted, const Origins* origins) {

@@ -38,6 +38,8 @@ struct Excerpt {
     static constexpr std::size_t most_shown = 4096; ///< bytes
 };
 
+[[nodiscard]] Excerpt excerpt_of(const Source& source, Span at);
+
 /// A Note, an Edit and a Fix without their document.
 struct NoteRecord {
     Excerpt at;
@@ -53,9 +55,10 @@ struct FixRecord {
     bool safe = false;
 };
 
-/// Why a finding does not count: a comment beside it.
+/// Why a finding does not count.
 struct Acceptance {
     std::string justification;
+    HiddenBy by = HiddenBy::comment;
 };
 
 /// A finding as every report tells it.

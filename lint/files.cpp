@@ -1,7 +1,6 @@
 #include "lint/files.hpp"
 
 #include "lint/descriptor.hpp"
-#include "lint/glob.hpp"
 #include "parsers/parse.hpp"
 
 #include <fcntl.h>
@@ -70,15 +69,22 @@ class Walker {
         std::error_code error;
         const fs::path absolute = fs::canonical(folder, error);
         if (error) return;
+        if (options_.rules.excludes && options_.rules.excludes(absolute.string(), true)) return inputs_.excluded.push_back(folder);
         read_ignores_above(absolute);
         descend(folder == "." ? std::string() : folder, absolute.string());
     }
 
-    void take(std::string path, bool named) {
-        if (seen_.insert(path).second) inputs_.files.push_back({std::move(path), named});
+    void take_named(std::string path) {
+        if (options_.rules.excludes && options_.rules.excludes(absolute_path(path), false))
+            return inputs_.excluded.push_back(std::move(path));
+        take({.path = std::move(path), .named = true});
     }
 
   private:
+    void take(InputFile file) {
+        if (seen_.insert(file.path).second) inputs_.files.push_back(std::move(file));
+    }
+
     /// .gitignore files between the repository's root and the folder count too.
     void read_ignores_above(const fs::path& folder) {
         std::vector<fs::path> above;
@@ -118,21 +124,35 @@ class Walker {
         std::ranges::sort(entries);
         const std::size_t outer = ignores_.size();
         read_ignore(absolute);
-        for (const auto& [name, type] : entries) visit(name, type, shown, absolute);
+        const FolderRules* const rules = options_.rules.in ? options_.rules.in(absolute) : nullptr;
+        for (const auto& [name, type] : entries) visit(name, type, {shown, absolute, rules});
         ignores_.resize(outer);
     }
 
-    void visit(const std::string& name, fs::file_type type, const std::string& folder, const std::string& absolute_folder) {
+    struct Folder {
+        const std::string& shown;
+        const std::string& absolute;
+        const FolderRules* rules;
+    };
+
+    void visit(const std::string& name, fs::file_type type, const Folder& folder) {
         const bool is_folder = type == fs::file_type::directory;
-        if (is_folder && name == ".git") return;
-        const std::string shown = folder.empty() ? name : folder.ends_with('/') ? folder + name : folder + "/" + name;
-        if (!is_folder && !may_be_ours(shown, options_.scans)) return;
-        const std::string absolute = absolute_folder + "/" + name;
-        if (ignored(absolute, is_folder) || (options_.excluded && options_.excluded(shown))) return;
-        if (is_folder)
-            descend(shown, absolute);
-        else if (type == fs::file_type::regular)
-            take(shown, false);
+        if (name == (is_folder ? ".git" : config_file_name)) return; // a configuration is read by whom it concerns
+        const std::string shown = folder.shown.empty()          ? name
+                                  : folder.shown.ends_with('/') ? folder.shown + name
+                                                                : folder.shown + "/" + name;
+        const bool candidate = is_folder || may_be_ours(shown, options_.scans);
+        if (!candidate && (folder.rules == nullptr || folder.rules->include.empty())) return;
+        const std::string absolute = folder.absolute + "/" + name;
+        if (ignored(absolute, is_folder)) return;
+        const auto listed = [&](const Gitignore& patterns) {
+            return patterns.judge(std::string_view(absolute).substr(folder.rules->base.size()), is_folder) == Gitignore::Verdict::ignored;
+        };
+        if (folder.rules != nullptr && listed(folder.rules->exclude)) return inputs_.excluded.push_back(shown);
+        if (is_folder) return descend(shown, absolute);
+        if (!candidate && !listed(folder.rules->include)) return;
+        if (type == fs::file_type::regular)
+            take({.path = shown, .named = false, .included = !candidate});
         else
             inputs_.skipped.push_back({shown, type == fs::file_type::symlink ? "a symbolic link, not followed" : "not a regular file"});
     }
@@ -152,6 +172,13 @@ std::string shown_path(std::string path) {
 
 } // namespace
 
+std::string absolute_path(const std::string& path) {
+    std::error_code error;
+    const fs::path given(path);
+    const fs::path folder = fs::weakly_canonical(given.has_parent_path() ? given.parent_path() : fs::path("."), error);
+    return (folder / given.filename()).string();
+}
+
 Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& options) {
     Inputs inputs;
     Walker walker(inputs, options);
@@ -163,7 +190,7 @@ Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& opt
         else if (S_ISDIR(status.st_mode))
             walker.walk(path);
         else
-            walker.take(path, true);
+            walker.take_named(path);
     }
     return inputs;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // From the paths on the command line to the files to look at, and from a file to its text.
 
+#include "lint/glob.hpp"
 #include "model/result.hpp"
 #include "model/source.hpp"
 #include "parsers/parse.hpp"
@@ -17,10 +18,14 @@
 
 namespace dropcap {
 
+/// What a configuration file is called.
+inline constexpr std::string_view config_file_name = ".dropcap.yaml";
+
 /// A file to look at. `path` is how reports call it: relative to the working directory where it was given so, without a leading `./`.
 struct InputFile {
     std::string path;
-    bool named = false; ///< stands on the command line; otherwise found by walking
+    bool named = false;    ///< stands on the command line; otherwise found by walking
+    bool included = false; ///< found by walking because a configuration includes it: its name says nothing, its content decides
 };
 
 /// A file, or a part of one, that was met and not read or not judged, and why.
@@ -32,20 +37,37 @@ struct Skipped {
 };
 
 struct Inputs {
-    std::vector<InputFile> files; ///< in the order of the command line, folders in order of names; each file once
-    std::vector<Skipped> skipped; ///< links, devices, unreadable folders met while walking
-    std::vector<Error> errors;    ///< a named path that is not there or cannot be read
+    std::vector<InputFile> files;      ///< in the order of the command line, folders in order of names; each file once
+    std::vector<std::string> excluded; ///< files and folders that a configuration leaves out
+    std::vector<Skipped> skipped;      ///< links, devices, unreadable folders met while walking
+    std::vector<Error> errors;         ///< a named path that is not there or cannot be read
+};
+
+/// What a configuration says of the files in a folder.
+struct FolderRules {
+    std::string base; ///< absolute, with a slash at its end: what the patterns count from
+    Gitignore exclude, include;
+};
+
+/// Whom to ask about folders and files while walking; paths are absolute and without links. Empty functions have nothing to say.
+struct PathRules {
+    std::function<const FolderRules*(const std::string& folder)> in{};       ///< nullptr: nothing is said of its files
+    std::function<bool(const std::string& path, bool is_folder)> excludes{}; ///< by any configuration above it
 };
 
 /// What a walk through folders takes.
 struct WalkOptions {
-    Scans scans{};                                      ///< kinds of files beside those that exist to describe containers
-    std::function<bool(const std::string&)> excluded{}; ///< other paths to leave out
+    Scans scans{};     ///< kinds of files beside those that exist to describe containers
+    PathRules rules{}; ///< what configurations include and exclude
 };
 
 /// Finds the files under `paths`. Folders are walked without following links, honouring .gitignore, and give only files whose name may
-/// hold something for dropcap; named files are always taken.
+/// hold something for dropcap or that `options.rules` include; named files are taken whatever they are called. What
+/// they exclude is left out, named or not.
 [[nodiscard]] Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& options = {});
+
+/// `path` as an absolute path without links in its folder; the file itself need not exist.
+[[nodiscard]] std::string absolute_path(const std::string& path);
 
 /// The largest file that is read, in bytes: more than any real manifest, little enough for a CI machine.
 inline constexpr std::size_t largest_file = 256U << 20U;

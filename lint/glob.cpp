@@ -74,6 +74,25 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
     }
 }
 
+// Text times pattern at most: only the last star is ever taken back.
+bool wildcard_matches(std::string_view pattern, std::string_view text) {
+    constexpr std::size_t none = std::string_view::npos;
+    std::size_t p = 0;
+    std::size_t star = none, star_text = 0;
+    for (std::size_t t = 0; t < text.size();) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++, star_text = t;
+        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+            ++p, ++t;
+        } else if (star != none) {
+            p = star + 1, t = ++star_text;
+        } else {
+            return false;
+        }
+    }
+    return pattern.find_first_not_of('*', p) == none;
+}
+
 Gitignore::Gitignore(std::string_view text) {
     while (!text.empty()) {
         const std::size_t end = std::min(text.find('\n'), text.size());
@@ -101,6 +120,12 @@ Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const
     });
     if (found == patterns_.rend()) return Verdict::none;
     return found->negated ? Verdict::kept : Verdict::ignored;
+}
+
+bool Gitignore::covers(std::string_view path) const {
+    for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+        if (judge(path.substr(0, slash), true) == Verdict::ignored) return true;
+    return judge(path, false) == Verdict::ignored;
 }
 
 } // namespace dropcap

@@ -10,6 +10,9 @@ namespace dropcap {
 /// Whether the whole of `path` matches: `*` and `?` stay within a part, `**` crosses parts, `[a-z]` and `\x` as usual (gitignore(5)).
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view path);
 
+/// Whether the whole of `text` matches: `*` stands for anything, slashes too, `?` for one character. For names that are no paths.
+[[nodiscard]] bool wildcard_matches(std::string_view pattern, std::string_view text);
+
 /// The rules of one .gitignore file.
 class Gitignore {
   public:
@@ -20,6 +23,8 @@ class Gitignore {
 
     /// What the file says of `path`, relative to its own folder and without a leading slash: its last matching pattern decides.
     [[nodiscard]] Verdict judge(std::string_view path, bool is_folder) const;
+    /// Whether `path` (a file's) or a folder above it is ignored.
+    [[nodiscard]] bool covers(std::string_view path) const;
     [[nodiscard]] bool empty() const { return patterns_.empty(); }
 
   private:

@@ -92,8 +92,11 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
     linted.findings = ask_rules(document, linted.cases, rules);
     auto ignores = options.honoured ? read_ignores(document) : std::vector<Ignore>{};
     mark_suppressed(document, ignores, options.today, linted.findings);
+    if (options.adjust) options.adjust(document, linted.findings, 0);
     fold(linted.cases.size(), linted.findings);
+    const std::size_t judged = linted.findings.size();
     report_ignores(document, ignores, options.today, rules, linted.findings);
+    if (options.adjust) options.adjust(document, linted.findings, judged);
     sort_and_drop_duplicates(linted.findings);
     return linted;
 }

@@ -7,6 +7,7 @@
 #include "model/rule.hpp"
 
 #include <chrono>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -21,10 +22,12 @@ struct Linted {
     std::vector<Finding> findings;
 };
 
-/// What to make of suppression comments.
+/// What to make of findings that somebody accepted.
 struct IgnoreOptions {
     bool honoured = true; ///< false with --no-ignores: comments hide nothing and are not judged
     Date today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    /// What a configuration makes of the findings from index `from` on, before they are folded. Empty: nothing.
+    std::function<void(const Document& document, std::vector<Finding>& findings, std::size_t from)> adjust{};
 };
 
 /// Runs `rules` on `document`. Folding is by Topic and Rule::covers; nothing here knows a rule by name.

@@ -1,8 +1,11 @@
 #include "lint/options.hpp"
 
+#include "lint/add_ignores.hpp"
+#include "lint/completions.hpp"
 #include "lint/compose_inputs.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
+#include "model/rule.hpp"
 #include "model/suggest.hpp"
 
 #include <CLI/CLI.hpp>
@@ -19,7 +22,8 @@
 namespace dropcap {
 namespace {
 
-constexpr std::array<std::string_view, 4> command_names = {"check", "caps", "explain", "rules"};
+constexpr std::array<std::string_view, 5> command_names = {"check", "caps", "explain", "rules", "completions"};
+constexpr std::array<std::string_view, 3> shells = {"bash", "zsh", "fish"};
 
 constexpr std::string_view short_help = R"(dropcap finds the Linux capabilities that containers hold and should not.
 
@@ -27,6 +31,7 @@ usage: dropcap [check] [PATH…]         lint files and folders (default: .); '-
        dropcap caps [PATH…]            what each container ends up with
        dropcap explain RULE|CAPABILITY
        dropcap rules                   the catalogue
+       dropcap completions bash|zsh|fish
 
 often used: --format full|concise|json|sarif|github|…  --output FILE  --fail-on error|warning|note|never
             --select/--ignore RULE,…  --pedantic  --engine docker|swarm|podman|nerdctl|containerd|cri-o
@@ -99,7 +104,22 @@ void add_input_flags(CLI::App& app, Options& options) {
         ->check(CLI::Range(1, 256));
     app.add_flag("-q,--quiet", options.quiet, "Findings only, no summary");
     app.add_flag("-v,--verbose", options.verbose, "Name every file that was skipped or not judged");
+    app.add_flag("--skip-others", options.skip_others, "Count PATHs that are nothing of dropcap's as skipped, instead of reporting them");
     app.add_flag("--show-files", options.show_files, "List the files that would be looked at and stop");
+}
+
+void add_ignores_flag(CLI::App& app, Options& options) {
+    app.add_flag("--add-ignores", options.add_ignores_reason,
+                 "Write a suppression comment for every finding into its file, with REASON, and stop: --add-ignores=REASON")
+        ->type_name("[=REASON]")
+        ->each([&options](const std::string&) { options.add_ignores = true; });
+}
+
+void add_config_flags(CLI::App& app, Options& options) {
+    auto* const config =
+        app.add_option("--config", options.config, "The configuration, instead of each file's nearest .dropcap.yaml")->type_name("FILE");
+    app.add_flag("--isolated", options.isolated, "Use no configuration at all")->excludes(config);
+    app.add_flag("--show-settings", options.show_settings, "Show what applies to each PATH, and where it is said, and stop");
 }
 
 /// A format's name and, where it needs one, a line about it.
@@ -118,7 +138,8 @@ std::vector<FormatWord> formats_of(Command command) {
     switch (command) {
     case Command::check: return words_of(check_formats());
     case Command::caps: return words_of(caps_formats());
-    case Command::explain: return {{"text", ""}};
+    case Command::explain:
+    case Command::completions: return {{"text", ""}};
     case Command::rules: return {{"text", "a line each"}, {"json", ""}, {"markdown", "README's table"}, {"pages", "docs/rules.md"}};
     }
     return {};
@@ -165,6 +186,7 @@ void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
     app.add_option("--fail-on", "Lowest severity that makes the exit code 1: error, warning, note, never (default: warning)")
         ->type_name("SEVERITY")
         ->each([&options](const std::string& word) {
+            options.fail_on_given = true;
             options.fail_on = find_severity(word);
             if (!options.fail_on && word != "never") throw CLI::ValidationError("it is error, warning, note or never");
         });
@@ -177,6 +199,7 @@ void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
     rules("--ignore", options.ignore, "Do not run these rules and groups");
     app.add_flag("--pedantic", options.pedantic, "Run the rules that are right but loud as well");
     app.add_flag("--strict", options.strict, "What could not be judged (an open value, an unread file, a template) is an error");
+    add_ignores_flag(app, options);
     app.add_flag("--no-ignores", options.no_ignores, "Show what inline comments hide");
     app.add_flag("--statistics", options.statistics, "How often each rule was found instead of the findings");
 }
@@ -209,6 +232,7 @@ std::string_view summary_of(Command command) {
     case Command::caps: return "Show what each container asks for and the capabilities it ends up with.";
     case Command::explain: return "Explain a rule or a capability.";
     case Command::rules: return "List the rules.";
+    case Command::completions: return "Write the script that teaches a shell to complete dropcap's commands and flags.";
     }
     return {};
 }
@@ -225,7 +249,97 @@ std::string long_help(const CLI::App& app, Command command) {
     return command == Command::check ? text.append(exit_codes) : text;
 }
 
+/// Everything that may stand behind `options.command`.
+void add_flags(CLI::App& app, Options& options, bool& exit_zero) {
+    app.set_help_flag("--help", "Show everything and stop");
+    app.set_version_flag("--version", std::string("dropcap " DROPCAP_VERSION), "Show the version and stop");
+    if (options.command == Command::completions) {
+        app.add_option("SHELL", options.paths, "bash, zsh or fish")
+            ->required()
+            ->expected(1)
+            ->type_name("")
+            ->check(CLI::IsMember(std::vector<std::string>(shells.begin(), shells.end())));
+        return;
+    }
+    add_common_flags(app, options, formats_of(options.command));
+    if (options.command == Command::check) add_check_flags(app, options, exit_zero);
+    if (options.command == Command::check || options.command == Command::caps) {
+        add_input_flags(app, options);
+        add_config_flags(app, options);
+        add_render_flags(app, options.render);
+    }
+    if (options.command == Command::explain) app.add_option("WHAT", options.paths, "A rule's id or a capability's name")->required();
+}
+
+std::vector<std::string> rule_words() {
+    std::vector<std::string> words{"ALL", "default", "pedantic", "pss-baseline", "pss-restricted"};
+    for (const Rule* rule : all_rules()) words.emplace_back(rule->id);
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end());
+    return words;
+}
+
+/// The values there are, by what the parser calls the value.
+std::vector<std::string> words_for(std::string_view value, Command command) {
+    if (value == "FORMAT") {
+        std::vector<std::string> words;
+        for (const FormatWord& format : formats_of(command)) words.push_back(format.name);
+        return words;
+    }
+    if (value == "ENGINE") return {"auto", "docker", "swarm", "podman", "nerdctl", "containerd", "cri-o"};
+    if (value == "SEVERITY") return {"error", "warning", "note", "never"};
+    if (value == "WHEN") return {"auto", "always", "never"};
+    if (value == "SHELL") return {shells.begin(), shells.end()};
+    if (value.starts_with("RULE")) return rule_words();
+    std::vector<std::string> words;
+    if (value == "WHAT") {
+        for (const Rule* rule : all_rules()) words.emplace_back(rule->id);
+        for (const CapabilityInfo& row : capabilities()) words.emplace_back(row.name);
+    }
+    return words;
+}
+
+FlagInfo info_of(const CLI::Option& option, Command command) {
+    FlagInfo info;
+    info.short_names = option.get_snames();
+    info.long_names = option.get_lnames();
+    const bool is_flag = option.get_items_expected_max() == 0;
+    const bool is_positional = option.get_positional();
+    info.value = is_positional ? option.get_name(true) : option.get_type_name();
+    info.optional_value = info.value.starts_with("[=");
+    if (info.optional_value)
+        info.value = info.value.substr(2, info.value.size() - 3);
+    else if (is_flag)
+        info.value.clear();
+    info.text = option.get_description();
+    info.words = words_for(info.value, command);
+    info.is_list = option.get_delimiter() == ',';
+    info.takes_file = info.value == "FILE" || info.value == "PATH";
+    info.repeatable = info.text.find("repeatable") != std::string::npos;
+    return info;
+}
+
 } // namespace
+
+std::vector<CommandInfo> command_table() {
+    std::vector<CommandInfo> table;
+    for (std::size_t at = 0; at < command_names.size(); ++at) {
+        Options options;
+        options.command = static_cast<Command>(at);
+        bool exit_zero = false;
+        CLI::App app;
+        add_flags(app, options, exit_zero);
+        CommandInfo& command = table.emplace_back(CommandInfo{command_names[at], summary_of(options.command), {}, {}});
+        for (const CLI::Option* option : app.get_options()) {
+            FlagInfo info = info_of(*option, options.command);
+            if (option->get_positional())
+                command.word = std::move(info);
+            else
+                command.flags.push_back(std::move(info));
+        }
+    }
+    return table;
+}
 
 std::variant<Options, Farewell> parse_options(int argc, const char* const* argv) {
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
@@ -242,27 +356,23 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
     for (const std::string& word : words) {
         if (word == "--") break;
         if (word == "--version" || word == "-V") return Farewell{exit_clean, "dropcap " DROPCAP_VERSION "\n"};
+        if (word == "--man") return Farewell{exit_clean, render_manual(command_table())};
         if (word == "-h") return Farewell{exit_clean, std::string(short_help)};
     }
 
     CLI::App app{std::string(summary_of(options.command))};
-    app.set_help_flag("--help", "Show everything and stop");
-    app.set_version_flag("--version", std::string("dropcap " DROPCAP_VERSION), "Show the version and stop");
     bool exit_zero = false;
-    add_common_flags(app, options, formats_of(options.command));
-    if (options.command == Command::check) add_check_flags(app, options, exit_zero);
-    if (options.command == Command::check || options.command == Command::caps) {
-        add_input_flags(app, options);
-        add_render_flags(app, options.render);
-    }
-    if (options.command == Command::explain) app.add_option("WHAT", options.paths, "A rule's id or a capability's name")->required();
+    add_flags(app, options, exit_zero);
     try {
         std::ranges::reverse(words); // CLI11 takes them from the back
         app.parse(words);
     } catch (const CLI::CallForHelp&) {
         return Farewell{exit_clean, long_help(app, options.command)};
     } catch (const CLI::ParseError& error) { return usage_error(complaint(app, options.command, error)); }
-    if (exit_zero) options.fail_on.reset();
+    if (exit_zero) options.fail_on.reset(), options.fail_on_given = true;
+    if (options.add_ignores_reason == "true") options.add_ignores_reason = usual_reason; // the parser's word for a flag without a value
+    if (const std::string wrong = wrong_with_reason(options.add_ignores_reason); options.add_ignores && !wrong.empty())
+        return usage_error("--add-ignores: " + wrong);
     if (options.paths.empty()) options.paths = default_paths(options.compose);
     if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
     return options;

@@ -9,12 +9,13 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace dropcap {
 
-enum class Command { check, caps, explain, rules };
+enum class Command { check, caps, explain, rules, completions };
 enum class ColorChoice { automatic, always, never };
 
 /// Exit codes; scripts rely on them.
@@ -25,12 +26,18 @@ inline constexpr int exit_error = 2;    ///< usage, unreadable input, bad config
 /// Everything the command line says.
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> paths;                      ///< check, caps: files and folders; explain: what to explain
-    std::string format;                                  ///< one of the command's formats
-    std::string output;                                  ///< --output FILE; empty: standard output only
-    std::string stdin_filename;                          ///< what `-` is called
+    std::vector<std::string> paths; ///< check, caps: files and folders; explain: what to explain; completions: the shell
+    std::string format;             ///< one of the command's formats
+    std::string output;             ///< --output FILE; empty: standard output only
+    std::string stdin_filename;     ///< what `-` is called
     std::optional<Severity> fail_on = Severity::warning; ///< empty: never
+    bool fail_on_given = false;                          ///< --fail-on or --exit-zero: a configuration's word does not count
     std::vector<std::string> select, ignore, extend_select;
+    std::string config;    ///< --config FILE instead of what lies beside the files; empty: none given
+    bool isolated = false; ///< --isolated: no configuration at all
+    bool show_settings = false;
+    bool add_ignores = false;       ///< --add-ignores: write suppression comments instead of a report
+    std::string add_ignores_reason; ///< their reason
     bool pedantic = false;
     bool strict = false;
     bool no_ignores = false;
@@ -39,6 +46,7 @@ struct Options {
     bool statistics = false;
     bool show_files = false;
     Scans scans;                  ///< --scan
+    bool skip_others = false;     ///< named files that are none of the formats are counted, not reported
     std::optional<Engine> engine; ///< empty: each format's own
     ComposeOptions compose;
     std::string stage;    ///< --stage; empty: the last stage of each Dockerfile
@@ -52,6 +60,29 @@ struct Farewell {
     int code = exit_clean;
     std::string text; ///< goes to standard error when `code` is not 0
 };
+
+/// A flag, or the words behind a command, as help, completions and the manual tell it.
+struct FlagInfo {
+    std::vector<std::string> short_names, long_names; ///< without dashes; both empty for a command's words
+    std::string value;                                ///< what its value is called; empty: it takes none
+    std::string text;                                 ///< what it does; further lines are a list
+    std::vector<std::string> words;                   ///< values there are; empty: any
+    bool optional_value = false;                      ///< a value only as --flag=value
+    bool is_list = false;                             ///< several values with commas between
+    bool takes_file = false;
+    bool repeatable = false;
+};
+
+/// A command with all that may stand behind it.
+struct CommandInfo {
+    std::string_view name;
+    std::string_view summary; ///< a sentence
+    std::vector<FlagInfo> flags;
+    std::optional<FlagInfo> word;
+};
+
+/// Every command as the parser knows it.
+[[nodiscard]] std::vector<CommandInfo> command_table();
 
 /// Reads the command line.
 [[nodiscard]] std::variant<Options, Farewell> parse_options(int argc, const char* const* argv);

@@ -40,11 +40,13 @@ const ReportFormat& find_format(std::span<const ReportFormat> formats, std::stri
     return *std::ranges::find(formats, name, &ReportFormat::name);
 }
 
+std::string_view suppression_kind(HiddenBy by) { return by == HiddenBy::comment ? "inSource" : "external"; }
+
 Tally tally(const Report& report) {
     Tally counts;
     for (const Record& record : report.records) {
         if (record.suppressed)
-            ++counts.suppressed;
+            ++(record.suppressed->by == HiddenBy::comment ? counts.by_comments : counts.by_configuration);
         else if (record.severity == Severity::error)
             ++counts.errors;
         else if (record.severity == Severity::warning)

@@ -15,15 +15,17 @@ namespace dropcap {
 
 /// A whole run.
 struct Report {
-    std::vector<Record> records;     ///< in the order of the inputs, then of place
-    std::vector<CapsRow> rows;       ///< for `caps`, in the same order
-    std::vector<Skipped> problems;   ///< parts of files that their readers would refuse
-    std::vector<Skipped> skipped;    ///< files that were met and not read, or read and not judged
-    std::vector<LabelRecord> labels; ///< Pod Security labels of namespaces
-    std::vector<const Rule*> rules;  ///< those that ran, sorted by id
-    std::vector<std::string> judged; ///< the inputs that were judged, by path
-    std::size_t files = 0;           ///< how many these are
-    std::size_t not_ours = 0;        ///< read, and neither Compose nor Dockerfile nor Kubernetes
+    std::vector<Record> records;       ///< in the order of the inputs, then of place
+    std::vector<CapsRow> rows;         ///< for `caps`, in the same order
+    std::vector<Skipped> problems;     ///< parts of files that their readers would refuse
+    std::vector<std::string> excluded; ///< files and folders that a configuration leaves out
+    std::vector<Skipped> remarks;      ///< worth telling with -v: overrides that matched nothing
+    std::vector<Skipped> skipped;      ///< files that were met and not read, or read and not judged
+    std::vector<LabelRecord> labels;   ///< Pod Security labels of namespaces
+    std::vector<const Rule*> rules;    ///< those that ran, sorted by id
+    std::vector<std::string> judged;   ///< the inputs that were judged, by path
+    std::size_t files = 0;             ///< how many these are
+    std::size_t not_ours = 0;          ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
     std::string root; ///< the project's folder; SARIF's paths are relative to it
 };
@@ -34,9 +36,9 @@ struct Style {
     std::size_t columns = 0; ///< how wide it is; 0: no terminal, a line is as long as it is
 };
 
-/// Numbers of findings by severity; suppressed ones count only as such.
+/// Numbers of findings by severity; hidden ones count only as such, by who hides them.
 struct Tally {
-    std::size_t errors = 0, warnings = 0, notes = 0, suppressed = 0;
+    std::size_t errors = 0, warnings = 0, notes = 0, by_comments = 0, by_configuration = 0;
 };
 [[nodiscard]] Tally tally(const Report& report);
 
@@ -46,6 +48,8 @@ struct Tally {
 /// Where dropcap lives, and the page about a rule there.
 inline constexpr std::string_view home_page = "https://github.com/dropcap/dropcap";
 [[nodiscard]] std::string rule_page(const Rule& rule);
+/// SARIF's word for who hides a finding: "inSource" or "external".
+[[nodiscard]] std::string_view suppression_kind(HiddenBy by);
 
 // The formats of `check`. Text in them is safe for a terminal and a CI log.
 [[nodiscard]] std::string render_full(const Report& report, Style style);
@@ -60,6 +64,8 @@ inline constexpr std::string_view home_page = "https://github.com/dropcap/dropca
 [[nodiscard]] std::string render_rdjson(const Report& report);
 /// A finding as a line of `concise`.
 void append_concise(std::string& out, const Record& record, Style style);
+/// The line of a place with carets under it.
+[[nodiscard]] std::string render_snippet(const Excerpt& excerpt, Style style, Severity severity);
 /// The closing lines: what was found, what was read, what was not and why (`verbose`: each by name).
 [[nodiscard]] std::string render_summary(const Report& report, Style style, bool verbose);
 /// The part of it that says what was not judged and why; empty where everything was.

@@ -41,7 +41,7 @@ Json fix_json(const std::optional<FixRecord>& fix) {
 
 Json suppressed_json(const Record& record) {
     if (!record.suppressed) return nullptr;
-    return {{"kind", "inSource"}, {"justification", record.suppressed->justification}};
+    return {{"kind", suppression_kind(record.suppressed->by)}, {"justification", record.suppressed->justification}};
 }
 
 Json finding_json(const Record& record) {

@@ -138,7 +138,8 @@ class Writer {
         }
         if (record.fix) row["fixes"] = Json::array({fix(*record.fix)});
         if (record.suppressed)
-            row["suppressions"] = Json::array({{{"kind", "inSource"}, {"justification", record.suppressed->justification}}});
+            row["suppressions"] =
+                Json::array({{{"kind", suppression_kind(record.suppressed->by)}, {"justification", record.suppressed->justification}}});
         return row;
     }
 

@@ -199,6 +199,12 @@ void append_concise(std::string& out, const Record& record, Style style) {
     fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), head(record, style), visible(record.message));
 }
 
+std::string render_snippet(const Excerpt& excerpt, Style style, Severity severity) {
+    std::string out;
+    append_snippet(out, excerpt, style, severity);
+    return out;
+}
+
 std::string render_full(const Report& report, Style style) {
     std::string out;
     const Record* before = nullptr;
@@ -231,14 +237,32 @@ std::string render_statistics(const Report& report) {
     return out;
 }
 
+namespace {
+
+/// What the configuration leaves out, and with `verbose` what in it is idle.
+std::string excluded(const Report& report, Style style, bool verbose) {
+    std::string out;
+    if (!report.excluded.empty())
+        out += painted(style, bold, fmt::format("Excluded by the configuration: {}", counted(report.excluded.size(), "path"))) + "\n";
+    if (!verbose) return out;
+    for (const std::string& path : report.excluded) fmt::format_to(std::back_inserter(out), "  {}\n", visible_path(path));
+    for (const Skipped& remark : report.remarks)
+        fmt::format_to(std::back_inserter(out), "{}:{}:{}: {}\n", visible_path(remark.path), remark.at.line, remark.at.column,
+                       visible(remark.reason));
+    return out;
+}
+
+} // namespace
+
 std::string render_summary(const Report& report, Style style, bool verbose) {
     const Tally counts = tally(report);
     std::string out = fmt::format("{} in {}, {}.", found(counts), counted(report.files, "file"), counted(report.containers, "container"));
-    if (counts.suppressed > 0) out += fmt::format(" {} suppressed by comments.", counts.suppressed);
+    if (counts.by_comments > 0) out += fmt::format(" {} suppressed by comments.", counts.by_comments);
+    if (counts.by_configuration > 0) out += fmt::format(" {} suppressed by the configuration.", counts.by_configuration);
     if (report.not_ours > 0) out += fmt::format(" {} held no container configuration.", counted(report.not_ours, "other file"));
     const auto line = [&](const std::string& text) { return text.empty() ? text : wrapped(text, {.columns = style.columns}) + "\n"; };
     return line(out) + line(most_often(by_rule(report), counts.errors + counts.warnings + counts.notes)) +
-           render_left_out(report, style, verbose);
+           render_left_out(report, style, verbose) + excluded(report, style, verbose);
 }
 
 std::string render_left_out(const Report& report, Style style, bool verbose) {

@@ -1,13 +1,17 @@
 #include "lint/run.hpp"
 
+#include "lint/add_ignores.hpp"
+#include "lint/completions.hpp"
 #include "lint/compose_inputs.hpp"
+#include "lint/config.hpp"
 #include "lint/digest.hpp"
 #include "lint/explain.hpp"
 #include "lint/files.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/judge.hpp"
+#include "lint/override_review.hpp"
 #include "lint/render.hpp"
 #include "lint/report.hpp"
-#include "lint/select.hpp"
+#include "lint/show_settings.hpp"
 #include "lint/text.hpp"
 #include "parsers/parse.hpp"
 
@@ -16,12 +20,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <optional>
-#include <thread>
+#include <span>
 #include <unordered_set>
 
 namespace dropcap {
@@ -49,73 +54,6 @@ Style style_for(const Options& options, int descriptor) {
     return style;
 }
 
-/// What became of one input.
-struct Outcome {
-    std::optional<Digest> digest;
-    std::optional<Error> unreadable;
-    bool not_ours = false;
-};
-
-Wanted wanted(const Options& options) { return options.command == Command::caps ? Wanted::rows : Wanted::records; }
-
-/// Everything a worker needs; shared and never changed while workers run.
-struct Job {
-    const Options& options;
-    std::span<const Rule* const> rules;
-    std::string root;
-};
-
-Outcome judge(const Job& job, const InputFile& file, const Result<std::shared_ptr<const Source>>& source) {
-    if (!source) return {.digest = {}, .unreadable = source.error()};
-    if (!file.named && !detect_format((*source)->path(), (*source)->text(), job.options.scans))
-        return {.digest = {}, .unreadable = {}, .not_ours = true};
-    ParseOptions parsing{.engine = job.options.engine, .compose = job.options.compose, .read_file = {}, .explicit_file = file.named};
-    parsing.stage = job.options.stage;
-    if (file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
-    Digest digest;
-    const auto take = [&](const Document& document) {
-        add_to_digest(digest, document, lint_document(document, job.rules, {.honoured = !job.options.no_ignores}), wanted(job.options));
-    };
-    parsing.take_part = take;
-    take(parse(*source, parsing));
-    return {.digest = std::move(digest), .unreadable = {}};
-}
-
-/// Judges what a program printed, at the files that it was made from.
-Digest judge(const Job& job, const Rendering& rendering) {
-    ParseOptions parsing{.engine = job.options.engine, .compose = {}, .read_file = {}, .rendered = true};
-    const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
-    Digest digest;
-    const auto take = [&](const Document& document) {
-        add_to_digest(digest, document, lint_document(document, job.rules, {.honoured = !job.options.no_ignores}), wanted(job.options),
-                      &origins);
-    };
-    parsing.take_part = take;
-    take(parse(rendering.text, parsing));
-    return digest;
-}
-
-Outcome judge(const Job& job, const InputFile& file) {
-    if (file.path != "-") return judge(job, file, read_source(file));
-    const std::string& given = job.options.stdin_filename;
-    return judge(job, file, read_standard_input(given.empty() ? "<stdin>" : given));
-}
-
-/// Judges every file, several at a time; outcomes are in the order of the files whatever the number of workers.
-std::vector<Outcome> judge_all(const Job& job, const std::vector<InputFile>& files) {
-    std::vector<Outcome> outcomes(files.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t at = next++; at < files.size(); at = next++) outcomes[at] = judge(job, files[at]);
-    };
-    std::vector<std::jthread> helpers;
-    constexpr std::size_t worth_a_thread = 8; // starting one costs more than a few small files
-    const std::size_t wanted = std::min(job.options.jobs, files.size() / worth_a_thread);
-    for (std::size_t helper = 1; helper < wanted; ++helper) helpers.emplace_back(work);
-    work();
-    return outcomes;
-}
-
 /// An override file is judged as part of the Compose file beside it, not by itself.
 void drop_overrides(std::vector<InputFile>& files) {
     std::erase_if(files, [](const InputFile& file) {
@@ -125,20 +63,41 @@ void drop_overrides(std::vector<InputFile>& files) {
     });
 }
 
-/// The inputs of a run: `-` stands for standard input, everything else is looked for.
-Inputs gather(const Options& options) {
+/// The inputs of a run: `-` stands for standard input, everything else is looked for. A configuration that is named is checked, not linted.
+Inputs gather(const Options& options, Configurations& configurations) {
     std::vector<std::string> files = options.paths;
     const bool standard_input = std::erase(files, "-") > 0;
-    Inputs inputs = find_inputs(files, {.scans = options.scans});
-    if (standard_input) inputs.files.push_back({"-", true});
+    Inputs inputs = find_inputs(files, {.scans = options.scans, .rules = configurations.path_rules()});
+    if (standard_input) inputs.files.push_back({.path = "-", .named = true});
     drop_overrides(inputs.files);
     take_compose_files(options.compose, inputs);
+    std::erase_if(inputs.files, [&](const InputFile& file) {
+        if (file.path.substr(file.path.rfind('/') + 1) != config_file_name) return false;
+        configurations.check(file.path);
+        return true;
+    });
     return inputs;
+}
+
+/// Every file with what applies to it: all configurations are read before the first worker starts.
+std::vector<Task> tasks_for(const std::vector<InputFile>& files, const Options& options, Configurations& configurations) {
+    std::vector<Task> tasks;
+    for (const InputFile& file : files)
+        tasks.push_back({file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
+    return tasks;
 }
 
 template <class T>
 void append(std::vector<T>& all, std::vector<T>& part) {
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+}
+
+/// Every rule of `more` that is not yet in `rules`, which stay sorted.
+void unite(std::vector<const Rule*>& rules, const RuleSet& more) {
+    if (rules == more) return;
+    std::vector<const Rule*> both;
+    std::ranges::set_union(rules, more, std::back_inserter(both), {}, &Rule::id, &Rule::id);
+    rules = std::move(both);
 }
 
 void add(Digest digest, std::string path, Report& report) {
@@ -153,18 +112,20 @@ void add(Digest digest, std::string path, Report& report) {
 }
 
 /// Whether anything went wrong with what was named.
-bool collect(std::vector<Outcome> outcomes, const std::vector<InputFile>& files, Report& report) {
+bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report& report) {
     bool failed = false;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         Outcome& outcome = outcomes[at];
+        const InputFile& file = tasks[at].file;
         if (outcome.not_ours) ++report.not_ours;
         if (outcome.unreadable) {
-            if (files[at].named)
+            if (file.named)
                 complain(outcome.unreadable->message), failed = true;
             else
-                report.skipped.push_back({files[at].path, outcome.unreadable->message});
+                report.skipped.push_back({file.path, outcome.unreadable->message});
         }
-        if (outcome.digest) add(*std::move(outcome.digest), files[at].path, report);
+        unite(report.rules, outcome.rules);
+        if (outcome.digest) add(*std::move(outcome.digest), file.path, report);
     }
     return failed;
 }
@@ -176,11 +137,13 @@ std::string identity(const Record& record) {
 }
 
 /// Judges what charts and Kustomize folders become.
-bool judge_rendered(const Job& job, Rendered rendered, Report& report) {
+bool judge_rendered(const Job& job, Rendered rendered, Configurations& configurations, Report& report) {
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
     for (const Rendering& rendering : rendered.texts) {
-        Digest digest = judge(job, rendering);
+        Outcome outcome = judge(job, rendering, configurations.of_file(rendering.home->path()));
+        Digest& digest = *outcome.digest;
+        unite(report.rules, outcome.rules);
         std::erase_if(digest.records, [&](const Record& record) { return !known.insert(identity(record)).second; });
         add(std::move(digest), rendering.home->path(), report);
     }
@@ -197,7 +160,8 @@ std::string render(const Options& options, const Report& report, Style style) {
 }
 
 std::string closing(const Options& options, const Report& report, Style style) {
-    if (report.files == 0 && report.not_ours == 0 && report.skipped.empty()) return {}; // nothing was met; what went wrong is told
+    if (report.files == 0 && report.not_ours == 0 && report.skipped.empty() && report.excluded.empty())
+        return {}; // nothing was met; what went wrong is told
     return options.command == Command::caps ? render_caps_summary(report, style, options.verbose)
                                             : render_summary(report, style, options.verbose);
 }
@@ -221,10 +185,10 @@ bool tell(const Options& options, const Report& report) {
     return written.ok();
 }
 
-bool reaches_threshold(const Options& options, const Report& report) {
-    if (!options.fail_on) return false;
+bool reaches_threshold(std::optional<Severity> threshold, const Options& options, const Report& report) {
+    if (!threshold) return false;
     for (const Record& record : report.records)
-        if (!record.suppressed && record.severity >= *options.fail_on) return true;
+        if (!record.suppressed && record.severity >= *threshold) return true;
     return options.strict && !report.skipped.empty();
 }
 
@@ -239,34 +203,86 @@ int show_files(const Inputs& inputs) {
     return inputs.errors.empty() ? exit_clean : exit_error;
 }
 
-int lint(const Options& options) {
-    Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
-    if (options.strict) selection.extend.emplace_back("unresolved-value");
-    const auto rules = select_rules(selection);
-    if (!rules) return complain(rules.error().message), exit_error;
+/// The threshold: the command line's, else the configuration's.
+std::optional<Severity> fail_on(const Options& options, const Settings& settings) {
+    if (options.fail_on_given || !settings.config.fail_on) return options.fail_on;
+    return find_severity(*settings.config.fail_on->known());
+}
 
-    Inputs inputs = gather(options);
+void complain_of_nothing(const Report& report) {
+    complain(report.excluded.empty() ? "nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found"
+                                     : "nothing to judge here: what was found is excluded by the configuration");
+}
+
+/// Prints what is wrong with the configurations; whether nothing is.
+bool are_sound(const Configurations& configurations) {
+    for (const std::string& mistake : configurations.mistakes()) print(stderr, mistake);
+    return configurations.mistakes().empty();
+}
+
+int show_settings(const Options& options, Configurations& configurations) {
+    std::string text;
+    for (const std::string& path : options.paths) {
+        std::error_code error;
+        const bool is_folder = std::filesystem::is_directory(path, error);
+        const std::string& file = path == "-" ? options.stdin_filename : path;
+        text += render_settings(file, configurations.of_file(is_folder ? path + "/." : file), options);
+    }
+    if (!are_sound(configurations)) return exit_error;
+    return print(stdout, text), exit_clean;
+}
+
+/// Writes suppression comments and tells where.
+int write_ignores(const Job& job, std::span<const Task> tasks) {
+    const bool from_input = std::ranges::any_of(tasks, [](const Task& task) { return task.file.path == "-"; });
+    if (from_input) return complain("--add-ignores writes into files; standard input is none"), exit_error;
+    const AddedIgnores added = add_ignores(job, tasks, job.options.add_ignores_reason);
+    print(stdout, render_added(added, job.options.quiet));
+    if (added.failed) return exit_error;
+    return added.left.empty() ? exit_clean : exit_findings;
+}
+
+/// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
+bool judge_everything(const Job& job, Inputs inputs, Configurations& configurations, Report& report) {
+    Rendered rendered = render_packages(inputs, job.options.render, job.options.paths, job.root);
+    report.skipped = std::move(inputs.skipped);
+    report.excluded = std::move(inputs.excluded);
+    append(report.skipped, rendered.skipped);
+    const auto tasks = tasks_for(inputs.files, job.options, configurations);
+    auto outcomes = judge_all(job, tasks);
+    bool sound = !collect(outcomes, tasks, report);
+    sound = judge_rendered(job, std::move(rendered), configurations, report) && sound;
+    review_overrides(outcomes, tasks, report);
+    note_labels(report.records, report.labels);
+    number_fingerprints(report.records, report.root);
+    return sound;
+}
+
+int lint(const Options& options) {
+    const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    Report report;
+    report.root = project_root();
+    auto configurations = Configurations::make(options, report.root, today);
+    if (!configurations) return complain(configurations.error().message), exit_error;
+    if (options.show_settings) return show_settings(options, *configurations);
+
+    Inputs inputs = gather(options, *configurations);
+    const std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
+    const Settings& of_run = configurations->of_run();
+    if (!are_sound(*configurations)) return exit_error;
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
     if (options.show_files) return show_files(inputs);
+    const Job job{options, report.root, today};
+    if (options.add_ignores) return failed ? exit_error : write_ignores(job, tasks);
 
-    Report report;
-    report.rules = *rules;
-    report.root = project_root();
-    report.skipped = std::move(inputs.skipped);
-    Rendered rendered = render_packages(inputs, options.render, options.paths, report.root);
-    append(report.skipped, rendered.skipped);
-    const Job job{options, report.rules, report.root};
-    failed = collect(judge_all(job, inputs.files), inputs.files, report) || failed;
-    failed = !judge_rendered(job, std::move(rendered), report) || failed;
-    note_labels(report.records, report.labels);
-    number_fingerprints(report.records, report.root);
-    if (report.files == 0 && !failed && format_of(options).summary == Summary::follows)
-        complain("nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found");
+    report.rules = of_run.rules;
+    failed = !judge_everything(job, std::move(inputs), *configurations, report) || failed;
+    if (report.files == 0 && !failed && format_of(options).summary == Summary::follows) complain_of_nothing(report);
     if (options.strict) be_strict(report);
     failed = !tell(options, report) || failed;
     if (failed) return exit_error;
-    return options.command == Command::check && reaches_threshold(options, report) ? exit_findings : exit_clean;
+    return options.command == Command::check && reaches_threshold(fail_on(options, of_run), options, report) ? exit_findings : exit_clean;
 }
 
 /// Prints `text`, or writes it where --output says.
@@ -287,6 +303,12 @@ int explain_all(const Options& options) {
     return show(options, pages);
 }
 
+std::string write_completions(std::string_view shell) {
+    const auto commands = command_table();
+    if (shell == "zsh") return render_zsh_completion(commands);
+    return shell == "fish" ? render_fish_completion(commands) : render_bash_completion(commands);
+}
+
 } // namespace
 
 int run(const Options& options) {
@@ -295,6 +317,7 @@ int run(const Options& options) {
     case Command::caps: return lint(options);
     case Command::explain: return explain_all(options);
     case Command::rules: return show(options, render_rules(options.format));
+    case Command::completions: return show(options, write_completions(options.paths.front()));
     }
     return exit_error;
 }

@@ -34,16 +34,23 @@ Error unknown(std::string_view word) {
 /// Adds what `words` name to `chosen`; the first unknown word is the error.
 std::optional<Error> choose(const std::vector<std::string>& words, std::vector<const Rule*>& chosen) {
     for (const std::string& word : words) {
-        const std::size_t before = chosen.size();
-        const auto group = find_group(word);
-        for (const Rule* rule : all_rules())
-            if (word == "ALL" || word == rule->id || (group && belongs(*rule, *group))) chosen.push_back(rule);
-        if (chosen.size() == before) return unknown(word);
+        const auto named = rules_named(word);
+        if (!named) return named.error();
+        chosen.insert(chosen.end(), named->begin(), named->end());
     }
     return std::nullopt;
 }
 
 } // namespace
+
+Result<std::vector<const Rule*>> rules_named(std::string_view word) {
+    std::vector<const Rule*> named;
+    const auto group = find_group(word);
+    for (const Rule* rule : all_rules())
+        if (word == "ALL" || word == rule->id || (group && belongs(*rule, *group))) named.push_back(rule);
+    if (named.empty()) return unknown(word);
+    return named;
+}
 
 Result<std::vector<const Rule*>> select_rules(const Selection& selection) {
     std::vector<std::string> wanted = selection.select.empty() ? std::vector<std::string>{"default"} : selection.select;

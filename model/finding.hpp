@@ -1,6 +1,7 @@
 #pragma once
 // What a rule says (Flag) and what the reader of a report gets (Finding).
 
+#include "model/capability.hpp"
 #include "model/source.hpp"
 
 #include <cstdint>
@@ -54,12 +55,19 @@ struct Flag {
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own
     std::string space{};                ///< Kubernetes: the namespace whose Pod Security labels the reader wants to know, if any
+    CapabilitySet about{};              ///< the capabilities it complains of: a configuration that allows them all accepts the finding
 };
 
-/// A comment that hides a finding.
+/// Who hides a finding.
+enum class HiddenBy : std::uint8_t {
+    comment,       ///< a comment in the file itself
+    configuration, ///< an override of `.dropcap.yaml`
+};
+
+/// Why a finding does not count.
 struct Suppression {
     std::string justification;
-    Place at;
+    HiddenBy by = HiddenBy::comment;
 };
 
 /// A Flag with everything a report needs.

@@ -1,6 +1,7 @@
 // `.dropcap.yaml` → Config. Unknown keys and wrong types are problems with a place: a slip must not switch a check off.
 
 #include "model/config.hpp"
+#include "model/suggest.hpp"
 #include "parsers/parse.hpp"
 #include "parsers/yaml_tree.hpp"
 
@@ -31,6 +32,15 @@ Fact<T> fact(const Node& node, T value) {
     return {.value = std::move(value), .at = node.at, .entry = node.at};
 }
 
+/// What may have been meant by `word`: the setting nearest to it, else all there are.
+template <class Target>
+std::string known_instead(std::string_view word, std::span<const Key<Target>> keys) {
+    std::vector<std::string_view> names;
+    for (const auto& known : keys) names.push_back(known.name);
+    if (const auto meant = nearest(word, names); !meant.empty()) return did_you_mean(meant);
+    return fmt::format("; it has {}", fmt::join(names, ", "));
+}
+
 template <class Target>
 void read_mapping(Config& config, Target& target, const Node& node, std::span<const Key<Target>> keys, std::string_view what) {
     if (!node.is_mapping())
@@ -41,9 +51,8 @@ void read_mapping(Config& config, Target& target, const Node& node, std::span<co
             key->read(config, target, entry);
             continue;
         }
-        std::string names;
-        for (const auto& known : keys) names += (names.empty() ? "" : ", ") + std::string(known.name);
-        problem(config, entry.key->at, fmt::format("{} has no setting `{}`; it has {}", what, entry.key->text, names));
+        problem(config, entry.key->at,
+                fmt::format("{} has no setting `{}`{}", what, entry.key->text, known_instead(entry.key->text, keys)));
     }
 }
 
@@ -64,7 +73,7 @@ void read_string(Config& config, MaybeFact<std::string>& target, const Entry& en
     if (node.is_scalar() && !node.text.empty())
         target = fact(node, std::string(node.text));
     else
-        problem(config, entry.at, fmt::format("`{}` is a text", entry.key->text));
+        problem(config, node.at, fmt::format("`{}` is a text, not {}", entry.key->text, yaml::describe(node, Reader::compose)));
 }
 
 void read_bool(Config& config, MaybeFact<bool>& target, const Entry& entry) {
@@ -124,6 +133,7 @@ constexpr auto override_keys = std::to_array<Key<Override>>({
     {"containers", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.containers, e); }},
     {"images", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.images, e); }},
     {"ignore", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.ignore, e); }},
+    {"extend-select", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.extend_select, e); }},
     {"severity", [](Config& c, Override& o, const Entry& e) { read_severities(c, o.severity, e); }},
     {"allow", [](Config& c, Override& o, const Entry& e) { read_capabilities(c, o.allow, e); }},
     {"engine", [](Config& c, Override& o, const Entry& e) { read_engine(c, o.engine, e); }},
@@ -131,9 +141,16 @@ constexpr auto override_keys = std::to_array<Key<Override>>({
     {"until", [](Config& c, Override& o, const Entry& e) { read_string(c, o.until, e); }},
 });
 
+bool changes_something(const Override& override) {
+    return !override.ignore.empty() || !override.extend_select.empty() || !override.severity.empty() || !override.allow.empty() ||
+           override.engine;
+}
+
 void check_override(Config& config, const Override& override) {
     if (override.files.empty() && override.containers.empty() && override.images.empty())
         problem(config, override.at, "an override says whom it is for: `files`, `containers` or `images`");
+    if (!changes_something(override))
+        problem(config, override.at, "this override changes nothing: give it `ignore`, `allow`, `severity`, `extend-select` or `engine`");
     if ((!override.ignore.empty() || !override.allow.empty()) && !override.reason)
         problem(config, override.at, "an override that ignores rules or allows capabilities says why: add a `reason`");
     if (override.engine && !(override.containers.empty() && override.images.empty()))
@@ -146,8 +163,9 @@ void read_overrides(Config& config, Config& target, const Entry& entry) {
     for (const yaml::Child& item : node.items) {
         Override override;
         override.at = item.node->at;
+        const std::size_t before = config.problems.size();
         read_mapping(config, override, *item.node, std::span<const Key<Override>>(override_keys), "an override");
-        check_override(config, override);
+        if (config.problems.size() == before) check_override(config, override); // what was misread may not be missing
         target.overrides.push_back(std::move(override));
     }
 }
@@ -168,6 +186,13 @@ constexpr auto config_keys = std::to_array<Key<Config>>({
 
 } // namespace
 
+ConfigKeys config_keys_known() {
+    ConfigKeys known;
+    for (const auto& key : config_keys) known.configuration.push_back(key.name);
+    for (const auto& key : override_keys) known.override.push_back(key.name);
+    return known;
+}
+
 Config parse_config(std::shared_ptr<const Source> source) {
     Config config;
     config.source = std::move(source);
@@ -177,6 +202,7 @@ Config parse_config(std::shared_ptr<const Source> source) {
     for (const yaml::Slice& slice : slices) {
         yaml::Parsed parsed = yaml::parse_slice(text, slice, 0, Reader::compose, arena);
         std::ranges::move(parsed.problems, std::back_inserter(config.problems));
+        for (const Unjudged& part : parsed.unjudged) problem(config, part.at, "a template is no configuration: " + part.reason);
         if (parsed.root == nullptr || parsed.root->is_null()) continue;
         if (&slice != &slices.front())
             problem(config, parsed.root->at, "a configuration is one YAML document");

@@ -74,6 +74,12 @@ struct Scans {
 /// Reads a text as whatever it is. Never throws for any input; what could not be read is in Document::problems.
 [[nodiscard]] Document parse(std::shared_ptr<const Source> source, const ParseOptions& options);
 
+/// Every setting that a configuration, and an override in it, may have.
+struct ConfigKeys {
+    std::vector<std::string_view> configuration, override;
+};
+[[nodiscard]] ConfigKeys config_keys_known();
+
 /// Reads a `.dropcap.yaml`. Whatever is wrong with it (YAML, unknown keys, wrong types) is in Config::problems. Rule ids are not checked
 /// here.
 [[nodiscard]] Config parse_config(std::shared_ptr<const Source> source);

@@ -17,6 +17,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
                         fmt::format("{} adds ALL: {} capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the "
                                     "host; add only what it provably needs",
                                     called(container), posture.held.size()));
+    flag.about = posture.held;
     if (posture.drops_all && container.drop.at)
         flag.notes.push_back({*container.drop.at, fmt::format("dropping ALL takes nothing back on {}", engine_title(posture.engine))});
     flags.push_back(std::move(flag));

@@ -22,6 +22,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         flags.push_back(
             flag_at(container, *added.word,
                     fmt::format("{} adds back {}: {}; {}", called(container), about.name, about.risk, advice(added.capability))));
+        flags.back().about = {added.capability};
     }
 }
 

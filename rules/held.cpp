@@ -98,6 +98,7 @@ void flag_if_held(const Scene& scene, Capability capability, std::string_view ri
     Evidence found = evidence(scene, capability);
     found.flag.message = fmt::format("{} {}: {}; {}", called(container), found.verb, risk, advice);
     found.flag.topic = found.topic;
+    found.flag.about = {capability};
     flags.push_back(std::move(found.flag));
 }
 

@@ -68,6 +68,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         container, fmt::format("{} keeps {}, which most programs never use and an intruder does{}{}; write `{}` and add back what it needs",
                                called(container), what_is_kept(posture), made_worse(container, posture.kept_defaults), sidecar_trap(scene),
                                drop_all_for(container)));
+    flag.about = posture.kept_defaults;
     if (container.drop.at) flag.at = *container.drop.at;
     if (const WordVerdict* const failed = failed_drop_all(scene)) {
         const Fact<std::string>& word = container.drop.words[failed->index];

@@ -20,12 +20,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         const Fact<std::string>& word = container.add.words[verdict.index];
         if (!grants(verdict) || !can_hold_comments(scene.document, word.at) || is_justified(scene.document, container, verdict.index))
             continue;
-        const auto what = verdict.reading.kind == WordReading::Kind::all ? std::string_view("ALL") : name(verdict.reading.capability);
+        const bool is_all = verdict.reading.kind == WordReading::Kind::all;
+        const auto what = is_all ? std::string_view("ALL") : name(verdict.reading.capability);
         flags.push_back(
             flag_at(container, word,
                     fmt::format("{} adds {} without a comment that says what for: the next reader can neither trust nor remove it; write "
                                 "the reason beside or above it",
                                 called(container), what)));
+        flags.back().about = is_all ? CapabilitySet::all() : CapabilitySet{verdict.reading.capability};
     }
 }
 

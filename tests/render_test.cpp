@@ -240,7 +240,7 @@ TEST_CASE("a program that does not come to an end is stopped", "[render_test]") 
     project.bin.program("helm", "while :; do :; done");
     const fixture::Folder folder(project.files.path());
     const fixture::Variable path("PATH", project.bin.path());
-    Inputs inputs{.files = {{"charts/web/Chart.yaml"}, {"charts/web/templates/web.yaml"}}, .skipped = {}, .errors = {}};
+    Inputs inputs{.files = {{"charts/web/Chart.yaml"}, {"charts/web/templates/web.yaml"}}, .excluded = {}, .skipped = {}, .errors = {}};
     const Rendered rendered =
         render_packages(inputs, {.helm = true, .kustomize = false, .helm_values = {}, .time_limit = 200ms}, {"."}, project.files.path());
     REQUIRE(rendered.skipped.size() == 1);

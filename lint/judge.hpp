@@ -1,0 +1,61 @@
+#pragma once
+// Files through the parsers and the rules, several at a time.
+
+#include "lint/config.hpp"
+#include "lint/digest.hpp"
+#include "lint/files.hpp"
+#include "lint/options.hpp"
+#include "lint/overrides.hpp"
+#include "lint/render.hpp"
+#include "model/result.hpp"
+#include "parsers/parse.hpp"
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace dropcap {
+
+/// Everything a worker needs; shared and never changed while workers run.
+struct Job {
+    const Options& options;
+    std::string root; ///< the project's folder: nothing outside is read
+    Date today;
+};
+
+/// A file with what applies to it.
+struct Task {
+    InputFile file;
+    const Settings* settings = nullptr;
+};
+
+/// What became of one file.
+struct Outcome {
+    std::optional<Digest> digest;
+    std::optional<Error> unreadable;
+    bool not_ours = false;
+    RuleSet rules{};                 ///< those that ran
+    std::vector<OverrideUse> uses{}; ///< of the overrides in the file's configuration
+};
+
+/// Whether the file is worth parsing: one that was named always is, unless others are to be skipped.
+[[nodiscard]] bool is_ours(const Job& job, const InputFile& file, const Source& source);
+
+/// What the parser of `task` is told; refers to `job`.
+[[nodiscard]] ParseOptions parse_options(const Job& job, const Task& task, const FileSettings& settings);
+
+/// Reads and judges one file; "-" is standard input.
+[[nodiscard]] Outcome judge(const Job& job, const Task& task);
+
+/// Judges a text that is not, or no longer, what the file holds.
+[[nodiscard]] Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<const Source>>& source);
+
+/// Judges what a program printed, at the files that it was made from.
+[[nodiscard]] Outcome judge(const Job& job, const Rendering& rendering, const Settings& settings);
+
+/// Judges every file; outcomes are in the order of the tasks whatever the number of workers.
+[[nodiscard]] std::vector<Outcome> judge_all(const Job& job, std::span<const Task> tasks);
+
+} // namespace dropcap

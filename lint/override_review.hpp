@@ -1,0 +1,16 @@
+#pragma once
+// After a run: which overrides of its configurations are over, and which had nothing to do.
+
+#include "lint/judge.hpp"
+#include "lint/report.hpp"
+
+#include <span>
+#include <vector>
+
+namespace dropcap {
+
+/// Adds to `report` what there is to tell: a finding for each override that is over and reached a file, a remark for each that matched
+/// nothing.
+void review_overrides(const std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report& report);
+
+} // namespace dropcap
