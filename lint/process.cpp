@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,12 +45,27 @@ struct Pipe {
     }
 };
 
+/// A file in memory that holds `text`: unlike a pipe it can be read when and as fast as the program likes.
+bool open_input(std::string_view text, Descriptor& file) {
+    file.reset(::memfd_create("input", MFD_CLOEXEC));
+    while (!text.empty()) {
+        const ssize_t written = ::write(file.number(), text.data(), text.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return ::lseek(file.number(), 0, SEEK_SET) == 0;
+}
+
 /// What a child gets in place of our own descriptors, signals and terminal.
 class SpawnSettings {
   public:
-    SpawnSettings(const ProgramCall& call, const Pipe& output, const Pipe& complaint) {
+    SpawnSettings(const ProgramCall& call, const Descriptor& input, const Pipe& output, const Pipe& complaint) {
         posix_spawn_file_actions_init(&actions_);
-        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        if (input.number() >= 0)
+            posix_spawn_file_actions_adddup2(&actions_, input.number(), STDIN_FILENO);
+        else
+            posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_adddup2(&actions_, output.to.number(), STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions_, complaint.to.number(), STDERR_FILENO);
         posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
@@ -97,8 +113,8 @@ class Child {
     Child& operator=(const Child&) = delete;
 
     /// Starts it; the number of the error, 0 for none.
-    int start(const ProgramCall& call, const Pipe& output, const Pipe& complaint) {
-        const SpawnSettings settings(call, output, complaint);
+    int start(const ProgramCall& call, const Descriptor& input, const Pipe& output, const Pipe& complaint) {
+        const SpawnSettings settings(call, input, output, complaint);
         std::vector<std::string> words{call.program};
         words.insert(words.end(), call.arguments.begin(), call.arguments.end());
         return ::posix_spawn(&number_, call.program.c_str(), settings.actions(), settings.attributes(), pointers(words).data(),
@@ -200,8 +216,10 @@ Result<ProgramOutput> run_program(const ProgramCall& call) {
     Pipe output;
     Pipe complaint;
     if (!output.open() || !complaint.open()) return Error{fmt::format("cannot open a pipe: {}", std::strerror(errno))};
+    Descriptor input(-1);
+    if (!call.input.empty() && !open_input(call.input, input)) return Error{fmt::format("cannot hold its input: {}", std::strerror(errno))};
     Child child;
-    if (const int error = child.start(call, output, complaint); error != 0)
+    if (const int error = child.start(call, input, output, complaint); error != 0)
         return Error{fmt::format("cannot run {}: {}", call.program, std::strerror(error))};
     output.to.close();
     complaint.to.close();

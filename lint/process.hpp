@@ -1,6 +1,6 @@
 #pragma once
-// Runs another program: found on PATH and never among the files that are judged, no shell, nothing on its standard input, no terminal,
-// an environment that is spelt out, a time limit and a limit to what it may print.
+// Runs another program: found on PATH and never among the files that are judged, no shell, nothing on its standard input but what it is
+// given, no terminal, an environment that is spelt out, a time limit and a limit to what it may print.
 
 #include "model/result.hpp"
 
@@ -18,6 +18,7 @@ struct ProgramCall {
     std::string program;                               ///< its path, from find_program()
     std::vector<std::string> arguments;                ///< without the program itself; each arrives as it stands here
     std::vector<std::string> environment;              ///< all of it, NAME=VALUE each
+    std::string input{};                               ///< what its standard input holds
     std::string folder;                                ///< where it runs; empty: the working directory
     std::chrono::milliseconds time_limit{60'000};      ///< then it is killed, with everything it started
     std::size_t output_limit = std::size_t{64} << 20U; ///< bytes of standard output; one more and it is killed
