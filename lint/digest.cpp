@@ -144,6 +144,8 @@ Record record_of(const Told& told, const Linted& linted, const Finding& finding)
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *finding.flag.fix);
     if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification, finding.suppressed->by};
+    if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
+        record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
     record.space = finding.flag.space;
     record.line_hash = line_hash(*at.source, record.at.where.start.line);
     return record;
@@ -236,7 +238,7 @@ void number_fingerprints(std::vector<Record>& records, const std::string& root) 
     for (Record& record : records) {
         Hash hash;
         hash.add(record.rule->id);
-        hash.add(paths.relative(record.at.where.path));
+        hash.add(paths.shown(record.at.where.path));
         hash.add(record.subject);
         hash.add(record.evidence);
         const unsigned nth = seen[hash.value()]++;

@@ -61,6 +61,9 @@ struct Acceptance {
     HiddenBy by = HiddenBy::comment;
 };
 
+/// What a finding is against what is known: a baseline, another revision.
+enum class Comparison : std::uint8_t { fresh, known };
+
 /// A finding as every report tells it.
 struct Record {
     const Rule* rule = nullptr;
@@ -74,9 +77,14 @@ struct Record {
     std::vector<NoteRecord> notes;
     std::optional<FixRecord> fix;
     std::optional<Acceptance> suppressed;
-    std::string space;       ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
-    std::string fingerprint; ///< 16 hexadecimal digits, see fingerprint()
-    std::string line_hash;   ///< of the line's text without blanks: GitHub's own kind of fingerprint
+    std::string space;                    ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
+    std::optional<Comparison> comparison; ///< empty: compared with nothing
+    CapabilitySet keeps;                  ///< the default capabilities that are kept, where the finding is about all of them
+    std::string fingerprint;              ///< 16 hexadecimal digits, see fingerprint()
+    std::string line_hash;                ///< of the line's text without blanks: GitHub's own kind of fingerprint
+
+    /// Whether nobody accepts it.
+    [[nodiscard]] bool counts() const { return !suppressed && comparison != Comparison::known; }
 };
 
 /// A container as `caps` tells it.

@@ -214,9 +214,14 @@ std::string project_root() {
 
 std::string path_in_project(const std::string& path, const std::string& root) {
     std::error_code error;
-    const fs::path absolute = fs::weakly_canonical(path, error);
+    const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error); // a path that is not there would stay relative
     const std::string relative = absolute.lexically_relative(root).generic_string();
     return error || relative.empty() || relative == ".." || relative.starts_with("../") ? std::string() : relative;
+}
+
+std::string seen_from_here(const std::string& path) {
+    std::error_code error;
+    return fs::path(path).lexically_normal().lexically_relative(fs::current_path(error)).generic_string();
 }
 
 const std::string& ProjectPaths::relative(const std::string& path) const {

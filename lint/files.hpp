@@ -84,6 +84,9 @@ inline constexpr std::size_t largest_file = 256U << 20U;
 /// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.
 [[nodiscard]] std::string path_in_project(const std::string& path, const std::string& root);
 
+/// An absolute path as the working directory sees it, by its letters.
+[[nodiscard]] std::string seen_from_here(const std::string& path);
+
 /// path_in_project() for many places of few files: the file system is asked once a file.
 class ProjectPaths {
   public:
@@ -99,6 +102,13 @@ class ProjectPaths {
 
 /// Reads a file that another one names: a regular file inside `root`, links resolved. Errors are those of ParseOptions::read_file.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root);
+
+/// Where files are read from, when it is not the disk. Errors are those of ParseOptions::read_file.
+struct FileAccess {
+    std::function<Result<std::shared_ptr<const Source>>(const InputFile& file)> read{};
+    std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_inside{}; ///< for what another file names
+    std::function<bool(const std::string& path)> exists{};
+};
 
 /// Writes `text` to `path` as a whole or not at all: to a temporary file beside it that is renamed.
 [[nodiscard]] Result<std::monostate> write_file(const std::string& path, std::string_view text);

@@ -21,7 +21,10 @@ ParseOptions parse_options(const Job& job, const Task& task, const FileSettings&
                          .read_file = {},
                          .explicit_file = task.file.named || task.file.included};
     parsing.stage = job.options.stage;
-    if (task.file.path != "-") parsing.read_file = [&job](const std::string& path) { return read_inside(path, job.root); };
+    if (task.file.path != "-")
+        parsing.read_file = [&job](const std::string& path) {
+            return job.files.read_inside ? job.files.read_inside(path) : read_inside(path, job.root);
+        };
     return parsing;
 }
 
@@ -63,7 +66,7 @@ Outcome judge(const Job& job, const Rendering& rendering, const Settings& applyi
 }
 
 Outcome judge(const Job& job, const Task& task) {
-    if (task.file.path != "-") return judge(job, task, read_source(task.file));
+    if (task.file.path != "-") return judge(job, task, job.files.read ? job.files.read(task.file) : read_source(task.file));
     const std::string& given = job.options.stdin_filename;
     return judge(job, task, read_standard_input(given.empty() ? "<stdin>" : given));
 }

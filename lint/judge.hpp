@@ -23,6 +23,7 @@ struct Job {
     const Options& options;
     std::string root; ///< the project's folder: nothing outside is read
     Date today;
+    FileAccess files{}; ///< empty functions: the disk
 };
 
 /// A file with what applies to it.

@@ -182,6 +182,20 @@ void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatW
         });
 }
 
+void add_comparison_flags(CLI::App& app, Options& options) {
+    app.add_option("--baseline", options.baseline, "Accept the findings in FILE, fail on new ones only")->type_name("FILE")->expected(1);
+    auto* const write = app.add_flag("--write-baseline", options.write_baseline,
+                                     "Write today's findings to the baseline (default: .dropcap-baseline.json in the project's root)");
+    app.add_option("--since", options.since, "Tell only what is new against a git revision")
+        ->type_name("REV")
+        ->expected(1)
+        ->excludes(write)
+        ->each([](const std::string& word) {
+            if (word.empty()) throw CLI::ValidationError("--since", "it names a git revision");
+        });
+    app.add_flag("--staged", options.staged, "Lint what is staged in git; alone it tells what is new against HEAD")->excludes(write);
+}
+
 void add_check_flags(CLI::App& app, Options& options, bool& exit_zero) {
     app.add_option("--fail-on", "Lowest severity that makes the exit code 1: error, warning, note, never (default: warning)")
         ->type_name("SEVERITY")
@@ -262,7 +276,7 @@ void add_flags(CLI::App& app, Options& options, bool& exit_zero) {
         return;
     }
     add_common_flags(app, options, formats_of(options.command));
-    if (options.command == Command::check) add_check_flags(app, options, exit_zero);
+    if (options.command == Command::check) add_check_flags(app, options, exit_zero), add_comparison_flags(app, options);
     if (options.command == Command::check || options.command == Command::caps) {
         add_input_flags(app, options);
         add_config_flags(app, options);
@@ -373,6 +387,9 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
     if (options.add_ignores_reason == "true") options.add_ignores_reason = usual_reason; // the parser's word for a flag without a value
     if (const std::string wrong = wrong_with_reason(options.add_ignores_reason); options.add_ignores && !wrong.empty())
         return usage_error("--add-ignores: " + wrong);
+    if (options.staged && options.since.empty()) options.since = "HEAD";
+    if (!options.since.empty() && (options.render.helm || options.render.kustomize))
+        return usage_error("--since compares files; what helm and kustomize make of them has no revision");
     if (options.paths.empty()) options.paths = default_paths(options.compose);
     if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
     return options;

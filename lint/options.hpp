@@ -36,6 +36,10 @@ struct Options {
     std::string config;    ///< --config FILE instead of what lies beside the files; empty: none given
     bool isolated = false; ///< --isolated: no configuration at all
     bool show_settings = false;
+    std::string baseline;           ///< --baseline FILE; empty: none given
+    bool write_baseline = false;    ///< accept what is found
+    std::string since;              ///< --since REV; empty: no comparison
+    bool staged = false;            ///< lint what is staged; then `since` is not empty
     bool add_ignores = false;       ///< --add-ignores: write suppression comments instead of a report
     std::string add_ignores_reason; ///< their reason
     bool pedantic = false;

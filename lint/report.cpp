@@ -45,6 +45,7 @@ std::string_view suppression_kind(HiddenBy by) { return by == HiddenBy::comment 
 Tally tally(const Report& report) {
     Tally counts;
     for (const Record& record : report.records) {
+        if (record.comparison == Comparison::known) continue;
         if (record.suppressed)
             ++(record.suppressed->by == HiddenBy::comment ? counts.by_comments : counts.by_configuration);
         else if (record.severity == Severity::error)
@@ -57,10 +58,12 @@ Tally tally(const Report& report) {
     return counts;
 }
 
+std::string_view baseline_state(Comparison comparison) { return comparison == Comparison::fresh ? "new" : "unchanged"; }
+
 std::vector<const Record*> open_findings(const Report& report) {
     std::vector<const Record*> findings;
     for (const Record& record : report.records)
-        if (!record.suppressed) findings.push_back(&record);
+        if (record.counts()) findings.push_back(&record);
     return findings;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // What came of the files, and the formats in which it is told.
 
+#include "lint/baseline.hpp"
 #include "lint/digest.hpp"
 #include "model/rule.hpp"
 
@@ -12,6 +13,14 @@
 #include <vector>
 
 namespace dropcap {
+
+/// What a report was compared with.
+struct ComparedWith {
+    std::string with;                ///< a baseline's path or a revision
+    bool is_revision = false;        ///< then what is known is not in the report at all
+    std::size_t known = 0;           ///< findings that were known
+    std::vector<KnownFinding> stale; ///< entries of a baseline that match nothing any more
+};
 
 /// A whole run.
 struct Report {
@@ -27,6 +36,7 @@ struct Report {
     std::size_t files = 0;             ///< how many these are
     std::size_t not_ours = 0;          ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
+    std::vector<ComparedWith> compared;
     std::string root; ///< the project's folder; SARIF's paths are relative to it
 };
 
@@ -41,6 +51,9 @@ struct Tally {
     std::size_t errors = 0, warnings = 0, notes = 0, by_comments = 0, by_configuration = 0;
 };
 [[nodiscard]] Tally tally(const Report& report);
+
+/// SARIF's word, and JSON's: "new" or "unchanged".
+[[nodiscard]] std::string_view baseline_state(Comparison comparison);
 
 /// The findings that count, in order.
 [[nodiscard]] std::vector<const Record*> open_findings(const Report& report);

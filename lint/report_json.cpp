@@ -44,6 +44,13 @@ Json suppressed_json(const Record& record) {
     return {{"kind", suppression_kind(record.suppressed->by)}, {"justification", record.suppressed->justification}};
 }
 
+Json compared_json(const Report& report) {
+    Json list = Json::array();
+    for (const ComparedWith& one : report.compared)
+        list.push_back({{"with", one.with}, {"unchanged", one.known}, {"stale", one.stale.size()}});
+    return list;
+}
+
 Json finding_json(const Record& record) {
     Json row = {{"rule", record.rule->id}, {"severity", severity_name(record.severity)}, {"message", record.message}};
     row.update(place_json(record.at.where));
@@ -51,6 +58,7 @@ Json finding_json(const Record& record) {
     row["notes"] = notes_json(record.notes);
     row["fix"] = fix_json(record.fix);
     row["suppressed"] = suppressed_json(record);
+    row["baselineState"] = record.comparison ? Json(baseline_state(*record.comparison)) : Json(nullptr);
     row["fingerprint"] = record.fingerprint;
     return row;
 }
@@ -66,7 +74,11 @@ std::string render_json(const Report& report) {
             {{"file", file.path}, {"line", file.at.line}, {"column", file.at.column}, {"reason", file.reason}, {"detail", file.detail}});
     const Json whole = {{"version", 1},
                         {"findings", std::move(findings)},
-                        {"summary", {{"files", report.files}, {"containers", report.containers}, {"skipped", std::move(skipped)}}}};
+                        {"summary",
+                         {{"files", report.files},
+                          {"containers", report.containers},
+                          {"skipped", std::move(skipped)},
+                          {"compared", compared_json(report)}}}};
     // Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
     return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }

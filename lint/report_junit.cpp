@@ -67,6 +67,7 @@ void add_skipped(Suite& suite, const std::string& file, std::string_view name, s
 void add_finding(Suite& suite, const std::string& file, const Record& record) {
     const std::string name = case_name(suite, record);
     if (record.suppressed) return add_skipped(suite, file, name, record.suppressed->justification);
+    if (!record.counts()) return add_skipped(suite, file, name, "accepted by the baseline");
     open_case(suite, file, name);
     ++suite.failures;
     fmt::format_to(std::back_inserter(suite.cases), ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",

@@ -10,13 +10,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
 namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view home = "https://github.com/dropcap/dropcap";
 /// GitHub takes 5,000 results of a run; the most severe ones come first.
 constexpr std::size_t most_results = 5000;
 
@@ -62,7 +62,6 @@ std::string full_description(const Rule& rule) {
 }
 
 Json rule_json(const Rule& rule) {
-    const std::string page = fmt::format("{}/blob/main/docs/rules.md#{}", home, rule.id);
     std::string help(rule.help);
     std::string markdown = help;
     for (const std::string_view reference : rule.references)
@@ -72,7 +71,7 @@ Json rule_json(const Rule& rule) {
             {"shortDescription", {{"text", sentence(rule.summary)}}},
             {"fullDescription", {{"text", full_description(rule)}}},
             {"help", {{"text", help}, {"markdown", markdown}}},
-            {"helpUri", page},
+            {"helpUri", rule_page(rule)},
             {"defaultConfiguration", {{"level", level(rule.severity)}}},
             {"properties",
              {{"precision", rule.group == Group::standard ? "very-high" : "high"},
@@ -136,6 +135,7 @@ class Writer {
             related["message"] = {{"text", sentence(note.message)}};
             row["relatedLocations"].push_back(std::move(related));
         }
+        if (record.comparison) row["baselineState"] = baseline_state(*record.comparison);
         if (record.fix) row["fixes"] = Json::array({fix(*record.fix)});
         if (record.suppressed)
             row["suppressions"] =
@@ -155,11 +155,11 @@ class Writer {
     ProjectPaths paths_;
 };
 
-/// The findings, the most severe first, as many as a run may hold.
+/// The findings, those that count and the most severe first, as many as a run may hold.
 std::vector<const Record*> chosen(const Report& report) {
     std::vector<const Record*> all;
     for (const Record& record : report.records) all.push_back(&record);
-    std::ranges::stable_sort(all, std::greater{}, &Record::severity);
+    std::ranges::stable_sort(all, std::greater{}, [](const Record* record) { return std::pair(record->counts(), record->severity); });
     all.resize(std::min(all.size(), most_results));
     return all;
 }
@@ -185,7 +185,7 @@ std::string render_sarif(const Report& report) {
                     {"version", DROPCAP_VERSION},
                     {"semanticVersion", DROPCAP_VERSION},
                     {"organization", "dropcap"},
-                    {"informationUri", home},
+                    {"informationUri", home_page},
                     {"rules", std::move(rules)}}}}},
                 {"automationDetails", automation_json()},
                 {"invocations", Json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notices)}}})},

@@ -104,17 +104,45 @@ bool says_the_same(const Record& record, const Record& next) {
            said(next) == said(record);
 }
 
-std::string found(const Tally& counts) {
+std::string found(const Tally& counts, std::string_view noun) {
     const std::size_t all = counts.errors + counts.warnings + counts.notes;
-    if (all == 0) return "No findings";
+    if (all == 0) return fmt::format("No {}s", noun);
     std::string parts;
-    const auto part = [&](std::size_t count, std::string_view noun) {
-        if (count > 0) parts += (parts.empty() ? "" : ", ") + counted(count, noun);
+    const auto part = [&](std::size_t count, std::string_view severity) {
+        if (count > 0) parts += (parts.empty() ? "" : ", ") + counted(count, severity);
     };
     part(counts.errors, "error");
     part(counts.warnings, "warning");
     part(counts.notes, "note");
-    return fmt::format("{} ({})", counted(all, "finding"), parts);
+    return fmt::format("{} ({})", counted(all, noun), parts);
+}
+
+/// What a finding is called that is told: with --since only new ones are.
+std::string_view noun(const Report& report) {
+    const bool only_new = std::ranges::any_of(report.compared, &ComparedWith::is_revision);
+    return only_new ? "new finding" : "finding";
+}
+
+std::string_view known_how(const ComparedWith& one) {
+    if (!one.is_revision) return "accepted by";
+    return one.known == 1 ? "was there at" : "were there at";
+}
+
+/// Entries of a baseline that match nothing any more; with `verbose` each of them.
+std::string stale(const Report& report, bool verbose) {
+    std::string out;
+    for (const auto& [with, is_revision, known, entries] : report.compared) {
+        if (entries.empty()) continue;
+        const auto count = entries.size() == 1 ? "1 entry" : fmt::format("{} entries", entries.size());
+        const auto [match, it] = entries.size() == 1 ? std::pair("matches", "it") : std::pair("match", "them");
+        fmt::format_to(std::back_inserter(out), "{} of {} {} nothing any more: --write-baseline removes {}.\n", count, visible_path(with),
+                       match, it);
+        if (!verbose) continue;
+        for (const KnownFinding& entry : entries)
+            fmt::format_to(std::back_inserter(out), "  {}: {}{}{}: {}\n", visible_path(entry.file), visible(entry.rule),
+                           entry.container.empty() ? "" : " of ", visible(entry.container), visible(entry.text));
+    }
+    return out;
 }
 
 using Counts = std::vector<std::pair<std::string_view, std::size_t>>;
@@ -256,13 +284,16 @@ std::string excluded(const Report& report, Style style, bool verbose) {
 
 std::string render_summary(const Report& report, Style style, bool verbose) {
     const Tally counts = tally(report);
-    std::string out = fmt::format("{} in {}, {}.", found(counts), counted(report.files, "file"), counted(report.containers, "container"));
+    std::string out =
+        fmt::format("{} in {}, {}.", found(counts, noun(report)), counted(report.files, "file"), counted(report.containers, "container"));
+    for (const ComparedWith& one : report.compared)
+        if (one.known > 0) out += fmt::format(" {} {} {}.", one.known, known_how(one), visible_path(one.with));
     if (counts.by_comments > 0) out += fmt::format(" {} suppressed by comments.", counts.by_comments);
     if (counts.by_configuration > 0) out += fmt::format(" {} suppressed by the configuration.", counts.by_configuration);
     if (report.not_ours > 0) out += fmt::format(" {} held no container configuration.", counted(report.not_ours, "other file"));
     const auto line = [&](const std::string& text) { return text.empty() ? text : wrapped(text, {.columns = style.columns}) + "\n"; };
     return line(out) + line(most_often(by_rule(report), counts.errors + counts.warnings + counts.notes)) +
-           render_left_out(report, style, verbose) + excluded(report, style, verbose);
+           render_left_out(report, style, verbose) + excluded(report, style, verbose) + stale(report, verbose);
 }
 
 std::string render_left_out(const Report& report, Style style, bool verbose) {

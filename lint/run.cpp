@@ -1,6 +1,7 @@
 #include "lint/run.hpp"
 
 #include "lint/add_ignores.hpp"
+#include "lint/comparison.hpp"
 #include "lint/completions.hpp"
 #include "lint/compose_inputs.hpp"
 #include "lint/config.hpp"
@@ -12,6 +13,7 @@
 #include "lint/render.hpp"
 #include "lint/report.hpp"
 #include "lint/show_settings.hpp"
+#include "lint/since.hpp"
 #include "lint/text.hpp"
 #include "parsers/parse.hpp"
 
@@ -54,22 +56,30 @@ Style style_for(const Options& options, int descriptor) {
     return style;
 }
 
+template <class T>
+void append(std::vector<T>& all, std::vector<T>&& part) {
+    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+}
+
 /// An override file is judged as part of the Compose file beside it, not by itself.
-void drop_overrides(std::vector<InputFile>& files) {
-    std::erase_if(files, [](const InputFile& file) {
+void drop_overrides(std::vector<InputFile>& files, const FileAccess& access) {
+    const auto exists = [&](const std::string& path) { return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0; };
+    std::erase_if(files, [&](const InputFile& file) {
         if (file.named) return false;
         const auto bases = compose_bases(file.path);
-        return std::ranges::any_of(bases, [](const std::string& base) { return ::access(base.c_str(), R_OK) == 0; });
+        return std::ranges::any_of(bases, exists);
     });
 }
 
 /// The inputs of a run: `-` stands for standard input, everything else is looked for. A configuration that is named is checked, not linted.
-Inputs gather(const Options& options, Configurations& configurations) {
+Inputs gather(const Options& options, Configurations& configurations, const std::optional<Since>& since, const FileAccess& access) {
     std::vector<std::string> files = options.paths;
     const bool standard_input = std::erase(files, "-") > 0;
-    Inputs inputs = find_inputs(files, {.scans = options.scans, .rules = configurations.path_rules()});
+    const WalkOptions walk{.scans = options.scans, .rules = configurations.path_rules()};
+    Inputs inputs = since && since->staged ? staged_inputs(*since, files, walk) : find_inputs(files, walk);
     if (standard_input) inputs.files.push_back({.path = "-", .named = true});
-    drop_overrides(inputs.files);
+    drop_overrides(inputs.files, access);
+    if (since) append(inputs.skipped, take_out_submodules(*since, inputs.files));
     take_compose_files(options.compose, inputs);
     std::erase_if(inputs.files, [&](const InputFile& file) {
         if (file.path.substr(file.path.rfind('/') + 1) != config_file_name) return false;
@@ -87,11 +97,6 @@ std::vector<Task> tasks_for(const std::vector<InputFile>& files, const Options& 
     return tasks;
 }
 
-template <class T>
-void append(std::vector<T>& all, std::vector<T>& part) {
-    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-}
-
 /// Every rule of `more` that is not yet in `rules`, which stay sorted.
 void unite(std::vector<const Rule*>& rules, const RuleSet& more) {
     if (rules == more) return;
@@ -102,13 +107,13 @@ void unite(std::vector<const Rule*>& rules, const RuleSet& more) {
 
 void add(Digest digest, std::string path, Report& report) {
     report.judged.push_back(std::move(path));
-    append(report.labels, digest.labels);
+    append(report.labels, std::move(digest.labels));
     ++report.files;
     report.containers += digest.containers;
-    append(report.records, digest.records);
-    append(report.rows, digest.rows);
-    append(report.problems, digest.problems);
-    append(report.skipped, digest.unjudged);
+    append(report.records, std::move(digest.records));
+    append(report.rows, std::move(digest.rows));
+    append(report.problems, std::move(digest.problems));
+    append(report.skipped, std::move(digest.unjudged));
 }
 
 /// Whether anything went wrong with what was named.
@@ -188,7 +193,7 @@ bool tell(const Options& options, const Report& report) {
 bool reaches_threshold(std::optional<Severity> threshold, const Options& options, const Report& report) {
     if (!threshold) return false;
     for (const Record& record : report.records)
-        if (!record.suppressed && record.severity >= *threshold) return true;
+        if (record.counts() && record.severity >= *threshold) return true;
     return options.strict && !report.skipped.empty();
 }
 
@@ -247,7 +252,7 @@ bool judge_everything(const Job& job, Inputs inputs, Configurations& configurati
     Rendered rendered = render_packages(inputs, job.options.render, job.options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
     report.excluded = std::move(inputs.excluded);
-    append(report.skipped, rendered.skipped);
+    append(report.skipped, std::move(rendered.skipped));
     const auto tasks = tasks_for(inputs.files, job.options, configurations);
     auto outcomes = judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
@@ -258,6 +263,47 @@ bool judge_everything(const Job& job, Inputs inputs, Configurations& configurati
     return sound;
 }
 
+/// What --since and --staged ask for; empty: nothing.
+Result<std::optional<Since>> compared_revision(const Options& options, const std::string& root) {
+    if (options.since.empty()) return std::optional<Since>();
+    auto since = open_since(root, options.since, options.staged);
+    if (!since) return since.error();
+    return std::optional<Since>(*std::move(since));
+}
+
+/// The files as they were, with what the configurations of today say of them.
+std::vector<Task> former_tasks(const std::optional<Since>& since, std::span<const Task> tasks, const Options& options,
+                               Configurations& configurations) {
+    if (!since) return {};
+    std::vector<InputFile> files;
+    for (const Task& task : tasks)
+        files.push_back(task.file.path == "-" ? InputFile{.path = options.stdin_filename, .named = true} : task.file);
+    return tasks_for(former_inputs(*since, files), options, configurations);
+}
+
+/// The baseline file: the command line's, else the configuration's; empty: none.
+std::string baseline_of(const Options& options, const Settings& settings, const std::string& root) {
+    if (!options.baseline.empty()) return options.baseline;
+    if (settings.config.baseline)
+        return seen_from_here((std::filesystem::path(settings.folder) / *settings.config.baseline->known()).string());
+    return options.write_baseline ? seen_from_here(root + "/" + std::string(default_baseline)) : std::string();
+}
+
+/// Applies or writes the baseline; whether that worked.
+bool compare_with_baseline(const Options& options, const Settings& settings, Report& report) {
+    const std::string path = baseline_of(options, settings, report.root);
+    if (path.empty() || options.command != Command::check) return true;
+    if (!options.write_baseline) {
+        const auto applied = apply_baseline(path, report);
+        if (!applied) complain(applied.error().message);
+        return applied.ok();
+    }
+    const auto written = write_baseline(path, report);
+    if (!written) return complain(written.error().message), false;
+    if (!options.quiet) print(format_of(options).summary == Summary::follows ? stdout : stderr, *written + "\n");
+    return true;
+}
+
 int lint(const Options& options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     Report report;
@@ -266,20 +312,27 @@ int lint(const Options& options) {
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
-    Inputs inputs = gather(options, *configurations);
+    const auto since = compared_revision(options, report.root);
+    if (!since) return complain(since.error().message), exit_error;
+    Job job{options, report.root, today};
+    if (*since && (*since)->staged) job.files = in_tree((*since)->staged, report.root);
+    Inputs inputs = gather(options, *configurations, *since, job.files);
     const std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
+    const std::vector<Task> former = former_tasks(*since, tasks, options, *configurations);
     const Settings& of_run = configurations->of_run();
     if (!are_sound(*configurations)) return exit_error;
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
     if (options.show_files) return show_files(inputs);
-    const Job job{options, report.root, today};
     if (options.add_ignores) return failed ? exit_error : write_ignores(job, tasks);
 
     report.rules = of_run.rules;
     failed = !judge_everything(job, std::move(inputs), *configurations, report) || failed;
     if (report.files == 0 && !failed && format_of(options).summary == Summary::follows) complain_of_nothing(report);
     if (options.strict) be_strict(report);
+    if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");
+    failed = failed || !compare_with_baseline(options, of_run, report);
+    if (*since) leave_what_is_new({**since, options.since, former}, job, report);
     failed = !tell(options, report) || failed;
     if (failed) return exit_error;
     return options.command == Command::check && reaches_threshold(fail_on(options, of_run), options, report) ? exit_findings : exit_clean;

@@ -1,0 +1,107 @@
+#include "lint/comparison.hpp"
+
+#include "lint/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_set>
+
+namespace dropcap {
+namespace fs = std::filesystem;
+namespace {
+
+std::size_t count_known(const Report& report) {
+    return static_cast<std::size_t>(std::ranges::count(report.records, Comparison::known, &Record::comparison));
+}
+
+/// Tells known findings that a run could have seen from those it could not: it did not look at the file, or not with the rule.
+class Sight {
+  public:
+    explicit Sight(const Report& report) : report_(report) {
+        const ProjectPaths paths(report.root);
+        for (const std::string& path : report.judged) files_.insert(visible(paths.shown(path)));
+        for (const Rule* rule : report.rules) rules_.insert(rule->id);
+    }
+
+    [[nodiscard]] bool covers(const KnownFinding& finding) const {
+        if (find_rule(finding.rule) == nullptr || is_gone(finding.file)) return true;
+        return files_.contains(finding.file) && rules_.contains(finding.rule);
+    }
+
+  private:
+    [[nodiscard]] bool is_gone(const std::string& file) const {
+        if (file.find('\\') != std::string::npos) return false; // an escape: how it is called on disk is not known
+        std::error_code error;
+        return !fs::exists(fs::path(report_.root) / file, error) && !error;
+    }
+
+    const Report& report_;
+    std::unordered_set<std::string> files_;
+    std::unordered_set<std::string_view> rules_;
+};
+
+std::string changes(std::size_t added, std::size_t removed) {
+    if (added == 0 && removed == 0) return {};
+    return fmt::format(" ({} new, {} removed)", added, removed);
+}
+
+} // namespace
+
+Result<std::monostate> apply_baseline(const std::string& path, Report& report) {
+    const auto known = read_baseline(path);
+    if (!known) return known.error();
+    auto stale = compare(report.records, *known, ProjectPaths(report.root));
+    const Sight sight(report);
+    std::erase_if(stale, [&](const KnownFinding& finding) { return !sight.covers(finding); });
+    report.compared.push_back({.with = path, .is_revision = false, .known = count_known(report), .stale = std::move(stale)});
+    return std::monostate{};
+}
+
+Result<std::string> write_baseline(const std::string& path, Report& report) {
+    std::error_code error;
+    const auto before = fs::exists(path, error) ? read_baseline(path) : Result(std::vector<KnownFinding>{});
+    const std::vector<KnownFinding> old = before ? *before : std::vector<KnownFinding>{}; // a broken one is written anew
+    const ProjectPaths paths(report.root);
+    const auto left = compare(report.records, old, paths);
+    const auto added = static_cast<std::size_t>(std::ranges::count(report.records, Comparison::fresh, &Record::comparison));
+    std::vector<KnownFinding> accepted;
+    for (Record& record : report.records) {
+        if (!record.comparison) continue;
+        accepted.push_back(known_finding(record, paths));
+        record.comparison = Comparison::known;
+    }
+    const std::size_t seen = accepted.size();
+    const Sight sight(report);
+    std::ranges::copy_if(left, std::back_inserter(accepted), [&](const KnownFinding& finding) { return !sight.covers(finding); });
+    const std::size_t removed = left.size() - (accepted.size() - seen);
+    report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});
+    const std::size_t all = accepted.size();
+    if (auto written = write_file(path, baseline_text(std::move(accepted))); !written) return written.error();
+    return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", counted(all, "finding"), all == 1 ? "is" : "are",
+                       visible_path(path), changes(added, removed), visible_path(path));
+}
+
+void leave_what_is_new(const Former& former, const Job& job, Report& report) {
+    constexpr std::size_t at_once = 512; // as many old texts lie in memory
+    const ProjectPaths paths(report.root);
+    std::vector<KnownFinding> known;
+    Job then = job;
+    then.files = in_tree(former.since.before, report.root);
+    for (std::size_t at = 0; at < former.tasks.size(); at += at_once) {
+        const auto tasks = std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
+        fetch(former.since, tasks);
+        for (const Outcome& outcome : judge_all(then, tasks)) {
+            if (!outcome.digest) continue;
+            for (const Record& record : outcome.digest->records)
+                if (!record.suppressed) known.push_back(renamed(former.since, known_finding(record, paths)));
+        }
+    }
+    const std::size_t accepted = count_known(report); // by a baseline, which was asked first
+    (void)compare(report.records, known, paths);
+    report.compared.push_back({.with = former.revision, .is_revision = true, .known = count_known(report) - accepted, .stale = {}});
+    std::erase_if(report.records, [](const Record& record) { return record.comparison == Comparison::known; });
+}
+
+} // namespace dropcap

@@ -1,0 +1,265 @@
+// What makes two findings the same, the baseline file, and what --baseline and --write-baseline do with it.
+
+#include "lint/baseline.hpp"
+#include "tests/scratch.hpp"
+#include "tests/shell.hpp"
+
+#include "lint/lint_document.hpp"
+#include "parsers/parse.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using fixture::Scratch;
+using Json = nlohmann::json;
+
+namespace {
+
+const ProjectPaths paths{project_root()};
+
+/// Every rule's findings in a Compose file of this text.
+std::vector<Record> records_of(const std::string& text, const std::string& path = "compose.yaml") {
+    const RuleSet rules(all_rules().begin(), all_rules().end());
+    const Document document = parse(std::make_shared<Source>(path, text), {.engine = {}, .read_file = {}});
+    Digest digest;
+    add_to_digest(digest, document, lint_document(document, rules), Wanted::records);
+    return digest.records;
+}
+
+std::vector<KnownFinding> known_of(const std::vector<Record>& records) {
+    std::vector<KnownFinding> known;
+    for (const Record& record : records)
+        if (!record.suppressed) known.push_back(known_finding(record, paths));
+    return known;
+}
+
+/// The rules of what is new in `now`, sorted, with what they underline.
+std::vector<std::string> fresh(const std::string& before, const std::string& now, const std::string& path = "compose.yaml") {
+    auto records = records_of(now, path);
+    (void)compare(records, known_of(records_of(before)), paths);
+    std::vector<std::string> rules;
+    for (const Record& record : records)
+        if (record.comparison == Comparison::fresh) rules.push_back(std::string(record.rule->id) + " " + record.evidence);
+    std::ranges::sort(rules);
+    return rules;
+}
+
+using List = std::vector<std::string>;
+
+const std::string web =
+    "services:\n  web:\n    image: web\n    read_only: true\n    user: \"1000\"\n    security_opt: [no-new-privileges:true]\n";
+
+} // namespace
+
+TEST_CASE("what moves stays known", "[baseline_test]") {
+    const std::string before = web + "    cap_add: [NET_ADMIN]\n    pid: host\n";
+    CHECK(fresh(before, before).empty());
+    CHECK(fresh(before, "# a comment\n\n\n" + before).empty());
+    CHECK(fresh(before, web + "    pid: host\n    cap_add:\n      - NET_ADMIN\n").empty());
+    CHECK(fresh(before, before + "  # one more service\n  db:\n    image: db\n    cap_drop: [ALL]\n    read_only: true\n    user: \"1\"\n"
+                                 "    security_opt: [no-new-privileges:true]\n")
+              .empty());
+}
+
+TEST_CASE("a new container, a new capability and another file are new", "[baseline_test]") {
+    const std::string before = web + "    cap_drop: [ALL]\n    cap_add: [NET_ADMIN]\n";
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    cap_add: [NET_ADMIN, SYS_ADMIN]\n") ==
+          List{"sys-admin SYS_ADMIN", "unjustified-capability SYS_ADMIN"});
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    cap_add: [SYS_PTRACE]\n") ==
+          List{"dangerous-capability SYS_PTRACE", "unjustified-capability SYS_PTRACE"});
+    std::string other = before;
+    other.replace(other.find("web:"), 4, "api:");
+    CHECK(fresh(before, other) == List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
+    CHECK(fresh(before, before, "other/compose.yaml") == List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
+}
+
+TEST_CASE("the same word can say another thing", "[baseline_test]") {
+    const std::string before = web + "    cap_drop: [ALL]\n    pid: host\n";
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    ipc: host\n") == List{"host-namespace host"});
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    pid: host\n    ipc: host\n") == List{"host-namespace host"});
+}
+
+TEST_CASE("who keeps fewer default capabilities says nothing new, who keeps more does", "[baseline_test]") {
+    const std::string some = web + "    cap_drop: [NET_RAW, MKNOD]\n";
+    CHECK(fresh(some, web + "    cap_drop: [NET_RAW, MKNOD, CHOWN]\n").empty());
+    CHECK(fresh(some, web + "    cap_drop: [NET_RAW]\n") == List{"missing-drop-all cap_drop", "mknod web"});
+    CHECK(fresh(some, web) == List{"missing-drop-all web"});
+}
+
+TEST_CASE("equals are counted", "[baseline_test]") {
+    const auto one = records_of(web + "    pid: host\n");
+    auto two = one;
+    two.insert(two.end(), one.begin(), one.end());
+    const auto left = compare(two, known_of(one), paths);
+    CHECK(left.empty());
+    CHECK(std::ranges::count(two, Comparison::fresh, &Record::comparison) == static_cast<long>(one.size()));
+    auto none = std::vector<Record>{};
+    CHECK(compare(none, known_of(one), paths).size() == one.size());
+}
+
+TEST_CASE("a comment's finding takes no entry", "[baseline_test]") {
+    auto records = records_of(web + "    pid: host # dropcap: ignore[host-namespace] it watches the host\n");
+    const auto known = known_of(records_of(web + "    pid: host\n"));
+    const auto left = compare(records, known, paths);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].rule == "host-namespace");
+}
+
+TEST_CASE("a baseline file reads back as it was written, in one order", "[baseline_test]") {
+    const Scratch scratch;
+    auto records = records_of(
+        "services:\n  \"we\\u202eb\":\n    image: \"\\x07\"\n    cap_add: [\"NET\\tADMIN\", SYS_ADMIN, SYS_ADMIN]\n    pid: host\n");
+    const auto known = known_of(records);
+    const std::string text = baseline_text(known);
+    auto shuffled = known;
+    std::ranges::reverse(shuffled);
+    CHECK(baseline_text(shuffled) == text);
+    const auto read = read_baseline(scratch.write("b.json", text));
+    REQUIRE(read.ok());
+    CHECK(baseline_text(*read) == text);
+    CHECK(compare(records, *read, paths).empty());
+    CHECK(std::ranges::count(records, Comparison::fresh, &Record::comparison) == 0);
+    CHECK(std::ranges::none_of(text, [](unsigned char byte) { return byte < 0x20 && byte != '\n'; }));
+}
+
+TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
+    const Scratch scratch;
+    const std::vector<std::pair<std::string, std::string>> broken = {
+        {"", "it is no JSON"},
+        {"{\"version\": 1, \"findings\": [", "it is no JSON"},
+        {"[]", "it has no list `findings`"},
+        {"{\"version\": 1}", "it has no list `findings`"},
+        {R"({"version": 2, "findings": []})", "its `version` is not 1"},
+        {R"({"version": 1, "findings": [7]})", "`findings` holds something that is no entry"},
+        {R"({"version": 1, "findings": [{"file": "a", "says": "b"}]})", "an entry of `findings` has no text `rule`"},
+        {R"({"version": 1, "findings": [{"rule": 1, "file": "a", "says": "b"}]})", "an entry of `findings` has no text `rule`"},
+        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "keeps": "CHOWN, FLY"}]})", "`keeps` names something"},
+        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "count": -1}]})", "`count` is no number"},
+        {std::string(100'000, '['), "it is no JSON"},
+    };
+    for (const auto& [text, why] : broken) {
+        INFO(text.substr(0, 80));
+        const auto read = read_baseline(scratch.write("b.json", text));
+        REQUIRE_FALSE(read.ok());
+        CHECK(read.error().message.find(why) != std::string::npos);
+        CHECK(read.error().message.find("--write-baseline") != std::string::npos);
+    }
+    CHECK(read_baseline(scratch.path() + "/none.json").error().message.find("No such file") != std::string::npos);
+}
+
+namespace {
+
+/// A project of two files with one finding each.
+struct Project {
+    Scratch scratch;
+    Project() {
+        scratch.write(".git/HEAD", "");
+        scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [NET_ADMIN]\n");
+        scratch.write("b/compose.yaml", "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
+    }
+    [[nodiscard]] fixture::Printed dropcap(const std::string& arguments) const { return fixture::dropcap_in(scratch.path(), arguments); }
+    [[nodiscard]] Json baseline() const { return Json::parse(scratch.read(".dropcap-baseline.json"))["findings"]; }
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+} // namespace
+
+TEST_CASE("--write-baseline accepts what is there, --baseline lets it pass and fails on what is new", "[baseline_test]") {
+    const Project project;
+    CHECK(project.dropcap("check .").exit_code == 1);
+    const auto written = project.dropcap("check . --write-baseline");
+    CHECK(written.exit_code == 0);
+    CHECK(has(written.output, "2 findings are accepted by .dropcap-baseline.json"));
+    CHECK(project.baseline().size() == 2);
+    const auto clean = project.dropcap("check . --baseline .dropcap-baseline.json");
+    CHECK(clean.exit_code == 0);
+    CHECK(has(clean.output, "No findings in 2 files, 2 containers. 2 accepted by .dropcap-baseline.json."));
+    project.scratch.write("a/compose.yaml", "\n\nservices:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [BPF, NET_ADMIN]\n");
+    for (const char* format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"}) {
+        INFO(format);
+        const auto result = project.dropcap("check . --baseline .dropcap-baseline.json --format " + std::string(format));
+        CHECK(result.exit_code == 1);
+        CHECK(has(result.output, "host-takeover-capability"));
+        const bool keeps = std::string(format) == "json" || std::string(format) == "sarif" || std::string(format) == "junit";
+        CHECK(has(result.output, "dangerous-capability") == keeps);
+        CHECK(project.dropcap("check . --fail-on never --baseline .dropcap-baseline.json --format " + std::string(format)).exit_code == 0);
+    }
+}
+
+TEST_CASE("JSON and SARIF say of each finding whether it is new", "[baseline_test]") {
+    const Project project;
+    CHECK(project.dropcap("check a --write-baseline").exit_code == 0);
+    const Json json = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format json").output);
+    REQUIRE(json["findings"].size() == 2);
+    CHECK(json["findings"][0]["baselineState"] == "unchanged");
+    CHECK(json["findings"][1]["baselineState"] == "new");
+    CHECK(json["summary"]["compared"] == Json::array({Json{{"with", ".dropcap-baseline.json"}, {"unchanged", 1}, {"stale", 0}}}));
+    const Json results =
+        Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format sarif").output)["runs"][0]["results"];
+    REQUIRE(results.size() == 2);
+    CHECK(results[0]["baselineState"] == "new"); // what counts comes first
+    CHECK(results[1]["baselineState"] == "unchanged");
+    const Json plain = Json::parse(project.dropcap("check . --format json").output);
+    CHECK(plain["findings"][0]["baselineState"] == nullptr);
+    CHECK(plain["summary"]["compared"] == Json::array());
+    CHECK_FALSE(Json::parse(project.dropcap("check . --format sarif").output)["runs"][0]["results"][0].contains("baselineState"));
+}
+
+TEST_CASE("stale entries are counted, named with -v, and gone when it is written again", "[baseline_test]") {
+    const Project project;
+    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    project.scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n");
+    const auto result = project.dropcap("check . --baseline .dropcap-baseline.json");
+    CHECK(result.exit_code == 0);
+    CHECK(has(result.output, "1 entry of .dropcap-baseline.json matches nothing any more: --write-baseline removes it."));
+    CHECK_FALSE(has(result.output, "NET_ADMIN"));
+    CHECK(has(project.dropcap("check . -v --baseline .dropcap-baseline.json").output,
+              "a/compose.yaml: dangerous-capability of web: NET_ADMIN"));
+    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(project.baseline().size() == 1);
+}
+
+TEST_CASE("a run that sees less than everything says nothing of the rest", "[baseline_test]") {
+    const Project project;
+    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    for (const char* less : {"check b", "check . --select sys-admin", "check b/compose.yaml"}) {
+        INFO(less);
+        CHECK_FALSE(has(project.dropcap(std::string(less) + " --baseline .dropcap-baseline.json").output, "matches nothing"));
+        CHECK(project.dropcap(std::string(less) + " --write-baseline").exit_code == 0);
+        CHECK(project.baseline().size() == 2);
+    }
+    std::filesystem::remove(project.scratch.path() + "/a/compose.yaml"); // but a file that is gone is gone
+    CHECK(has(project.dropcap("check b --baseline .dropcap-baseline.json").output, "1 entry"));
+}
+
+TEST_CASE("paths of a baseline count from the project's root", "[baseline_test]") {
+    const Project project;
+    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(project.baseline()[0]["file"] == "a/compose.yaml");
+    CHECK(fixture::dropcap_in(project.scratch.path() + "/a", "check . --baseline ../.dropcap-baseline.json").exit_code == 0);
+    CHECK(fixture::dropcap_in(project.scratch.path() + "/a", "check . --write-baseline --baseline mine.json").exit_code == 0);
+    CHECK(std::filesystem::exists(project.scratch.path() + "/a/mine.json"));
+}
+
+TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_test]") {
+    const Project project;
+    for (const char* arguments :
+         {"check . --baseline none.json", "check . --baseline a", "check . --write-baseline --baseline none/b.json"}) {
+        INFO(arguments);
+        const auto result = project.dropcap(arguments);
+        CHECK(result.exit_code == 2);
+        CHECK(has(result.complaint, "dropcap: "));
+    }
+    project.scratch.write("b.json", "{");
+    CHECK(project.dropcap("check . --baseline b.json").exit_code == 2);
+    CHECK(project.dropcap("check . --write-baseline --baseline b.json").exit_code == 0); // written anew
+    CHECK(project.dropcap("check . --baseline b.json").exit_code == 0);
+    CHECK(project.dropcap("check . --write-baseline --since HEAD").exit_code == 2);
+}

@@ -1,0 +1,363 @@
+// --since and --staged in repositories that the tests make themselves.
+
+#include "tests/fixture.hpp"
+#include "tests/scratch.hpp"
+#include "tests/shell.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace dropcap;
+using fixture::Printed;
+using fixture::Scratch;
+using Json = nlohmann::json;
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string base = R"(services:
+  web:
+    image: example/web:1
+  backup:
+    image: example/backup:1
+    cap_drop: [ALL]
+    cap_add: [SYS_ADMIN]
+)";
+const std::string with_vpn = R"(services:
+  # the tunnel to the other office
+  vpn:
+    image: example/vpn:1
+    cap_drop: [ALL]
+    cap_add: [NET_ADMIN]
+  web:
+    image: example/web:1
+  backup:
+    image: example/backup:1
+    cap_drop: [ALL]
+    cap_add: [SYS_ADMIN]
+)";
+
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+/// A repository with one commit on main, and the branch `change` checked out.
+class Repository {
+  public:
+    explicit Repository(const Files& files = {{"compose.yaml", base}}) {
+        git("init -q -b main .");
+        for (const auto& [name, text] : files) write(name, text);
+        commit("first");
+        git("checkout -q -b change");
+    }
+
+    void write(const std::string& name, const std::string& text) const { (void)scratch_.write(name, text); }
+    Printed git(const std::string& arguments) const {
+        auto printed = fixture::run_in(
+            path(), "GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null git -c user.name=T -c user.email=t@example.com "
+                    "-c commit.gpgSign=false -c protocol.file.allow=always " +
+                        arguments);
+        INFO("git " << arguments << "\n" << printed.complaint);
+        REQUIRE(printed.exit_code == 0);
+        return printed;
+    }
+    void commit(const std::string& message) const {
+        git("add -A");
+        git("commit -q --allow-empty -m " + message);
+    }
+    [[nodiscard]] Printed dropcap(const std::string& arguments) const { return fixture::dropcap_in(path(), arguments); }
+    [[nodiscard]] Json json(const std::string& arguments) const { return Json::parse(dropcap(arguments + " --format json").output); }
+    /// "rule file underlined" of every finding in JSON.
+    [[nodiscard]] std::vector<std::string> found(const std::string& arguments) const {
+        std::vector<std::string> rows;
+        const Json report = json(arguments);
+        for (const Json& finding : report["findings"])
+            rows.push_back(finding["rule"].get<std::string>() + " " + finding["file"].get<std::string>() + " " +
+                           finding["container"].get<std::string>());
+        return rows;
+    }
+    [[nodiscard]] const std::string& path() const { return scratch_.path(); }
+    [[nodiscard]] const Scratch& scratch() const { return scratch_; }
+
+  private:
+    Scratch scratch_;
+};
+
+using List = std::vector<std::string>;
+
+/// Most of this needs git itself.
+bool has_git() {
+    if (std::system("git --version >/dev/null 2>&1") == 0) return true;
+    WARN("skipped: there is no git");
+    return false;
+}
+
+const char* const formats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"};
+
+} // namespace
+
+TEST_CASE("--since tells exactly what is new, in every format, with the exit codes of any run", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    for (const char* format : formats) {
+        INFO(format);
+        CHECK(repository.dropcap(std::string("check . --since main --format ") + format).exit_code == 0);
+        CHECK(repository.dropcap(std::string("check . --format ") + format).exit_code == 1);
+    }
+    repository.write("compose.yaml", with_vpn);
+    const Printed text = repository.dropcap("check . --since main --format concise");
+    CHECK(text.output ==
+          "compose.yaml:6:15: warning[dangerous-capability] `vpn` adds NET_ADMIN: reroutes traffic and opens a large part of the kernel to "
+          "attack; needed by VPNs, CNI plug-ins, service-mesh init containers; otherwise: set sysctls and interfaces through the "
+          "engine, or in an init container that ends\n"
+          "1 new finding (1 warning) in 1 file, 3 containers. 2 were there at main.\n");
+    CHECK(repository.found("check . --since main") == List{"dangerous-capability compose.yaml vpn"});
+    CHECK(repository.json("check . --since main")["summary"]["compared"] ==
+          Json::array({Json{{"with", "main"}, {"unchanged", 2}, {"stale", 0}}}));
+    const Json results = Json::parse(repository.dropcap("check . --since main --format sarif").output)["runs"][0]["results"];
+    REQUIRE(results.size() == 1);
+    CHECK(results[0]["ruleId"] == "dangerous-capability");
+    CHECK(results[0]["baselineState"] == "new");
+    for (const char* format : formats) {
+        INFO(format);
+        const std::string check = std::string("check . --since main --format ") + format;
+        const Printed printed = repository.dropcap(check);
+        CHECK(printed.exit_code == 1);
+        CHECK(has(printed.output, "dangerous-capability"));
+        if (std::string(format) != "sarif") CHECK_FALSE(has(printed.output, "sys-admin")); // SARIF lists the rules that ran
+        CHECK(repository.dropcap(check + " --fail-on error").exit_code == 0);
+        CHECK(repository.dropcap(check + " --exit-zero").exit_code == 0);
+    }
+    repository.commit("second"); // what is committed is new against main all the same
+    CHECK(repository.found("check . --since main") == List{"dangerous-capability compose.yaml vpn"});
+    CHECK(repository.found("check . --since HEAD").empty());
+    CHECK(repository.found("check . --since HEAD~1").size() == 1);
+}
+
+TEST_CASE("what is gone, and a file that is new", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(Files{{"compose.yaml", base}, {"old/compose.yaml", with_vpn}});
+    fixture::run_in(repository.path(), "rm -r old");
+    CHECK(repository.found("check . --since main").empty());
+    repository.write("new/compose.yaml", with_vpn); // untracked, as a change is while it is written
+    CHECK(repository.found("check . --since main").size() == 3);
+    repository.commit("moved"); // and git sees that it is the old file
+    CHECK(repository.found("check . --since main").empty());
+}
+
+TEST_CASE("renamed files keep their findings", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(Files{{"docker-compose.yml", base}});
+    fixture::run_in(repository.path(), "mkdir deploy");
+    repository.git("mv docker-compose.yml 'deploy/compose of all.yaml'");
+    CHECK(repository.found("check . --since main").empty());
+    repository.write("deploy/compose of all.yaml", with_vpn);
+    CHECK(repository.found("check . --since main") == List{"dangerous-capability deploy/compose of all.yaml vpn"});
+    CHECK(repository.found("check deploy --since main").size() == 1);
+    CHECK(repository.found("check 'deploy/compose of all.yaml' --since main").size() == 1);
+}
+
+TEST_CASE("names of every kind", "[since_test]") {
+    if (!has_git()) return;
+    const std::string name = "a \"quoted\"\t'name'\n\xC3\xA4.yaml";
+    const Repository repository(Files{{name, base}});
+    CHECK(repository.found("check . --since main").empty());
+    repository.write(name, with_vpn);
+    CHECK(repository.found("check . --since main").size() == 1);
+    repository.git("add -A");
+    CHECK(repository.found("check . --staged").size() == 1);
+}
+
+TEST_CASE("what is staged and what is not", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.write("compose.yaml", with_vpn);
+    CHECK(repository.found("check . --staged").empty()); // nothing is
+    repository.git("add compose.yaml");
+    CHECK(repository.found("check . --staged") == List{"dangerous-capability compose.yaml vpn"});
+    CHECK(repository.found("check compose.yaml --staged --since main").size() == 1);
+    repository.write("compose.yaml", base);
+    CHECK(repository.found("check . --staged").size() == 1); // the working tree does not matter
+    CHECK(repository.found("check . --since HEAD").empty());
+    fixture::run_in(repository.path(), "rm compose.yaml");
+    CHECK(repository.found("check . --staged").size() == 1);
+    CHECK(repository.dropcap("check none.yaml --staged").exit_code == 2);
+}
+
+TEST_CASE("override files, extends and .env are those of the revision", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(
+        Files{{"compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [\"${POWER}\"]\n"
+                               "  api:\n    extends: {file: base.yaml, service: api}\n"},
+              {"compose.override.yaml", "services:\n  web:\n    pid: host\n"},
+              {"base.yaml", "services:\n  api:\n    image: api\n    cap_drop: [ALL]\n"},
+              {".env", "POWER=NET_ADMIN\n"}});
+    const std::string check = "check . --extend-select host-namespace --since main";
+    CHECK(repository.found(check).empty());
+    repository.write("compose.override.yaml", "services:\n  web:\n    pid: host\n    privileged: true\n");
+    CHECK(repository.found(check) == List{"privileged compose.override.yaml web"});
+    repository.git("checkout -q .");
+    repository.write(".env", "POWER=SYS_ADMIN\n"); // compose.yaml itself has not changed
+    CHECK(repository.found(check) == List{"sys-admin compose.yaml web"});
+    repository.git("checkout -q .");
+    repository.write("base.yaml", "services:\n  api:\n    image: api\n    cap_drop: [ALL]\n    privileged: true\n");
+    const auto found = repository.found(check);
+    REQUIRE_FALSE(found.empty());
+    for (const std::string& row : found) CHECK(row == "privileged base.yaml api");
+}
+
+TEST_CASE("links of the revision are followed inside it", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(
+        Files{{"real/compose.yaml",
+               "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    extends: {file: linked/base.yaml, service: b}\n"},
+              {"shared/base.yaml", "services:\n  b:\n    image: b\n    cap_add: [NET_ADMIN]\n    cap_drop: [ALL]\n"}});
+    repository.scratch().link("real/linked", "../shared");
+    repository.commit("link");
+    CHECK(repository.found("check real/compose.yaml --since HEAD").empty());
+}
+
+TEST_CASE("from a folder below the root", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(Files{{"deploy/compose.yaml", base}});
+    repository.write("deploy/compose.yaml", with_vpn);
+    const Printed printed = fixture::dropcap_in(repository.path() + "/deploy", "check . --since main --format concise -q");
+    CHECK(printed.output.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
+    CHECK(std::count(printed.output.begin(), printed.output.end(), '\n') == 1);
+    const Printed absolute = fixture::dropcap_in("/", "check '" + repository.path() + "/deploy' --since main");
+    CHECK(absolute.exit_code == 2); // the working directory says which repository
+}
+
+TEST_CASE("standard input is compared with the file it is called after", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.write("vpn.txt", with_vpn);
+    const Printed printed = repository.dropcap("check - --stdin-filename compose.yaml --since main --format concise -q <vpn.txt");
+    CHECK(std::count(printed.output.begin(), printed.output.end(), '\n') == 1);
+    CHECK(has(printed.output, "dangerous-capability"));
+}
+
+TEST_CASE("a revision that is not there is told, and what to do", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.commit("second");
+    struct Mistake {
+        std::string arguments, says;
+    };
+    const std::vector<Mistake> mistakes = {{"check . --since mian", "there is no revision 'mian' in this repository"},
+                                           {"check . --since=--help", "that is no revision"},
+                                           {"check . --since ''", "it names a git revision"},
+                                           {"check . --since HEAD:compose.yaml", "there is no revision"}};
+    for (const Mistake& mistake : mistakes) {
+        INFO(mistake.arguments);
+        const Printed printed = repository.dropcap(mistake.arguments);
+        CHECK(printed.exit_code == 2);
+        CHECK(has(printed.complaint, mistake.says));
+        CHECK(printed.output.empty());
+    }
+    const Scratch elsewhere;
+    (void)elsewhere.write("compose.yaml", base);
+    const Printed no_repository = fixture::dropcap_in(elsewhere.path(), "check . --since main");
+    CHECK(no_repository.exit_code == 2);
+    CHECK(has(no_repository.complaint, "is no git repository"));
+    const Printed no_git = fixture::run_in(repository.path(), "PATH=/nowhere '" DROPCAP_BINARY "' check . --since main");
+    CHECK(no_git.exit_code == 2);
+    CHECK(has(no_git.complaint, "--since needs git"));
+}
+
+TEST_CASE("a shallow clone says what it lacks", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.write("compose.yaml", with_vpn);
+    repository.commit("second");
+    repository.git("clone -q --depth 1 --branch change \"file://$PWD\" clone");
+    const std::string clone = repository.path() + "/clone";
+    const Printed printed = fixture::dropcap_in(clone, "check . --since main");
+    CHECK(printed.exit_code == 2);
+    CHECK(has(printed.complaint, "there is no revision 'main' in this shallow clone: fetch it"));
+    CHECK(fixture::dropcap_in(clone, "check . --since HEAD").exit_code == 0); // what is there can be compared with
+    repository.git("-C clone fetch -q --depth 1 origin main");
+    CHECK(fixture::dropcap_in(clone, "check . --since FETCH_HEAD --format concise -q")
+              .output.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
+    repository.git("clone -q --branch change \"file://$PWD\" whole");
+    CHECK(has(fixture::dropcap_in(repository.path() + "/whole", "check . --since main").complaint, "write 'origin/main'"));
+}
+
+TEST_CASE("nothing that a repository names is run, and nothing in it is written", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.write(".gitattributes", "* filter=evil diff=evil\n");
+    repository.commit("attributes");
+    repository.write("compose.yaml", with_vpn);
+    const std::string evil = repository.scratch().program("evil", "touch '" + repository.path() + "/../ran'\ncat");
+    const std::string ran = repository.path() + "/../ran";
+    std::filesystem::remove(ran);
+    for (const char* key : {"core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.evil.clean", "filter.evil.smudge",
+                            "filter.evil.process", "diff.evil.textconv", "diff.evil.command", "core.editor", "credential.helper"})
+        repository.git(std::string("config ") + key + " '" + evil + "'");
+    fixture::run_in(repository.path(), "mkdir hooks && cp '" + evil + "' hooks/post-index-change");
+    repository.git("config core.hooksPath hooks");
+    fixture::run_in(repository.path(), "touch -d '1 hour ago' compose.yaml .git/index");
+    const std::string state = "find .git -type f -printf '%p %s %T@ %i\\n' | sort";
+    const std::string before = fixture::run_in(repository.path(), state).output;
+    const std::string environment = "GIT_DIR=/nowhere GIT_EXTERNAL_DIFF='" + evil + "' GIT_SSH_COMMAND='" + evil + "' GIT_PAGER='" + evil +
+                                    "' GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsmonitor GIT_CONFIG_VALUE_0='" + evil + "' ";
+    for (const char* arguments : {"check . --since main", "check . --staged", "check . --since main --staged"}) {
+        INFO(arguments);
+        const Printed printed = fixture::run_in(repository.path(), environment + "'" DROPCAP_BINARY "' " + arguments);
+        CHECK(printed.complaint.empty());
+        CHECK(printed.exit_code != 2);
+        CHECK_FALSE(std::filesystem::exists(ran));
+    }
+    CHECK(fixture::run_in(repository.path(), state).output == before);
+    std::filesystem::remove(ran);
+}
+
+TEST_CASE("a repository within the repository's own files is not trusted", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    fixture::run_in(repository.path(),
+                    "mkdir inner && cp -r .git/* inner/ && mkdir inner/.git"); // a bare one, as a pull request can bring it
+    repository.write("inner/compose.yaml", base);
+    CHECK(fixture::dropcap_in(repository.path() + "/inner", "check . --since main").exit_code == 2);
+}
+
+TEST_CASE("submodules are told, not compared", "[since_test]") {
+    if (!has_git()) return;
+    const Repository other;
+    const Repository repository;
+    repository.git("submodule --quiet add '" + other.path() + "' module");
+    repository.commit("module");
+    const Printed printed = repository.dropcap("check . --since HEAD -v");
+    CHECK(printed.exit_code == 0);
+    CHECK(has(printed.output, "in a submodule, which --since does not compare"));
+    CHECK(has(printed.output, "module/compose.yaml"));
+}
+
+TEST_CASE("a comment that is taken away makes its finding new", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository(
+        Files{{"compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    # dropcap: ignore[sys-admin] it mounts\n    "
+                               "cap_add:\n      # dropcap: ignore[sys-admin] it mounts\n      - SYS_ADMIN\n"}});
+    repository.write("compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add:\n      - SYS_ADMIN\n");
+    CHECK(repository.found("check . --since main") == List{"sys-admin compose.yaml web"});
+}
+
+TEST_CASE("docs/ci.md shows what --since prints", "[since_test]") {
+    if (!has_git()) return;
+    const Repository repository;
+    repository.write("compose.yaml", with_vpn);
+    const std::string page = fixture::read_text(DROPCAP_ROOT "/docs/ci.md");
+    const std::string begin = "<!-- since -->\n```text\n";
+    const auto from = page.find(begin);
+    const auto to = page.find("```\n<!-- /since -->");
+    REQUIRE(from != std::string::npos);
+    REQUIRE(to != std::string::npos);
+    const std::string shown = page.substr(from + begin.size(), to - from - begin.size());
+    CHECK(shown == "$ dropcap check . --since main\n" + repository.dropcap("check . --since main").output);
+}
