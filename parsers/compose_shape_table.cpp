@@ -36,8 +36,7 @@ constexpr Shape mapping_or_null{.kinds = "m0", .value = &anything};
 constexpr std::array<std::string_view, 2> cgroup_words{"host", "private"};
 constexpr Shape cgroup{.kinds = "s", .words = cgroup_words};
 
-constexpr std::array<std::string_view, 1> gpu_word_words{"all"};
-constexpr Shape gpu_word{.kinds = "s", .words = gpu_word_words};
+constexpr std::array<std::string_view, 1> gpu_words{"all"};
 
 constexpr std::array<std::string_view, 5> watch_action_words{"rebuild", "sync", "restart", "sync+restart", "sync+exec"};
 constexpr Shape watch_action{.kinds = "s", .words = watch_action_words};
@@ -120,7 +119,7 @@ constexpr std::array gpu_request_fields{
     Field{"options", &unique_list_or_map},
 };
 constexpr Shape gpu_request{.kinds = "m", .value = &anything, .fields = gpu_request_fields};
-constexpr Shape gpus{.kinds = "sl", .item = &gpu_request, .words = gpu_word_words};
+constexpr Shape gpus{.kinds = "sl", .item = &gpu_request, .words = gpu_words};
 
 constexpr Shape log_option{.kinds = "sn0"};
 constexpr Shape log_options{.kinds = "m", .value = &log_option};
