@@ -200,7 +200,7 @@ TEST_CASE("SARIF lists the rules of every configuration", "[config_test]") {
     Lines ids;
     for (const Json& rule : run["tool"]["driver"]["rules"]) ids.push_back(rule["id"]);
     CHECK(ids == Lines{"missing-drop-all", "runs-as-root", "syntax"});
-    for (const Json& result : run["results"]) CHECK(ids[result["ruleIndex"].get<std::size_t>()] == result["ruleId"]);
+    for (const Json& result : run["results"]) CHECK(ids[result["ruleIndex"].get<std::size_t>()] == result["ruleId"].get<std::string>());
 }
 
 TEST_CASE("a mistake stops the run at its place", "[config_test]") {
@@ -348,10 +348,10 @@ TEST_CASE("the schema knows the settings that the program knows, and no others",
     const ConfigKeys known = config_keys_known();
     CHECK(keys(schema["properties"]) == sorted(known.configuration));
     CHECK(keys(schema["definitions"]["override"]["properties"]) == sorted(known.override));
-    Lines engines;
-    for (const Json& engine : schema["definitions"]["engine"]["enum"]) engines.push_back(engine);
-    for (const std::string& engine : engines) CHECK(find_engine(engine));
-    CHECK(engines.size() == 6);
+    Lines schema_engines;
+    for (const Json& engine : schema["definitions"]["engine"]["enum"]) schema_engines.push_back(engine);
+    for (const std::string& engine : schema_engines) CHECK(find_engine(engine));
+    CHECK(schema_engines.size() == 6);
 }
 
 TEST_CASE("the documented example satisfies the schema, and its mistaken twins do not", "[config_test]") {

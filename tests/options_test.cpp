@@ -105,9 +105,9 @@ TEST_CASE("engine", "[options_test]") {
     }
     CHECK(caps(scratch, {"--engine", "auto"}) == caps(scratch, {}));
     scratch.write("run.sh", "docker run a:1\npodman run a:1\nnerdctl run a:1\n");
-    std::vector<std::string> engines;
-    for (const Json& row : caps(scratch, {"run.sh"})) engines.push_back(row["engine"]);
-    CHECK(engines == Words{"docker", "podman", "nerdctl"});
+    std::vector<std::string> named;
+    for (const Json& row : caps(scratch, {"run.sh"})) named.push_back(row["engine"]);
+    CHECK(named == Words{"docker", "podman", "nerdctl"});
 }
 
 TEST_CASE("--stage says which stage of a Dockerfile is judged", "[options_test]") {
