@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace dropcap {
@@ -38,6 +39,17 @@ std::string last_of(std::string_view text, std::size_t most) {
     std::size_t begin = text.size() - most;
     while (begin < text.size() && is_within_character(text[begin])) ++begin;
     return "…" + std::string(text.substr(begin));
+}
+
+/// A message as it is told: a file's own words may be as long as the file, and the middle of such a message helps nobody.
+std::string shortened(std::string_view message) {
+    constexpr std::size_t longest = 2000, beginning = 1500, end = 300;
+    if (message.size() <= longest) return std::string(message);
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U; };
+    std::size_t first = beginning, last = message.size() - end;
+    while (first > 0 && continues(first)) --first;
+    while (last < message.size() && continues(last)) ++last;
+    return fmt::format("{}…{}", message.substr(0, first), message.substr(last));
 }
 
 /// A long line is shown around the word, never whole.
@@ -114,16 +126,17 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     return text;
 }
 
+/// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
 std::string line_hash(const Source& source, std::uint32_t number) {
     Hash hash;
-    std::string line(source.line(number));
+    std::string line(source.line(number).substr(0, Excerpt::most_shown));
     std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
     hash.add(line);
     return fmt::format("{:016x}:1", hash.value());
 }
 
 FixRecord record_of(const Document& document, const Fix& fix) {
-    FixRecord record{.message = fix.message, .edits = {}, .safe = fix.safe};
+    FixRecord record{.message = shortened(fix.message), .edits = {}, .safe = fix.safe};
     for (const Edit& edit : fix.edits) record.edits.push_back({locate(document.source(edit.at), edit.at.span), edit.text});
     return record;
 }
@@ -133,13 +146,13 @@ Record record_of(const Told& told, const Linted& linted, const Finding& finding)
     Record record;
     record.rule = finding.rule;
     record.severity = finding.severity;
-    record.message = finding.flag.message;
+    record.message = shortened(finding.flag.message);
     record.container = finding.container;
     record.subject = finding.subject;
     record.at = excerpt_of(*at.source, at.span);
     record.evidence = told.document.text(finding.flag.at).substr(0, Excerpt::most_shown);
     record.holds = holds_beside(finding, linted);
-    for (const Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), note.message});
+    for (const Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), shortened(note.message)});
     if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *finding.flag.fix);
@@ -178,7 +191,7 @@ CapsRow row_of(const Told& told, const Case& one) {
 
 Skipped skipped_at(const Told& told, const Place& at, const std::string& reason, const std::string& detail = {}) {
     const Location where = told.location(at);
-    return {where.path, reason, where.start, detail};
+    return {where.path, shortened(reason), where.start, detail};
 }
 
 } // namespace

@@ -5,14 +5,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -60,6 +63,14 @@ struct IgnoreFile {
     Gitignore rules;
 };
 
+/// What the folder says of its entry; the file system is asked only where it does not say. What has vanished since has no type.
+fs::file_type type_of(const fs::directory_entry& entry) {
+    std::error_code gone;
+    if (entry.is_symlink(gone)) return fs::file_type::symlink;
+    if (entry.is_directory(gone)) return fs::file_type::directory;
+    return entry.is_regular_file(gone) ? fs::file_type::regular : fs::file_type::unknown;
+}
+
 class Walker {
   public:
     Walker(Inputs& inputs, const WalkOptions& options) : inputs_(inputs), options_(options) {}
@@ -68,7 +79,7 @@ class Walker {
         ignores_.clear();
         std::error_code error;
         const fs::path absolute = fs::canonical(folder, error);
-        if (error) return;
+        if (error) return inputs_.errors.push_back({fmt::format("{}: {}", folder, error.message())});
         if (options_.rules.excludes && options_.rules.excludes(absolute.string(), true)) return inputs_.excluded.push_back(folder);
         read_ignores_above(absolute);
         descend(folder == "." ? std::string() : folder, absolute.string());
@@ -114,13 +125,11 @@ class Walker {
 
     void descend(const std::string& shown, const std::string& absolute) {
         std::error_code error;
-        fs::directory_iterator folder(absolute, error);
-        if (error) {
-            inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
-            return;
-        }
         std::vector<std::pair<std::string, fs::file_type>> entries;
-        for (const fs::directory_entry& entry : folder) entries.emplace_back(entry.path().filename(), entry.symlink_status(error).type());
+        for (fs::directory_iterator at(absolute, error), end; !error && at != end; at.increment(error)) {
+            entries.emplace_back(at->path().filename(), type_of(*at));
+        }
+        if (error) inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
         std::ranges::sort(entries);
         const std::size_t outer = ignores_.size();
         read_ignore(absolute);
@@ -187,6 +196,8 @@ Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& opt
         struct stat status{};
         if (::stat(path.c_str(), &status) != 0)
             inputs.errors.push_back(why(path));
+        else if (S_ISDIR(status.st_mode) && ::access(path.c_str(), R_OK | X_OK) != 0)
+            inputs.errors.push_back(why(path));
         else if (S_ISDIR(status.st_mode))
             walker.walk(path);
         else
@@ -240,6 +251,8 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const
     struct stat status{};
     if (::stat(path.c_str(), &status) != 0)
         return Error{errno == ENOENT || errno == ENOTDIR ? std::string(no_such_file) : std::strerror(errno)};
+    // Opening a device can make it act: only what is a file now is opened.
+    if (!S_ISREG(status.st_mode)) return Error{S_ISDIR(status.st_mode) ? "it is a folder" : "it is no regular file"};
     return read_regular(path, true);
 }
 
@@ -255,12 +268,38 @@ bool write_all(int descriptor, std::string_view text) {
     return true;
 }
 
-/// What is no regular file (/dev/stdout, a pipe) is written to as it is: it must not be replaced.
+/// What is no regular file (a pipe, a device) is written to as it is: it must not be replaced.
 Result<std::monostate> write_through(const std::string& path, std::string_view text) {
-    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (file.number() < 0 || !write_all(file.number(), text)) return why(path);
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.number() < 0 || !write_all(file.number(), text) || !file.close()) return why(path);
     return std::monostate{};
 }
+
+/// /dev/stdout and the like may lead to a file that the shell opened: replacing it would lose what is written to the stream afterwards.
+std::optional<int> open_stream(const struct stat& status) {
+    for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+        struct stat of_stream{};
+        if (::fstat(stream, &of_stream) == 0 && of_stream.st_dev == status.st_dev && of_stream.st_ino == status.st_ino) return stream;
+    }
+    return std::nullopt;
+}
+
+/// Holds back the signals by which people and CI end a program, so that no temporary file stays behind; they act afterwards.
+class Uninterrupted {
+  public:
+    Uninterrupted() {
+        sigset_t ending;
+        sigemptyset(&ending);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&ending, signal);
+        pthread_sigmask(SIG_BLOCK, &ending, &before_);
+    }
+    ~Uninterrupted() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    Uninterrupted(const Uninterrupted&) = delete;
+    Uninterrupted& operator=(const Uninterrupted&) = delete;
+
+  private:
+    sigset_t before_{};
+};
 
 /// The mode of a file that is replaced stays; a new one gets what the umask allows.
 mode_t mode_for(const struct stat* existing) {
@@ -276,15 +315,20 @@ Result<std::monostate> write_file(const std::string& path, std::string_view text
     struct stat status{};
     const bool exists = ::stat(path.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
+    if (const auto stream = exists ? open_stream(status) : std::nullopt) {
+        if (!write_all(*stream, text)) return why(path);
+        return std::monostate{};
+    }
     if (exists && !S_ISREG(status.st_mode)) return write_through(path, text);
     std::error_code error;
     // A link stays a link: what it leads to is replaced.
-    const std::string target = exists ? fs::canonical(path, error).string() : path;
+    const fs::path target = exists ? fs::canonical(path, error) : fs::path(path);
     if (error) return Error{fmt::format("{}: {}", path, error.message())};
-    std::string temporary = target + ".XXXXXX";
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    const Uninterrupted uninterrupted;
+    std::string temporary = (target.parent_path() / ".dropcap-XXXXXX").string();
+    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.number() < 0) return why(path);
-    if (write_all(file.number(), text) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 &&
+    if (write_all(file.number(), text) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 && file.close() &&
         ::rename(temporary.c_str(), target.c_str()) == 0)
         return std::monostate{};
     const Error failure = why(path);

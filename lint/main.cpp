@@ -6,18 +6,34 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <fcntl.h>
 #include <variant>
 
+namespace {
+
+/// A closed stream's number would go to the next file that is opened, and reports would be written into that file. What takes its place
+/// cannot be written to, so that nobody believes a report was told.
+void occupy_closed_streams() {
+    for (int stream = 0; stream <= 2; ++stream)
+        if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+}
+
+int go(int argc, char** argv) {
+    const auto options = dropcap::parse_options(argc, argv);
+    const auto* const farewell = std::get_if<dropcap::Farewell>(&options);
+    if (farewell == nullptr) return dropcap::run(std::get<dropcap::Options>(options));
+    std::fputs(farewell->text.c_str(), farewell->code == dropcap::exit_clean ? stdout : stderr);
+    return farewell->code;
+}
+
+} // namespace
+
 int main(int argc, char** argv) {
+    occupy_closed_streams();
     std::signal(SIGPIPE, SIG_DFL); // `dropcap … | head` ends quietly
     try {
-        const auto options = dropcap::parse_options(argc, argv);
-        if (const auto* farewell = std::get_if<dropcap::Farewell>(&options)) {
-            std::fputs(farewell->text.c_str(), farewell->code == dropcap::exit_clean ? stdout : stderr);
-            return farewell->code;
-        }
-        const int code = dropcap::run(std::get<dropcap::Options>(options));
-        if (std::fflush(stdout) == 0) return code;
+        const int code = go(argc, argv);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
         std::perror("dropcap: standard output");
     } catch (const std::exception& error) { std::fprintf(stderr, "dropcap: internal error, please report it: %s\n", error.what()); }
     return dropcap::exit_error;

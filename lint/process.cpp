@@ -151,7 +151,10 @@ struct Collector {
         std::array<char, 65536> buffer; // not initialised: read() fills it
         const ssize_t got = ::read(from.number(), buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) return;
-        if (got <= 0) return from.close();
+        if (got <= 0) {
+            from.close();
+            return;
+        }
         const auto size = static_cast<std::size_t>(got);
         overflowed = overflowed || text.size() + size > limit;
         text.append(buffer.data(), std::min(size, limit - text.size()));

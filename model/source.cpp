@@ -9,6 +9,10 @@ namespace {
 
 constexpr bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
+std::uint32_t count_points(std::string_view bytes) {
+    return static_cast<std::uint32_t>(std::ranges::count_if(bytes, [](char byte) { return !continues_code_point(byte); }));
+}
+
 void append_utf8(std::string& text, std::uint32_t code) {
     const auto byte = [&](std::uint32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
     if (code < 0x80) {
@@ -87,16 +91,21 @@ std::string_view Source::slice(Span span) const {
     return std::string_view(text_).substr(begin, end - begin);
 }
 
-// Places are mostly asked for in the order of the text, so counting goes on from the last one: minified JSON is one long line.
+// Counting goes on, or back, from the last place asked for where that is nearer than the line's start: minified JSON is one long line.
 Position Source::position(std::uint32_t offset) const {
     const auto& starts = line_starts();
     const auto at = std::min(offset, static_cast<std::uint32_t>(text_.size()));
     const auto next = std::ranges::upper_bound(starts, at);
     const std::uint32_t begin = *(next - 1);
-    const bool goes_on = begin <= last_offset_ && last_offset_ <= at;
-    const auto more =
-        std::ranges::count_if(slice({goes_on ? last_offset_ : begin, at}), [](char byte) { return !continues_code_point(byte); });
-    last_points_ = static_cast<std::uint32_t>(more) + (goes_on ? last_points_ : 0);
+    const bool same_line = begin <= last_offset_ && (next == starts.end() || last_offset_ < *next);
+    const std::uint32_t away = at > last_offset_ ? at - last_offset_ : last_offset_ - at;
+    if (!same_line || at - begin <= away) {
+        last_points_ = count_points(slice({begin, at}));
+    } else if (at >= last_offset_) {
+        last_points_ += count_points(slice({last_offset_, at}));
+    } else {
+        last_points_ -= count_points(slice({at, last_offset_}));
+    }
     last_offset_ = at;
     return {static_cast<std::uint32_t>(next - starts.begin()), last_points_ + 1};
 }

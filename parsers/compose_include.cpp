@@ -63,9 +63,11 @@ const Node* Project::include_one(const Node& item, const Node& root, const Reset
 
 const Node* Project::load_included(const std::vector<std::pair<std::string, Place>>& paths, const Node& item, Scope& scope) {
     const auto& [main, at] = paths.front();
-    if (std::ranges::find(scope.chain, main) != scope.chain.end() || scope.chain.size() > most_nested) {
+    const bool circle = std::ranges::find(scope.chain, main) != scope.chain.end();
+    if (circle || scope.chain.size() > most_nested) {
         document_.problems.push_back(
-            {at, fmt::format("`{}` includes itself, by way of `{}`: Compose refuses the circle", main, scope.chain.back())});
+            {at, circle ? fmt::format("`{}` includes itself, by way of `{}`: Compose refuses the circle", main, scope.chain.back())
+                        : fmt::format("this chain of `include` is longer than {} files; `{}` is not read", most_nested, main)});
         return nullptr;
     }
     auto made = std::make_unique<Scope>();

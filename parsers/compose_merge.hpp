@@ -43,7 +43,7 @@ class Merger {
 
     yaml::Arena& arena_;
     Complain complain_;
-    std::size_t budget_ = 2'000'000;
+    std::size_t budget_ = 300'000;
 };
 
 /// Where a document says `!reset` or `!override`.

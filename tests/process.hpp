@@ -10,10 +10,10 @@ namespace dropcap::process {
 
 /// A run of dropcap.
 struct Command {
-    std::vector<std::string> arguments;
+    std::vector<std::string> arguments{};
     std::filesystem::path folder = DROPCAP_ROOT; ///< where it runs
-    std::string input;                           ///< what standard input holds
-    std::string output;                          ///< a path that is opened as standard output; empty: it is returned
+    std::string input{};                         ///< what standard input holds
+    std::string output{};                        ///< a path that is opened as standard output; empty: it is returned
     std::function<void()> prepare = {};          ///< called in the new process before the program takes over
     unsigned seconds = 120;                      ///< a process that still runs then is ended by SIGALRM
 };

@@ -1,0 +1,213 @@
+// Every ceiling is reached, and says so in a sentence of its own.
+
+#include "model/suggest.hpp"
+#include "parsers/parse.hpp"
+#include "tests/process.hpp"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <map>
+#include <memory>
+
+using namespace dropcap;
+using process::Scratch;
+
+namespace {
+
+std::string repeat(std::string_view part, std::size_t times) {
+    std::string text;
+    while (times-- > 0) text += part;
+    return text;
+}
+
+/// `line` for each number below `count`.
+std::string lines(std::size_t count, const std::function<std::string(std::size_t)>& line) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text += line(i);
+    return text;
+}
+
+/// The document that comes of `text`; other files are looked for in `others`.
+Document read(const std::string& path, std::string text, const std::map<std::string, std::string>& others = {}) {
+    ParseOptions options;
+    options.explicit_file = true;
+    options.read_file = [&](const std::string& wanted) -> Result<std::shared_ptr<const Source>> {
+        const auto found = others.find(wanted);
+        if (found == others.end()) return Error{std::string(no_such_file)};
+        return std::shared_ptr<const Source>(std::make_shared<Source>(wanted, found->second));
+    };
+    return parse(std::make_shared<const Source>(path, to_utf8(std::move(text))), options);
+}
+
+/// Everything that is told of a document beside its findings.
+std::string told(const Document& document) {
+    std::string all;
+    for (const Problem& problem : document.problems) all += problem.message + "\n";
+    for (const Unjudged& part : document.unjudged) all += part.reason + "\n";
+    for (const Container& container : document.containers)
+        for (const Problem& problem : container.problems) all += problem.message + "\n";
+    return all;
+}
+
+std::string include_of(std::size_t next) { return fmt::format("include: [f{}.yaml]\nservices: {{}}\n", next); }
+
+} // namespace
+
+TEST_CASE("a file larger than is read is told, named or found", "[limits_test]") {
+    const Scratch scratch;
+    scratch.write("big.yaml", "services: {}\n");
+    REQUIRE(::truncate(((scratch.path() / "big.yaml")).c_str(), (256LL << 20) + 1) == 0);
+    const std::string message = "big.yaml: larger than 256 MiB and not read";
+    const auto named = process::run({.arguments = {"big.yaml"}, .folder = scratch.path()});
+    CHECK(named.code == 2);
+    CHECK(named.err == "dropcap: " + message + "\n");
+    const auto found = process::run({.arguments = {"-v"}, .folder = scratch.path()});
+    CHECK(found.code == 0);
+    CHECK_THAT(found.out, Catch::Contains(message));
+}
+
+TEST_CASE("standard input that never ends is not read for ever", "[limits_test]") {
+    const auto endless = [] {
+        const int zeros = ::open("/dev/zero", O_RDONLY);
+        if (zeros < 0 || ::dup2(zeros, 0) < 0) ::_exit(125);
+    };
+    const auto ended = process::run({.arguments = {"-"}, .prepare = endless});
+    CHECK(ended.code == 2);
+    CHECK(ended.err == "dropcap: standard input: larger than 256 MiB and not read\n");
+}
+
+TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
+    std::map<std::string, std::string> chain;
+    for (std::size_t i = 0; i < 102; ++i) chain[fmt::format("f{}.yaml", i)] = include_of(i + 1);
+    std::map<std::string, std::string> many;
+    for (std::size_t i = 0; i < 600; ++i) many[fmt::format("f{}.yaml", i)] = "services: {a: {image: x}}\n";
+    const std::string service = "services:\n  a:\n    image: x\n";
+    const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n";
+    struct Case {
+        std::string name, file, text;
+        std::string message;
+        const std::map<std::string, std::string>* others = nullptr;
+    };
+    const std::vector<Case> cases{
+        {"a YAML document's bytes", "compose.yaml", service + "    user: " + repeat("x", 4U << 20U) + "\n",
+         "this document is larger than 4194304 bytes"},
+        {"a YAML document's depth", "compose.yaml", "services: " + repeat("[", 300) + repeat("]", 300) + "\n",
+         "nested more than 200 levels deep"},
+        {"a YAML document's values", "compose.yaml", "services: [" + repeat("1,", 2'000'001) + "1]\n",
+         "this document has more than 2000000 values"},
+        {"aliases", "compose.yaml", "x: &a 1\nservices: [" + repeat("*a, ", 10'001) + "]\n", "this document has more than 10000 aliases"},
+        {"what aliases stand for", "compose.yaml",
+         "x: &a [" + repeat("1, ", 1000) + "]\ny: &b [" + repeat("*a, ", 1000) + "]\nservices: [" + repeat("*b, ", 3) + "]\n",
+         "aliases make this document more than 2000000 values large"},
+        {"merge keys", "compose.yaml",
+         "x-a: &a {" + lines(1000, [](std::size_t i) { return fmt::format("k{}: 1, ", i); }) + "}\nservices:\n" +
+             lines(201, [](std::size_t i) { return fmt::format("  s{}: {{<<: *a}}\n", i); }),
+         "merge keys bring more than 200000 entries into this document"},
+        {"a Compose file's documents", "compose.yaml", service + repeat("---\nservices: {}\n", 1000), "it holds more than 1000 documents"},
+        {"a chain of extends", "compose.yaml",
+         "services:\n" + lines(1002, [](std::size_t i) { return fmt::format("  s{}: {{extends: s{}}}\n", i, i + 1); }) +
+             "  s1002: {image: x}\n",
+         "this chain of `extends` is longer than 1000 services"},
+        {"a chain of include", "compose.yaml", include_of(0), "this chain of `include` is longer than 100 files", &chain},
+        {"a project's files", "compose.yaml",
+         "services:\n" + lines(600, [](std::size_t i) { return fmt::format("  s{0}: {{extends: {{file: f{0}.yaml, service: a}}}}\n", i); }),
+         "the project has more than 500 files", &many},
+        {"a project's includes", "compose.yaml",
+         "include:\n" + lines(600, [](std::size_t i) { return fmt::format("- f{}.yaml\n", i); }) + service, "too large to be judged",
+         &many},
+        {"defaults within defaults", "compose.yaml", service + "    user: " + repeat("${A:-", 50) + "0" + repeat("}", 50) + "\n",
+         "the defaults are nested too deep"},
+        {"a Dockerfile's nested substitutions", "Dockerfile", "FROM a\nUSER " + repeat("${A:-", 60) + repeat("}", 60) + "\n",
+         "nested too deep"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.name);
+        const Document document = one.others == nullptr ? read(one.file, one.text) : read(one.file, one.text, *one.others);
+        CHECK_THAT(told(document), Catch::Contains(one.message));
+    }
+}
+
+TEST_CASE("below its ceiling nothing is told", "[limits_test]") {
+    const std::string service = "services:\n  a:\n    image: x\n";
+    struct Case {
+        std::string file, text;
+    };
+    const std::vector<Case> cases{
+        {"compose.yaml", "x-a: " + repeat("[", 190) + repeat("]", 190) + "\n" + service},
+        {"compose.yaml", service + "    user: " + repeat("${A:-", 30) + "0" + repeat("}", 30) + "\n"},
+        {"compose.yaml", service + repeat("---\nservices: {}\n", 900)},
+        {"Dockerfile", "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=$A$A\n", 10)},
+        {"Dockerfile", "FROM a AS s0\nLABEL a=1\n" + lines(120, [](std::size_t i) { return fmt::format("FROM s{} AS s{}\n", i, i + 1); })},
+    };
+    for (const Case& one : cases) {
+        INFO(one.text.substr(0, 60));
+        CHECK(told(read(one.file, one.text)).empty());
+    }
+}
+
+TEST_CASE("a file that includes itself is told as a circle, not as a long chain", "[limits_test]") {
+    const std::map<std::string, std::string> others{{"f0.yaml", "include: [f1.yaml]\n"}, {"f1.yaml", "include: [f0.yaml]\n"}};
+    CHECK_THAT(told(read("compose.yaml", include_of(0), others)), Catch::Contains("`f0.yaml` includes itself, by way of `f1.yaml`"));
+}
+
+TEST_CASE("substitutions with patterns find what they should, in one pass", "[limits_test]") {
+    struct Case {
+        const char* set;
+        const char* use;
+        const char* user;
+    };
+    const std::vector<Case> cases{
+        {"a.b.c", "${A#*.}", "b.c"},    {"a.b.c", "${A##*.}", "c"},       {"a.b.c", "${A%.*}", "a.b"},   {"a.b.c", "${A%%.*}", "a"},
+        {"a.b.c", "${A/./-}", "a-b.c"}, {"a.b.c", "${A//./-}", "a-b-c"},  {"abcabc", "${A#?b}", "cabc"}, {"abcabc", "${A%b?}", "abca"},
+        {"abcabc", "${A/b*/x}", "ax"},  {"abcabc", "${A//a?/x}", "xcxc"}, {"abc", "${A#x}", "abc"},      {"abc", "${A##*}", ""},
+        {"abc", "${A#*}", "abc"},       {"abc", "${A%%**}", ""},          {"a*b", "${A//b/c}", "a*c"},   {"aaa", "${A//aa/b}", "ba"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.use);
+        const Document document = read("Dockerfile", fmt::format("FROM x\nENV A={}\nUSER u{}\n", one.set, one.use));
+        REQUIRE(document.recipe);
+        REQUIRE(document.recipe->user);
+        REQUIRE(document.recipe->user->known() != nullptr);
+        CHECK(*document.recipe->user->known() == std::string("u") + one.user);
+    }
+}
+
+TEST_CASE("what a Dockerfile's variables grow to has an end, and what is not known then is open", "[limits_test]") {
+    struct Case {
+        std::string name, text;
+    };
+    const std::vector<Case> cases{
+        {"doubling", "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=$A$A\n", 40) + "USER $A\n"},
+        {"doubling in two", "FROM a\nENV A=aaaa B=bbbb\n" + repeat("ENV A=$B$B B=$A$A\n", 40) + "USER $A\n"},
+        {"doubling in front of FROM", "ARG A=aaaaaaaa\n" + repeat("ARG A=$A$A\n", 40) + "FROM a\nARG A\nUSER $A\n"},
+        {"replacing by more", "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=${A//a/aaaaaaaa}\n", 40) + "USER $A\n"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.name);
+        const Document document = read("Dockerfile", one.text);
+        REQUIRE(document.recipe);
+        REQUIRE(document.recipe->user);
+        CHECK(document.recipe->user->known() == nullptr);
+    }
+}
+
+TEST_CASE("scripts within scripts are read to a depth, and what lies deeper costs nothing", "[limits_test]") {
+    const auto containers = [](const std::string& text) { return read("run.sh", text).containers.size(); };
+    CHECK(containers(repeat("$(", 30) + "docker run i" + repeat(")", 30) + "\n") == 1);
+    CHECK(containers(repeat("$(", 60) + "docker run i" + repeat(")", 60) + "\ndocker run j\n") == 1);
+    CHECK(containers("docker run \"$((1 + 1))\" i\ndocker run j\n") == 2);
+    CHECK(containers("echo $((" + repeat("$((", 5'000) + "\ndocker run j\n") <= 1);
+    CHECK(containers("docker run ${A:-" + repeat("x", 3000) + "} i\n") == 1);
+    CHECK(containers("docker run " + repeat("${", 5'000) + "\ndocker run j\n") >= 1);
+}
+
+TEST_CASE("nobody mistypes a word of a thousand letters", "[limits_test]") {
+    constexpr std::array<std::string_view, 2> known{"NET_ADMIN", "SYS_ADMIN"};
+    CHECK(nearest("NET_ADMIM", known) == "NET_ADMIN");
+    CHECK(nearest("NET_ADMIN" + repeat("X", 1000), known).empty());
+    CHECK(nearest(repeat("NET_ADMIN", 100'000), known).empty());
+}
