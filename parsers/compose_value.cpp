@@ -60,8 +60,10 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
 bool Reading::spend(const Value& value) {
     if (value.origin == Origin::written) return true;
     if (shared_budget == 0) return false;
-    --shared_budget;
-    return true;
+    if (--shared_budget > 0) return true;
+    document.unjudged.push_back({value.via.value_or(value.key),
+                                 "aliases, merges and extends repeat so much from here on that the rest of the project is not read"});
+    return false;
 }
 
 Value entry_value(const Value& from, const yaml::Entry& entry) { return arrive(from, entry.value, entry.key->at, entry.at); }

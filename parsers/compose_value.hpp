@@ -39,7 +39,7 @@ struct Reading {
     std::size_t recipe_bytes = 64U << 20U;                        ///< of Dockerfiles that may still be read
     std::unordered_set<const yaml::Node*> required{};             ///< required variables without a value that are told
     std::unordered_map<std::string, std::size_t> unknown_keys{};  ///< by path: which of the document's problems tells them
-    std::size_t shared_budget = 200'000; ///< values that may still be read through aliases, merges and extends: a bomb ends here
+    std::size_t shared_budget = 50'000; ///< values that may still be read through aliases, merges and extends: a bomb ends here
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {
         const auto found = substitutions.find(&node);

@@ -119,6 +119,10 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a project's includes", "compose.yaml",
          "include:\n" + lines(600, [](std::size_t i) { return fmt::format("- f{}.yaml\n", i); }) + service, "too large to be judged",
          &many},
+        {"what services extend", "compose.yaml",
+         "services:\n  s:\n    image: x\n    cap_add:\n" + repeat("    - CHOWN\n", 200) +
+             lines(300, [](std::size_t i) { return fmt::format("  s{}: {{extends: s}}\n", i); }),
+         "the rest of the project is not read"},
         {"defaults within defaults", "compose.yaml", service + "    user: " + repeat("${A:-", 50) + "0" + repeat("}", 50) + "\n",
          "the defaults are nested too deep"},
         {"a Dockerfile's nested substitutions", "Dockerfile", "FROM a\nUSER " + repeat("${A:-", 60) + repeat("}", 60) + "\n",
