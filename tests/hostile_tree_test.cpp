@@ -469,13 +469,9 @@ TEST_CASE("a .gitignore may be anything", "[hostile_tree_test]") {
     scratch.write("compose.yaml", bad);
     std::string patterns;
     for (int i = 0; i < 2000; ++i) patterns += "*a*a*a*a*a*a*a*a*a*a*b" + std::to_string(i) + "\n**/**/**/**/x\n";
-    const std::vector<std::string> texts{std::string(1000, '\0'),
-                                         "\xFF\xFE*\n",
-                                         std::string(100'000, '['),
-                                         std::string(100'000, '*') + "x",
-                                         std::string(100'000, '\\'),
-                                         "!\n/\n//\n[\n[]\n[a-\n\\\n",
-                                         patterns};
+    const std::vector<std::string> texts{
+        std::string(1000, '\0'),      "\xFF\xFE*\n", std::string(100'000, '['), std::string(100'000, '*') + "x", std::string(100'000, '\\'),
+        "!\n/\n//\n[\n[]\n[a-\n\\\n", patterns};
     for (const std::string& text : texts) {
         INFO(text.substr(0, 20));
         scratch.write(".gitignore", text);
