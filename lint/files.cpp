@@ -75,6 +75,9 @@ class Walker {
   public:
     Walker(Inputs& inputs, const WalkOptions& options) : inputs_(inputs), options_(options) {}
 
+    /// What is taken from now on names other files in `root` only; empty: in the project.
+    void stay_in(std::string root) { root_ = std::move(root); }
+
     void walk(const std::string& folder) {
         ignores_.clear();
         std::error_code error;
@@ -93,6 +96,7 @@ class Walker {
 
   private:
     void take(InputFile file) {
+        file.root = root_;
         if (seen_.insert(file.path).second) inputs_.files.push_back(std::move(file));
     }
 
@@ -168,9 +172,29 @@ class Walker {
 
     Inputs& inputs_;
     const WalkOptions& options_;
+    std::string root_;
     std::vector<IgnoreFile> ignores_;
     std::unordered_set<std::string> seen_;
 };
+
+/// The nearest folder at or above `folder` that is a repository; empty where there is none.
+fs::path repository_of(const fs::path& folder) {
+    std::error_code error;
+    for (fs::path at = folder;; at = at.parent_path()) {
+        if (fs::exists(at / ".git", error)) return at;
+        if (at == at.parent_path()) return {};
+    }
+}
+
+/// Where a named path outside the project may lead: its own repository or, without one, the folder given. Empty inside the project.
+std::string own_root(const std::string& path, bool is_folder, const std::string& project) {
+    if (!path_in_project(path, project).empty()) return {};
+    std::error_code error;
+    const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error);
+    const fs::path folder = is_folder ? absolute : absolute.parent_path();
+    const fs::path repository = repository_of(folder);
+    return (repository.empty() ? folder : repository).string();
+}
 
 /// How reports call a named path: without `./` before it and slashes behind it.
 std::string shown_path(std::string path) {
@@ -191,14 +215,18 @@ std::string absolute_path(const std::string& path) {
 Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& options) {
     Inputs inputs;
     Walker walker(inputs, options);
+    const std::string project = project_root();
     for (const std::string& given : paths) {
         const std::string path = shown_path(given);
         struct stat status{};
-        if (::stat(path.c_str(), &status) != 0)
+        const bool found = ::stat(path.c_str(), &status) == 0;
+        const bool is_folder = found && S_ISDIR(status.st_mode);
+        if (!found || (is_folder && ::access(path.c_str(), R_OK | X_OK) != 0)) {
             inputs.errors.push_back(why(path));
-        else if (S_ISDIR(status.st_mode) && ::access(path.c_str(), R_OK | X_OK) != 0)
-            inputs.errors.push_back(why(path));
-        else if (S_ISDIR(status.st_mode))
+            continue;
+        }
+        walker.stay_in(own_root(path, is_folder, project));
+        if (is_folder)
             walker.walk(path);
         else
             walker.take_named(path);
@@ -217,10 +245,8 @@ Result<std::shared_ptr<const Source>> read_standard_input(std::string path) {
 std::string project_root() {
     std::error_code error;
     const fs::path here = fs::current_path(error);
-    for (fs::path at = here;; at = at.parent_path()) {
-        if (fs::exists(at / ".git", error)) return at.string();
-        if (at == at.parent_path()) return here.string();
-    }
+    const fs::path repository = repository_of(here);
+    return (repository.empty() ? here : repository).string();
 }
 
 std::string path_in_project(const std::string& path, const std::string& root) {

@@ -26,6 +26,7 @@ struct InputFile {
     std::string path;
     bool named = false;    ///< stands on the command line; otherwise found by walking
     bool included = false; ///< found by walking because a configuration includes it: its name says nothing, its content decides
+    std::string root{};    ///< of a file outside the project: the folder that other files it names must lie in; empty: the project
 };
 
 /// A file, or a part of one, that was met and not read or not judged, and why.

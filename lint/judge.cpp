@@ -22,8 +22,8 @@ ParseOptions parse_options(const Job& job, const Task& task, const FileSettings&
                          .explicit_file = task.file.named || task.file.included};
     parsing.stage = job.options.stage;
     if (task.file.path != "-")
-        parsing.read_file = [&job](const std::string& path) {
-            return job.files.read_inside ? job.files.read_inside(path) : read_inside(path, job.root);
+        parsing.read_file = [&job, root = task.file.root.empty() ? job.root : task.file.root](const std::string& path) {
+            return job.files.read_inside ? job.files.read_inside(path) : read_inside(path, root);
         };
     return parsing;
 }

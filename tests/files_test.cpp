@@ -187,3 +187,35 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     CHECK(read_inside(root + "/deploy/a.yaml", root).ok());
     CHECK_FALSE(read_inside(scratch.path().string() + "/elsewhere.yaml", root).ok());
 }
+
+TEST_CASE("what lies outside the project leads no further than its own repository or the folder given", "[files_test]") {
+    const Scratch scratch;
+    write_all(scratch, {"bare/app/a.yaml", "repository/.git/config", "repository/app/a.yaml"});
+    const std::string top = fs::canonical(scratch.path()).string();
+    const auto root_of = [&](const std::string& path) {
+        const Inputs inputs = find_inputs({top + "/" + path});
+        REQUIRE(inputs.files.size() == 1);
+        return inputs.files.front().root;
+    };
+    CHECK(root_of("bare") == top + "/bare");
+    CHECK(root_of("bare/app/a.yaml") == top + "/bare/app");
+    CHECK(root_of("repository/app") == top + "/repository");
+    CHECK(root_of("repository/app/a.yaml") == top + "/repository");
+    const Inputs own = find_inputs({"README.md"}); // the tests run in the project
+    REQUIRE(own.files.size() == 1);
+    CHECK(own.files.front().root.empty());
+}
+
+TEST_CASE("a Compose project outside the working directory is judged with the files it names", "[files_test]") {
+    const Scratch scratch;
+    scratch.write("app/compose.yaml", "services:\n  web:\n    extends: {file: ../base.yaml, service: base}\n    privileged: ${P}\n");
+    scratch.write("app/.env", "P=true\n");
+    scratch.write("base.yaml", "services:\n  base: {image: x, cap_drop: [ALL]}\n");
+    const auto run = [&](const std::string& path) {
+        process::Command command;
+        command.arguments = {"check", "--format", "concise", scratch.path().string() + path};
+        return process::run(command).out;
+    };
+    CHECK_THAT(run(""), Catch::Contains("[privileged]") && !Catch::Contains("[syntax]"));
+    CHECK_THAT(run("/app/compose.yaml"), Catch::Contains("it leads out of the project and is not read"));
+}
