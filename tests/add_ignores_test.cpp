@@ -143,7 +143,7 @@ TEST_CASE("a file that cannot take comments is left as it is, and said so", "[ad
     const Scratch outside;
     outside.write("compose.yaml", yaml);
     folder.write(".git/HEAD", "ref: refs/heads/main\n");
-    folder.link("linked.yaml", outside.path() + "/compose.yaml");
+    folder.link("linked.yaml", outside.path() / "compose.yaml");
 
     const auto ended = run(folder, {"--add-ignores", "compose.json", "utf16/compose.yaml", "linked.yaml"});
     CHECK(ended.code == 1);
@@ -168,7 +168,7 @@ TEST_CASE("what --add-ignores refuses", "[add_ignores_test]") {
 TEST_CASE("with every finding of the fixtures ignored the next run finds none, and only comments have changed", "[add_ignores_test]") {
     const Scratch folder;
     folder.write(".git/HEAD", "ref: refs/heads/main\n");
-    fs::copy(DROPCAP_ROOT "/testdata", folder.path() + "/testdata", fs::copy_options::recursive);
+    fs::copy(DROPCAP_ROOT "/testdata", folder.path() / "testdata", fs::copy_options::recursive);
     const std::vector<std::string> selected{"--select", "ALL", "--ignore", "unused-ignore,invalid-ignore,expired-ignore"};
     const auto with = [&](std::vector<std::string> arguments) {
         arguments.insert(arguments.end(), selected.begin(), selected.end());

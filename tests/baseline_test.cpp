@@ -1,8 +1,8 @@
 // What makes two findings the same, the baseline file, and what --baseline and --write-baseline do with it.
 
 #include "lint/baseline.hpp"
+#include "tests/program.hpp"
 #include "tests/scratch.hpp"
-#include "tests/shell.hpp"
 
 #include "lint/lint_document.hpp"
 #include "parsers/parse.hpp"
@@ -16,6 +16,8 @@
 #include <vector>
 
 using namespace dropcap;
+using fixture::Ended;
+using fixture::run_shell;
 using fixture::Scratch;
 using Json = nlohmann::json;
 
@@ -150,7 +152,7 @@ TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
         CHECK(read.error().message.find(why) != std::string::npos);
         CHECK(read.error().message.find("--write-baseline") != std::string::npos);
     }
-    CHECK(read_baseline(scratch.path() + "/none.json").error().message.find("No such file") != std::string::npos);
+    CHECK(read_baseline(scratch.path() / "none.json").error().message.find("No such file") != std::string::npos);
 }
 
 namespace {
@@ -163,7 +165,7 @@ struct Project {
         scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [NET_ADMIN]\n");
         scratch.write("b/compose.yaml", "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
     }
-    [[nodiscard]] fixture::Printed dropcap(const std::string& arguments) const { return fixture::dropcap_in(scratch.path(), arguments); }
+    [[nodiscard]] Ended dropcap(const std::string& arguments) const { return run_shell("dropcap " + arguments, scratch.path()); }
     [[nodiscard]] Json baseline() const { return Json::parse(scratch.read(".dropcap-baseline.json"))["findings"]; }
 };
 
@@ -173,79 +175,78 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 TEST_CASE("--write-baseline accepts what is there, --baseline lets it pass and fails on what is new", "[baseline_test]") {
     const Project project;
-    CHECK(project.dropcap("check .").exit_code == 1);
+    CHECK(project.dropcap("check .").code == 1);
     const auto written = project.dropcap("check . --write-baseline");
-    CHECK(written.exit_code == 0);
-    CHECK(has(written.output, "2 findings are accepted by .dropcap-baseline.json"));
+    CHECK(written.code == 0);
+    CHECK(has(written.out, "2 findings are accepted by .dropcap-baseline.json"));
     CHECK(project.baseline().size() == 2);
     const auto clean = project.dropcap("check . --baseline .dropcap-baseline.json");
-    CHECK(clean.exit_code == 0);
-    CHECK(has(clean.output, "No findings in 2 files, 2 containers. 2 accepted by .dropcap-baseline.json."));
+    CHECK(clean.code == 0);
+    CHECK(has(clean.out, "No findings in 2 files, 2 containers. 2 accepted by .dropcap-baseline.json."));
     project.scratch.write("a/compose.yaml", "\n\nservices:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [BPF, NET_ADMIN]\n");
     for (const char* format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"}) {
         INFO(format);
         const auto result = project.dropcap("check . --baseline .dropcap-baseline.json --format " + std::string(format));
-        CHECK(result.exit_code == 1);
-        CHECK(has(result.output, "host-takeover-capability"));
+        CHECK(result.code == 1);
+        CHECK(has(result.out, "host-takeover-capability"));
         const bool keeps = std::string(format) == "json" || std::string(format) == "sarif" || std::string(format) == "junit";
-        CHECK(has(result.output, "dangerous-capability") == keeps);
-        CHECK(project.dropcap("check . --fail-on never --baseline .dropcap-baseline.json --format " + std::string(format)).exit_code == 0);
+        CHECK(has(result.out, "dangerous-capability") == keeps);
+        CHECK(project.dropcap("check . --fail-on never --baseline .dropcap-baseline.json --format " + std::string(format)).code == 0);
     }
 }
 
 TEST_CASE("JSON and SARIF say of each finding whether it is new", "[baseline_test]") {
     const Project project;
-    CHECK(project.dropcap("check a --write-baseline").exit_code == 0);
-    const Json json = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format json").output);
+    CHECK(project.dropcap("check a --write-baseline").code == 0);
+    const Json json = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format json").out);
     REQUIRE(json["findings"].size() == 2);
     CHECK(json["findings"][0]["baselineState"] == "unchanged");
     CHECK(json["findings"][1]["baselineState"] == "new");
     CHECK(json["summary"]["compared"] == Json::array({Json{{"with", ".dropcap-baseline.json"}, {"unchanged", 1}, {"stale", 0}}}));
-    const Json results =
-        Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format sarif").output)["runs"][0]["results"];
+    const Json results = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format sarif").out)["runs"][0]["results"];
     REQUIRE(results.size() == 2);
     CHECK(results[0]["baselineState"] == "new"); // what counts comes first
     CHECK(results[1]["baselineState"] == "unchanged");
-    const Json plain = Json::parse(project.dropcap("check . --format json").output);
+    const Json plain = Json::parse(project.dropcap("check . --format json").out);
     CHECK(plain["findings"][0]["baselineState"] == nullptr);
     CHECK(plain["summary"]["compared"] == Json::array());
-    CHECK_FALSE(Json::parse(project.dropcap("check . --format sarif").output)["runs"][0]["results"][0].contains("baselineState"));
+    CHECK_FALSE(Json::parse(project.dropcap("check . --format sarif").out)["runs"][0]["results"][0].contains("baselineState"));
 }
 
 TEST_CASE("stale entries are counted, named with -v, and gone when it is written again", "[baseline_test]") {
     const Project project;
-    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(project.dropcap("check . --write-baseline").code == 0);
     project.scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n");
     const auto result = project.dropcap("check . --baseline .dropcap-baseline.json");
-    CHECK(result.exit_code == 0);
-    CHECK(has(result.output, "1 entry of .dropcap-baseline.json matches nothing any more: --write-baseline removes it."));
-    CHECK_FALSE(has(result.output, "NET_ADMIN"));
-    CHECK(has(project.dropcap("check . -v --baseline .dropcap-baseline.json").output,
-              "a/compose.yaml: dangerous-capability of web: NET_ADMIN"));
-    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(result.code == 0);
+    CHECK(has(result.out, "1 entry of .dropcap-baseline.json matches nothing any more: --write-baseline removes it."));
+    CHECK_FALSE(has(result.out, "NET_ADMIN"));
+    CHECK(
+        has(project.dropcap("check . -v --baseline .dropcap-baseline.json").out, "a/compose.yaml: dangerous-capability of web: NET_ADMIN"));
+    CHECK(project.dropcap("check . --write-baseline").code == 0);
     CHECK(project.baseline().size() == 1);
 }
 
 TEST_CASE("a run that sees less than everything says nothing of the rest", "[baseline_test]") {
     const Project project;
-    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(project.dropcap("check . --write-baseline").code == 0);
     for (const char* less : {"check b", "check . --select sys-admin", "check b/compose.yaml"}) {
         INFO(less);
-        CHECK_FALSE(has(project.dropcap(std::string(less) + " --baseline .dropcap-baseline.json").output, "matches nothing"));
-        CHECK(project.dropcap(std::string(less) + " --write-baseline").exit_code == 0);
+        CHECK_FALSE(has(project.dropcap(std::string(less) + " --baseline .dropcap-baseline.json").out, "matches nothing"));
+        CHECK(project.dropcap(std::string(less) + " --write-baseline").code == 0);
         CHECK(project.baseline().size() == 2);
     }
-    std::filesystem::remove(project.scratch.path() + "/a/compose.yaml"); // but a file that is gone is gone
-    CHECK(has(project.dropcap("check b --baseline .dropcap-baseline.json").output, "1 entry"));
+    std::filesystem::remove(project.scratch.path() / "a/compose.yaml"); // but a file that is gone is gone
+    CHECK(has(project.dropcap("check b --baseline .dropcap-baseline.json").out, "1 entry"));
 }
 
 TEST_CASE("paths of a baseline count from the project's root", "[baseline_test]") {
     const Project project;
-    CHECK(project.dropcap("check . --write-baseline").exit_code == 0);
+    CHECK(project.dropcap("check . --write-baseline").code == 0);
     CHECK(project.baseline()[0]["file"] == "a/compose.yaml");
-    CHECK(fixture::dropcap_in(project.scratch.path() + "/a", "check . --baseline ../.dropcap-baseline.json").exit_code == 0);
-    CHECK(fixture::dropcap_in(project.scratch.path() + "/a", "check . --write-baseline --baseline mine.json").exit_code == 0);
-    CHECK(std::filesystem::exists(project.scratch.path() + "/a/mine.json"));
+    CHECK(run_shell("dropcap check . --baseline ../.dropcap-baseline.json", project.scratch.path() / "a").code == 0);
+    CHECK(run_shell("dropcap check . --write-baseline --baseline mine.json", project.scratch.path() / "a").code == 0);
+    CHECK(std::filesystem::exists(project.scratch.path() / "a/mine.json"));
 }
 
 TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_test]") {
@@ -254,12 +255,12 @@ TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_
          {"check . --baseline none.json", "check . --baseline a", "check . --write-baseline --baseline none/b.json"}) {
         INFO(arguments);
         const auto result = project.dropcap(arguments);
-        CHECK(result.exit_code == 2);
-        CHECK(has(result.complaint, "dropcap: "));
+        CHECK(result.code == 2);
+        CHECK(has(result.err, "dropcap: "));
     }
     project.scratch.write("b.json", "{");
-    CHECK(project.dropcap("check . --baseline b.json").exit_code == 2);
-    CHECK(project.dropcap("check . --write-baseline --baseline b.json").exit_code == 0); // written anew
-    CHECK(project.dropcap("check . --baseline b.json").exit_code == 0);
-    CHECK(project.dropcap("check . --write-baseline --since HEAD").exit_code == 2);
+    CHECK(project.dropcap("check . --baseline b.json").code == 2);
+    CHECK(project.dropcap("check . --write-baseline --baseline b.json").code == 0); // written anew
+    CHECK(project.dropcap("check . --baseline b.json").code == 0);
+    CHECK(project.dropcap("check . --write-baseline --since HEAD").code == 2);
 }

@@ -1,13 +1,12 @@
 // What docs/ci.md and docs/editors.md tell people to run, and the step of action.yml.
 
 #include "tests/fixture.hpp"
+#include "tests/program.hpp"
 #include "tests/scratch.hpp"
-#include "tests/shell.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <filesystem>
 #include <regex>
 #include <set>
@@ -16,7 +15,7 @@
 #include <vector>
 
 using namespace dropcap;
-using fixture::Printed;
+using fixture::Ended;
 using fixture::Scratch;
 using Json = nlohmann::json;
 
@@ -49,27 +48,21 @@ std::vector<std::string> commands_of(const std::string& page) {
 /// A repository on its branch `change`, with one finding that main has not and `dropcap` on its PATH.
 struct Pipeline {
     Scratch scratch;
-    Scratch programs;
     Pipeline() {
-        programs.link("dropcap", DROPCAP_BINARY);
-        (void)scratch.write("old/compose.yaml", "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
+        scratch.write("old/compose.yaml", "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
         shell("export GIT_CONFIG_GLOBAL=/dev/null; git init -q -b main . && git add -A && git -c user.name=T -c user.email=t@example.com "
               "commit -q -m first");
-        (void)scratch.write("compose.yaml", compose);
+        scratch.write("compose.yaml", compose);
     }
-    Printed shell(const std::string& line, const std::string& variables = {}) const {
-        return fixture::run_in(scratch.path(), "export PATH='" + programs.path() + "':\"$PATH\"; " + variables + " " + line);
+    Ended shell(const std::string& line, const std::string& variables = {}) const {
+        return fixture::run_shell(variables + " " + line, scratch.path());
     }
-    Printed action(const std::string& variables) const {
+    Ended action(const std::string& variables) const {
         return shell("'" DROPCAP_ROOT "/.ci/action'", "rm -f output; GITHUB_OUTPUT=output " + variables);
     }
 };
 
-bool has_git() {
-    if (std::system("git --version >/dev/null 2>&1") == 0) return true;
-    WARN("skipped: there is no git");
-    return false;
-}
+bool has_git() { return fixture::is_installed("git"); }
 
 } // namespace
 
@@ -79,10 +72,10 @@ TEST_CASE("every command line that the pages on CI and editors show does what it
     std::size_t count = 0;
     for (const char* page : {"/docs/ci.md", "/docs/editors.md"}) {
         for (const std::string& command : commands_of(std::string(DROPCAP_ROOT) + page)) {
-            const Printed printed = pipeline.shell(command, "export BASE=main CI_MERGE_REQUEST_DIFF_BASE_SHA=main;");
-            INFO(page << ": " << command << "\n" << printed.output << printed.complaint);
+            const Ended printed = pipeline.shell(command, "export BASE=main CI_MERGE_REQUEST_DIFF_BASE_SHA=main;");
+            INFO(page << ": " << command << "\n" << printed.out << printed.err);
             const bool passes = has(command, "--exit-zero") || has(command, "--write-baseline") || has(command, "--baseline");
-            CHECK(printed.exit_code == (passes ? 0 : 1));
+            CHECK(printed.code == (passes ? 0 : 1));
             static const std::regex output(R"(--output (\S+))");
             std::smatch file;
             if (std::regex_search(command, file, output)) CHECK_FALSE(pipeline.scratch.read(file[1]).empty());
@@ -95,23 +88,23 @@ TEST_CASE("every command line that the pages on CI and editors show does what it
 TEST_CASE("the action prints annotations, writes SARIF and says how it ended", "[ci_test]") {
     if (!has_git()) return;
     const Pipeline pipeline;
-    Printed printed = pipeline.action("DROPCAP_PATHS=.");
-    CHECK(printed.exit_code == 1);
-    CHECK(has(printed.output, "::error file=old/compose.yaml,line=5,"));
-    CHECK(has(printed.output, "::warning file=compose.yaml,line=5,"));
+    Ended printed = pipeline.action("DROPCAP_PATHS=.");
+    CHECK(printed.code == 1);
+    CHECK(has(printed.out, "::error file=old/compose.yaml,line=5,"));
+    CHECK(has(printed.out, "::warning file=compose.yaml,line=5,"));
     CHECK(Json::parse(pipeline.scratch.read("dropcap.sarif"))["runs"][0]["results"].size() == 2);
     CHECK(pipeline.scratch.read("output") == "sarif-file=dropcap.sarif\nexit-code=1\n");
 
     printed = pipeline.action("DROPCAP_PATHS=. DROPCAP_SINCE=main DROPCAP_FAIL_ON=error DROPCAP_SARIF_FILE=new.sarif");
-    CHECK(printed.exit_code == 0);
+    CHECK(printed.code == 0);
     CHECK(Json::parse(pipeline.scratch.read("new.sarif"))["runs"][0]["results"].size() == 1);
 
     printed = pipeline.action("DROPCAP_PATHS=\"$(printf 'compose.yaml\\nold')\" DROPCAP_ARGS=\"$(printf '%s\\n' --ignore sys-admin)\"");
-    CHECK(printed.exit_code == 1);
-    CHECK_FALSE(has(printed.output, "::error"));
+    CHECK(printed.code == 1);
+    CHECK_FALSE(has(printed.out, "::error"));
 
     printed = pipeline.action("DROPCAP_PATHS=none");
-    CHECK(printed.exit_code == 2);
+    CHECK(printed.code == 2);
     CHECK(pipeline.scratch.read("output") == "exit-code=2\n");
 }
 
@@ -122,8 +115,8 @@ TEST_CASE("an input of the action is never more than an argument", "[ci_test]") 
          {"DROPCAP_PATHS='$(touch ran)'", "DROPCAP_PATHS='a;touch ran'", "DROPCAP_PATHS='--output=ran'", "DROPCAP_ARGS='`touch ran`'",
           "DROPCAP_SINCE='main;touch ran'", "DROPCAP_FAIL_ON='$(touch ran)'", "DROPCAP_BASELINE='|touch ran'"}) {
         INFO(input);
-        CHECK(pipeline.action(input).exit_code == 2);
-        CHECK_FALSE(std::filesystem::exists(pipeline.scratch.path() + "/ran"));
+        CHECK(pipeline.action(input).code == 2);
+        CHECK_FALSE(std::filesystem::exists(pipeline.scratch.path() / "ran"));
     }
     (void)pipeline.action("DROPCAP_SARIF_FILE=\"$(printf 'a.sarif\\nexit-code=0')\"");
     CHECK_FALSE(has(pipeline.scratch.read("output"), "\nexit-code=0\n"));

@@ -100,10 +100,7 @@ TEST_CASE("every command and flag is in every shell's completions and in the man
 
 TEST_CASE("zsh and fish take their scripts", "[completions_test]") {
     for (const std::string shell : {"bash", "zsh", "fish"}) {
-        if (run_shell("command -v " + shell, "/").code != 0) {
-            WARN("skipped: " << shell << " is not installed");
-            continue;
-        }
+        if (!is_installed(shell)) continue;
         const Ended ended = run_shell("dropcap completions " + shell + " >/dev/stdout | " + shell + " -n /dev/stdin", "/");
         CHECK(ended.code == 0);
         CHECK(ended.err.empty());
@@ -118,10 +115,7 @@ TEST_CASE("the manual renders without a warning and tells every flag", "[complet
     for (const FlagInfo& flag : commands.front().flags)
         for (const std::string& name : flag.long_names)
             CHECK(manual.find("\\-\\-" + std::regex_replace(name, std::regex("-"), "\\-")) != std::string::npos);
-    if (run_shell("command -v groff", "/").code != 0) {
-        WARN("skipped: groff is not installed");
-        return;
-    }
+    if (!is_installed("groff")) return;
     const Ended ended = run_shell("dropcap --man | groff -ww -man -Tutf8", "/");
     CHECK(ended.code == 0);
     CHECK(ended.err.empty());

@@ -4,12 +4,12 @@
 #include "parsers/compose_files.hpp"
 #include "tests/compose_project.hpp"
 #include "tests/fixture.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -20,26 +20,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder on disk that goes with the test: `project` is the root, `outside` lies beside it.
+/// A project on disk, `project` in a folder of the test's own; `outside` lies beside it.
 class Disk {
   public:
     Disk() {
-        std::string pattern = (fs::temp_directory_path() / "dropcap_compose.XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-        top_ = fs::canonical(pattern);
         fs::create_directories(root());
-        fs::create_directories(top_ / "outside");
+        fs::create_directories(top_.path() / "outside");
     }
-    ~Disk() { fs::remove_all(top_); }
-    Disk(const Disk&) = delete;
-    Disk& operator=(const Disk&) = delete;
 
-    [[nodiscard]] fs::path root() const { return top_ / "project"; }
-    void write(const std::string& path, std::string_view text) const {
-        const fs::path whole = root() / path;
-        fs::create_directories(whole.parent_path());
-        std::ofstream(whole, std::ios::binary) << text;
-    }
+    [[nodiscard]] fs::path root() const { return top_.path() / "project"; }
+    void write(const std::string& path, std::string_view text) const { top_.write("project/" + path, text); }
     [[nodiscard]] Document read(const std::string& path = "compose.yaml", ParseOptions options = {}) const {
         const std::string whole = (root() / path).string();
         options.read_file = [this](const std::string& name) { return read_inside(name, root().string()); };
@@ -55,16 +45,11 @@ class Disk {
     }
     /// What the program prints for arguments, started in the project.
     [[nodiscard]] std::string run(const std::string& arguments) const {
-        const std::string line = fmt::format("cd '{}' && '{}' {} 2>&1", root().string(), DROPCAP_BINARY, arguments);
-        const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);
-        std::string output;
-        char buffer[4096];
-        while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe.get())) output.append(buffer, size);
-        return output;
+        return fixture::run_shell("dropcap " + arguments + " 2>&1", root()).out;
     }
 
   private:
-    fs::path top_;
+    fixture::Scratch top_;
 };
 
 constexpr std::string_view base = "services: {web: {image: x, cap_drop: [ALL]}}\n";

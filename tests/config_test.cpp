@@ -147,7 +147,7 @@ TEST_CASE("the nearest configuration up to the repository's root counts", "[conf
 
     project.folder.write("inner/.git/HEAD", "ref: refs/heads/main\n");
     project.folder.write("inner/compose.yaml", two_services);
-    const auto inside = run_dropcap({"--format", "concise", "-q"}, project.folder.path() + "/inner");
+    const auto inside = run_dropcap({"--format", "concise", "-q"}, project.folder.path() / "inner");
     CHECK(std::ranges::count(inside.out, '\n') == 2); // the repository's own root ends the search
 }
 
@@ -264,7 +264,7 @@ TEST_CASE("a configuration that cannot be meant stops the run", "[config_test]")
     const Project linked("");
     const Scratch outside;
     outside.write("secret", "token: hush\n");
-    linked.folder.link(".dropcap.yaml", outside.path() + "/secret");
+    linked.folder.link(".dropcap.yaml", outside.path() / "secret");
     const auto ended = linked.run({});
     CHECK(ended.code == 2);
     CHECK(ended.err == ".dropcap.yaml: it leads out of the project and is not read\n");

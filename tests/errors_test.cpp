@@ -1,7 +1,8 @@
 // What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the other files: the program itself is run.
 
 #include "tests/fixture.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -16,8 +17,8 @@
 using namespace dropcap;
 using Catch::Contains;
 using Catch::StartsWith;
-using process::Ended;
-using process::Scratch;
+using fixture::Ended;
+using fixture::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
@@ -29,7 +30,7 @@ constexpr std::string_view bad = "services:\n  web: {image: a, cap_drop: [ALL], 
 constexpr std::string_view clean = "services:\n  web: {image: a, cap_drop: [ALL]}\n";
 
 Ended run(const Scratch& scratch, const Words& words, const std::string& input = {}) {
-    return process::run({.arguments = words, .folder = scratch.path(), .input = input, .output = {}});
+    return fixture::run({.arguments = words, .folder = scratch.path(), .input = input});
 }
 
 struct Mistake {
@@ -259,7 +260,7 @@ TEST_CASE("a full disk is an error, on standard output as well", "[errors_test]"
     }
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
-    const Ended ended = process::run({.arguments = {"compose.yaml"}, .folder = scratch.path(), .input = {}, .output = "/dev/full"});
+    const Ended ended = fixture::run({.arguments = {"compose.yaml"}, .folder = scratch.path(), .output = "/dev/full"});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Contains("No space left on device"));
     CHECK(run(scratch, {"compose.yaml", "--output", "/dev/full"}).code == 2);
@@ -270,9 +271,7 @@ TEST_CASE("a reader that goes away ends the program quietly", "[errors_test]") {
     std::string text = "services:\n";
     for (int at = 0; at < 2'000; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
     scratch.write("compose.yaml", text);
-    const std::string line =
-        "cd '" + scratch.path().string() + "' && { '" DROPCAP_BINARY "' --format concise 2>err; echo $? >code; } | head -n 1";
-    CHECK(std::system((line + " >first").c_str()) == 0);
+    CHECK(fixture::run_shell("{ dropcap --format concise 2>err; echo $? >code; } | head -n 1 >first", scratch.path()).code == 0);
     CHECK_THAT(fixture::read_text(scratch.path() / "first"), StartsWith("compose.yaml:2:3: "));
     CHECK(fixture::read_text(scratch.path() / "err").empty());
     CHECK(fixture::read_text(scratch.path() / "code") == "141\n"); // SIGPIPE, as with every other tool in a pipeline

@@ -1,7 +1,8 @@
 // Scripts and CI rely on the exit code: threshold, formats and what could not be judged, in every combination.
 
 #include "lint/report.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -9,15 +10,13 @@
 #include <vector>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 
 namespace {
 
 using Words = std::vector<std::string>;
 
-int code_of(const Scratch& scratch, Words words) {
-    return process::run({.arguments = std::move(words), .folder = scratch.path(), .input = {}, .output = {}}).code;
-}
+int code_of(const Scratch& scratch, Words words) { return fixture::run({.arguments = std::move(words), .folder = scratch.path()}).code; }
 
 /// A file whose worst finding is of a severity, and one without any.
 void write_one_of_each(const Scratch& scratch) {
@@ -106,7 +105,7 @@ TEST_CASE("help, version, pages and the catalogue are 0", "[exit_codes_test]") {
                                {"explain", "NET_RAW"},
                                {"explain", "net-raw", "mknod"}}) {
         INFO(words[0]);
-        const process::Ended ended = process::run({.arguments = words, .folder = scratch.path(), .input = {}, .output = {}});
+        const fixture::Ended ended = fixture::run({.arguments = words, .folder = scratch.path()});
         CHECK(ended.code == 0);
         CHECK(ended.err.empty());
         CHECK_FALSE(ended.out.empty());

@@ -2,7 +2,8 @@
 
 #include "lint/files.hpp"
 #include "lint/glob.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <sys/stat.h>
@@ -12,7 +13,7 @@
 #include <vector>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
@@ -185,7 +186,7 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     fs::create_symlink("../..", scratch.path() / "project/deploy/out");
     CHECK(path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
     CHECK(read_inside(root + "/deploy/a.yaml", root).ok());
-    CHECK_FALSE(read_inside(scratch.path().string() + "/elsewhere.yaml", root).ok());
+    CHECK_FALSE(read_inside(scratch.path() / "elsewhere.yaml", root).ok());
 }
 
 TEST_CASE("what lies outside the project leads no further than its own repository or the folder given", "[files_test]") {
@@ -212,9 +213,7 @@ TEST_CASE("a Compose project outside the working directory is judged with the fi
     scratch.write("app/.env", "P=true\n");
     scratch.write("base.yaml", "services:\n  base: {image: x, cap_drop: [ALL]}\n");
     const auto run = [&](const std::string& path) {
-        process::Command command;
-        command.arguments = {"check", "--format", "concise", scratch.path().string() + path};
-        return process::run(command).out;
+        return fixture::run({.arguments = {"check", "--format", "concise", scratch.path().string() + path}}).out;
     };
     CHECK_THAT(run(""), Catch::Contains("[privileged]") && !Catch::Contains("[syntax]"));
     CHECK_THAT(run("/app/compose.yaml"), Catch::Contains("it leads out of the project and is not read"));

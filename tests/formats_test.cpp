@@ -3,13 +3,12 @@
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 #include "lint/xml.hpp"
+#include "tests/program.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <sstream>
 #include <string>
@@ -66,14 +65,10 @@ const std::vector<std::pair<const char*, Render>> for_pipelines = {{"github", re
                                                                    {"checkstyle", render_checkstyle},
                                                                    {"rdjson", render_rdjson}};
 
-bool has_python() { return std::system("python3 -c 0 2>/dev/null") == 0; }
-
 /// Whether an XML parser takes `text`.
 bool is_xml(const std::string& text) {
-    std::FILE* const pipe = popen("python3 -c 'import sys, xml.dom.minidom as d; d.parseString(sys.stdin.buffer.read())' 2>/dev/null", "w");
-    REQUIRE(pipe != nullptr);
-    std::fwrite(text.data(), 1, text.size(), pipe);
-    return pclose(pipe) == 0;
+    const std::string script = "import sys, xml.dom.minidom as d; d.parseString(sys.stdin.buffer.read())";
+    return fixture::run({.program = "python3", .arguments = {"-c", script}, .input = text}).code == 0;
 }
 
 std::size_t count(const std::string& text, const std::string& what) {
@@ -122,10 +117,7 @@ TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
         if (point < 0x800) every += static_cast<char>(0xC0 | point >> 6);
         every += static_cast<char>(0x80 | (point & 0x3F));
     }
-    if (!has_python()) {
-        WARN("skipped: the XML parser of python3 is not there");
-        return;
-    }
+    if (!fixture::is_installed("python3")) return;
     CHECK(is_xml("<a b=\"" + xml_text(every) + "\">" + xml_text(every) + "</a>"));
     CHECK_FALSE(is_xml("<a>" + every + "</a>"));
     Report report = single(every, every);
@@ -198,7 +190,7 @@ TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skippe
     CHECK(count(text, "<testcase ") == 6);
     CHECK(count(text, "<failure ") == 3);
     CHECK(text.find("compose.yaml:3:9: error[sys-admin] one\n") != std::string::npos);
-    if (has_python()) CHECK(is_xml(text));
+    if (fixture::is_installed("python3")) CHECK(is_xml(text));
 }
 
 TEST_CASE("checkstyle: findings by file, in its words", "[formats_test]") {

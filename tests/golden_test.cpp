@@ -2,7 +2,8 @@
 // DROPCAP_UPDATE_GOLDENS=1 build/debug/tests/dropcap_tests "[golden_test]" writes them anew; people read the difference.
 
 #include "tests/fixture.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -14,7 +15,7 @@
 #include <vector>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
@@ -34,7 +35,7 @@ void compare(const std::string& name, const std::string& now) {
 }
 
 std::string printed(const fs::path& where, const Words& words) {
-    const process::Ended ended = process::run({.arguments = words, .folder = where, .input = {}, .output = {}});
+    const fixture::Ended ended = fixture::run({.arguments = words, .folder = where});
     CHECK(ended.err.empty());
     CHECK(ended.code <= 1);
     return ended.out;

@@ -1,7 +1,8 @@
 // Folders as a stranger could send them: links, pipes, devices, names that act, depths and numbers that nobody writes by hand.
 
 #include "lint/files.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -14,14 +15,13 @@
 
 #include <algorithm>
 #include <csignal>
-#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
 
 using namespace dropcap;
-using process::Ended;
-using process::Scratch;
+using fixture::Ended;
+using fixture::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
@@ -34,7 +34,7 @@ constexpr std::string_view bad_pod = "apiVersion: v1\nkind: Pod\nmetadata: {name
 constexpr unsigned soon = 30; ///< seconds; only what hangs takes them
 
 Ended check(const Scratch& scratch, std::vector<std::string> arguments = {}) {
-    return process::run({.arguments = std::move(arguments), .folder = scratch.path(), .input = {}, .output = {}, .seconds = soon});
+    return fixture::run({.arguments = std::move(arguments), .folder = scratch.path(), .seconds = soon});
 }
 
 /// What was not read, and why.
@@ -50,12 +50,6 @@ std::set<std::string> files_with_findings(const Json& report) {
     return files;
 }
 
-std::string contents(const fs::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
-
 /// Becomes a user whom permissions bind; false where the test runs as root and cannot.
 void become_nobody() {
     if (::geteuid() != 0) return;
@@ -64,7 +58,7 @@ void become_nobody() {
 
 bool permissions_bind(const Scratch& scratch) {
     fs::permissions(scratch.path(), fs::perms::all);
-    const Ended ended = process::run({.arguments = {"--version"}, .folder = scratch.path(), .prepare = become_nobody});
+    const Ended ended = fixture::run({.arguments = {"--version"}, .folder = scratch.path(), .prepare = become_nobody});
     if (ended.code == 0) return true;
     WARN("skipped: this test runs as root and the program cannot be started as another user");
     return false;
@@ -178,7 +172,7 @@ TEST_CASE("what cannot be read is told, and is a mistake only where it was named
     fs::permissions((scratch.path() / "closed.yaml"), fs::perms::none);
     fs::permissions((scratch.path() / "shut"), fs::perms::none);
     const auto as_nobody = [&](std::vector<std::string> arguments) {
-        return process::run({.arguments = std::move(arguments), .folder = scratch.path(), .prepare = become_nobody, .seconds = soon});
+        return fixture::run({.arguments = std::move(arguments), .folder = scratch.path(), .prepare = become_nobody, .seconds = soon});
     };
     const Ended walked = as_nobody({"--format", "json"});
     CHECK(walked.code == 1);
@@ -250,7 +244,7 @@ TEST_CASE("names that would act are inert wherever they are shown", "[hostile_tr
     };
     const Scratch scratch;
     for (const std::string& name : names) scratch.write(name, bad);
-    const auto formats = process::run({.arguments = {"check", "--help"}}).out;
+    const auto formats = fixture::run({.arguments = {"check", "--help"}}).out;
     for (const std::string format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"}) {
         if (formats.find(format) == std::string::npos) continue;
         INFO(format);
@@ -356,11 +350,11 @@ TEST_CASE("a failed write leaves the old file and nothing else", "[hostile_tree_
         const rlimit limit{100, 100};
         ::setrlimit(RLIMIT_FSIZE, &limit);
     };
-    const Ended ended = process::run(
+    const Ended ended = fixture::run(
         {.arguments = {"compose.yaml", "--format", "json", "--output", "out.json", "-q"}, .folder = scratch.path(), .prepare = full_disk});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Catch::Contains("out.json: File too large"));
-    CHECK(contents((scratch.path() / "out.json")) == "old\n");
+    CHECK(scratch.read("out.json") == "old\n");
     CHECK(scratch.names() == std::vector<std::string>{"compose.yaml", "out.json"});
 }
 
@@ -385,7 +379,7 @@ TEST_CASE("a report that cannot be written is an error", "[hostile_tree_test]") 
     if (!permissions_bind(scratch)) return;
     fs::permissions(scratch.path(), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
     const Ended ended =
-        process::run({.arguments = {"compose.yaml", "--output", "out.txt"}, .folder = scratch.path(), .prepare = become_nobody});
+        fixture::run({.arguments = {"compose.yaml", "--output", "out.txt"}, .folder = scratch.path(), .prepare = become_nobody});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Catch::Contains("out.txt: Permission denied"));
     fs::permissions(scratch.path(), fs::perms::owner_all);
@@ -403,10 +397,10 @@ TEST_CASE("standard output that cannot be written to is an error, whatever is pr
                                                          {"--help"}};
     for (const auto& arguments : commands) {
         INFO(arguments.front());
-        const Ended full = process::run({.arguments = arguments, .folder = scratch.path(), .output = "/dev/full"});
+        const Ended full = fixture::run({.arguments = arguments, .folder = scratch.path(), .output = "/dev/full"});
         CHECK(full.code == 2);
         CHECK(full.err == "dropcap: standard output: No space left on device\n");
-        const Ended closed = process::run({.arguments = arguments, .folder = scratch.path(), .prepare = [] { ::close(1); }});
+        const Ended closed = fixture::run({.arguments = arguments, .folder = scratch.path(), .prepare = [] { ::close(1); }});
         CHECK(closed.code == 2);
         CHECK(closed.err == "dropcap: standard output: Bad file descriptor\n");
     }
@@ -418,19 +412,19 @@ TEST_CASE("with closed streams nothing is written into another file", "[hostile_
     const auto close_all = [] {
         for (const int stream : {0, 1, 2}) ::close(stream);
     };
-    const Ended ended = process::run({.arguments = {"compose.yaml", "no-such-file", "--format", "json", "--output", "out.json"},
+    const Ended ended = fixture::run({.arguments = {"compose.yaml", "no-such-file", "--format", "json", "--output", "out.json"},
                                       .folder = scratch.path(),
                                       .prepare = close_all});
     CHECK(ended.code == 2);
-    CHECK(contents((scratch.path() / "compose.yaml")) == bad);
-    CHECK(Json::accept(contents((scratch.path() / "out.json"))));
+    CHECK(scratch.read("compose.yaml") == bad);
+    CHECK(Json::accept(scratch.read("out.json")));
 }
 
 TEST_CASE("--output goes through links, into pipes and to standard output", "[hostile_tree_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     const auto write_to = [&](const std::string& output, const std::string& stdout_path) {
-        return process::run({.arguments = {"compose.yaml", "--format", "json", "--output", output},
+        return fixture::run({.arguments = {"compose.yaml", "--format", "json", "--output", output},
                              .folder = scratch.path(),
                              .output = stdout_path.empty() ? "" : ((scratch.path() / stdout_path)).string()});
     };
@@ -440,12 +434,12 @@ TEST_CASE("--output goes through links, into pipes and to standard output", "[ho
         fs::create_symlink("real/out.json", (scratch.path() / "link.json"));
         CHECK(write_to("link.json", "").code == 1);
         CHECK(fs::is_symlink((scratch.path() / "link.json")));
-        CHECK(Json::accept(contents((scratch.path() / "real/out.json"))));
+        CHECK(Json::accept(scratch.read("real/out.json")));
         CHECK(fs::status((scratch.path() / "real/out.json")).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
     }
     SECTION("/dev/stdout that is a file gets the report and then the summary") {
         CHECK(write_to("/dev/stdout", "all.txt").code == 1);
-        const std::string text = contents((scratch.path() / "all.txt"));
+        const std::string text = scratch.read("all.txt");
         CHECK_THAT(text, Catch::StartsWith("{\n") && Catch::Contains("}\n1 finding"));
         CHECK(scratch.names() == std::vector<std::string>{"all.txt", "compose.yaml"});
     }

@@ -1,6 +1,7 @@
 // Runs that are ended from outside at random moments: what they write is whole or not there.
 
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -10,21 +11,12 @@
 
 #include <array>
 #include <csignal>
-#include <cstdlib>
-#include <fstream>
 #include <random>
-#include <sstream>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 
 namespace {
-
-std::string contents(const std::filesystem::path& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-}
 
 /// Enough manifests with findings for a run to last a while.
 void fill(const Scratch& scratch, int files) {
@@ -44,16 +36,16 @@ TEST_CASE("an interrupted run leaves the old report or the new one, and nothing 
     int ended_by_signal = 0;
     for (int round = 0; round < 30; ++round) {
         scratch.write("out.json", "old\n");
-        const int process = process::start(
+        const int process = fixture::start(
             {.arguments = {"pods", "--format", round % 2 == 0 ? "json" : "sarif", "--output", "out.json"}, .folder = scratch.path()});
         ::usleep(static_cast<useconds_t>(random() % 60'000));
         const int signal = std::array{SIGINT, SIGTERM, SIGHUP}[random() % 3];
         ::kill(process, signal);
-        const auto ended = process::wait(process);
+        const auto ended = fixture::wait(process);
         CAPTURE(round, signal, ended.code, ended.signal);
         CHECK((ended.signal == signal || ended.code == 1));
         ended_by_signal += ended.signal == signal ? 1 : 0;
-        const std::string text = contents((scratch.path() / "out.json"));
+        const std::string text = scratch.read("out.json");
         if (text != "old\n") CHECK(nlohmann::json::accept(text));
         CHECK(scratch.names() == std::vector<std::string>{"out.json", "pods"});
     }
@@ -65,11 +57,10 @@ TEST_CASE("a reader that leaves early ends the run quietly", "[interrupted_test]
     fill(scratch, 200);
     for (const char* format : {"full", "json", "sarif"}) {
         INFO(format);
-        const std::string line = "cd '" + scratch.path().string() + "' && { '" DROPCAP_BINARY "' pods --format " + format +
-                                 " 2>errors; echo $? >code; } | head -c 10 >/dev/null";
-        REQUIRE(std::system(line.c_str()) == 0);
-        CHECK(contents((scratch.path() / "errors")).empty());
-        CHECK(contents((scratch.path() / "code")) == std::to_string(128 + SIGPIPE) + "\n");
+        const std::string line = std::string("{ dropcap pods --format ") + format + " 2>errors; echo $? >code; } | head -c 10 >/dev/null";
+        REQUIRE(fixture::run_shell(line, scratch.path()).code == 0);
+        CHECK(scratch.read("errors").empty());
+        CHECK(scratch.read("code") == std::to_string(128 + SIGPIPE) + "\n");
     }
 }
 
@@ -80,12 +71,12 @@ TEST_CASE("where a broken pipe is ignored by the parent, the run still ends", "[
     REQUIRE(::mkfifo(pipe.c_str(), 0644) == 0);
     const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     const int process =
-        process::start({.arguments = {"pods", "--format", "json"}, .folder = scratch.path(), .output = pipe.string(), .prepare = [] {
+        fixture::start({.arguments = {"pods", "--format", "json"}, .folder = scratch.path(), .output = pipe.string(), .prepare = [] {
                             ::signal(SIGPIPE, SIG_IGN);
                         }});
     ::usleep(1000);
     ::close(reader);
-    const auto ended = process::wait(process);
+    const auto ended = fixture::wait(process);
     CAPTURE(ended.code, ended.signal);
     CHECK((ended.signal == SIGPIPE || ended.code == 126)); // 126: it was not even opened yet
 }

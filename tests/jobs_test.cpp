@@ -1,13 +1,14 @@
 // However many workers there are and however they are scheduled, the report is the same, byte for byte.
 
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 
 #include <random>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 
 namespace {
 
@@ -37,7 +38,7 @@ TEST_CASE("one worker or eight, this run or the next: the same bytes", "[jobs_te
         {"--format", "full", "-v"}, {"--format", "concise"}, {"--format", "json"}, {"--format", "sarif"}, {"--statistics"}};
     const auto with_jobs = [&](std::vector<std::string> arguments, const char* jobs) {
         arguments.insert(arguments.end(), {"--jobs", jobs});
-        return process::run({.arguments = std::move(arguments), .folder = scratch.path()});
+        return fixture::run({.arguments = std::move(arguments), .folder = scratch.path()});
     };
     const auto all_agree = [&](const std::vector<std::string>& arguments, int code) {
         INFO(arguments.back());

@@ -2,7 +2,8 @@
 
 #include "model/suggest.hpp"
 #include "parsers/parse.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -14,7 +15,7 @@
 #include <memory>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 
 namespace {
 
@@ -62,10 +63,10 @@ TEST_CASE("a file larger than is read is told, named or found", "[limits_test]")
     scratch.write("big.yaml", "services: {}\n");
     REQUIRE(::truncate(((scratch.path() / "big.yaml")).c_str(), (256LL << 20) + 1) == 0);
     const std::string message = "big.yaml: larger than 256 MiB and not read";
-    const auto named = process::run({.arguments = {"big.yaml"}, .folder = scratch.path()});
+    const auto named = fixture::run({.arguments = {"big.yaml"}, .folder = scratch.path()});
     CHECK(named.code == 2);
     CHECK(named.err == "dropcap: " + message + "\n");
-    const auto found = process::run({.arguments = {"-v"}, .folder = scratch.path()});
+    const auto found = fixture::run({.arguments = {"-v"}, .folder = scratch.path()});
     CHECK(found.code == 0);
     CHECK_THAT(found.out, Catch::Contains(message));
 }
@@ -75,7 +76,7 @@ TEST_CASE("standard input that never ends is not read for ever", "[limits_test]"
         const int zeros = ::open("/dev/zero", O_RDONLY);
         if (zeros < 0 || ::dup2(zeros, 0) < 0) ::_exit(125);
     };
-    const auto ended = process::run({.arguments = {"-"}, .prepare = endless});
+    const auto ended = fixture::run({.arguments = {"-"}, .prepare = endless});
     CHECK(ended.code == 2);
     CHECK(ended.err == "dropcap: standard input: larger than 256 MiB and not read\n");
 }

@@ -2,7 +2,8 @@
 
 #include "lint/text.hpp"
 #include "tests/fixture.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -19,8 +20,8 @@
 using namespace dropcap;
 using Catch::Contains;
 using Catch::EndsWith;
-using process::Ended;
-using process::Scratch;
+using fixture::Ended;
+using fixture::Scratch;
 
 namespace {
 
@@ -30,7 +31,7 @@ using Words = std::vector<std::string>;
 const std::string bad = "services:\n  web: {image: a, cap_add: [NET_ADMIN]}\n";
 
 Ended run(const Scratch& scratch, const Words& words, const std::function<void()>& prepare = {}) {
-    return process::run({.arguments = words, .folder = scratch.path(), .input = {}, .output = {}, .prepare = prepare});
+    return fixture::run({.arguments = words, .folder = scratch.path(), .prepare = prepare});
 }
 
 Scratch& with_bad(Scratch& scratch) {

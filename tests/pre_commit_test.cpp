@@ -45,11 +45,7 @@ pre-commit install >/dev/null
 )sh";
 };
 
-bool is_missing() {
-    const bool missing = run_shell("command -v pre-commit && command -v git", "/").code != 0;
-    if (missing) WARN("skipped: pre-commit or git is not installed");
-    return missing;
-}
+bool is_missing() { return !is_installed("pre-commit") || !is_installed("git"); }
 
 constexpr const char* bad = "services:\n  web:\n    image: example/web:1\n    privileged: true\n";
 

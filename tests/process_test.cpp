@@ -55,7 +55,7 @@ TEST_CASE("a program runs in the folder it is given, without input, terminal and
     ProgramCall call = script(scratch, "pwd; cat; ls /proc/self/fd | wc -l; (: < /dev/tty) 2>/dev/null || echo no terminal");
     call.folder = elsewhere.path();
     // ls holds its three standard descriptors and the folder that it lists.
-    CHECK(run_program(call)->output == elsewhere.path() + "\n4\nno terminal\n");
+    CHECK(run_program(call)->output == elsewhere.path().string() + "\n4\nno terminal\n");
 }
 
 TEST_CASE("a program that does not end is stopped together with what it started", "[process_test]") {
@@ -101,8 +101,8 @@ TEST_CASE("endless output is cut off, endless complaint is bounded", "[process_t
 
 TEST_CASE("what cannot run, and what a signal ends, is said", "[process_test]") {
     const Scratch scratch;
-    CHECK(error_of(run_program({.program = scratch.path() + "/none", .arguments = {}, .environment = {}, .folder = {}})) ==
-          "cannot run " + scratch.path() + "/none: No such file or directory");
+    CHECK(error_of(run_program({.program = scratch.path() / "none", .arguments = {}, .environment = {}, .folder = {}})) ==
+          "cannot run " + scratch.path().string() + "/none: No such file or directory");
     CHECK(error_of(run_program(script(scratch, "kill -SEGV $$"))) == "`script` was ended by signal 11");
 }
 
@@ -120,15 +120,15 @@ TEST_CASE("programs are found on PATH outside the files that are judged", "[proc
         const auto found = find_program(name, forbidden);
         return found ? *found : found.error().message;
     };
-    CHECK(find(tree.path() + "/bin:" + outside.path() + "/bin", "helm") == real);
-    CHECK(find(outside.path() + "/linked:" + outside.path() + "/bin", "helm") == real);
-    CHECK(find(outside.path() + "/bin", "kustomize") == "there is no `kustomize` on PATH");
+    CHECK(find(tree.path().string() + "/bin:" + outside.path().string() + "/bin", "helm") == real);
+    CHECK(find(outside.path().string() + "/linked:" + outside.path().string() + "/bin", "helm") == real);
+    CHECK(find(outside.path() / "bin", "kustomize") == "there is no `kustomize` on PATH");
     CHECK(find("", "helm") == "there is no `helm` on PATH");
     const std::string refused = ", which lies among the files that are judged or in a relative folder: it is not run";
-    CHECK(find(tree.path() + "/bin", "helm") == "`helm` is on PATH only as " + planted + refused);
-    CHECK(find(outside.path() + "/linked", "helm") == "`helm` is on PATH only as " + outside.path() + "/linked/helm" + refused);
+    CHECK(find(tree.path() / "bin", "helm") == "`helm` is on PATH only as " + planted + refused);
+    CHECK(find(outside.path() / "linked", "helm") == "`helm` is on PATH only as " + outside.path().string() + "/linked/helm" + refused);
     const fixture::Folder folder(tree.path());
-    CHECK(find("bin::" + outside.path() + "/bin", "helm") == real);
+    CHECK(find("bin::" + outside.path().string() + "/bin", "helm") == real);
     CHECK(find("bin", "helm") == "`helm` is on PATH only as bin/helm" + refused);
     CHECK(find(":", "kustomize") == "`kustomize` is on PATH only as ./kustomize" + refused);
 }

@@ -1,20 +1,46 @@
 #pragma once
-// dropcap, or a shell, as a process of its own: how it ends and what it prints.
+// dropcap, a shell or any other program as a process of its own: what it prints, how it ends, what it does to a folder.
 
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace dropcap::fixture {
 
+/// A run of a program.
+struct Command {
+    std::string program{};                  ///< a path, or a name on PATH; empty: the dropcap that was built
+    std::vector<std::string> arguments{};   ///< each arrives as it stands here
+    std::vector<std::string> environment{}; ///< all of it, NAME=VALUE each; empty: ours, without what changes colours or moves git
+    std::filesystem::path folder{};         ///< where it runs; empty: the project's root
+    std::string input{};                    ///< what standard input holds
+    std::string output{};                   ///< a path that is opened as standard output; empty: it is returned
+    std::function<void()> prepare = {};     ///< called in the new process before the program takes over
+    unsigned seconds = 120;                 ///< a process that still runs then is ended by SIGALRM
+};
+
+/// How it ended.
 struct Ended {
-    int code = -1; ///< -1: it could not be run; then `err` says why
+    int code = -1;  ///< exit status, 127 where it could not be run; -1 where a signal ended it
+    int signal = 0; ///< that signal; SIGALRM: it hung
     std::string out, err;
 };
 
-/// The built program with `arguments`, in `folder`.
-[[nodiscard]] Ended run_dropcap(std::vector<std::string> arguments, const std::string& folder);
+[[nodiscard]] Ended run(const Command& command);
 
-/// A script for bash in `folder`, with the built program as `dropcap` on its PATH.
-[[nodiscard]] Ended run_shell(const std::string& script, const std::string& folder);
+/// A started process that has not been waited for. Its standard output is `command.output`, or nothing.
+[[nodiscard]] int start(const Command& command);
+/// Waits for it.
+[[nodiscard]] Ended wait(int process);
+
+/// dropcap with `arguments`, in `folder`.
+[[nodiscard]] Ended run_dropcap(std::vector<std::string> arguments, const std::filesystem::path& folder);
+
+/// A script for bash in `folder`, with dropcap on its PATH, no terminal and little else in its environment.
+Ended run_shell(const std::string& script, const std::filesystem::path& folder);
+
+/// Whether a program that a test can do without is on PATH; where not, it says that something is skipped.
+[[nodiscard]] bool is_installed(const std::string& program);
 
 } // namespace dropcap::fixture

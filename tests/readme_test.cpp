@@ -1,34 +1,21 @@
 // What README and docs/ show is what the program says: every console block is run, the rules table is compared.
 
+#include "tests/fixture.hpp"
+#include "tests/program.hpp"
+
 #include <catch2/catch.hpp>
 
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
+using dropcap::fixture::read_text;
+
 namespace {
 
-std::string read(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
 /// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
-std::string run(const std::string& command) {
-    const std::string line =
-        "cd '" DROPCAP_ROOT "' && unset FORCE_COLOR && dropcap() { '" DROPCAP_BINARY "' \"$@\"; }; { " + command + "; } 2>&1";
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(line.c_str(), "r"), pclose);
-    std::string output;
-    char buffer[4096];
-    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe.get())) output.append(buffer, size);
-    return output;
-}
+std::string run(const std::string& command) { return dropcap::fixture::run_shell("{ " + command + "; } 2>&1", DROPCAP_ROOT).out; }
 
 struct Shown {
     std::string command;
@@ -66,7 +53,7 @@ std::vector<std::filesystem::path> pages() {
 TEST_CASE("every console block shows what the program prints", "[readme_test]") {
     std::size_t count = 0;
     for (const auto& page : pages()) {
-        for (const Shown& shown : shown_commands(read(page))) {
+        for (const Shown& shown : shown_commands(read_text(page))) {
             INFO(page.filename().string() << ": $ " << shown.command);
             CHECK(run(shown.command) == shown.output);
             ++count;
@@ -76,7 +63,7 @@ TEST_CASE("every console block shows what the program prints", "[readme_test]") 
 }
 
 TEST_CASE("README's rules table is the program's", "[readme_test]") {
-    const std::string readme = read(DROPCAP_ROOT "/README.md");
+    const std::string readme = read_text(DROPCAP_ROOT "/README.md");
     const auto begin = readme.find("<!-- rules -->\n");
     const auto end = readme.find("<!-- /rules -->");
     REQUIRE(begin != std::string::npos);
@@ -86,7 +73,7 @@ TEST_CASE("README's rules table is the program's", "[readme_test]") {
 }
 
 TEST_CASE("README has two set-up commands", "[readme_test]") {
-    const std::string readme = read(DROPCAP_ROOT "/README.md");
+    const std::string readme = read_text(DROPCAP_ROOT "/README.md");
     std::size_t blocks = 0;
     for (auto at = readme.find("```sh setup\n"); at != std::string::npos; at = readme.find("```sh setup\n", at + 1)) ++blocks;
     CHECK(blocks == 2);

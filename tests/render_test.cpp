@@ -2,6 +2,7 @@
 
 #include "lint/process.hpp"
 #include "lint/render.hpp"
+#include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
@@ -14,6 +15,7 @@
 
 using namespace dropcap;
 using namespace std::chrono_literals;
+using fixture::Ended;
 using fixture::Scratch;
 
 namespace {
@@ -30,17 +32,14 @@ struct Project {
         bin.program(name, before + "\nwhile IFS= read -r line; do printf '%s\\n' \"$line\"; done <<'END'\n" + prints + "END");
     }
 
-    ProgramOutput run(std::vector<std::string> arguments) const {
-        const auto ran = run_program(
-            {.program = DROPCAP_BINARY, .arguments = std::move(arguments), .environment = {"PATH=" + bin.path()}, .folder = files.path()});
-        REQUIRE(ran);
-        return *ran;
+    Ended run(std::vector<std::string> arguments) const {
+        return fixture::run({.arguments = std::move(arguments), .environment = {"PATH=" + bin.path().string()}, .folder = files.path()});
     }
 
     /// The findings of one rule, `file:line:column subject`, and what they note.
     [[nodiscard]] std::vector<std::string> found(const std::string& rule, std::vector<std::string> arguments) const {
         arguments.insert(arguments.end(), {"--format", "json", "--select", rule});
-        const Json report = Json::parse(run(std::move(arguments)).output);
+        const Json report = Json::parse(run(std::move(arguments)).out);
         std::vector<std::string> lines;
         for (const Json& finding : report["findings"]) {
             lines.push_back(finding["file"].get<std::string>() + ":" + std::to_string(finding["line"].get<int>()) + ":" +
@@ -54,7 +53,7 @@ struct Project {
     [[nodiscard]] std::vector<std::string> skipped(std::vector<std::string> arguments) const {
         arguments.insert(arguments.end(), {"--format", "json"});
         std::vector<std::string> lines;
-        const Json report = Json::parse(run(std::move(arguments)).output);
+        const Json report = Json::parse(run(std::move(arguments)).out);
         for (const Json& one : report["summary"]["skipped"]) {
             const auto detail = one["detail"].get<std::string>();
             lines.push_back(one["file"].get<std::string>() + ": " + (detail.empty() ? "" : detail + ": ") +
@@ -146,7 +145,7 @@ TEST_CASE("caps tells a chart's containers at its templates", "[render_test]") {
     const Project project;
     write_chart(project.files);
     project.fake("helm", web_printed);
-    const Json report = Json::parse(project.run({"caps", "--helm", "--format", "json"}).output);
+    const Json report = Json::parse(project.run({"caps", "--helm", "--format", "json"}).out);
     REQUIRE(report["containers"].size() == 2);
     CHECK(report["containers"][0]["file"] == "charts/web/templates/web.yaml");
     CHECK(report["containers"][0]["line"] == 8);
@@ -159,7 +158,7 @@ TEST_CASE("nothing is run without the flags, and the command that would judge is
     const Project project;
     write_chart(project.files);
     write_overlays(project.files);
-    const std::string mark = project.bin.path() + "/ran";
+    const std::string mark = project.bin.path() / "ran";
     for (const std::string name : {"helm", "kustomize", "kubectl"}) project.fake(name, web_printed, ": > " + mark);
     const Lines skipped = project.skipped({"check"});
     CHECK_FALSE(std::filesystem::exists(mark));
@@ -176,36 +175,36 @@ TEST_CASE("helm gets its arguments one by one and an environment without anythin
     const Project project;
     write_chart(project.files, "a chart; $(id)");
     const std::string values = project.files.write("prod values.yaml", "web: true\n");
-    const std::string heard = project.bin.path() + "/heard";
+    const std::string heard = project.bin.path() / "heard";
     project.fake("helm", web_printed, "{ pwd; for word; do echo \"[$word]\"; done; } > " + heard + "; export -p > " + heard + ".env");
     project.run({"check", "--helm", "--helm-values", "prod values.yaml", "--exit-zero"});
     CHECK(project.bin.read("heard") ==
-          "/\n[template]\n[release-name]\n[" + project.files.path() + "/a chart; $(id)]\n[--values=" + values + "]\n");
+          "/\n[template]\n[release-name]\n[" + project.files.path().string() + "/a chart; $(id)]\n[--values=" + values + "]\n");
     const std::string environment = project.bin.read("heard.env");
     CHECK(environment.find("PATH=''") != std::string::npos);
     CHECK(environment.find("HOME='/nonexistent'") != std::string::npos);
     CHECK(environment.find("KUBECONFIG='/dev/null'") != std::string::npos);
     CHECK(environment.find("HELM_NO_PLUGINS='1'") != std::string::npos);
     CHECK(environment.find(project.bin.path()) == std::string::npos);
-    const ProgramOutput missing = project.run({"check", "--helm", "--helm-values", "none.yaml"});
-    CHECK(missing.exit_code == 2);
-    CHECK(missing.complaint == "dropcap: --helm-values: there is no file none.yaml\n");
+    const Ended missing = project.run({"check", "--helm", "--helm-values", "none.yaml"});
+    CHECK(missing.code == 2);
+    CHECK(missing.err == "dropcap: --helm-values: there is no file none.yaml\n");
 }
 
 TEST_CASE("a helm that is not there, or only among the files that are judged, is an error", "[render_test]") {
     const Project project;
     write_chart(project.files);
-    const ProgramOutput without = project.run({"check", "--helm"});
-    CHECK(without.exit_code == 2);
-    CHECK(without.complaint == "dropcap: --helm: there is no `helm` on PATH\n");
-    CHECK(project.run({"check", "--helm", "--kustomize", "charts/web/values.yaml"}).complaint.find("--helm") == std::string::npos);
+    const Ended without = project.run({"check", "--helm"});
+    CHECK(without.code == 2);
+    CHECK(without.err == "dropcap: --helm: there is no `helm` on PATH\n");
+    CHECK(project.run({"check", "--helm", "--kustomize", "charts/web/values.yaml"}).err.find("--helm") == std::string::npos);
 
-    const std::string planted = project.files.program("bin/helm", ": > " + project.bin.path() + "/owned");
+    const std::string planted = project.files.program("bin/helm", ": > " + project.bin.path().string() + "/owned");
     project.bin.link("helm", planted);
-    const ProgramOutput refused = project.run({"check", "--helm"});
-    CHECK(refused.exit_code == 2);
-    CHECK(refused.complaint.find("lies among the files that are judged") != std::string::npos);
-    CHECK_FALSE(std::filesystem::exists(project.bin.path() + "/owned"));
+    const Ended refused = project.run({"check", "--helm"});
+    CHECK(refused.code == 2);
+    CHECK(refused.err.find("lies among the files that are judged") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(project.bin.path() / "owned"));
 }
 
 TEST_CASE("a chart that does not render is told, and an error where it was named", "[render_test]") {
@@ -217,11 +216,11 @@ TEST_CASE("a chart that does not render is told, and an error where it was named
     REQUIRE(skipped.size() == 3);
     CHECK(skipped[0] == "charts/web/Chart.yaml: values do not meet the schema: " + reason);
     CHECK(skipped[1].starts_with("charts/web/templates/job.yaml: Helm template"));
-    CHECK(project.run({"check", "--helm"}).exit_code == 0);
-    CHECK(project.run({"check", "--helm", "--strict"}).exit_code == 1);
-    const ProgramOutput named = project.run({"check", "--helm", "charts/web"});
-    CHECK(named.exit_code == 2);
-    CHECK(named.complaint == "dropcap: charts/web/Chart.yaml: " + reason + ": values do not meet the schema\n");
+    CHECK(project.run({"check", "--helm"}).code == 0);
+    CHECK(project.run({"check", "--helm", "--strict"}).code == 1);
+    const Ended named = project.run({"check", "--helm", "charts/web"});
+    CHECK(named.code == 2);
+    CHECK(named.err == "dropcap: charts/web/Chart.yaml: " + reason + ": values do not meet the schema\n");
     project.bin.program("helm", "exit 3");
     CHECK(project.skipped({"check", "--helm"}).at(0) == "charts/web/Chart.yaml: it ended with code 3 and without a word: " + reason);
 }
@@ -267,12 +266,12 @@ TEST_CASE("charts in a chart are its own, library charts render nothing, links d
     const Project project;
     write_chart(project.files);
     write_chart(project.files, "charts/web/charts/sub");
-    const std::string heard = project.bin.path() + "/heard";
+    const std::string heard = project.bin.path() / "heard";
     project.fake("helm", "---\n# Source: shop/charts/sub/templates/web.yaml\n" + web_printed.substr(web_printed.find("kind")),
                  "echo \"$3\" >> " + heard);
     CHECK(project.found("privileged", {"check", "--helm"}).at(0) == "charts/web/charts/sub/templates/web.yaml:10:5 \"shop\"");
     CHECK(project.found("privileged", {"check", "--helm", "charts/web/charts/sub/templates/web.yaml"}).size() == 3);
-    const std::string chart = project.files.path() + "/charts/web\n";
+    const std::string chart = project.files.path().string() + "/charts/web\n";
     CHECK(project.bin.read("heard") == chart + chart);
 
     project.files.write("charts/web/Chart.yaml", "name: shop\ntype: library\n");
@@ -291,7 +290,7 @@ TEST_CASE("a comment in a template hides what it stands above", "[render_test]")
     const auto commented = [&](std::string text) { return text.insert(text.rfind("      privileged"), comment); };
     project.files.write("charts/web/templates/web.yaml", commented(web_template));
     project.fake("helm", commented(web_printed));
-    const Json report = Json::parse(project.run({"check", "--helm", "--select", "privileged", "--format", "json"}).output);
+    const Json report = Json::parse(project.run({"check", "--helm", "--select", "privileged", "--format", "json"}).out);
     REQUIRE(report["findings"].size() == 2);
     CHECK(report["findings"][0]["suppressed"].is_null());
     CHECK(report["findings"][1]["suppressed"]["justification"] == "it writes the node's own log");
@@ -301,12 +300,12 @@ TEST_CASE("a comment in a template hides what it stands above", "[render_test]")
 TEST_CASE("Kustomize folders are judged by what they become, at the files that say it", "[render_test]") {
     const Project project;
     write_overlays(project.files);
-    const std::string heard = project.bin.path() + "/heard";
+    const std::string heard = project.bin.path() / "heard";
     project.fake("kustomize", overlay_printed, "echo \"$*\" >> " + heard);
     // Both overlays say the same of the base: once. Each patch says it for itself.
     CHECK(project.found("privileged", {"check", "--kustomize"}) == Lines{"base/pod.yaml:8:37 \"web\""});
     CHECK(project.bin.read("heard") ==
-          "build " + project.files.path() + "/overlays/dev\nbuild " + project.files.path() + "/overlays/prod\n");
+          "build " + project.files.path().string() + "/overlays/dev\nbuild " + project.files.path().string() + "/overlays/prod\n");
     CHECK(project.skipped({"check", "--kustomize"}).empty());
     project.fake("kustomize", overlay_printed.substr(0, overlay_printed.find("      privileged")));
     CHECK(project.found("sys-admin", {"check", "--kustomize"}) ==
@@ -318,24 +317,24 @@ TEST_CASE("Kustomize folders are judged by what they become, at the files that s
 TEST_CASE("kubectl does kustomize's work where that is not there", "[render_test]") {
     const Project project;
     write_overlays(project.files);
-    const std::string heard = project.bin.path() + "/heard";
+    const std::string heard = project.bin.path() / "heard";
     project.fake("kubectl", overlay_printed, "echo \"$*\" > " + heard);
     CHECK(project.found("privileged", {"check", "--kustomize", "overlays/prod"}) == Lines{"base/pod.yaml:8:37 \"web\""});
-    CHECK(project.bin.read("heard") == "kustomize " + project.files.path() + "/overlays/prod\n");
+    CHECK(project.bin.read("heard") == "kustomize " + project.files.path().string() + "/overlays/prod\n");
     project.bin.program("kubectl", "echo 'E1126 run.go:72] \"command failed\" err=\"no such base\"' >&2; exit 1");
     CHECK(project.skipped({"check", "--kustomize"}).at(0) ==
           "overlays/dev/kustomization.yaml: no such base: `kubectl kustomize` does not render this folder");
-    std::filesystem::remove(project.bin.path() + "/kubectl");
-    const ProgramOutput without = project.run({"check", "--kustomize"});
-    CHECK(without.exit_code == 2);
-    CHECK(without.complaint == "dropcap: --kustomize: there is no `kustomize` on PATH, and no `kubectl` that could do its work\n");
+    std::filesystem::remove(project.bin.path() / "kubectl");
+    const Ended without = project.run({"check", "--kustomize"});
+    CHECK(without.code == 2);
+    CHECK(without.err == "dropcap: --kustomize: there is no `kustomize` on PATH, and no `kubectl` that could do its work\n");
 }
 
 TEST_CASE("what would have to be fetched is not, and a component waits for whoever includes it", "[render_test]") {
     const Project project;
     write_overlays(project.files, "[https://example.com/base.yaml, ../../base]");
     project.files.write("parts/kustomization.yaml", "kind: Component\nresources: [none.yaml]\n");
-    const std::string mark = project.bin.path() + "/ran";
+    const std::string mark = project.bin.path() / "ran";
     project.fake("kustomize", overlay_printed, ": > " + mark);
     const Lines skipped = project.skipped({"check", "--kustomize"});
     CHECK_FALSE(std::filesystem::exists(mark));
@@ -346,7 +345,7 @@ TEST_CASE("what would have to be fetched is not, and a component waits for whoev
     CHECK(skipped[0] == "overlays/dev" + why);
     CHECK(skipped[1] == "overlays/prod" + why);
     CHECK(skipped[2] == "parts/kustomization.yaml: a Kustomize component is judged where a kustomization includes it");
-    CHECK(project.run({"check", "--kustomize", "overlays/dev"}).exit_code == 2);
+    CHECK(project.run({"check", "--kustomize", "overlays/dev"}).code == 2);
     write_overlays(project.files, "[../../../outside]");
     CHECK(project.skipped({"check", "--kustomize"}).at(0).starts_with("overlays/dev/kustomization.yaml: ../../../outside does not lie"));
 }

@@ -2,26 +2,14 @@
 
 #include "lint/explain.hpp"
 #include "model/rule.hpp"
+#include "tests/fixture.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <fstream>
-#include <sstream>
 #include <string>
 
-namespace {
-
-std::string read(const char* path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
-
-} // namespace
-
 TEST_CASE("docs/rules.md is current: ./dev docs writes it", "[rules_page_test]") {
-    CHECK(read(DROPCAP_ROOT "/docs/rules.md") == dropcap::render_rules("pages"));
+    CHECK(dropcap::fixture::read_text(DROPCAP_ROOT "/docs/rules.md") == dropcap::render_rules("pages"));
 }
 
 TEST_CASE("every rule has a page with its address, a help and references", "[rules_page_test]") {

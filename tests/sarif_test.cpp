@@ -2,7 +2,8 @@
 // own authors as well.
 
 #include "tests/fixture.hpp"
-#include "tests/process.hpp"
+#include "tests/program.hpp"
+#include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@
 #include <vector>
 
 using namespace dropcap;
-using process::Scratch;
+using fixture::Scratch;
 namespace fs = std::filesystem;
 
 namespace {
@@ -29,7 +30,7 @@ const Words ordinary = {"compose.yaml", "wide.yaml", "pod.yaml", "windows.yaml",
 
 Json log_of(const fs::path& where, Words words) {
     words.insert(words.begin(), {"check", "--format", "sarif"});
-    const process::Ended ended = process::run({.arguments = words, .folder = where, .input = {}, .output = {}});
+    const fixture::Ended ended = fixture::run({.arguments = words, .folder = where});
     CHECK(ended.err.empty());
     return Json::parse(ended.out);
 }
@@ -202,8 +203,7 @@ TEST_CASE("a place over several lines, a place that is the whole file, a last li
 }
 
 TEST_CASE("a result's message names the container", "[sarif_test]") {
-    const Json json =
-        Json::parse(process::run({.arguments = {"--format", "json", "compose.yaml"}, .folder = reports, .input = {}, .output = {}}).out);
+    const Json json = Json::parse(fixture::run({.arguments = {"--format", "json", "compose.yaml"}, .folder = reports}).out);
     CHECK(json["findings"].size() >= 8);
     for (const Json& finding : json["findings"])
         if (finding["container"].is_string())

@@ -2,6 +2,7 @@
 
 #include "tests/fixture.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -20,7 +21,7 @@ Scratch::~Scratch() {
 }
 
 std::string Scratch::write(const std::string& name, std::string_view text) const {
-    const fs::path file = fs::path(path_) / name;
+    const fs::path file = path_ / name;
     fs::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
     return file;
@@ -33,12 +34,19 @@ std::string Scratch::program(const std::string& name, const std::string& lines) 
 }
 
 void Scratch::link(const std::string& name, const std::string& target) const {
-    const fs::path file = fs::path(path_) / name;
+    const fs::path file = path_ / name;
     fs::create_directories(file.parent_path());
     fs::create_symlink(target, file);
 }
 
-std::string Scratch::read(const std::string& name) const { return read_text(fs::path(path_) / name); }
+std::string Scratch::read(const std::string& name) const { return read_text(path_ / name); }
+
+std::vector<std::string> Scratch::names() const {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(path_)) names.push_back(entry.path().filename().string());
+    std::ranges::sort(names);
+    return names;
+}
 
 Variable::Variable(std::string name, const std::string& value) : name_(std::move(name)) {
     if (const char* const before = std::getenv(name_.c_str())) before_ = before;

@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace dropcap::fixture {
 
-/// A fresh folder under the system's temporary one.
+/// An empty folder under the system's temporary one.
 class Scratch {
   public:
     Scratch();
@@ -17,16 +19,18 @@ class Scratch {
     Scratch& operator=(const Scratch&) = delete;
 
     /// Absolute, without links.
-    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
     /// Writes a file, with the folders above it; gives back its absolute path.
     std::string write(const std::string& name, std::string_view text) const;
     /// Writes a program: a shell script of these lines.
     std::string program(const std::string& name, const std::string& lines) const;
     void link(const std::string& name, const std::string& target) const;
     [[nodiscard]] std::string read(const std::string& name) const;
+    /// The names in it, sorted.
+    [[nodiscard]] std::vector<std::string> names() const;
 
   private:
-    std::string path_;
+    std::filesystem::path path_;
 };
 
 /// An environment variable that has another value for a while.

@@ -1,13 +1,12 @@
 // The commands and files that dropcap was made for, from the file to what the program prints.
 
 #include "tests/fixture.hpp"
+#include "tests/program.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -69,14 +68,8 @@ struct Run {
 
 /// What the program prints as JSON, run at the project's root as a person would.
 Run run(const std::string& command, const std::string& file) {
-    const std::string line = "cd '" DROPCAP_ROOT "' && '" DROPCAP_BINARY "' " + command + " --format json testdata/seeds/" + file;
-    std::FILE* const pipe = popen(line.c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::string text;
-    char buffer[4096];
-    while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, size);
-    const int status = pclose(pipe);
-    return {Json::parse(text), WIFEXITED(status) ? WEXITSTATUS(status) : -1};
+    const auto ended = fixture::run_dropcap({command, "--format", "json", "testdata/seeds/" + file}, DROPCAP_ROOT);
+    return {Json::parse(ended.out), ended.code};
 }
 
 /// The text that a finding of the JSON report underlines; columns count characters, and the seeds are ASCII.

@@ -1,20 +1,20 @@
 // --since and --staged in repositories that the tests make themselves.
 
 #include "tests/fixture.hpp"
+#include "tests/program.hpp"
 #include "tests/scratch.hpp"
-#include "tests/shell.hpp"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 using namespace dropcap;
-using fixture::Printed;
+using fixture::Ended;
+using fixture::run_shell;
 using fixture::Scratch;
 using Json = nlohmann::json;
 
@@ -56,22 +56,22 @@ class Repository {
         git("checkout -q -b change");
     }
 
-    void write(const std::string& name, const std::string& text) const { (void)scratch_.write(name, text); }
-    Printed git(const std::string& arguments) const {
-        auto printed = fixture::run_in(
-            path(), "GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null git -c user.name=T -c user.email=t@example.com "
-                    "-c commit.gpgSign=false -c protocol.file.allow=always " +
-                        arguments);
-        INFO("git " << arguments << "\n" << printed.complaint);
-        REQUIRE(printed.exit_code == 0);
+    void write(const std::string& name, const std::string& text) const { scratch_.write(name, text); }
+    Ended git(const std::string& arguments) const {
+        auto printed = run_shell("GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null git -c user.name=T -c user.email=t@example.com "
+                                 "-c commit.gpgSign=false -c protocol.file.allow=always " +
+                                     arguments,
+                                 path());
+        INFO("git " << arguments << "\n" << printed.err);
+        REQUIRE(printed.code == 0);
         return printed;
     }
     void commit(const std::string& message) const {
         git("add -A");
         git("commit -q --allow-empty -m " + message);
     }
-    [[nodiscard]] Printed dropcap(const std::string& arguments) const { return fixture::dropcap_in(path(), arguments); }
-    [[nodiscard]] Json json(const std::string& arguments) const { return Json::parse(dropcap(arguments + " --format json").output); }
+    [[nodiscard]] Ended dropcap(const std::string& arguments) const { return run_shell("dropcap " + arguments, path()); }
+    [[nodiscard]] Json json(const std::string& arguments) const { return Json::parse(dropcap(arguments + " --format json").out); }
     /// "rule file underlined" of every finding in JSON.
     [[nodiscard]] std::vector<std::string> found(const std::string& arguments) const {
         std::vector<std::string> rows;
@@ -81,7 +81,7 @@ class Repository {
                            finding["container"].get<std::string>());
         return rows;
     }
-    [[nodiscard]] const std::string& path() const { return scratch_.path(); }
+    [[nodiscard]] const std::filesystem::path& path() const { return scratch_.path(); }
     [[nodiscard]] const Scratch& scratch() const { return scratch_; }
 
   private:
@@ -91,11 +91,7 @@ class Repository {
 using List = std::vector<std::string>;
 
 /// Most of this needs git itself.
-bool has_git() {
-    if (std::system("git --version >/dev/null 2>&1") == 0) return true;
-    WARN("skipped: there is no git");
-    return false;
-}
+bool has_git() { return fixture::is_installed("git"); }
 
 const char* const formats[] = {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"};
 
@@ -106,12 +102,12 @@ TEST_CASE("--since tells exactly what is new, in every format, with the exit cod
     const Repository repository;
     for (const char* format : formats) {
         INFO(format);
-        CHECK(repository.dropcap(std::string("check . --since main --format ") + format).exit_code == 0);
-        CHECK(repository.dropcap(std::string("check . --format ") + format).exit_code == 1);
+        CHECK(repository.dropcap(std::string("check . --since main --format ") + format).code == 0);
+        CHECK(repository.dropcap(std::string("check . --format ") + format).code == 1);
     }
     repository.write("compose.yaml", with_vpn);
-    const Printed text = repository.dropcap("check . --since main --format concise");
-    CHECK(text.output ==
+    const Ended text = repository.dropcap("check . --since main --format concise");
+    CHECK(text.out ==
           "compose.yaml:6:15: warning[dangerous-capability] `vpn` adds NET_ADMIN: reroutes traffic and opens a large part of the kernel to "
           "attack; needed by VPNs, CNI plug-ins, service-mesh init containers; otherwise: set sysctls and interfaces through the "
           "engine, or in an init container that ends\n"
@@ -119,19 +115,19 @@ TEST_CASE("--since tells exactly what is new, in every format, with the exit cod
     CHECK(repository.found("check . --since main") == List{"dangerous-capability compose.yaml vpn"});
     CHECK(repository.json("check . --since main")["summary"]["compared"] ==
           Json::array({Json{{"with", "main"}, {"unchanged", 2}, {"stale", 0}}}));
-    const Json results = Json::parse(repository.dropcap("check . --since main --format sarif").output)["runs"][0]["results"];
+    const Json results = Json::parse(repository.dropcap("check . --since main --format sarif").out)["runs"][0]["results"];
     REQUIRE(results.size() == 1);
     CHECK(results[0]["ruleId"] == "dangerous-capability");
     CHECK(results[0]["baselineState"] == "new");
     for (const char* format : formats) {
         INFO(format);
         const std::string check = std::string("check . --since main --format ") + format;
-        const Printed printed = repository.dropcap(check);
-        CHECK(printed.exit_code == 1);
-        CHECK(has(printed.output, "dangerous-capability"));
-        if (std::string(format) != "sarif") CHECK_FALSE(has(printed.output, "sys-admin")); // SARIF lists the rules that ran
-        CHECK(repository.dropcap(check + " --fail-on error").exit_code == 0);
-        CHECK(repository.dropcap(check + " --exit-zero").exit_code == 0);
+        const Ended printed = repository.dropcap(check);
+        CHECK(printed.code == 1);
+        CHECK(has(printed.out, "dangerous-capability"));
+        if (std::string(format) != "sarif") CHECK_FALSE(has(printed.out, "sys-admin")); // SARIF lists the rules that ran
+        CHECK(repository.dropcap(check + " --fail-on error").code == 0);
+        CHECK(repository.dropcap(check + " --exit-zero").code == 0);
     }
     repository.commit("second"); // what is committed is new against main all the same
     CHECK(repository.found("check . --since main") == List{"dangerous-capability compose.yaml vpn"});
@@ -142,7 +138,7 @@ TEST_CASE("--since tells exactly what is new, in every format, with the exit cod
 TEST_CASE("what is gone, and a file that is new", "[since_test]") {
     if (!has_git()) return;
     const Repository repository(Files{{"compose.yaml", base}, {"old/compose.yaml", with_vpn}});
-    fixture::run_in(repository.path(), "rm -r old");
+    run_shell("rm -r old", repository.path());
     CHECK(repository.found("check . --since main").empty());
     repository.write("new/compose.yaml", with_vpn); // untracked, as a change is while it is written
     CHECK(repository.found("check . --since main").size() == 3);
@@ -153,7 +149,7 @@ TEST_CASE("what is gone, and a file that is new", "[since_test]") {
 TEST_CASE("renamed files keep their findings", "[since_test]") {
     if (!has_git()) return;
     const Repository repository(Files{{"docker-compose.yml", base}});
-    fixture::run_in(repository.path(), "mkdir deploy");
+    run_shell("mkdir deploy", repository.path());
     repository.git("mv docker-compose.yml 'deploy/compose of all.yaml'");
     CHECK(repository.found("check . --since main").empty());
     repository.write("deploy/compose of all.yaml", with_vpn);
@@ -184,9 +180,9 @@ TEST_CASE("what is staged and what is not", "[since_test]") {
     repository.write("compose.yaml", base);
     CHECK(repository.found("check . --staged").size() == 1); // the working tree does not matter
     CHECK(repository.found("check . --since HEAD").empty());
-    fixture::run_in(repository.path(), "rm compose.yaml");
+    run_shell("rm compose.yaml", repository.path());
     CHECK(repository.found("check . --staged").size() == 1);
-    CHECK(repository.dropcap("check none.yaml --staged").exit_code == 2);
+    CHECK(repository.dropcap("check none.yaml --staged").code == 2);
 }
 
 TEST_CASE("override files, extends and .env are those of the revision", "[since_test]") {
@@ -226,20 +222,20 @@ TEST_CASE("from a folder below the root", "[since_test]") {
     if (!has_git()) return;
     const Repository repository(Files{{"deploy/compose.yaml", base}});
     repository.write("deploy/compose.yaml", with_vpn);
-    const Printed printed = fixture::dropcap_in(repository.path() + "/deploy", "check . --since main --format concise -q");
-    CHECK(printed.output.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
-    CHECK(std::count(printed.output.begin(), printed.output.end(), '\n') == 1);
-    const Printed absolute = fixture::dropcap_in("/", "check '" + repository.path() + "/deploy' --since main");
-    CHECK(absolute.exit_code == 2); // the working directory says which repository
+    const Ended printed = run_shell("dropcap check . --since main --format concise -q", repository.path() / "deploy");
+    CHECK(printed.out.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
+    CHECK(std::count(printed.out.begin(), printed.out.end(), '\n') == 1);
+    const Ended absolute = run_shell("dropcap check '" + repository.path().string() + "/deploy' --since main", "/");
+    CHECK(absolute.code == 2); // the working directory says which repository
 }
 
 TEST_CASE("standard input is compared with the file it is called after", "[since_test]") {
     if (!has_git()) return;
     const Repository repository;
     repository.write("vpn.txt", with_vpn);
-    const Printed printed = repository.dropcap("check - --stdin-filename compose.yaml --since main --format concise -q <vpn.txt");
-    CHECK(std::count(printed.output.begin(), printed.output.end(), '\n') == 1);
-    CHECK(has(printed.output, "dangerous-capability"));
+    const Ended printed = repository.dropcap("check - --stdin-filename compose.yaml --since main --format concise -q <vpn.txt");
+    CHECK(std::count(printed.out.begin(), printed.out.end(), '\n') == 1);
+    CHECK(has(printed.out, "dangerous-capability"));
 }
 
 TEST_CASE("a revision that is not there is told, and what to do", "[since_test]") {
@@ -255,19 +251,19 @@ TEST_CASE("a revision that is not there is told, and what to do", "[since_test]"
                                            {"check . --since HEAD:compose.yaml", "there is no revision"}};
     for (const Mistake& mistake : mistakes) {
         INFO(mistake.arguments);
-        const Printed printed = repository.dropcap(mistake.arguments);
-        CHECK(printed.exit_code == 2);
-        CHECK(has(printed.complaint, mistake.says));
-        CHECK(printed.output.empty());
+        const Ended printed = repository.dropcap(mistake.arguments);
+        CHECK(printed.code == 2);
+        CHECK(has(printed.err, mistake.says));
+        CHECK(printed.out.empty());
     }
     const Scratch elsewhere;
-    (void)elsewhere.write("compose.yaml", base);
-    const Printed no_repository = fixture::dropcap_in(elsewhere.path(), "check . --since main");
-    CHECK(no_repository.exit_code == 2);
-    CHECK(has(no_repository.complaint, "is no git repository"));
-    const Printed no_git = fixture::run_in(repository.path(), "PATH=/nowhere '" DROPCAP_BINARY "' check . --since main");
-    CHECK(no_git.exit_code == 2);
-    CHECK(has(no_git.complaint, "--since needs git"));
+    elsewhere.write("compose.yaml", base);
+    const Ended no_repository = run_shell("dropcap check . --since main", elsewhere.path());
+    CHECK(no_repository.code == 2);
+    CHECK(has(no_repository.err, "is no git repository"));
+    const Ended no_git = run_shell("program=$(command -v dropcap); PATH=/nowhere \"$program\" check . --since main", repository.path());
+    CHECK(no_git.code == 2);
+    CHECK(has(no_git.err, "--since needs git"));
 }
 
 TEST_CASE("a shallow clone says what it lacks", "[since_test]") {
@@ -276,16 +272,16 @@ TEST_CASE("a shallow clone says what it lacks", "[since_test]") {
     repository.write("compose.yaml", with_vpn);
     repository.commit("second");
     repository.git("clone -q --depth 1 --branch change \"file://$PWD\" clone");
-    const std::string clone = repository.path() + "/clone";
-    const Printed printed = fixture::dropcap_in(clone, "check . --since main");
-    CHECK(printed.exit_code == 2);
-    CHECK(has(printed.complaint, "there is no revision 'main' in this shallow clone: fetch it"));
-    CHECK(fixture::dropcap_in(clone, "check . --since HEAD").exit_code == 0); // what is there can be compared with
+    const std::string clone = repository.path() / "clone";
+    const Ended printed = run_shell("dropcap check . --since main", clone);
+    CHECK(printed.code == 2);
+    CHECK(has(printed.err, "there is no revision 'main' in this shallow clone: fetch it"));
+    CHECK(run_shell("dropcap check . --since HEAD", clone).code == 0); // what is there can be compared with
     repository.git("-C clone fetch -q --depth 1 origin main");
-    CHECK(fixture::dropcap_in(clone, "check . --since FETCH_HEAD --format concise -q")
-              .output.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
+    CHECK(run_shell("dropcap check . --since FETCH_HEAD --format concise -q", clone)
+              .out.starts_with("compose.yaml:6:15: warning[dangerous-capability]"));
     repository.git("clone -q --branch change \"file://$PWD\" whole");
-    CHECK(has(fixture::dropcap_in(repository.path() + "/whole", "check . --since main").complaint, "write 'origin/main'"));
+    CHECK(has(run_shell("dropcap check . --since main", repository.path() / "whole").err, "write 'origin/main'"));
 }
 
 TEST_CASE("nothing that a repository names is run, and nothing in it is written", "[since_test]") {
@@ -294,49 +290,48 @@ TEST_CASE("nothing that a repository names is run, and nothing in it is written"
     repository.write(".gitattributes", "* filter=evil diff=evil\n");
     repository.commit("attributes");
     repository.write("compose.yaml", with_vpn);
-    const std::string evil = repository.scratch().program("evil", "touch '" + repository.path() + "/../ran'\ncat");
-    const std::string ran = repository.path() + "/../ran";
+    const std::string evil = repository.scratch().program("evil", "touch '" + repository.path().string() + "/../ran'\ncat");
+    const std::string ran = repository.path() / "../ran";
     std::filesystem::remove(ran);
     for (const char* key : {"core.fsmonitor", "core.pager", "core.sshCommand", "diff.external", "filter.evil.clean", "filter.evil.smudge",
                             "filter.evil.process", "diff.evil.textconv", "diff.evil.command", "core.editor", "credential.helper"})
         repository.git(std::string("config ") + key + " '" + evil + "'");
-    fixture::run_in(repository.path(), "mkdir hooks && cp '" + evil + "' hooks/post-index-change");
+    run_shell("mkdir hooks && cp '" + evil + "' hooks/post-index-change", repository.path());
     repository.git("config core.hooksPath hooks");
-    fixture::run_in(repository.path(), "touch -d '1 hour ago' compose.yaml .git/index");
+    run_shell("touch -d '1 hour ago' compose.yaml .git/index", repository.path());
     const std::string state = "find .git -type f -printf '%p %s %T@ %i\\n' | sort";
-    const std::string before = fixture::run_in(repository.path(), state).output;
+    const std::string before = run_shell(state, repository.path()).out;
     const std::string environment = "GIT_DIR=/nowhere GIT_EXTERNAL_DIFF='" + evil + "' GIT_SSH_COMMAND='" + evil + "' GIT_PAGER='" + evil +
                                     "' GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.fsmonitor GIT_CONFIG_VALUE_0='" + evil + "' ";
     for (const char* arguments : {"check . --since main", "check . --staged", "check . --since main --staged"}) {
         INFO(arguments);
-        const Printed printed = fixture::run_in(repository.path(), environment + "'" DROPCAP_BINARY "' " + arguments);
-        CHECK(printed.complaint.empty());
-        CHECK(printed.exit_code != 2);
+        const Ended printed = run_shell(environment + "dropcap " + arguments, repository.path());
+        CHECK(printed.err.empty());
+        CHECK(printed.code != 2);
         CHECK_FALSE(std::filesystem::exists(ran));
     }
-    CHECK(fixture::run_in(repository.path(), state).output == before);
+    CHECK(run_shell(state, repository.path()).out == before);
     std::filesystem::remove(ran);
 }
 
 TEST_CASE("a repository within the repository's own files is not trusted", "[since_test]") {
     if (!has_git()) return;
     const Repository repository;
-    fixture::run_in(repository.path(),
-                    "mkdir inner && cp -r .git/* inner/ && mkdir inner/.git"); // a bare one, as a pull request can bring it
+    run_shell("mkdir inner && cp -r .git/* inner/ && mkdir inner/.git", repository.path()); // a bare one, as a pull request can bring it
     repository.write("inner/compose.yaml", base);
-    CHECK(fixture::dropcap_in(repository.path() + "/inner", "check . --since main").exit_code == 2);
+    CHECK(run_shell("dropcap check . --since main", repository.path() / "inner").code == 2);
 }
 
 TEST_CASE("submodules are told, not compared", "[since_test]") {
     if (!has_git()) return;
     const Repository other;
     const Repository repository;
-    repository.git("submodule --quiet add '" + other.path() + "' module");
+    repository.git("submodule --quiet add '" + other.path().string() + "' module");
     repository.commit("module");
-    const Printed printed = repository.dropcap("check . --since HEAD -v");
-    CHECK(printed.exit_code == 0);
-    CHECK(has(printed.output, "in a submodule, which --since does not compare"));
-    CHECK(has(printed.output, "module/compose.yaml"));
+    const Ended printed = repository.dropcap("check . --since HEAD -v");
+    CHECK(printed.code == 0);
+    CHECK(has(printed.out, "in a submodule, which --since does not compare"));
+    CHECK(has(printed.out, "module/compose.yaml"));
 }
 
 TEST_CASE("a comment that is taken away makes its finding new", "[since_test]") {
@@ -359,5 +354,5 @@ TEST_CASE("docs/ci.md shows what --since prints", "[since_test]") {
     REQUIRE(from != std::string::npos);
     REQUIRE(to != std::string::npos);
     const std::string shown = page.substr(from + begin.size(), to - from - begin.size());
-    CHECK(shown == "$ dropcap check . --since main\n" + repository.dropcap("check . --since main").output);
+    CHECK(shown == "$ dropcap check . --since main\n" + repository.dropcap("check . --since main").out);
 }
