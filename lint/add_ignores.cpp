@@ -148,6 +148,7 @@ class Placer {
             else if (seen.pending)
                 by_place[places_for(seen).front()].push_back(&seen);
         std::vector<Choice> first;
+        first.reserve(by_place.size());
         for (const auto& [where, sightings] : by_place) first.push_back({where, sightings});
         place(first);
     }
@@ -212,6 +213,7 @@ class Placer {
         for (const Choice& choice : choices)
             for (const Sighting* seen : choice.sightings) by_place[choice.where].insert(seen->rule->id);
         std::vector<NewComment> comments;
+        comments.reserve(by_place.size());
         for (const auto& [where, rules] : by_place) comments.push_back({where, {rules.begin(), rules.end()}});
         return comments;
     }
@@ -242,7 +244,7 @@ Result<std::string> bytes_before(const std::string& path, std::string_view text,
     struct stat status{};
     if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) && path_in_project(path, root).empty())
         return Error{"a link that leads out of the project: nothing is written there"};
-    std::ifstream in(path, std::ios::binary);
+    const std::ifstream in(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << in.rdbuf();
     const std::string raw = bytes.str();

@@ -22,6 +22,7 @@ constexpr std::size_t largest_config = 1U << 20U;
 
 std::vector<std::string> words_of(const std::vector<Fact<std::string>>& facts) {
     std::vector<std::string> words;
+    words.reserve(facts.size());
     for (const auto& fact : facts) words.push_back(*fact.known());
     return words;
 }
@@ -101,7 +102,7 @@ std::string complaint(const Config& config, const Problem& problem) {
 /// How messages call a file: as seen from the working directory, where that is shorter.
 std::string shown(const std::string& absolute) {
     std::error_code error;
-    std::string relative = fs::path(absolute).lexically_relative(fs::current_path(error)).generic_string();
+    const std::string relative = fs::path(absolute).lexically_relative(fs::current_path(error)).generic_string();
     return error || relative.empty() || relative.size() > absolute.size() ? absolute : relative;
 }
 
@@ -118,7 +119,7 @@ bool is_everybodys(const std::string& folder) {
 
 std::string parent(const std::string& folder) { return fs::path(folder).parent_path().string(); }
 
-std::string with_slash(std::string folder) { return folder.ends_with('/') ? folder : folder + "/"; }
+std::string with_slash(const std::string& folder) { return folder.ends_with('/') ? folder : folder + "/"; }
 
 } // namespace
 

@@ -212,6 +212,7 @@ bool GitTree::is_link(const std::string& path) const {
 
 std::vector<std::string> GitTree::paths() const {
     std::vector<std::string> paths;
+    paths.reserve(entries_.size());
     for (const auto& [path, entry] : entries_) paths.push_back(path);
     return paths;
 }

@@ -27,7 +27,7 @@ enum class Group : std::uint8_t {
 
 /// A container with what it ends up with.
 struct Case {
-    const Container* container;
+    const Container* container = nullptr;
     Posture posture;
 };
 
