@@ -1,4 +1,5 @@
 #include "lint/completions.hpp"
+#include "model/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -40,13 +41,6 @@ std::string paragraphs(std::string_view text) {
         result += roff(line) + "\n";
         at = end + 1;
     }
-    return result;
-}
-
-std::string upper(std::string_view word) {
-    std::string result(word);
-    for (char& letter : result)
-        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
     return result;
 }
 
@@ -149,7 +143,7 @@ Lint what a chart comes to.
 std::string render_manual(std::span<const CommandInfo> commands) {
     std::string out(before_commands);
     for (const CommandInfo& command : commands) {
-        fmt::format_to(std::back_inserter(out), ".SH DROPCAP {}\n{}\n", upper(command.name), roff(command.summary));
+        fmt::format_to(std::back_inserter(out), ".SH DROPCAP {}\n{}\n", uppercase(std::string(command.name)), roff(command.summary));
         for (const FlagInfo& flag : command.flags)
             fmt::format_to(std::back_inserter(out), ".TP\n{}\n{}", heading(flag), paragraphs(flag.text));
     }

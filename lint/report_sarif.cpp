@@ -3,6 +3,7 @@
 
 #include "lint/report.hpp"
 #include "lint/text.hpp"
+#include "model/ascii.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,7 +31,7 @@ std::string pascal_case(std::string_view id) {
         if (letter == '-')
             upper = true;
         else
-            name += upper ? static_cast<char>(letter - 'a' + 'A') : letter, upper = false;
+            name += upper ? to_upper(letter) : letter, upper = false;
     }
     return id.find('-') == std::string_view::npos ? name + "Rule" : name;
 }

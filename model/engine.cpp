@@ -1,5 +1,7 @@
 #include "model/engine.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 
 namespace dropcap {
@@ -49,18 +51,16 @@ static_assert(rows.size() == engines.size());
 
 constexpr const EngineInfo& row(Engine engine) { return rows[static_cast<std::size_t>(engine)]; }
 
-constexpr char upper(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter; }
-
 // Every engine upper-cases with Go's strings.ToUpper, which knows two letters beyond ASCII whose capitals are ASCII: "ſys_admin" adds
 // SYS_ADMIN.
-std::string uppercase(std::string_view word) {
+std::string go_uppercase(std::string_view word) {
     std::string result;
     result.reserve(word.size());
     for (std::size_t i = 0; i < word.size(); ++i) {
         const std::string_view pair = word.substr(i, 2);
         const bool long_s = pair == "\u017F";
         const bool dotless_i = pair == "\u0131";
-        result += long_s ? 'S' : dotless_i ? 'I' : upper(word[i]);
+        result += long_s ? 'S' : dotless_i ? 'I' : to_upper(word[i]);
         if (long_s || dotless_i) ++i;
     }
     return result;
@@ -85,7 +85,7 @@ std::optional<Engine> find_engine(std::string_view word) {
 
 WordReading read_word(Engine engine, std::string_view word) {
     const EngineInfo& info = row(engine);
-    const std::string canonical = uppercase(info.trims ? trimmed(word) : word);
+    const std::string canonical = go_uppercase(info.trims ? trimmed(word) : word);
     if (canonical == "ALL") return {.kind = Kind::all};
     const bool prefixed = canonical.starts_with("CAP_");
     const std::string full = prefixed && !info.always_prefixes ? canonical : "CAP_" + canonical;
@@ -95,7 +95,7 @@ WordReading read_word(Engine engine, std::string_view word) {
 }
 
 std::string normalise_word(std::string_view word) {
-    std::string result = uppercase(trimmed(word));
+    std::string result = go_uppercase(trimmed(word));
     if (result.starts_with("CAP_")) result.erase(0, 4);
     return result;
 }

@@ -1,5 +1,7 @@
 #include "parsers/build_stages.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,11 +11,6 @@
 namespace dropcap {
 
 namespace {
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return text;
-}
 
 /// Known to every build without being declared, and different on every machine (docs.docker.com/reference/dockerfile, "Automatic
 /// platform ARGs in the global scope").
@@ -76,8 +73,8 @@ class Planner {
             stage.base_at = words[0].span();
             stage.base = expanded(words[0]);
         }
-        if (const auto found = by_name_.find(lower(stage.base)); found != by_name_.end()) stage.parent = found->second;
-        if (words.size() >= 3 && lower(words[1].text()) == "as") stage.name = lower(words[2].text());
+        if (const auto found = by_name_.find(lowercase(stage.base)); found != by_name_.end()) stage.parent = found->second;
+        if (words.size() >= 3 && lowercase(words[1].text()) == "as") stage.name = lowercase(words[2].text());
         if (!stage.name.empty()) by_name_[stage.name] = plan_.stages.size();
         plan_.stages.push_back(std::move(stage));
     }
@@ -119,7 +116,7 @@ std::string_view source_of(const Instruction& instruction, const BuildFlag& flag
 
 /// An earlier stage than `before` by name or number.
 std::optional<std::size_t> earlier_stage(const std::map<std::string, std::size_t>& by_name, std::string_view word, std::size_t before) {
-    if (const auto found = by_name.find(lower(std::string(word))); found != by_name.end()) return found->second;
+    if (const auto found = by_name.find(lowercase(std::string(word))); found != by_name.end()) return found->second;
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
     if (error != std::errc{} || end != word.data() + word.size() || number >= before) return std::nullopt;
@@ -148,7 +145,7 @@ BuildPlan plan_build(const Instructions& instructions, const std::map<std::strin
 }
 
 std::optional<std::size_t> find_stage(const BuildPlan& plan, std::string_view name) {
-    const std::string wanted = lower(std::string(name));
+    const std::string wanted = lowercase(std::string(name));
     for (std::size_t index = plan.stages.size(); index-- > 0;)
         if (!wanted.empty() && plan.stages[index].name == wanted) return index;
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "parsers/build_words.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/build_pattern.hpp"
 
 #include <algorithm>
@@ -12,8 +13,7 @@ namespace dropcap {
 namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_'; }
+bool is_name_char(char c) { return is_alphanumeric(c) || c == '_'; }
 
 /// What the lexer refuses; caught at expand_build_word.
 struct Refusal {

@@ -2,6 +2,7 @@
 
 #include "parsers/command_line.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/command_prefix.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@ namespace dropcap {
 namespace {
 
 using Words = std::span<const ShellWord>;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return result;
-}
 
 // The program
 
@@ -57,7 +52,7 @@ const ProgramName* program_of(std::string_view word) {
 /// `$DOCKER run`, `${CONTAINER_ENGINE} run`, `$(DOCKER) run`: a variable that is called like a program.
 std::optional<Program> program_by_variable(const ShellWord& word) {
     if (!word.text.is_all_open()) return std::nullopt;
-    const std::string name = lower(word.text.text());
+    const std::string name = lowercase(word.text.text());
     if (name.find("podman") != std::string::npos) return Program::podman;
     if (name.find("nerdctl") != std::string::npos) return Program::nerdctl;
     for (const std::string_view part : {"docker", "engine", "runtime", "container_cmd", "container_cli", "container_tool", "oci_bin"})

@@ -1,5 +1,7 @@
 #include "parsers/command_prefix.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -14,10 +16,9 @@ using Words = std::span<const ShellWord>;
 bool is_assignment(const ShellWord& word) {
     const std::string& text = word.text.text();
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || (text[0] >= '0' && text[0] <= '9')) return false;
-    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '+';
-    });
+    if (equals == std::string::npos || equals == 0 || is_digit(text[0])) return false;
+    return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals),
+                       [](char c) { return is_alphanumeric(c) || c == '_' || c == '+'; });
 }
 
 /// A program that runs the command behind it, the letters and names of its options that take a value in a word of their own, and how many

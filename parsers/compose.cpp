@@ -1,5 +1,6 @@
 // Compose files: the model that Compose makes of them, service by service.
 
+#include "model/ascii.hpp"
 #include "parsers/compose_project.hpp"
 #include "parsers/compose_service.hpp"
 #include "parsers/compose_shape.hpp"
@@ -19,9 +20,7 @@ using yaml::Entry;
 using yaml::Node;
 
 bool is_service_name(std::string_view name) {
-    return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    });
+    return !name.empty() && std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 /// A file of docker-compose 1.x: services at the root.

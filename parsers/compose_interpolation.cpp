@@ -5,6 +5,8 @@
 
 #include "parsers/compose_interpolation.hpp"
 
+#include "model/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,8 +19,8 @@ namespace {
 constexpr int most_nested = 40;
 constexpr std::size_t most_bytes = 64U << 10U;
 
-bool is_name_start(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+bool is_name_start(char c) { return c == '_' || is_letter(c); }
+bool is_name_part(char c) { return is_name_start(c) || is_digit(c); }
 
 std::string_view name_at(std::string_view text, std::size_t at) {
     if (at >= text.size() || !is_name_start(text[at])) return {};

@@ -3,6 +3,7 @@
 
 #include "parsers/compose_project.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/compose_files.hpp"
 #include "parsers/compose_shape.hpp"
 #include "parsers/dotenv.hpp"
@@ -33,7 +34,7 @@ std::string project_name(std::string_view folder) {
     for (char c : folder.substr(folder.rfind('/') + 1)) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
         const bool inner = c == '_' || c == '-';
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (inner && !name.empty())) name += c;
+        if (is_lower(c) || is_digit(c) || (inner && !name.empty())) name += c;
     }
     return name;
 }

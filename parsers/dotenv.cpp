@@ -3,6 +3,8 @@
 
 #include "parsers/dotenv.hpp"
 
+#include "model/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,8 +19,7 @@ bool is_space(char c) { return is_blank(c) || c == '\n'; }
 bool is_key_character(char c) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80) return true; // letters of other scripts
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("_.-[]").find(c) != std::string_view::npos;
+    return is_alphanumeric(c) || std::string_view("_.-[]").find(c) != std::string_view::npos;
 }
 
 std::string_view trim_right(std::string_view text) {
@@ -33,8 +34,6 @@ char escaped(char letter) {
     const std::size_t found = letters.find(letter);
     return found == std::string_view::npos ? '\0' : bytes[found];
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// `\0` and up to three digits, `text` behind the `\0`: the character of three octal digits, or the digits behind a backslash. Returns how
 /// many digits it took.

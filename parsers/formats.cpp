@@ -1,5 +1,7 @@
 #include "parsers/formats.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -32,8 +34,7 @@ namespace {
 
 std::string lower_base_name(std::string_view path) {
     const std::size_t slash = path.find_last_of("/\\");
-    std::string name(slash == std::string_view::npos ? path : path.substr(slash + 1));
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::string name = lowercase(std::string(slash == std::string_view::npos ? path : path.substr(slash + 1)));
     if (name == "-" || name == "<stdin>") name.clear();
     return name;
 }

@@ -1,5 +1,6 @@
 #include "parsers/instruction_check.hpp"
 
+#include "model/ascii.hpp"
 #include "model/suggest.hpp"
 #include "parsers/build_words.hpp"
 #include "parsers/exec_form.hpp"
@@ -121,14 +122,11 @@ class Checker {
     void stage_name() {
         const auto words = blank_separated(instruction_.arguments);
         if (words.empty() || words.size() == 1) return;
-        std::string as = words[1].text();
-        std::ranges::transform(as, as.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-        if (words.size() != 3 || as != "as") return complain(arguments_at(), "FROM requires either one or three arguments");
+        if (words.size() != 3 || lowercase(words[1].text()) != "as")
+            return complain(arguments_at(), "FROM requires either one or three arguments");
         const std::string& name = words[2].text();
-        const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-        const bool valid = is_letter(name[0]) && std::ranges::all_of(name, [&](char c) {
-                               return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-                           });
+        const bool valid =
+            is_letter(name[0]) && std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; });
         if (!valid)
             complain(words[2].span(),
                      fmt::format("invalid name for build stage: \"{}\", name can't start with a number or contain symbols", name));

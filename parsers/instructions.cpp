@@ -1,5 +1,6 @@
 #include "parsers/instructions.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/exec_form.hpp"
 
 #include <algorithm>
@@ -11,17 +12,6 @@ namespace dropcap {
 namespace {
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 0x20) : c; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-
-std::string mapped(std::string_view text, char (*change)(char)) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), change);
-    return result;
-}
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
     while (at < text.size() && is_space(text[at])) ++at;
@@ -45,7 +35,7 @@ std::optional<Directive> directive_in(std::string_view line) {
     std::size_t end = line.size();
     while (end > at && is_space(line[end - 1])) --end;
     if (at == end) return std::nullopt;
-    return Directive{mapped(line.substr(name, name_end - name), lower), line.substr(at, end - at)};
+    return Directive{lowercase(std::string(line.substr(name, name_end - name))), line.substr(at, end - at)};
 }
 
 /// Reads a Dockerfile line by line.
@@ -251,7 +241,7 @@ Instruction read_instruction(const MappedText& line) {
     const std::size_t first = skip_space(text, 0);
     std::size_t at = first;
     while (at < text.size() && !is_space(text[at])) ++at;
-    result.keyword = mapped(text.substr(first, at - first), upper);
+    result.keyword = uppercase(std::string(text.substr(first, at - first)));
     result.keyword_at = line.span(first, at);
     result.at = line.span(first, text.size());
     at = skip_space(text, at);

@@ -1,6 +1,7 @@
 // Jenkinsfiles: the commands of `sh` steps, and the containers that the Docker Pipeline plug-in starts with options of ours
 // (`agent { docker { image '…'; args '…' } }`, `docker.image('…').inside('…')`, `withRun`, `run`). Only Groovy's tokens are read.
 
+#include "model/ascii.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/script.hpp"
@@ -14,7 +15,7 @@ namespace dropcap {
 
 namespace {
 
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
+bool is_name_char(char c) { return is_alphanumeric(c) || c == '_' || c == '$'; }
 
 struct Token {
     enum class Kind : std::uint8_t { name, string, mark };

@@ -1,5 +1,6 @@
 // Security settings where Kubernetes refuses or ignores them, so that people believe they are protected and are not.
 
+#include "model/ascii.hpp"
 #include "parsers/kubernetes_pod.hpp"
 
 #include <fmt/format.h>
@@ -17,13 +18,12 @@ namespace {
 constexpr std::string_view effect =
     "kubectl refuses this unknown field, and clients without strict validation drop it in silence: nothing is set";
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 std::string_view past_separators(std::string_view word) { return word.substr(std::min(word.find_first_not_of("_-"), word.size())); }
 
 /// The same word but for case, '_' and '-': how far off a key may be and still be meant.
 bool is_meant(std::string_view key, std::string_view name) {
     for (key = past_separators(key); !key.empty() && !name.empty(); key = past_separators(key.substr(1)), name.remove_prefix(1)) {
-        if (lower(key.front()) != lower(name.front())) return false;
+        if (to_lower(key.front()) != to_lower(name.front())) return false;
     }
     return key.empty() && name.empty();
 }

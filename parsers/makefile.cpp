@@ -1,6 +1,7 @@
 // Makefiles: the recipes, after make has put its variables in. Variables that the file sets once and outside of conditions are known;
 // all others are open.
 
+#include "model/ascii.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/script.hpp"
 
@@ -236,9 +237,8 @@ class MakefileReader {
     /// How a reference that is not known goes through the shell's reader: as a variable, or as the command it is (`$(shell …)`).
     static std::string as_open(std::string_view reference) {
         const std::string_view name = name_in(reference);
-        const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-        });
+        const bool plain =
+            !name.empty() && std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
         if (plain || name.starts_with("shell ")) return std::string(reference);
         return fmt::format("$({} …)", name.substr(0, std::min(name.find(' '), name.find_first_of("\"'`\\$(){}"))));
     }

@@ -1,6 +1,7 @@
 // Markdown: the commands in fenced blocks. In a block of shell text every line counts; in a console session, and in a block that does not
 // say what it holds, only what stands behind a prompt. Documents show fragments and placeholders, so that what does not parse is not told.
 
+#include "model/ascii.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/script.hpp"
 
@@ -45,9 +46,7 @@ bool closes(std::string_view line, const Fence& fence) {
 }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view known) {
-        return std::ranges::equal(word, known, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    });
+    return std::ranges::any_of(words, [&](std::string_view known) { return std::ranges::equal(word, known, {}, to_lower); });
 }
 
 constexpr std::array<std::string_view, 6> shells = {"sh", "bash", "shell", "zsh", "ksh", "dash"};
@@ -68,10 +67,7 @@ bool is_comment(std::string_view line) {
     return first != std::string_view::npos && line[first] == '#';
 }
 
-bool is_placeholder_char(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_-. /:|").find(c) != std::string_view::npos;
-}
+bool is_placeholder_char(char c) { return is_alphanumeric(c) || std::string_view("_-. /:|").find(c) != std::string_view::npos; }
 
 /// `<image>` as one open word: the shell's reader would take it for a redirection.
 void append_with_placeholders(std::string_view line, std::uint32_t begin, MappedText& out) {

@@ -1,5 +1,6 @@
 #include "parsers/pflag.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/go_bool.hpp"
 
 #include <algorithm>
@@ -11,12 +12,6 @@ namespace dropcap {
 namespace {
 
 using Words = std::span<const ShellWord>;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return result;
-}
 
 /// Takes the words behind a verb apart.
 class FlagReader {
@@ -171,7 +166,7 @@ class FlagReader {
         for (const std::string_view function : {"$(if ", "$(addprefix ", "$(foreach "}) // make's
             if (text.starts_with(function)) return !last;
         if (!last && words_[at_ + 1].text.text().starts_with('-')) return true;
-        const std::string name = lower(text);
+        const std::string name = lowercase(text);
         if (name.find("image") != std::string::npos || name.find("img") != std::string::npos) return false;
         for (const std::string_view part : {"opt", "arg", "flag", "param", "extra"})
             if (name.find(part) != std::string::npos) return true;

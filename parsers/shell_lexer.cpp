@@ -1,11 +1,12 @@
 #include "parsers/shell_lexer.hpp"
 
+#include "model/ascii.hpp"
+
 namespace dropcap {
 
 namespace {
 
-bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_name_start(char c) { return is_letter(c) || c == '_'; }
 bool is_name_char(char c) { return is_name_start(c) || is_digit(c); }
 
 /// The value of a digit of base 8 or 16, or -1.

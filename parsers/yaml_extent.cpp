@@ -1,5 +1,7 @@
 #include "parsers/yaml_extent.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -32,10 +34,7 @@ std::size_t past_break(std::string_view text, std::size_t at) {
 bool ends_name(char c) { return is_space(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
 
 /// What libyaml and its descendants take into a tag, less the flow indicators.
-bool is_tag_char(char c) {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return alphanumeric || std::string_view("-_;/?:@&=+$.!~*'()%").find(c) != std::string_view::npos;
-}
+bool is_tag_char(char c) { return is_alphanumeric(c) || std::string_view("-_;/?:@&=+$.!~*'()%").find(c) != std::string_view::npos; }
 
 std::size_t tag_end(std::string_view text, std::size_t at) {
     if (text.substr(at, 2) == "!<") {

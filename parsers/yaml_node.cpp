@@ -1,5 +1,6 @@
 // The tree's own small parts: lookup in a node, the arena, and what a plain scalar means to its reader.
 
+#include "model/ascii.hpp"
 #include "parsers/yaml_tree.hpp"
 
 #include <algorithm>
@@ -77,8 +78,6 @@ std::optional<bool> old_bool(std::string_view word) {
     if (contains(no, word)) return false;
     return std::nullopt;
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool all_of_base(std::string_view digits, unsigned base) {
     const auto fits = [base](char c) {

@@ -1,5 +1,6 @@
 #include "rules/held.hpp"
 
+#include "model/ascii.hpp"
 #include "rules/scope.hpp"
 #include "rules/wording.hpp"
 
@@ -44,8 +45,8 @@ Evidence evidence(const Scene& scene, Capability capability) {
 std::string inside_a_sentence(std::string_view sentence) {
     std::string text(sentence);
     if (text.ends_with('.')) text.pop_back();
-    const auto is_capital = [&](std::size_t at) { return at < text.size() && text[at] >= 'A' && text[at] <= 'Z'; };
-    if (is_capital(0) && !is_capital(1)) text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    const auto is_capital = [&](std::size_t at) { return at < text.size() && is_upper(text[at]); };
+    if (is_capital(0) && !is_capital(1)) text[0] = to_lower(text[0]);
     return text;
 }
 

@@ -1,5 +1,7 @@
 #include "rules/justification.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -16,7 +18,8 @@ std::string_view trim(std::string_view text) {
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+/// Part of a letter of any script.
+bool spells(char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 /// The reason in a `dropcap: ignore[…] until=… reason` directive; one that accepts the missing justification gives none.
 std::string_view reason_of_directive(std::string_view directive) {
@@ -91,7 +94,7 @@ bool list_is_justified(const Document& document, const Container& container) {
 bool says_why(std::string_view comment) {
     auto words = trim(comment.substr(std::min(comment.find_first_not_of('#'), comment.size())));
     if (words.starts_with("dropcap:")) words = reason_of_directive(words);
-    return std::ranges::any_of(words, is_letter) && !speaks_to_a_tool(words) && !is_commented_out(words);
+    return std::ranges::any_of(words, spells) && !speaks_to_a_tool(words) && !is_commented_out(words);
 }
 
 bool can_hold_comments(const Document& document, const Place& place) {

@@ -1,5 +1,7 @@
 #include "rules/user.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -7,17 +9,11 @@
 namespace dropcap::rules {
 namespace {
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 /// The image's last path component and tag in lower case, its digest left out: "static:nonroot".
 std::string essence(std::string_view image) {
     image = image.substr(0, image.find('@'));
     if (const auto slash = image.rfind('/'); slash != std::string_view::npos) image.remove_prefix(slash + 1);
-    std::string result(image);
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
+    return lowercase(std::string(image));
 }
 
 /// Whether `word` stands in `text` with no letter behind it.
