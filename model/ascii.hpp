@@ -1,5 +1,6 @@
 #pragma once
-// Letters and digits of ASCII, whatever the locale: what the formats' own readers compare and fold by. Bytes of other letters are left alone.
+// Letters and digits of ASCII, whatever the locale: what the formats' own readers compare and fold by. Bytes of other letters are left
+// alone.
 
 #include <string>
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace dropcap {
 
@@ -67,16 +68,22 @@ void each_line(std::string_view text, Span slice, See see) {
     }
 }
 
-/// Words that only Go templates have.
-bool has_go_words(std::string_view text) {
-    static constexpr std::array<std::string_view, 10> words{"{{-",          "-}}",    "{{ .",      "{{.",       "{{ include ",
-                                                            "{{ template ", "{{ if ", "{{ range ", "{{ end }}", "| nindent "};
+bool has_any(std::string_view text, std::span<const std::string_view> words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
+/// Words that only Go templates have.
+constexpr std::array<std::string_view, 8> go_words{"{{-", "-}}", "{{ .", "{{.", "{{ template ", "{{ if ", "{{ range ", "{{ end }}"};
+
+/// The objects and functions that Helm adds to Go's (helm.sh/docs/chart_template_guide/builtin_objects).
+constexpr std::array<std::string_view, 9> helm_words{".Values",     ".Release",     ".Chart",     ".Capabilities.", ".Template.",
+                                                     "{{ include ", "{{- include ", "| nindent ", "toYaml "};
+
 std::string reason_for(std::string_view text) {
     if (text.find("{%") != std::string_view::npos) return "Jinja template: render it first and check the result";
-    if (has_go_words(text)) return "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
+    if (has_any(text, helm_words))
+        return "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
+    if (has_any(text, go_words)) return "Go template: render it first and check the result";
     return "template with `{{ … }}`: render it first and check the result";
 }
 
