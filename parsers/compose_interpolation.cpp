@@ -59,9 +59,16 @@ std::size_t closing_brace(std::string_view text, std::size_t at, std::size_t las
 
 class Walk {
   public:
-    explicit Walk(const Lookup& lookup) : lookup_(lookup) {}
+    Walk(std::string_view whole, const Lookup& lookup) : whole_(whole), lookup_(lookup) {}
 
-    /// The text with its variables replaced. Stops at the first refusal.
+    Substitution run() {
+        result_.text = run(whole_, 0);
+        result_.written = whole_;
+        return std::move(result_);
+    }
+
+  private:
+    /// A part of the text with its variables replaced. Stops at the first refusal.
     std::string run(std::string_view text, int depth) {
         if (depth > most_nested) refuse(Substitution::Refusal::format, "the defaults are nested too deep");
         std::string out;
@@ -75,13 +82,6 @@ class Walk {
         return out;
     }
 
-    Substitution finish(std::string_view written, std::string text) {
-        result_.written = written;
-        result_.text = std::move(text);
-        return std::move(result_);
-    }
-
-  private:
     /// The last closing brace of a line, looked for once a line.
     struct Line {
         std::size_t end = 0;
@@ -103,10 +103,7 @@ class Walk {
         if (next < text.size() && text[next] == '{') {
             const auto braced = read_braced(text, dollar, line);
             if (!braced) {
-                refuse(Substitution::Refusal::format,
-                       fmt::format("`{}` is not a variable as Compose writes it: `${{NAME}}`, `${{NAME:-default}}`; a dollar that is meant "
-                                   "literally is written `$$`",
-                                   text.substr(dollar, std::min<std::size_t>(text.find_first_of("}\n", dollar) - dollar + 1, 40))));
+                refuse_variable(text, dollar);
                 return text.size();
             }
             append(out, value_of(*braced, text.substr(dollar, braced->end - dollar), depth));
@@ -202,6 +199,20 @@ class Walk {
         result_.message = std::move(message);
     }
 
+    /// At most one line of it is shown, and at most 40 bytes.
+    void refuse_variable(std::string_view text, std::size_t dollar) {
+        if (result_.refusal != Substitution::Refusal::none) return;
+        const std::size_t line_end = std::min(text.find('\n', dollar), text.size());
+        const std::string_view shown = text.substr(dollar, std::min(text.find('}', dollar), line_end - 1) - dollar + 1);
+        result_.refused_at = static_cast<std::size_t>(shown.data() - whole_.data());
+        result_.refused_size = shown.size();
+        refuse(Substitution::Refusal::format,
+               fmt::format(
+                   "`{}` is not a variable as Compose writes it: `${{NAME}}`, `${{NAME:-default}}`; a dollar that is meant literally is "
+                   "written `$$`",
+                   shown.substr(0, 40)));
+    }
+
     void open(std::string why) {
         if (result_.open.empty()) result_.open = std::move(why);
     }
@@ -212,16 +223,14 @@ class Walk {
         result_.note += more;
     }
 
+    std::string_view whole_;
     const Lookup& lookup_;
     Substitution result_;
 };
 
 } // namespace
 
-Substitution substitute(std::string_view text, const Lookup& lookup) {
-    Walk walk(lookup);
-    return walk.finish(text, walk.run(text, 0));
-}
+Substitution substitute(std::string_view text, const Lookup& lookup) { return Walk(text, lookup).run(); }
 
 Substitution substitute(std::string_view text, const Environment& environment) {
     return substitute(text, [&](std::string_view name) { return environment.find(name); });

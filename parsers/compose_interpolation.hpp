@@ -1,6 +1,7 @@
 #pragma once
 // `${VAR}` as Compose substitutes it, except that a variable nobody sets stays open instead of becoming empty.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -50,7 +51,9 @@ struct Substitution {
         too_long, ///< the result is larger than any value of a Compose file
     };
     Refusal refusal = Refusal::none;
-    std::string message; ///< with a refusal: a sentence
+    std::string message;        ///< with a refusal: a sentence
+    std::size_t refused_at = 0; ///< with Refusal::format: offset and length of what is no variable in `written`, in bytes
+    std::size_t refused_size = 0;
 };
 
 /// Finds a variable, or nullptr where nobody sets it.

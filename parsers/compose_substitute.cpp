@@ -1,6 +1,7 @@
 // Interpolation of a whole document: string values only, keys never, as compose-go's interpolation/ does.
 
 #include "parsers/compose_project.hpp"
+#include "parsers/yaml_text.hpp"
 
 #include <fmt/format.h>
 
@@ -47,13 +48,20 @@ class Interpolator {
         bytes_ += substitution.text.size() + substitution.message.size();
         if (bytes_ > most_bytes) throw TooLarge{};
         if (substitution.refusal == Substitution::Refusal::format || substitution.refusal == Substitution::Refusal::too_long)
-            reading_.document.problems.push_back({node.at, substitution.message});
+            reading_.document.problems.push_back({refused(node, substitution), substitution.message});
         Node* const made = arena_.make_node();
         *made = node;
         made->text = arena_.keep(substitution.text);
         made->style = Node::Style::quoted; // what a variable brings is a string, whatever it looks like
         reading_.substitutions.emplace(made, std::move(substitution));
         return made;
+    }
+
+    /// Where it says what is no variable; a text that grows too long is refused as a whole.
+    [[nodiscard]] Place refused(const Node& node, const Substitution& substitution) const {
+        if (substitution.refused_size == 0) return node.at;
+        const MappedText text = yaml::mapped_text(reading_.document.source(node.at).text(), node);
+        return {node.at.source, text.span(substitution.refused_at, substitution.refused_at + substitution.refused_size)};
     }
 
     const Node* sequence(const Node& node) {

@@ -161,6 +161,27 @@ TEST_CASE("a required variable is told where it decides, and a malformed one whe
     CHECK(told[1] == "4 `${P:?choose}` Compose refuses to go on without P, which `${P:?choose}` requires: choose");
 }
 
+TEST_CASE("a malformed variable is told at itself, in every style of scalar", "[compose_interpolation_test]") {
+    const Folder folder{.files = {{"compose.yaml", "services:\n"
+                                                   "  web:\n"
+                                                   "    image: x\n"
+                                                   "    command: |\n"
+                                                   "      echo $A\n"
+                                                   "      echo ${b.c} done\n"
+                                                   "    entrypoint: sh -c ${A:-${2}} end\n"
+                                                   "    environment:\n"
+                                                   "      - \"A\\t=${3}\"\n"
+                                                   "      - 'it''s ${4 and no brace'\n"
+                                                   "      - >-\n"
+                                                   "        folded\n"
+                                                   "        ${5}\n"
+                                                   "        end\n"}}};
+    const Lines told = problems(folder.read());
+    Lines places;
+    for (const std::string& problem : told) places.push_back(problem.substr(0, problem.find("` `") + 1));
+    CHECK(places == Lines{"6 `${b.c}`", "7 `${2}`", "9 `${3}`", "10 `${4 and no brace`", "13 `${5}`"});
+}
+
 TEST_CASE("--env wins over .env, and --env-file takes its place", "[compose_interpolation_test]") {
     Folder folder{.files = {{"compose.yaml", "services: {web: {image: x, user: \"$U\", cap_add: [\"$C\"]}}\n"},
                             {".env", "U=a\nC=CHOWN\n"},
