@@ -2,11 +2,22 @@
 
 #include "parsers/compose_shape.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 
 namespace dropcap::compose {
 
 namespace {
+
+/// The fields of several tables, one table behind the other.
+template <std::size_t... sizes>
+constexpr auto joined(const std::array<Field, sizes>&... tables) {
+    std::array<Field, (sizes + ...)> all{};
+    auto to = all.begin();
+    ((to = std::ranges::copy(tables, to).out), ...);
+    return all;
+}
 
 constexpr Shape anything{.kinds = {}};
 constexpr Shape string{.kinds = "s"};
@@ -373,11 +384,10 @@ constexpr Shape deploy{.kinds = "m0", .fields = deploy_fields};
 
 constexpr Shape ports_exposed{.kinds = "l", .item = &number_or_string};
 
-constexpr std::array pre_start_hook_fields{
+/// What a service, a job and a hook that is a container of its own have in common.
+constexpr std::array container_fields{
     Field{"annotations", &list_or_map},
     Field{"blkio_config", &blkio_config},
-    Field{"cap_add", &unique_strings},
-    Field{"cap_drop", &unique_strings},
     Field{"cgroup", &cgroup},
     Field{"cgroup_parent", &string},
     Field{"command", &command},
@@ -395,7 +405,6 @@ constexpr std::array pre_start_hook_fields{
     Field{"device_cgroup_rules", &unique_strings},
     Field{"devices", &devices},
     Field{"dns", &string_or_strings},
-    Field{"dns_opt", &unique_strings},
     Field{"dns_search", &string_or_strings},
     Field{"domainname", &string},
     Field{"entrypoint", &command},
@@ -447,196 +456,48 @@ constexpr std::array pre_start_hook_fields{
     Field{"volumes", &volume_mounts},
     Field{"volumes_from", &unique_strings},
     Field{"working_dir", &string},
-    Field{"per_replica", &boolean_or_string},
 };
+
+/// Lists in which a service may repeat a word, and a job or a hook may not.
+constexpr std::array unique_list_fields{
+    Field{"cap_add", &unique_strings},
+    Field{"cap_drop", &unique_strings},
+    Field{"dns_opt", &unique_strings},
+};
+
+constexpr auto pre_start_hook_fields = joined(container_fields, unique_list_fields, std::array{Field{"per_replica", &boolean_or_string}});
 constexpr Shape pre_start_hook{.kinds = "m", .fields = pre_start_hook_fields};
 
 constexpr Shape pre_start_hooks{.kinds = "l", .item = &pre_start_hook};
 
-constexpr std::array service_fields{
-    Field{"annotations", &list_or_map},
-    Field{"blkio_config", &blkio_config},
+/// What a service and a job have beside a hook.
+constexpr std::array workload_fields{
+    Field{"build", &build},      Field{"depends_on", &dependencies}, Field{"healthcheck", &healthcheck},
+    Field{"ports", &ports},      Field{"expose", &ports_exposed},    Field{"stdin_open", &boolean_word},
+    Field{"tty", &boolean_word}, Field{"container_name", &string},   Field{"profiles", &strings},
+    Field{"extends", &extends},
+};
+
+constexpr std::array service_only_fields{
     Field{"cap_add", &strings},
     Field{"cap_drop", &strings},
-    Field{"cgroup", &cgroup},
-    Field{"cgroup_parent", &string},
-    Field{"command", &command},
-    Field{"configs", &file_mounts},
-    Field{"cpu_count", &integer_or_string},
-    Field{"cpu_percent", &integer_or_string},
-    Field{"cpu_shares", &number_or_string},
-    Field{"cpu_quota", &number_or_string},
-    Field{"cpu_period", &number_or_string},
-    Field{"cpu_rt_period", &number_or_string},
-    Field{"cpu_rt_runtime", &number_or_string},
-    Field{"cpus", &number_or_string},
-    Field{"cpuset", &string},
-    Field{"credential_spec", &credential_spec},
-    Field{"device_cgroup_rules", &unique_strings},
-    Field{"devices", &devices},
-    Field{"dns", &string_or_strings},
     Field{"dns_opt", &strings},
-    Field{"dns_search", &string_or_strings},
-    Field{"domainname", &string},
-    Field{"entrypoint", &command},
-    Field{"env_file", &env_file},
-    Field{"label_file", &string_or_strings},
-    Field{"environment", &list_or_map},
-    Field{"extra_hosts", &extra_hosts},
-    Field{"gpus", &gpus},
-    Field{"group_add", &unique_strings_or_numbers},
-    Field{"hostname", &string},
-    Field{"image", &string},
-    Field{"init", &boolean_word},
-    Field{"ipc", &string},
-    Field{"isolation", &string},
-    Field{"labels", &list_or_map},
-    Field{"logging", &logging},
-    Field{"mac_address", &string},
-    Field{"mem_limit", &number_or_string},
-    Field{"mem_reservation", &integer_or_string},
-    Field{"mem_swappiness", &integer_or_string},
-    Field{"memswap_limit", &number_or_string},
-    Field{"network_mode", &string},
-    Field{"models", &model_bindings},
-    Field{"networks", &network_bindings},
-    Field{"oom_kill_disable", &boolean_word},
-    Field{"oom_score_adj", &integer_or_string},
-    Field{"pid", &string_or_null},
-    Field{"pids_limit", &number_or_string},
-    Field{"platform", &string},
-    Field{"privileged", &boolean_word},
-    Field{"pull_policy", &string},
-    Field{"pull_refresh_after", &string},
-    Field{"read_only", &boolean_word},
-    Field{"runtime", &string},
-    Field{"security_opt", &unique_strings},
-    Field{"shm_size", &number_or_string},
-    Field{"secrets", &file_mounts},
-    Field{"stop_grace_period", &string},
-    Field{"stop_signal", &string},
-    Field{"storage_opt", &any_mapping},
-    Field{"sysctls", &list_or_map},
-    Field{"tmpfs", &string_or_strings},
-    Field{"ulimits", &ulimits},
-    Field{"umask", &integer_or_null},
-    Field{"use_api_socket", &boolean},
-    Field{"user", &string},
-    Field{"uts", &string},
-    Field{"userns_mode", &string},
-    Field{"volumes", &volume_mounts},
-    Field{"volumes_from", &unique_strings},
-    Field{"working_dir", &string},
-    Field{"build", &build},
-    Field{"depends_on", &dependencies},
-    Field{"healthcheck", &healthcheck},
-    Field{"ports", &ports},
-    Field{"expose", &ports_exposed},
-    Field{"stdin_open", &boolean_word},
-    Field{"tty", &boolean_word},
-    Field{"container_name", &string},
     Field{"deploy", &deploy},
     Field{"develop", &develop},
-    Field{"profiles", &strings},
     Field{"restart", &string},
     Field{"scale", &integer_or_string},
     Field{"attach", &boolean_word},
     Field{"provider", &provider},
-    Field{"extends", &extends},
     Field{"links", &strings},
     Field{"external_links", &unique_strings},
     Field{"pre_start", &pre_start_hooks},
     Field{"post_start", &hooks},
     Field{"pre_stop", &hooks},
 };
+constexpr auto service_fields = joined(container_fields, workload_fields, service_only_fields);
 constexpr Shape service{.kinds = "m", .fields = service_fields};
 
-constexpr std::array job_fields{
-    Field{"annotations", &list_or_map},
-    Field{"blkio_config", &blkio_config},
-    Field{"cap_add", &unique_strings},
-    Field{"cap_drop", &unique_strings},
-    Field{"cgroup", &cgroup},
-    Field{"cgroup_parent", &string},
-    Field{"command", &command},
-    Field{"configs", &file_mounts},
-    Field{"cpu_count", &integer_or_string},
-    Field{"cpu_percent", &integer_or_string},
-    Field{"cpu_shares", &number_or_string},
-    Field{"cpu_quota", &number_or_string},
-    Field{"cpu_period", &number_or_string},
-    Field{"cpu_rt_period", &number_or_string},
-    Field{"cpu_rt_runtime", &number_or_string},
-    Field{"cpus", &number_or_string},
-    Field{"cpuset", &string},
-    Field{"credential_spec", &credential_spec},
-    Field{"device_cgroup_rules", &unique_strings},
-    Field{"devices", &devices},
-    Field{"dns", &string_or_strings},
-    Field{"dns_opt", &unique_strings},
-    Field{"dns_search", &string_or_strings},
-    Field{"domainname", &string},
-    Field{"entrypoint", &command},
-    Field{"env_file", &env_file},
-    Field{"label_file", &string_or_strings},
-    Field{"environment", &list_or_map},
-    Field{"extra_hosts", &extra_hosts},
-    Field{"gpus", &gpus},
-    Field{"group_add", &unique_strings_or_numbers},
-    Field{"hostname", &string},
-    Field{"image", &string},
-    Field{"init", &boolean_word},
-    Field{"ipc", &string},
-    Field{"isolation", &string},
-    Field{"labels", &list_or_map},
-    Field{"logging", &logging},
-    Field{"mac_address", &string},
-    Field{"mem_limit", &number_or_string},
-    Field{"mem_reservation", &integer_or_string},
-    Field{"mem_swappiness", &integer_or_string},
-    Field{"memswap_limit", &number_or_string},
-    Field{"network_mode", &string},
-    Field{"models", &model_bindings},
-    Field{"networks", &network_bindings},
-    Field{"oom_kill_disable", &boolean_word},
-    Field{"oom_score_adj", &integer_or_string},
-    Field{"pid", &string_or_null},
-    Field{"pids_limit", &number_or_string},
-    Field{"platform", &string},
-    Field{"privileged", &boolean_word},
-    Field{"pull_policy", &string},
-    Field{"pull_refresh_after", &string},
-    Field{"read_only", &boolean_word},
-    Field{"runtime", &string},
-    Field{"security_opt", &unique_strings},
-    Field{"shm_size", &number_or_string},
-    Field{"secrets", &file_mounts},
-    Field{"stop_grace_period", &string},
-    Field{"stop_signal", &string},
-    Field{"storage_opt", &any_mapping},
-    Field{"sysctls", &list_or_map},
-    Field{"tmpfs", &string_or_strings},
-    Field{"ulimits", &ulimits},
-    Field{"umask", &integer_or_null},
-    Field{"use_api_socket", &boolean},
-    Field{"user", &string},
-    Field{"uts", &string},
-    Field{"userns_mode", &string},
-    Field{"volumes", &volume_mounts},
-    Field{"volumes_from", &unique_strings},
-    Field{"working_dir", &string},
-    Field{"build", &build},
-    Field{"depends_on", &dependencies},
-    Field{"healthcheck", &healthcheck},
-    Field{"ports", &ports},
-    Field{"expose", &ports_exposed},
-    Field{"stdin_open", &boolean_word},
-    Field{"tty", &boolean_word},
-    Field{"container_name", &string},
-    Field{"profiles", &strings},
-    Field{"triggers", &any_mapping},
-    Field{"extends", &extends},
-};
+constexpr auto job_fields = joined(container_fields, unique_list_fields, workload_fields, std::array{Field{"triggers", &any_mapping}});
 constexpr Shape job{.kinds = "m", .fields = job_fields, .required = "triggers"};
 
 /// Compose takes the includes away before it validates, so only what it cannot decode is refused: other keys and nulls are passed over.
