@@ -40,6 +40,7 @@ struct Study {
     std::vector<std::string> facts; ///< identities of findings and what each container holds, sorted: comments must not change them
     std::map<std::string, std::size_t> hidden; ///< how often a comment hides a finding of this identity
     std::vector<Ignore> ignores;
+    std::set<Place> known_ignores;
 };
 
 /// Rules without a check speak of the comments themselves.
@@ -78,8 +79,8 @@ class Student {
             study.facts.push_back(last.identity);
             if (last.hidden) ++study.hidden[last.identity];
         }
-        for (Ignore& ignore : read_ignores(document))
-            if (std::ranges::find(study.ignores, ignore.at, &Ignore::at) == study.ignores.end()) study.ignores.push_back(std::move(ignore));
+        for (Ignore& ignore : read_ignores(document)) // a part of a stream tells those at its beginning again
+            if (study.known_ignores.insert(ignore.at).second) study.ignores.push_back(std::move(ignore));
     }
 
     static Sighting sighting(const Document& document, const Finding& finding) {

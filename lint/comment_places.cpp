@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace dropcap {
 namespace {
@@ -16,8 +17,15 @@ struct Insertion {
 
 class Editor {
   public:
-    Editor(const Source& source, const std::vector<Ignore>& existing, std::string_view reason)
-        : source_(source), existing_(existing), reason_(reason) {}
+    Editor(const Source& source, const std::vector<Ignore>& existing, std::string_view reason) : source_(source), reason_(reason) {
+        for (const Ignore& ignore : existing) {
+            if (ignore.at.source != 0 || !ignore.mistake.empty() || ignore.until) continue;
+            if (!ignore.whole_file)
+                by_line_.emplace(source.position(ignore.at.span.begin).line, &ignore);
+            else if (of_file_ == nullptr)
+                of_file_ = &ignore;
+        }
+    }
 
     void add(const NewComment& comment) {
         if (const Ignore* const found = existing_at(comment.place)) return extend(*found, comment.rules);
@@ -42,20 +50,15 @@ class Editor {
     }
 
   private:
-    [[nodiscard]] std::uint32_t line_of(const Ignore& ignore) const { return source_.position(ignore.at.span.begin).line; }
-
     /// A comment without a date that already counts at `place`.
     [[nodiscard]] const Ignore* existing_at(CommentPlace place) const {
-        const auto counts = [&](const Ignore& ignore) {
-            if (ignore.at.source != 0 || !ignore.mistake.empty() || ignore.until ||
-                ignore.whole_file != (place.kind == CommentPlace::Kind::file))
-                return false;
-            if (place.kind == CommentPlace::Kind::file) return true;
-            const std::uint32_t own = line_of(ignore);
-            return own == place.line || (place.kind == CommentPlace::Kind::above && ignore.own_line && own + 1 == place.line);
+        if (place.kind == CommentPlace::Kind::file) return of_file_;
+        const auto on_line = [&](std::uint32_t line) -> const Ignore* {
+            const auto found = by_line_.find(line);
+            return found == by_line_.end() ? nullptr : found->second;
         };
-        const auto found = std::ranges::find_if(existing_, counts);
-        return found == existing_.end() ? nullptr : &*found;
+        const Ignore* const above = place.kind == CommentPlace::Kind::above ? on_line(place.line - 1) : nullptr;
+        return above != nullptr && above->own_line ? above : on_line(place.line);
     }
 
     void extend(const Ignore& ignore, const std::vector<std::string_view>& rules) {
@@ -97,7 +100,8 @@ class Editor {
     }
 
     const Source& source_;
-    const std::vector<Ignore>& existing_;
+    std::unordered_map<std::uint32_t, const Ignore*> by_line_; ///< comments without a date that count already
+    const Ignore* of_file_ = nullptr;                          ///< the same for the whole file
     std::string_view reason_;
     std::vector<Insertion> insertions_;
 };

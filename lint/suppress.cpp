@@ -1,5 +1,6 @@
 #include "lint/suppress.hpp"
 
+#include "lint/ignore_reach.hpp"
 #include "model/suggest.hpp"
 
 #include <algorithm>
@@ -12,11 +13,8 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 
-std::string_view trimmed(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
+/// Comments of one file (or of a part of a long stream) that are read: nobody gives more reasons than this.
+constexpr std::size_t most_ignores = 10'000;
 
 /// Walks the text of one comment and knows where in the file it stands.
 class Reader {
@@ -38,7 +36,7 @@ class Reader {
     /// Everything up to a character of `stops`, without the blanks behind it, and where it stands.
     std::pair<std::string_view, Place> take_until(std::string_view stops) {
         const std::size_t end = std::min(text_.find_first_of(stops, at_), text_.size());
-        const std::string_view word = trimmed(text_.substr(at_, end - at_));
+        const std::string_view word = trimmed_line(text_.substr(at_, end - at_));
         const Place where = place(at_, word.size());
         at_ = end;
         return {word, where};
@@ -112,17 +110,12 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
 
 /// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same comment, or `// dropcap:`.
 std::optional<std::size_t> directive_in(std::string_view comment) {
-    if (comment.starts_with("//") && trimmed(comment.substr(2)).starts_with("dropcap:")) return 0;
+    if (comment.starts_with("//") && trimmed_line(comment.substr(2)).starts_with("dropcap:")) return 0;
     for (auto hash = comment.find('#'); hash != std::string_view::npos; hash = comment.find('#', hash + 1)) {
         const auto word = comment.find_first_not_of(blanks, hash + 1);
         if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:")) return hash;
     }
     return std::nullopt;
-}
-
-bool is_comment_line(std::string_view line) {
-    const std::string_view text = trimmed(line);
-    return text.starts_with('#') || text.starts_with("//");
 }
 
 /// The comment lines before the first thing that is none, read from the text itself: parsers look for comments only where there are
@@ -132,10 +125,12 @@ std::uint32_t add_first_comment_block(const Document& document, std::uint32_t so
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        const std::string_view line = trimmed(text.substr(at, end - at));
+        const std::string_view line = trimmed_line(text.substr(at, end - at));
         if (!line.empty() && !line.starts_with('#') && line != "---") break;
-        const auto hash = static_cast<std::uint32_t>(text.find('#', at));
-        if (line.starts_with('#')) comments.push_back({.at = {source, {hash, static_cast<std::uint32_t>(end)}}, .own_line = true});
+        if (line.starts_with('#')) {
+            const auto hash = static_cast<std::uint32_t>(text.find('#', at));
+            comments.push_back({.at = {source, {hash, static_cast<std::uint32_t>(end)}}, .own_line = true});
+        }
         at = end + 1;
     }
     return static_cast<std::uint32_t>(std::min(at, text.size()));
@@ -152,72 +147,14 @@ std::vector<Comment> comments_of(const Document& document) {
     return comments;
 }
 
-/// ignore-file counts only before the first thing that is no comment.
-bool in_first_comment_block(const Document& document, const Ignore& ignore) {
-    const Source& source = document.source(ignore.at);
-    const std::uint32_t last = source.position(ignore.at.span.begin).line;
-    for (std::uint32_t line = 1; line < last; ++line) {
-        const std::string_view text = trimmed(source.line(line));
-        if (!text.empty() && !is_comment_line(text) && text != "---") return false;
+/// Where the first line stands in a source that is neither blank, a comment nor a document's marker: ignore-file counts only before it.
+std::uint32_t first_line_of_content(const Source& source) {
+    std::uint32_t line = 1;
+    for (; line <= source.line_count(); ++line) {
+        const std::string_view text = trimmed_line(source.line(line));
+        if (!text.empty() && !is_comment_line(text) && text != "---") break;
     }
-    return ignore.own_line;
-}
-
-/// Whether `ignore` stands on `line` or is a comment line above it, with nothing but comment lines between.
-bool reaches(const Source& source, const Ignore& ignore, std::uint32_t line) {
-    const std::uint32_t own = source.position(ignore.at.span.begin).line;
-    if (own == line) return true;
-    if (!ignore.own_line || own > line) return false;
-    for (std::uint32_t between = own + 1; between < line; ++between)
-        if (!is_comment_line(source.line(between))) return false;
-    return true;
-}
-
-/// A command that goes on over several lines takes a comment above its first line or behind its last: between them none can stand.
-bool is_behind_command(const Document& document, const Ignore& ignore, const Container& container) {
-    if (container.format != Format::command || container.extent.source != ignore.at.source) return false;
-    const Source& source = document.source(ignore.at);
-    return source.position(ignore.at.span.begin).line == source.position(container.extent.span.end).line;
-}
-
-std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
-
-/// Whether the YAML on `line` hangs under the key on `parent`, as indentation says it: `cap_add:` is the parent of its items, also where
-/// their dashes stand straight below it.
-bool hangs_under(const Source& source, std::uint32_t parent, std::uint32_t line) {
-    const std::size_t outer = indentation(source.line(parent));
-    const bool parent_is_item = trimmed(source.line(parent)).starts_with("- ");
-    for (std::uint32_t at = parent + 1; at <= line; ++at) {
-        const std::string_view text = trimmed(source.line(at));
-        if (text.empty() || text.starts_with('#')) continue;
-        const std::size_t inner = indentation(source.line(at));
-        if (inner < outer || (inner == outer && (parent_is_item || !text.starts_with('-')))) return false;
-    }
-    return parent < line;
-}
-
-/// Whether `ignore` stands beside or above a key of the container that the finding hangs under, such as `cap_add:` or `securityContext:`.
-bool is_at_a_parent(const Document& document, const Ignore& ignore, const Finding& finding, const Container& container) {
-    const bool is_yaml = container.format == Format::compose || container.format == Format::kubernetes;
-    const bool is_inside = container.extent.source == ignore.at.source && container.extent.span.contains(ignore.at.span.begin);
-    if (!is_yaml || !is_inside || finding.flag.at.source != ignore.at.source) return false;
-    const Source& source = document.source(ignore.at);
-    std::uint32_t key = source.position(ignore.at.span.begin).line;
-    while (ignore.own_line && trimmed(source.line(key)).starts_with('#')) ++key;
-    return !trimmed(source.line(key)).empty() && hangs_under(source, key, source.position(finding.flag.at.span.begin).line);
-}
-
-bool hides(const Document& document, const Ignore& ignore, const Finding& finding) {
-    const auto reaches_place = [&](const Place& place) {
-        const Source& source = document.source(place);
-        return place.source == ignore.at.source && reaches(source, ignore, source.position(place.span.begin).line);
-    };
-    if (ignore.whole_file) return ignore.at.source == finding.flag.at.source;
-    if (reaches_place(finding.flag.at)) return true;
-    if (finding.container_index == Finding::npos) return false;
-    const Container& container = document.containers[finding.container_index];
-    return reaches_place(container.name_at) || reaches_place(container.extent) || is_behind_command(document, ignore, container) ||
-           is_at_a_parent(document, ignore, finding, container);
+    return line;
 }
 
 std::string as_text(Date date) {
@@ -254,26 +191,43 @@ std::optional<Date> parse_date(std::string_view text) {
 
 std::vector<Ignore> read_ignores(const Document& document) {
     std::vector<Ignore> ignores;
+    std::vector<std::optional<std::uint32_t>> content(document.sources.size());
+    const auto in_first_comment_block = [&](const Ignore& ignore) {
+        const Source& source = document.source(ignore.at);
+        auto& first = content[ignore.at.source];
+        if (!first) first = first_line_of_content(source);
+        return ignore.own_line && source.position(ignore.at.span.begin).line <= *first;
+    };
     for (Comment comment : comments_of(document)) {
         const std::string_view text = document.text(comment.at);
         const auto start = directive_in(text);
         if (!start) continue;
+        if (ignores.size() == most_ignores) {
+            ignores.push_back(
+                {.at = comment.at, .own_line = comment.own_line, .rules = {}, .reason = {}, .until = {}, .mistake = {}, .mistake_at = {}});
+            mistake(ignores.back(), comment.at,
+                    fmt::format("{} suppressions stand above it in this file, and no more are read", most_ignores));
+            return ignores;
+        }
         comment.at.span.begin += static_cast<std::uint32_t>(*start);
         ignores.push_back(read_ignore(text.substr(*start), comment));
         Ignore& ignore = ignores.back();
-        if (ignore.whole_file && !in_first_comment_block(document, ignore))
+        if (ignore.whole_file && !in_first_comment_block(ignore))
             mistake(ignore, ignore.at, "`ignore-file` counts only in the first comment block of the file");
     }
     return ignores;
 }
 
 void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today, std::vector<Finding>& findings) {
+    if (ignores.empty() || findings.empty()) return;
+    IgnoreReach reach(document, findings);
     for (Ignore& ignore : ignores) {
         if (!ignore.mistake.empty()) continue;
         const bool expired = ignore.until && *ignore.until < today;
-        for (Finding& finding : findings) {
+        for (const std::size_t reached : reach.findings_of(ignore)) {
+            Finding& finding = findings[reached];
             const auto rule = std::ranges::find(ignore.rules, finding.rule->id, &IgnoredRule::id);
-            if (rule == ignore.rules.end() || !hides(document, ignore, finding)) continue;
+            if (rule == ignore.rules.end()) continue;
             rule->used = true;
             if (!expired && !finding.suppressed) finding.suppressed = Suppression{ignore.reason, HiddenBy::comment};
         }
