@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
@@ -14,6 +16,10 @@ namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// More than any project's findings need; the reader holds a file several times over.
+constexpr std::size_t largest_baseline = 64U << 20U;
+constexpr std::size_t most_known = 500'000; ///< findings, each of a `count` for itself
 
 /// A message without what explains it. `web`: at its beginning only names whom it is about.
 std::string_view headline(std::string_view message) {
@@ -42,17 +48,15 @@ struct Stock {
     const KnownFinding* finding = nullptr;
     std::size_t left = 0;
 };
-using Buckets = std::unordered_map<std::string, std::vector<Stock>>;
+/// What is equal but for what is kept, by that.
+using Bucket = std::map<std::uint64_t, Stock>;
+using Buckets = std::unordered_map<std::string, Bucket>;
 
 Buckets sorted_into_buckets(const std::vector<KnownFinding>& known) {
     Buckets buckets;
     for (const KnownFinding& finding : known) {
-        auto& bucket = buckets[bucket_of(finding)];
-        const auto same = std::ranges::find_if(bucket, [&](const Stock& stock) { return stock.finding->keeps == finding.keeps; });
-        if (same == bucket.end())
-            bucket.push_back({&finding, 1});
-        else
-            ++same->left;
+        const auto [stock, is_new] = buckets[bucket_of(finding)].try_emplace(finding.keeps.mask(), Stock{&finding, 0});
+        ++stock->second.left;
     }
     return buckets;
 }
@@ -61,10 +65,11 @@ Buckets sorted_into_buckets(const std::vector<KnownFinding>& known) {
 bool take(Buckets& buckets, const KnownFinding& found) {
     const auto bucket = buckets.find(bucket_of(found));
     if (bucket == buckets.end()) return false;
-    const auto stock =
-        std::ranges::find_if(bucket->second, [&](const Stock& one) { return one.left > 0 && one.finding->keeps.contains(found.keeps); });
+    const auto is_covered = [&](const auto& one) { return one.second.finding->keeps.contains(found.keeps); };
+    auto stock = bucket->second.find(found.keeps.mask());
+    if (stock == bucket->second.end()) stock = std::ranges::find_if(bucket->second, is_covered);
     if (stock == bucket->second.end()) return false;
-    --stock->left;
+    if (--stock->second.left == 0) bucket->second.erase(stock);
     return true;
 }
 
@@ -94,9 +99,7 @@ std::string text_at(const Json& entry, const char* key, bool required, std::stri
 std::size_t count_of(const Json& entry) {
     const auto found = entry.find("count");
     if (found == entry.end()) return 1;
-    constexpr std::size_t most = 1'000'000;
-    const auto count = found->is_number_unsigned() ? found->get<std::size_t>() : 0;
-    return count <= most ? count : 0;
+    return found->is_number_unsigned() ? found->get<std::size_t>() : 0;
 }
 
 /// Appends what an entry accepts; returns what is wrong with it.
@@ -114,8 +117,10 @@ std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings) {
     known.keeps = *keeps;
     const std::size_t count = count_of(entry);
     if (count == 0) return "`count` is no number of findings";
-    if (mistake.empty()) findings.insert(findings.end(), count, known);
-    return mistake;
+    if (!mistake.empty()) return mistake;
+    if (count > most_known - findings.size()) return fmt::format("it accepts more than {} findings", most_known);
+    findings.insert(findings.end(), count, known);
+    return {};
 }
 
 std::string read_entries(const Json& whole, std::vector<KnownFinding>& findings) {
@@ -156,14 +161,20 @@ std::vector<KnownFinding> compare(std::vector<Record>& records, const std::vecto
         if (record.counts()) record.comparison = take(buckets, known_finding(record, paths)) ? Comparison::known : Comparison::fresh;
     std::vector<KnownFinding> left;
     for (const auto& [key, bucket] : buckets)
-        for (const Stock& stock : bucket) left.insert(left.end(), stock.left, *stock.finding);
+        for (const auto& [kept, stock] : bucket) left.insert(left.end(), stock.left, *stock.finding);
     std::ranges::sort(left, is_before);
     return left;
 }
 
 Result<std::vector<KnownFinding>> read_baseline(const std::string& path) {
-    const auto source = read_source({.path = path, .named = true});
-    if (!source) return Error{fmt::format("the baseline cannot be read: {}; `--write-baseline` writes it", source.error().message)};
+    const auto source = read_source({.path = path}); // a regular file: a pipe nobody writes to would hold the run up for ever
+    std::error_code error;
+    const bool is_missing = !std::filesystem::exists(path, error) && !error;
+    if (!source)
+        return Error{
+            fmt::format("the baseline cannot be read: {}{}", source.error().message, is_missing ? "; `--write-baseline` writes it" : "")};
+    if ((*source)->text().size() > largest_baseline)
+        return Error{fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
     const Json whole = Json::parse((*source)->text(), nullptr, false);
     std::vector<KnownFinding> findings;
     const std::string mistake = whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);

@@ -61,6 +61,7 @@ Result<std::monostate> apply_baseline(const std::string& path, Report& report) {
 
 Result<std::string> write_baseline(const std::string& path, Report& report) {
     std::error_code error;
+    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return Error{path + ": not a regular file"};
     const auto before = fs::exists(path, error) ? read_baseline(path) : Result(std::vector<KnownFinding>{});
     const std::vector<KnownFinding> old = before ? *before : std::vector<KnownFinding>{}; // a broken one is written anew
     const ProjectPaths paths(report.root);

@@ -130,7 +130,7 @@ Result<Configurations> Configurations::make(const Options& options, std::string 
     all.all_.emplace_back().rules = *rules;
     if (options.isolated) all.given_ = &all.all_.front();
     if (options.config.empty()) return all;
-    auto source = read_source({.path = options.config, .named = true});
+    auto source = read_source({.path = options.config}); // a regular file: a pipe nobody writes to would hold the run up for ever
     if (!source) return source.error();
     std::error_code error;
     all.given_ = all.load(options.config, fs::current_path(error).string(), std::move(source));

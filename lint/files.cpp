@@ -25,6 +25,8 @@ namespace {
 
 Error why(std::string_view path) { return {fmt::format("{}: {}", path, std::strerror(errno))}; }
 
+Error too_large(std::string_view path, std::size_t most) { return {fmt::format("{}: larger than {} MiB and not read", path, most >> 20U)}; }
+
 Result<std::string> read_all(int descriptor, std::string_view path, std::size_t expected) {
     std::string bytes;
     bytes.resize(expected + 1);
@@ -35,7 +37,7 @@ Result<std::string> read_all(int descriptor, std::string_view path, std::size_t 
         if (got < 0) return why(path);
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
-        if (size > largest_file) return Error{fmt::format("{}: larger than {} MiB and not read", path, largest_file >> 20U)};
+        if (size > largest_file) return too_large(path, largest_file);
         if (size == bytes.size()) bytes.resize(bytes.size() * 2 + 4096);
     }
     bytes.resize(size);
@@ -51,7 +53,7 @@ Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool
     if (S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
     if (only_regular && !S_ISREG(status.st_mode)) return Error{path + ": not a regular file"};
     const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
-    if (expected > largest_file) return Error{fmt::format("{}: larger than {} MiB and not read", path, largest_file >> 20U)};
+    if (expected > largest_file) return too_large(path, largest_file);
     Result<std::string> bytes = read_all(file.number(), path, expected);
     if (!bytes) return bytes.error();
     return std::shared_ptr<const Source>(std::make_shared<Source>(path, to_utf8(*std::move(bytes))));
@@ -108,14 +110,31 @@ class Walker {
             if (at == at.parent_path()) return; // no repository
             above.push_back(at.parent_path());
         }
-        std::ranges::for_each(above.rbegin(), above.rend(), [&](const fs::path& at) { read_ignore(at.string()); });
+        std::ranges::for_each(above.rbegin(), above.rend(), [&](const fs::path& at) { read_ignore(at.string(), at.string()); });
     }
 
-    void read_ignore(const std::string& folder) {
+    void read_ignore(const std::string& shown, const std::string& folder) {
         const std::string path = folder + "/.gitignore";
-        if (::access(path.c_str(), R_OK) != 0) return;
-        if (auto source = read_regular(path, true); source.ok())
-            if (Gitignore rules((*source)->text()); !rules.empty()) ignores_.push_back({folder + "/", std::move(rules)});
+        struct stat status{};
+        if (::access(path.c_str(), R_OK) != 0 || ::stat(path.c_str(), &status) != 0) return;
+        // People write hundreds of lines, and each is compared with every path below.
+        constexpr std::size_t most_bytes = 1U << 20U, most_patterns = 10'000;
+        const auto not_honoured = [&](const std::string& why) {
+            inputs_.skipped.push_back({path_below(shown, ".gitignore"), why + ": its patterns are not honoured"});
+        };
+        if (S_ISREG(status.st_mode) && static_cast<std::size_t>(status.st_size) > most_bytes)
+            return not_honoured(fmt::format("larger than {} MiB", most_bytes >> 20U));
+        auto source = read_regular(path, true);
+        if (!source) return;
+        Gitignore rules((*source)->text());
+        if (rules.wildcards() > most_patterns) return not_honoured(fmt::format("more than {} patterns with wildcards", most_patterns));
+        if (!rules.empty()) ignores_.push_back({folder + "/", std::move(rules)});
+    }
+
+    /// A folder's entry as reports call it.
+    static std::string path_below(const std::string& shown, const std::string& name) {
+        if (shown.empty()) return name;
+        return shown.ends_with('/') ? shown + name : shown + "/" + name;
     }
 
     /// The deepest .gitignore that says something of the path decides.
@@ -136,7 +155,7 @@ class Walker {
         if (error) inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
         std::ranges::sort(entries);
         const std::size_t outer = ignores_.size();
-        read_ignore(absolute);
+        read_ignore(shown, absolute);
         const FolderRules* const rules = options_.rules.in ? options_.rules.in(absolute) : nullptr;
         for (const auto& [name, type] : entries) visit(name, type, {shown, absolute, rules});
         ignores_.resize(outer);
@@ -151,9 +170,7 @@ class Walker {
     void visit(const std::string& name, fs::file_type type, const Folder& folder) {
         const bool is_folder = type == fs::file_type::directory;
         if (name == (is_folder ? ".git" : config_file_name)) return; // a configuration is read by whom it concerns
-        const std::string shown = folder.shown.empty()          ? name
-                                  : folder.shown.ends_with('/') ? folder.shown + name
-                                                                : folder.shown + "/" + name;
+        const std::string shown = path_below(folder.shown, name);
         const bool candidate = is_folder || may_be_ours(shown, options_.scans);
         if (!candidate && (folder.rules == nullptr || folder.rules->include.empty())) return;
         const std::string absolute = folder.absolute + "/" + name;
@@ -261,9 +278,28 @@ std::string seen_from_here(const std::string& path) {
     return fs::path(path).lexically_normal().lexically_relative(fs::current_path(error)).generic_string();
 }
 
+namespace {
+
+/// What stands before the names of the folder's files, seen from `root`; nothing where it lies outside.
+std::optional<std::string> folder_in_project(const std::string& folder, const std::string& root) {
+    const std::string inside = path_in_project(folder, root);
+    if (inside.empty()) return std::nullopt;
+    return inside == "." ? std::string() : inside + "/";
+}
+
+} // namespace
+
 const std::string& ProjectPaths::relative(const std::string& path) const {
     const auto [found, is_new] = known_.try_emplace(path);
-    if (is_new) found->second = path_in_project(path, root_);
+    if (!is_new) return found->second;
+    struct stat status{};
+    const std::size_t name = path.rfind('/') + 1;
+    if (name == path.size() || ::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+        return found->second = path_in_project(path, root_);
+    // A file lies where its folder does, and files of one folder come by the thousand.
+    const auto [folder, is_new_folder] = folders_.try_emplace(path.substr(0, name));
+    if (is_new_folder) folder->second = folder_in_project(name == 0 ? "." : folder->first, root_);
+    if (folder->second) found->second = *folder->second + path.substr(name);
     return found->second;
 }
 
@@ -284,7 +320,9 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const
 
 namespace {
 
-bool write_all(int descriptor, std::string_view text) {
+using Make = std::function<void(const Sink&)>;
+
+bool write_piece(int descriptor, std::string_view text) {
     while (!text.empty()) {
         const ssize_t written = ::write(descriptor, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
@@ -294,10 +332,20 @@ bool write_all(int descriptor, std::string_view text) {
     return true;
 }
 
+/// Once a piece could not be written, the others are not; errno then says why.
+bool write_all(int descriptor, const Make& make) {
+    int failure = 0;
+    make([&](std::string_view piece) {
+        if (failure == 0 && !write_piece(descriptor, piece)) failure = errno;
+    });
+    errno = failure;
+    return failure == 0;
+}
+
 /// What is no regular file (a pipe, a device) is written to as it is: it must not be replaced.
-Result<std::monostate> write_through(const std::string& path, std::string_view text) {
+Result<std::monostate> write_through(const std::string& path, const Make& make) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (file.number() < 0 || !write_all(file.number(), text) || !file.close()) return why(path);
+    if (file.number() < 0 || !write_all(file.number(), make) || !file.close()) return why(path);
     return std::monostate{};
 }
 
@@ -338,14 +386,18 @@ mode_t mode_for(const struct stat* existing) {
 } // namespace
 
 Result<std::monostate> write_file(const std::string& path, std::string_view text) {
+    return write_file(path, [text](const Sink& sink) { sink(text); });
+}
+
+Result<std::monostate> write_file(const std::string& path, const Make& make) {
     struct stat status{};
     const bool exists = ::stat(path.c_str(), &status) == 0;
     if (exists && S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
     if (const auto stream = exists ? open_stream(status) : std::nullopt) {
-        if (!write_all(*stream, text)) return why(path);
+        if (!write_all(*stream, make)) return why(path);
         return std::monostate{};
     }
-    if (exists && !S_ISREG(status.st_mode)) return write_through(path, text);
+    if (exists && !S_ISREG(status.st_mode)) return write_through(path, make);
     std::error_code error;
     // A link stays a link: what it leads to is replaced.
     const fs::path target = exists ? fs::canonical(path, error) : fs::path(path);
@@ -354,7 +406,7 @@ Result<std::monostate> write_file(const std::string& path, std::string_view text
     std::string temporary = (target.parent_path() / ".dropcap-XXXXXX").string();
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.number() < 0) return why(path);
-    if (write_all(file.number(), text) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 && file.close() &&
+    if (write_all(file.number(), make) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 && file.close() &&
         ::rename(temporary.c_str(), target.c_str()) == 0)
         return std::monostate{};
     const Error failure = why(path);

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -99,6 +100,7 @@ class ProjectPaths {
   private:
     std::string root_;
     mutable std::unordered_map<std::string, std::string> known_;
+    mutable std::unordered_map<std::string, std::optional<std::string>> folders_;
 };
 
 /// Reads a file that another one names: a regular file inside `root`, links resolved. Errors are those of ParseOptions::read_file.
@@ -111,7 +113,11 @@ struct FileAccess {
     std::function<bool(const std::string& path)> exists{};
 };
 
-/// Writes `text` to `path` as a whole or not at all: to a temporary file beside it that is renamed.
+/// Takes the next piece of a text that is made bit by bit: a long report need not lie in memory.
+using Sink = std::function<void(std::string_view piece)>;
+
+/// Writes what `make` makes to `path`, as a whole or not at all: to a temporary file beside it that is renamed.
+[[nodiscard]] Result<std::monostate> write_file(const std::string& path, const std::function<void(const Sink&)>& make);
 [[nodiscard]] Result<std::monostate> write_file(const std::string& path, std::string_view text);
 
 } // namespace dropcap

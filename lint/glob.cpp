@@ -109,17 +109,39 @@ Gitignore::Gitignore(std::string_view text) {
         pattern.anchored = line.find('/') != std::string_view::npos;
         if (line.starts_with('/')) line.remove_prefix(1);
         pattern.glob = line;
-        if (!line.empty()) patterns_.push_back(std::move(pattern));
+        if (!line.empty()) add(std::move(pattern));
     }
+}
+
+/// Most lines of a long .gitignore are plain names: these are looked up, whatever their number.
+void Gitignore::add(Pattern pattern) {
+    if (pattern.glob.find_first_of("*?[\\") == std::string::npos) {
+        Last& last = (pattern.anchored ? paths_ : names_)[pattern.glob];
+        last.for_folders = patterns_.size() + 1;
+        if (!pattern.folders_only) last.for_files = patterns_.size() + 1;
+    } else {
+        wildcards_.push_back(patterns_.size());
+    }
+    patterns_.push_back(std::move(pattern));
 }
 
 Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const {
     const std::string_view name = path.substr(path.rfind('/') + 1);
-    const auto found = std::find_if(patterns_.rbegin(), patterns_.rend(), [&](const Pattern& pattern) {
-        return (is_folder || !pattern.folders_only) && glob_matches(pattern.glob, pattern.anchored ? path : name);
-    });
-    if (found == patterns_.rend()) return Verdict::none;
-    return found->negated ? Verdict::kept : Verdict::ignored;
+    const auto said_of = [&](const Literals& literals, std::string_view text) -> std::size_t {
+        const auto found = literals.empty() ? literals.end() : literals.find(std::string(text));
+        if (found == literals.end()) return 0;
+        return is_folder ? found->second.for_folders : found->second.for_files;
+    };
+    std::size_t last = std::max(said_of(names_, name), said_of(paths_, path));
+    for (auto at = wildcards_.rbegin(); at != wildcards_.rend() && *at >= last; ++at) {
+        const Pattern& pattern = patterns_[*at];
+        if (pattern.folders_only && !is_folder) continue;
+        if (!glob_matches(pattern.glob, pattern.anchored ? path : name)) continue;
+        last = *at + 1;
+        break;
+    }
+    if (last == 0) return Verdict::none;
+    return patterns_[last - 1].negated ? Verdict::kept : Verdict::ignored;
 }
 
 bool Gitignore::covers(std::string_view path) const {

@@ -64,7 +64,7 @@ File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
     slot = std::make_unique<File>(File{.path = source->path(), .text = source->text(), .documents = {}, .refusal = {}});
     kept_.push_back(source);
     const auto index = static_cast<std::uint32_t>(document_.sources.size());
-    const std::vector<yaml::Slice> slices = yaml::slices(slot->text);
+    const std::vector<yaml::Slice> slices = yaml::slices(slot->text, most_documents);
     if (slices.size() > most_documents) slot->refusal = fmt::format("it holds more than {} documents", most_documents);
     std::vector<Comment> comments;
     for (std::size_t i = 0; i < slices.size() && slot->refusal.empty(); ++i) {

@@ -58,6 +58,9 @@ class Project {
         std::string folder; ///< `extends.file` is seen from here
         Resets resets;      ///< of the document: they apply to what is extended too
         std::unordered_map<std::string_view, yaml::Child> done;
+        std::unordered_map<std::string_view, const yaml::Entry*> by_name{}; ///< filled when the first is looked for
+
+        [[nodiscard]] const yaml::Entry* find(std::string_view name);
     };
     /// One step of a chain of `extends`.
     struct Link {

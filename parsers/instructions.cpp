@@ -65,13 +65,25 @@ class FileReader {
         std::size_t begin;
     };
 
+    // bufio.Scanner in buildkit's parser.go, handleScannerError.
+    static constexpr std::size_t longest_line = 65535;
+
     Line next_line() {
         const std::size_t begin = at_;
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
         at_ = std::min(end + 1, text_.size());
+        if (end - begin > longest_line)
+            problem(shown_start(begin), fmt::format("this line has {} bytes; BuildKit reads no Dockerfile with a line of more than {}",
+                                                    end - begin, longest_line));
         std::string_view line = text_.substr(begin, end - begin);
         while (line.ends_with('\r')) line.remove_suffix(1);
         return {line, begin};
+    }
+
+    /// A word's length of a line that is too long to be underlined.
+    static Span shown_start(std::size_t begin) {
+        constexpr std::uint32_t shown = 16;
+        return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin) + shown};
     }
 
     static Span span_of(const Line& line) {

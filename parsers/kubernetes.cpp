@@ -5,8 +5,11 @@
 #include "parsers/prefilter.hpp"
 #include "parsers/template_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 namespace dropcap {
@@ -147,6 +150,15 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice, con
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 
+/// What lies behind the documents that are read.
+std::optional<Problem> take_unread(std::vector<yaml::Slice>& slices) {
+    if (slices.size() <= yaml::most_slices) return std::nullopt;
+    const std::uint32_t begin = slices.back().span.begin;
+    slices.pop_back();
+    return Problem{.at = {0, {begin, begin + 3}},
+                   .message = fmt::format("this file holds more than {} documents; from here on they are not read", yaml::most_slices)};
+}
+
 /// A stream is handed over in parts of about this many bytes: a few trees at a time, and files that people write stay whole.
 constexpr std::uint32_t bytes_of_a_part = 4U << 20U;
 
@@ -182,7 +194,8 @@ Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptio
     document.format = Format::kubernetes;
     document.sources.push_back(std::move(source));
     const Source& manifest = *document.sources.front();
-    const auto slices = yaml::slices(manifest.text());
+    auto slices = yaml::slices(manifest.text());
+    const auto unread = take_unread(slices);
     yaml::Arena arena;
     std::vector<Comment> opening;
     std::uint32_t part_begin = 0;
@@ -194,6 +207,7 @@ Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptio
         }
         read_slice(document, manifest, slice, options, arena);
     }
+    if (unread) document.problems.push_back(*unread);
     finish(document, options);
     return document;
 }

@@ -50,10 +50,10 @@ bool has_content(std::string_view text, std::size_t from, std::size_t to) {
 
 class Cutter {
   public:
-    explicit Cutter(std::string_view text) : lines_{text} {}
+    Cutter(std::string_view text, std::size_t most) : lines_{text}, most_(most) {}
 
     std::vector<Slice> run() {
-        while (!lines_.done()) step();
+        while (!lines_.done() && slices_.size() < most_) step();
         push(lines_.text.size());
         return std::move(slices_);
     }
@@ -93,6 +93,7 @@ class Cutter {
     }
 
     Lines lines_;
+    std::size_t most_;
     std::vector<Slice> slices_;
     std::size_t begin_ = 0; ///< of the slice being collected
     std::size_t end_ = 0;   ///< behind the last `...` line
@@ -102,9 +103,9 @@ class Cutter {
 
 } // namespace
 
-std::vector<Slice> slices(std::string_view text) {
-    if (const auto copy = readable_copy(text, Reader::compose)) return Cutter(*copy).run();
-    return Cutter(text).run();
+std::vector<Slice> slices(std::string_view text, std::size_t most) {
+    if (const auto copy = readable_copy(text, Reader::compose)) return Cutter(*copy, most).run();
+    return Cutter(text, most).run();
 }
 
 } // namespace dropcap::yaml

@@ -172,6 +172,14 @@ TEST_CASE("the last pattern that matches decides", "[files_test]") {
     CHECK(Gitignore("# only a comment\n\n").empty());
     CHECK(Gitignore("a\n!a\n").judge("a", false) == kept);
     CHECK(Gitignore("!a\na\n").judge("a", false) == ignored);
+    // Plain names are looked up, patterns are tried: which of them says the last word is a matter of lines all the same.
+    CHECK(Gitignore("a*\n!ab\n").judge("ab", false) == kept);
+    CHECK(Gitignore("!ab\na*\n").judge("ab", false) == ignored);
+    CHECK(Gitignore("/d/ab\n!a?\n").judge("d/ab", false) == kept);
+    CHECK(Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", false) == ignored);
+    CHECK(Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", true) == ignored);
+    CHECK(Gitignore("ab\n!ab/\n").judge("ab", false) == ignored);
+    CHECK(Gitignore("ab\n!ab/\n").judge("ab", true) == kept);
 }
 
 TEST_CASE("a path as the project sees it", "[files_test]") {

@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -94,7 +95,7 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         const std::map<std::string, std::string>* others = nullptr;
     };
     const std::vector<Case> cases{
-        {"a YAML document's bytes", "compose.yaml", service + "    user: " + repeat("x", 4U << 20U) + "\n",
+        {"a YAML document's bytes", "compose.yaml", service + repeat("# a comment\n", 400'000),
          "this document is larger than 4194304 bytes"},
         {"a YAML document's depth", "compose.yaml", "services: " + repeat("[", 300) + repeat("]", 300) + "\n",
          "nested more than 200 levels deep"},
@@ -126,6 +127,17 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
          "the rest of the project is not read"},
         {"defaults within defaults", "compose.yaml", service + "    user: " + repeat("${A:-", 50) + "0" + repeat("}", 50) + "\n",
          "the defaults are nested too deep"},
+        {"a manifest's documents", "pods.yaml", pod + repeat("---\na: 1\n", 100'000),
+         "this file holds more than 100000 documents; from here on they are not read"},
+        {"a Dockerfile's line", "Dockerfile", "FROM a\nRUN " + repeat("x", 65'532) + "\n",
+         "this line has 65536 bytes; BuildKit reads no Dockerfile with a line of more than 65535"},
+        {"a line of a here-document", "Dockerfile", "FROM a\nRUN <<E\n" + repeat("x", 65'536) + "\nE\n", "this line has 65536 bytes"},
+        {"a script's line", "run.sh", "docker run a\ndocker run " + repeat("x", 4U << 20U) + "\n",
+         "a line of more than 4 MiB begins here: the file is not read"},
+        {"a line of a Compose file", "compose.yaml", service + "# " + repeat("x", 4U << 20U) + "\n",
+         "a line of more than 4 MiB begins here: the file is not read"},
+        {"a line of a manifest", "pods.yaml", pod + "---\n" + pod + "# " + repeat("x", 4U << 20U) + "\n",
+         "this document is larger than 4194304 bytes"},
         {"a Dockerfile's nested substitutions", "Dockerfile", "FROM a\nUSER " + repeat("${A:-", 60) + repeat("}", 60) + "\n",
          "nested too deep"},
     };
@@ -145,6 +157,11 @@ TEST_CASE("below its ceiling nothing is told", "[limits_test]") {
         {"compose.yaml", "x-a: " + repeat("[", 190) + repeat("]", 190) + "\n" + service},
         {"compose.yaml", service + "    user: " + repeat("${A:-", 30) + "0" + repeat("}", 30) + "\n"},
         {"compose.yaml", service + repeat("---\nservices: {}\n", 900)},
+        {"Dockerfile", "FROM a\nRUN " + repeat("x", 65'531) + "\n"},
+        {"pods.yaml", "apiVersion: v1\nkind: A\n" + repeat("---\na: 1\n", 99'999)},
+        // What a program wrote without line breaks is as honest as any other file.
+        {"pod.json", R"({"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{"a":")" + repeat("x", 3U << 20U) +
+                         R"("}},"spec":{"containers":[{"name":"c","image":"i"}]}})"},
         {"Dockerfile", "FROM a\nENV A=aaaaaaaa\n" + repeat("ENV A=$A$A\n", 10)},
         {"Dockerfile", "FROM a AS s0\nLABEL a=1\n" + lines(120, [](std::size_t i) { return fmt::format("FROM s{} AS s{}\n", i, i + 1); })},
     };
@@ -215,4 +232,106 @@ TEST_CASE("nobody mistypes a word of a thousand letters", "[limits_test]") {
     CHECK(nearest("NET_ADMIM", known) == "NET_ADMIN");
     CHECK(nearest("NET_ADMIN" + repeat("X", 1000), known).empty());
     CHECK(nearest(repeat("NET_ADMIN", 100'000), known).empty());
+}
+
+TEST_CASE("documents behind the last that is read do not hide those before it", "[limits_test]") {
+    const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n";
+    const Document document = read("pods.yaml", pod + repeat("---\na: 1\n", 99'998) + "---\n" + pod + "---\n" + pod);
+    CHECK(document.containers.size() == 2);
+    REQUIRE(document.problems.size() == 1);
+    CHECK(document.source(document.problems[0].at).position(document.problems[0].at.span.begin).line == 6 + 2 * 99'998 + 1 + 6 + 1);
+}
+
+TEST_CASE("a .gitignore that nobody wrote is told, and hides nothing", "[limits_test]") {
+    const std::string bad = "services: {web: {image: x, privileged: true}}\n";
+    struct Case {
+        std::string text, told;
+    };
+    const std::vector<Case> cases{
+        {"compose.yaml\n" + repeat("# a comment\n", 1U << 20U), ".gitignore: larger than 1 MiB: its patterns are not honoured"},
+        {"compose.yaml\n" + repeat("a*\n", 10'001), ".gitignore: more than 10000 patterns with wildcards: its patterns are not honoured"},
+    };
+    for (const Case& one : cases) {
+        const Scratch scratch;
+        scratch.write("sub/compose.yaml", bad);
+        scratch.write("sub/.gitignore", one.text);
+        const auto ended = fixture::run({.arguments = {"--format", "json"}, .folder = scratch.path()});
+        CHECK(ended.code == 1);
+        CHECK_THAT(ended.out, Catch::Contains(one.told.substr(one.told.find(": ") + 2)));
+        CHECK_THAT(ended.out, Catch::Contains("\"file\": \"sub/.gitignore\""));
+        CHECK(fixture::run({.arguments = {"--strict", "--select", "mknod"}, .folder = scratch.path()}).code ==
+              1); // not judged as it was meant
+    }
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    scratch.write(".gitignore",
+                  lines(50'000, [](std::size_t i) { return fmt::format("name-{}\n", i); }) + repeat("a*\n", 10'000) + "compose.yaml\n");
+    const auto ended = fixture::run({.arguments = {"--show-files"}, .folder = scratch.path()});
+    CHECK(ended.out.empty());
+}
+
+TEST_CASE("a configuration or a baseline that is no file is told, and nobody waits for it", "[limits_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services: {web: {image: x}}\n");
+    REQUIRE(::mkfifo((scratch.path() / "pipe").c_str(), 0644) == 0);
+    const auto check = [&](std::vector<std::string> arguments) {
+        return fixture::run({.arguments = std::move(arguments), .folder = scratch.path(), .seconds = 30});
+    };
+    struct Case {
+        std::vector<std::string> arguments;
+        std::string told;
+    };
+    const std::vector<Case> cases{
+        {{"--config", "pipe"}, "dropcap: pipe: not a regular file\n"},
+        {{"--config", "/dev/zero"}, "dropcap: /dev/zero: not a regular file\n"},
+        {{"--baseline", "pipe"}, "dropcap: the baseline cannot be read: pipe: not a regular file\n"},
+        {{"--baseline", "/dev/zero"}, "dropcap: the baseline cannot be read: /dev/zero: not a regular file\n"},
+        {{"--baseline", "pipe", "--write-baseline"}, "dropcap: pipe: not a regular file\n"},
+        {{"--baseline", "none.json"},
+         "dropcap: the baseline cannot be read: none.json: No such file or directory; `--write-baseline` writes it\n"},
+    };
+    for (const Case& one : cases) {
+        INFO(one.arguments.front() << " " << one.arguments.back());
+        const auto ended = check(one.arguments);
+        CHECK(ended.code == 2);
+        CHECK(ended.err == one.told);
+    }
+    REQUIRE(::mkfifo((scratch.path() / ".dropcap.yaml").c_str(), 0644) == 0);
+    const auto ended = check({});
+    CHECK(ended.code == 2);
+    CHECK(ended.err == ".dropcap.yaml: it is no regular file\n");
+}
+
+TEST_CASE("a baseline of more findings than any project has is refused before it fills the memory", "[limits_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services: {web: {image: x}}\n");
+    const auto baseline = [](std::size_t first, std::size_t second) {
+        const auto entry = [](std::size_t count) {
+            return fmt::format(R"({{"rule": "mknod", "file": "a", "says": "b", "count": {}}})", count);
+        };
+        return fmt::format(R"({{"version": 1, "findings": [{}, {}]}})", entry(first), entry(second));
+    };
+    const auto check = [&] { return fixture::run({.arguments = {"--baseline", "b.json"}, .folder = scratch.path()}); };
+    scratch.write("b.json", baseline(250'000, 250'001));
+    CHECK(check().code == 2);
+    CHECK_THAT(check().err, Catch::Contains("it accepts more than 500000 findings"));
+    scratch.write("b.json", baseline(1, 1'000'000'000'000));
+    CHECK(check().code == 2);
+    scratch.write("b.json", baseline(250'000, 250'000));
+    CHECK(check().code == 1);
+    REQUIRE(::truncate((scratch.path() / "b.json").c_str(), (64LL << 20) + 1) == 0);
+    CHECK(check().code == 2);
+    CHECK_THAT(check().err, Catch::Contains("b.json: a baseline has at most 64 MiB"));
+}
+
+TEST_CASE("suppressions are read up to a number, and the one behind it says so", "[limits_test]") {
+    const Scratch scratch;
+    const std::string services =
+        lines(10'002, [](std::size_t i) { return fmt::format("  s{}: {{image: x}} # dropcap: ignore[missing-drop-all] known\n", i); });
+    scratch.write("compose.yaml", "services:\n" + services);
+    const auto ended =
+        fixture::run({.arguments = {"--format", "concise", "--select", "missing-drop-all,invalid-ignore"}, .folder = scratch.path()});
+    CHECK(ended.code == 1);
+    CHECK_THAT(ended.out, Catch::Contains("compose.yaml:10002:") && Catch::Contains("10000 suppressions stand above it in this file"));
+    CHECK_THAT(ended.out, Catch::Contains("3 findings (3 warnings) in 1 file, 10002 containers. 10000 suppressed by comments."));
 }
