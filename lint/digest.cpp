@@ -224,8 +224,10 @@ void add_to_digest(Digest& digest, const Document& document, const Linted& linte
         digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
     if (wanted == Wanted::rows)
         for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
-    else
+    else {
+        if (digest.records.empty()) digest.records.reserve(linted.findings.size());
         for (const Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, finding));
+    }
 }
 
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels) {

@@ -8,26 +8,34 @@ namespace dropcap {
 namespace {
 
 /// A format that looks the same on every terminal.
-template <std::string (*Render)(const Report&)>
-std::string plain(const Report& report, Style) {
-    return Render(report);
+template <void (*Write)(const Report&, const Sink&)>
+void plain(const Report& report, Style, const Sink& sink) {
+    Write(report, sink);
 }
 
+/// The same of one that is made in one piece.
+template <std::string (*Render)(const Report&)>
+void whole(const Report& report, Style, const Sink& sink) {
+    sink(Render(report));
+}
+
+void write_caps_table(const Report& report, Style style, const Sink& sink) { sink(render_caps_table(report, style)); }
+
 constexpr ReportFormat formats_of_check[] = {
-    {"full", "for people: the word underlined, what the container holds, where to read more", Summary::follows, render_full},
-    {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows, render_concise},
-    {"json", "everything, for scripts", Summary::inside, plain<render_json>},
-    {"sarif", "SARIF 2.1.0 for code scanning and editors", Summary::inside, plain<render_sarif>},
-    {"github", "workflow commands: annotations in GitHub Actions", Summary::follows, plain<render_github>},
-    {"gitlab", "GitLab's code quality report", Summary::aside, plain<render_gitlab>},
-    {"junit", "JUnit XML: a suite a file, a failed test a finding", Summary::inside, plain<render_junit>},
-    {"checkstyle", "Checkstyle XML", Summary::aside, plain<render_checkstyle>},
-    {"rdjson", "reviewdog's diagnostics, with fixes as suggestions", Summary::aside, plain<render_rdjson>},
+    {"full", "for people: the word underlined, what the container holds, where to read more", Summary::follows, write_full},
+    {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows, write_concise},
+    {"json", "everything, for scripts", Summary::inside, plain<write_json>},
+    {"sarif", "SARIF 2.1.0 for code scanning and editors", Summary::inside, plain<write_sarif>},
+    {"github", "workflow commands: annotations in GitHub Actions", Summary::follows, whole<render_github>},
+    {"gitlab", "GitLab's code quality report", Summary::aside, plain<write_gitlab>},
+    {"junit", "JUnit XML: a suite a file, a failed test a finding", Summary::inside, whole<render_junit>},
+    {"checkstyle", "Checkstyle XML", Summary::aside, whole<render_checkstyle>},
+    {"rdjson", "reviewdog's diagnostics, with fixes as suggestions", Summary::aside, plain<write_rdjson>},
 };
 
 constexpr ReportFormat formats_of_caps[] = {
-    {"table", "for people", Summary::follows, render_caps_table},
-    {"json", "for scripts", Summary::inside, plain<render_caps_json>},
+    {"table", "for people", Summary::follows, write_caps_table},
+    {"json", "for scripts", Summary::inside, whole<render_caps_json>},
 };
 
 } // namespace

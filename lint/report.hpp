@@ -65,16 +65,17 @@ inline constexpr std::string_view home_page = "https://github.com/dropcap/dropca
 [[nodiscard]] std::string_view suppression_kind(HiddenBy by);
 
 // The formats of `check`. Text in them is safe for a terminal and a CI log.
-[[nodiscard]] std::string render_full(const Report& report, Style style);
-[[nodiscard]] std::string render_concise(const Report& report, Style style);
+// Those that may be long are handed over in pieces.
+void write_full(const Report& report, Style style, const Sink& sink);
+void write_concise(const Report& report, Style style, const Sink& sink);
 [[nodiscard]] std::string render_statistics(const Report& report);
-[[nodiscard]] std::string render_json(const Report& report);
-[[nodiscard]] std::string render_sarif(const Report& report);
+void write_json(const Report& report, const Sink& sink);
+void write_sarif(const Report& report, const Sink& sink);
 [[nodiscard]] std::string render_github(const Report& report);
-[[nodiscard]] std::string render_gitlab(const Report& report);
+void write_gitlab(const Report& report, const Sink& sink);
 [[nodiscard]] std::string render_junit(const Report& report);
 [[nodiscard]] std::string render_checkstyle(const Report& report);
-[[nodiscard]] std::string render_rdjson(const Report& report);
+void write_rdjson(const Report& report, const Sink& sink);
 /// A finding as a line of `concise`.
 void append_concise(std::string& out, const Record& record, Style style);
 /// The line of a place with carets under it.
@@ -102,7 +103,7 @@ struct ReportFormat {
     std::string_view name;  ///< what --format calls it
     std::string_view about; ///< what it is, for --help
     Summary summary = Summary::follows;
-    std::string (*render)(const Report&, Style) = nullptr;
+    void (*write)(const Report&, Style, const Sink&) = nullptr;
 };
 /// All that knows which formats `check` and `caps` have; the first is the default.
 [[nodiscard]] std::span<const ReportFormat> check_formats();

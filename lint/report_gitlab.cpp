@@ -1,6 +1,7 @@
 // GitLab's code quality report: the findings of a merge request beside its diff.
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
+#include "lint/json_list.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 
@@ -10,6 +11,9 @@ namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
+std::string dumped(const Json& value) { return value.dump(json_indent, ' ', true, Json::error_handler_t::replace); }
 
 /// GitLab knows info, minor, major, critical and blocker.
 std::string_view gitlab_severity(Severity severity) {
@@ -28,11 +32,12 @@ Json issue(const Record& record, const ProjectPaths& paths) {
 
 } // namespace
 
-std::string render_gitlab(const Report& report) {
+void write_gitlab(const Report& report, const Sink& sink) {
     const ProjectPaths paths(report.root);
-    Json issues = Json::array();
-    for (const Record* record : open_findings(report)) issues.push_back(issue(*record, paths));
-    return inert_json(issues.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+    const auto findings = open_findings(report);
+    write_json_list(
+        {.whole = "null", .key = {}, .depth = 1}, findings.size(),
+        [&](std::size_t number) { return dumped(issue(*findings[number], paths)); }, sink);
 }
 
 } // namespace dropcap

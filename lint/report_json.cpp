@@ -1,7 +1,7 @@
 // `check --format json`: every finding with its place, notes, fix and name.
 
+#include "lint/json_list.hpp"
 #include "lint/report.hpp"
-#include "lint/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,6 +9,9 @@ namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
+std::string dumped(const Json& value) { return value.dump(json_indent, ' ', false, Json::error_handler_t::replace); }
 
 Json place_json(const Location& where) {
     return {{"file", where.path},
@@ -65,22 +68,21 @@ Json finding_json(const Record& record) {
 
 } // namespace
 
-std::string render_json(const Report& report) {
-    Json findings = Json::array();
-    for (const Record& record : report.records) findings.push_back(finding_json(record));
+void write_json(const Report& report, const Sink& sink) {
     Json skipped = Json::array();
     for (const Skipped& file : report.skipped)
         skipped.push_back(
             {{"file", file.path}, {"line", file.at.line}, {"column", file.at.column}, {"reason", file.reason}, {"detail", file.detail}});
     const Json whole = {{"version", 1},
-                        {"findings", std::move(findings)},
+                        {"findings", nullptr},
                         {"summary",
                          {{"files", report.files},
                           {"containers", report.containers},
                           {"skipped", std::move(skipped)},
                           {"compared", compared_json(report)}}}};
-    // Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
-    return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+    write_json_list(
+        {.whole = dumped(whole), .key = "findings", .depth = 2}, report.records.size(),
+        [&](std::size_t number) { return dumped(finding_json(report.records[number])); }, sink);
 }
 
 } // namespace dropcap

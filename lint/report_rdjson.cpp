@@ -1,6 +1,7 @@
 // reviewdog's diagnostic format, which turns fixes into suggestions of a review.
 // https://github.com/reviewdog/reviewdog/tree/master/proto/rdf; its columns count bytes, not characters.
 
+#include "lint/json_list.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 
@@ -12,6 +13,9 @@ namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
+std::string dumped(const Json& value) { return value.dump(json_indent, ' ', true, Json::error_handler_t::replace); }
 
 std::string_view rdf_severity(Severity severity) {
     return severity == Severity::error ? "ERROR" : severity == Severity::warning ? "WARNING" : "INFO";
@@ -46,12 +50,13 @@ Json diagnostic(const Record& record, const ProjectPaths& paths) {
 
 } // namespace
 
-std::string render_rdjson(const Report& report) {
+void write_rdjson(const Report& report, const Sink& sink) {
     const ProjectPaths paths(report.root);
-    Json diagnostics = Json::array();
-    for (const Record* record : open_findings(report)) diagnostics.push_back(diagnostic(*record, paths));
-    const Json whole = {{"source", {{"name", "dropcap"}, {"url", home_page}}}, {"diagnostics", std::move(diagnostics)}};
-    return inert_json(whole.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+    const auto findings = open_findings(report);
+    const Json whole = {{"source", {{"name", "dropcap"}, {"url", home_page}}}, {"diagnostics", nullptr}};
+    write_json_list(
+        {.whole = dumped(whole), .key = "diagnostics", .depth = 2}, findings.size(),
+        [&](std::size_t number) { return dumped(diagnostic(*findings[number], paths)); }, sink);
 }
 
 } // namespace dropcap

@@ -1,8 +1,8 @@
 // SARIF 2.1.0 as GitHub code scanning and Azure DevOps take it: cli contract in docs, checked with sarif-multitool's Sarif, Gh and Ado
 // rules.
 
+#include "lint/json_list.hpp"
 #include "lint/report.hpp"
-#include "lint/text.hpp"
 #include "model/ascii.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +17,9 @@ namespace dropcap {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
+std::string dumped(const Json& value) { return value.dump(json_indent, ' ', false, Json::error_handler_t::replace); }
 
 /// GitHub takes 5,000 results of a run; the most severe ones come first.
 constexpr std::size_t most_results = 5000;
@@ -167,12 +170,11 @@ std::vector<const Record*> chosen(const Report& report) {
 
 } // namespace
 
-std::string render_sarif(const Report& report) {
+void write_sarif(const Report& report, const Sink& sink) {
     const Writer writer(report);
     Json rules = Json::array();
     for (const Rule* rule : report.rules) rules.push_back(rule_json(*rule));
-    Json results = Json::array();
-    for (const Record* record : chosen(report)) results.push_back(writer.result(*record));
+    const auto results = chosen(report);
     Json notices = Json::array();
     for (const Skipped& skipped : report.skipped)
         notices.push_back(
@@ -192,10 +194,12 @@ std::string render_sarif(const Report& report) {
                 {"invocations", Json::array({{{"executionSuccessful", true}, {"toolExecutionNotifications", std::move(notices)}}})},
                 {"originalUriBaseIds", {{"%SRCROOT%", {{"description", {{"text", "The root of the repository."}}}}}}},
                 {"columnKind", "unicodeCodePoints"},
-                {"results", std::move(results)}};
+                {"results", nullptr}};
     const Json whole = {
         {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
-    return inert_json(whole.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+    write_json_list(
+        {.whole = dumped(whole), .key = "results", .depth = 4}, results.size(),
+        [&](std::size_t number) { return dumped(writer.result(*results[number])); }, sink);
 }
 
 } // namespace dropcap

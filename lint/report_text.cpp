@@ -223,6 +223,18 @@ void append_left_out(std::string& out, const LeftOut& group, Style style, bool v
 
 } // namespace
 
+namespace {
+
+/// Hands over what has been written once it is worth a write.
+void hand_over(std::string& out, const Sink& sink) {
+    constexpr std::size_t worth_a_write = 64U << 10U;
+    if (out.size() < worth_a_write) return;
+    sink(out);
+    out.clear();
+}
+
+} // namespace
+
 void append_concise(std::string& out, const Record& record, Style style) {
     fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), head(record, style), visible(record.message));
 }
@@ -233,7 +245,7 @@ std::string render_snippet(const Excerpt& excerpt, Style style, Severity severit
     return out;
 }
 
-std::string render_full(const Report& report, Style style) {
+void write_full(const Report& report, Style style, const Sink& sink) {
     std::string out;
     const Record* before = nullptr;
     const auto close = [&] {
@@ -248,15 +260,19 @@ std::string render_full(const Report& report, Style style) {
             append_finding(out, *record, style);
         }
         before = record;
+        hand_over(out, sink);
     }
     close();
-    return out;
+    sink(out);
 }
 
-std::string render_concise(const Report& report, Style style) {
+void write_concise(const Report& report, Style style, const Sink& sink) {
     std::string out;
-    for (const Record* record : open_findings(report)) append_concise(out, *record, style);
-    return out;
+    for (const Record* record : open_findings(report)) {
+        append_concise(out, *record, style);
+        hand_over(out, sink);
+    }
+    sink(out);
 }
 
 std::string render_statistics(const Report& report) {

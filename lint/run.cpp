@@ -119,6 +119,9 @@ void add(Digest digest, std::string path, Report& report) {
 /// Whether anything went wrong with what was named.
 bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report& report) {
     bool failed = false;
+    std::size_t records = 0;
+    for (const Outcome& outcome : outcomes) records += outcome.digest ? outcome.digest->records.size() : 0;
+    report.records.reserve(records); // growing would hold them twice
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         Outcome& outcome = outcomes[at];
         const InputFile& file = tasks[at].file;
@@ -159,9 +162,10 @@ const ReportFormat& format_of(const Options& options) {
     return find_format(options.command == Command::caps ? caps_formats() : check_formats(), options.format);
 }
 
-std::string render(const Options& options, const Report& report, Style style) {
+void write(const Options& options, const Report& report, Style style, const Sink& sink) {
     const ReportFormat& format = format_of(options);
-    return options.statistics && format.summary == Summary::follows ? render_statistics(report) : format.render(report, style);
+    if (options.statistics && format.summary == Summary::follows) return sink(render_statistics(report));
+    format.write(report, style, sink);
 }
 
 std::string closing(const Options& options, const Report& report, Style style) {
@@ -174,7 +178,7 @@ std::string closing(const Options& options, const Report& report, Style style) {
 /// Prints the report and, where it has no room for it, the summary.
 void print_report(const Options& options, const Report& report) {
     const ReportFormat& format = format_of(options);
-    print(stdout, render(options, report, style_for(options, STDOUT_FILENO)));
+    write(options, report, style_for(options, STDOUT_FILENO), [](std::string_view piece) { print(stdout, piece); });
     if (options.quiet || format.summary == Summary::inside) return;
     const bool follows = format.summary == Summary::follows;
     const Style style = style_for(options, follows ? STDOUT_FILENO : STDERR_FILENO);
@@ -184,7 +188,7 @@ void print_report(const Options& options, const Report& report) {
 /// Prints or writes the report.
 bool tell(const Options& options, const Report& report) {
     if (options.output.empty()) return print_report(options, report), true;
-    const auto written = write_file(options.output, render(options, report, {}));
+    const auto written = write_file(options.output, [&](const Sink& sink) { write(options, report, {}, sink); });
     if (!written) complain("cannot write " + written.error().message);
     if (!options.quiet) print(stdout, closing(options, report, style_for(options, STDOUT_FILENO)));
     return written.ok();

@@ -77,12 +77,22 @@ void append_escape(std::string& out, const CodePoint& point, char byte) {
         fmt::format_to(std::back_inserter(out), "\\u{:04x}", point.value);
 }
 
+/// How much of `text` stands for itself: printable ASCII but for the `#` that a log command begins with.
+std::size_t plain_beginning(std::string_view text) {
+    const auto is_plain = [](char byte) { return byte >= 0x20 && byte < 0x7F && byte != '#'; };
+    return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+}
+
 } // namespace
 
 std::string visible(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    while (!text.empty()) {
+    for (;;) {
+        const std::size_t plain = plain_beginning(text);
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) return out;
         const CodePoint point = first_code_point(text);
         if (point.value == '\t' && point.valid)
             out += ' ';
@@ -94,7 +104,6 @@ std::string visible(std::string_view text) {
             out += text.substr(0, point.size);
         text.remove_prefix(point.size);
     }
-    return out;
 }
 
 std::string visible_path(std::string_view path) {
@@ -105,12 +114,15 @@ std::string visible_path(std::string_view path) {
 
 std::size_t width(std::string_view text) {
     std::size_t columns = 0;
-    while (!text.empty()) {
+    for (;;) {
+        const std::size_t plain = plain_beginning(text);
+        columns += plain;
+        text.remove_prefix(plain);
+        if (text.empty()) return columns;
         const CodePoint point = first_code_point(text);
         columns += point.value < 0x300 ? 1 : columns_of(point.value);
         text.remove_prefix(point.size);
     }
-    return columns;
 }
 
 std::string beginning_of(std::string_view text, std::size_t columns) {

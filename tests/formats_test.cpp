@@ -1,5 +1,6 @@
 // The formats for pipelines: what their readers ask of them, and that no text from a file acts in any of them.
 
+#include "lint/json_list.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
 #include "lint/xml.hpp"
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <sstream>
 #include <string>
@@ -58,12 +60,20 @@ const std::string hostile = "a\n::error::b\r##[warning]c ##vso[task]d \x1b[31m \
                             "]]> \xEF\xBF\xBE \xEF\xBF\xBF "
                             "\xFF\xC0\x80 \x01\x7F";
 
-using Render = std::string (*)(const Report&);
-const std::vector<std::pair<const char*, Render>> for_pipelines = {{"github", render_github},
-                                                                   {"gitlab", render_gitlab},
-                                                                   {"junit", render_junit},
-                                                                   {"checkstyle", render_checkstyle},
-                                                                   {"rdjson", render_rdjson}};
+/// What a format that is handed over in pieces comes to.
+std::string written(void (*write)(const Report&, const Sink&), const Report& report) {
+    std::string text;
+    write(report, [&](std::string_view piece) { text += piece; });
+    return text;
+}
+
+std::string rendered(std::string_view format, const Report& report) {
+    std::string text;
+    find_format(check_formats(), format).write(report, {}, [&](std::string_view piece) { text += piece; });
+    return text;
+}
+
+constexpr std::array for_pipelines = {"github", "gitlab", "junit", "checkstyle", "rdjson"};
 
 /// Whether an XML parser takes `text`.
 bool is_xml(const std::string& text) {
@@ -88,8 +98,8 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     report.records[1].suppressed = Acceptance{hostile};
     report.skipped.push_back({"dir/" + hostile, hostile});
     report.judged.push_back("clean" + hostile);
-    for (const auto& [name, render] : for_pipelines) {
-        const std::string text = render(report);
+    for (const std::string_view name : for_pipelines) {
+        const std::string text = rendered(name, report);
         INFO(name << "\n" << text);
         CHECK(text == [&] { // line breaks are the format's own, and nothing else is a control character
             std::string inert;
@@ -98,7 +108,29 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
         }());
         for (const std::string& line : lines_of(text)) {
             const std::string begun = line.substr(std::min(line.find_first_not_of(' '), line.size()));
-            if (begun.starts_with("::")) CHECK(std::string(name) == "github");
+            if (begun.starts_with("::")) CHECK(name == "github");
+        }
+    }
+}
+
+TEST_CASE("a list of any length reads as if it had been written at once", "[formats_test]") {
+    for (const std::size_t count : {0U, 1U, 2U, 3000U}) { // the last is handed over in several pieces
+        for (const bool ascii : {false, true}) {
+            Json items = Json::array();
+            for (std::size_t number = 0; number < count; ++number)
+                items.push_back({{"number", number}, {"text", "\"list\": null\nü"}, {"empty", Json::array()}});
+            const Json head = "\"list\": null";
+            const auto item = [&](std::size_t number) { return items[number].dump(json_indent, ' ', ascii); };
+            std::string text;
+            const auto add = [&](std::string_view piece) { text += piece; };
+            const Json around = {{"a", head}, {"b", {{"list", nullptr}}}};
+            write_json_list({.whole = around.dump(json_indent, ' ', ascii), .key = "list", .depth = 3}, count, item, add);
+            INFO(count << " " << ascii);
+            const Json whole = {{"a", head}, {"b", {{"list", items}}}};
+            CHECK(whole.dump(json_indent, ' ', ascii) + "\n" == text);
+            text.clear();
+            write_json_list({.whole = "null", .key = {}, .depth = 1}, count, item, add);
+            CHECK(items.dump(json_indent, ' ', ascii) + "\n" == text);
         }
     }
 }
@@ -160,7 +192,7 @@ TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
     const Report report = report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
                                      record("mknod", Severity::warning, "compose.yaml", "two"),
                                      record("redundant-add", Severity::note, "compose.yaml", "three")});
-    const Json issues = Json::parse(render_gitlab(report));
+    const Json issues = Json::parse(written(write_gitlab, report));
     REQUIRE(issues.size() == 3);
     CHECK(issues[0] == Json{{"description", "one"},
                             {"check_name", "sys-admin"},
@@ -169,7 +201,7 @@ TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
                             {"location", {{"path", "sub/compose.yaml"}, {"lines", {{"begin", 3}, {"end", 3}}}}}});
     CHECK(issues[1]["severity"] == "major");
     CHECK(issues[2]["severity"] == "info");
-    CHECK(render_gitlab(report_of({})) == "[]\n");
+    CHECK(written(write_gitlab, report_of({})) == "[]\n");
 }
 
 TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped", "[formats_test]") {
@@ -215,7 +247,7 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
     Location edit = report.records[0].at.where;
     report.records[0].fix = FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
     report.records[0].notes.push_back({report.records[0].at, "here"});
-    Json diagnostic = Json::parse(render_rdjson(report))["diagnostics"][0];
+    Json diagnostic = Json::parse(written(write_rdjson, report))["diagnostics"][0];
     const Json range = {{"start", {{"line", 3}, {"column", 12}}}, {"end", {{"line", 3}, {"column", 21}}}};
     CHECK(diagnostic["location"] == Json{{"path", "compose.yaml"}, {"range", range}});
     CHECK(diagnostic["severity"] == "ERROR");
@@ -223,12 +255,12 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
     CHECK(diagnostic["suggestions"] == Json::array({{{"range", range}, {"text", "SYS_TIME"}}}));
     CHECK(diagnostic["relatedLocations"][0]["message"] == "here");
     report.records[0].fix->edits.push_back({edit, "half of it"});
-    diagnostic = Json::parse(render_rdjson(report))["diagnostics"][0];
+    diagnostic = Json::parse(written(write_rdjson, report))["diagnostics"][0];
     CHECK_FALSE(diagnostic.contains("suggestions")); // half a fix would be wrong
     report.records[0].fix->edits.pop_back();
     report.records[0].fix->edits[0].at.path = "other.yaml";
-    CHECK_FALSE(Json::parse(render_rdjson(report))["diagnostics"][0].contains("suggestions"));
-    CHECK(Json::parse(render_rdjson(report_of({})))["diagnostics"] == Json::array());
+    CHECK_FALSE(Json::parse(written(write_rdjson, report))["diagnostics"][0].contains("suggestions"));
+    CHECK(Json::parse(written(write_rdjson, report_of({})))["diagnostics"] == Json::array());
 }
 
 TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {
@@ -242,10 +274,10 @@ TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {
 TEST_CASE("what a comment accepts is in no format but those that say so", "[formats_test]") {
     Report report = single("secret");
     report.records[0].suppressed = Acceptance{"known"};
-    for (const auto& [name, render] : for_pipelines) {
+    for (const std::string_view name : for_pipelines) {
         INFO(name);
-        const std::string text = render(report);
+        const std::string text = rendered(name, report);
         CHECK(text.find("secret") == std::string::npos);
-        CHECK((text.find("known") != std::string::npos) == (std::string(name) == "junit"));
+        CHECK((text.find("known") != std::string::npos) == (name == "junit"));
     }
 }
