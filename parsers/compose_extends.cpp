@@ -23,6 +23,14 @@ Child written(const Node* node) { return Child{node, Origin::written, {}}; }
 
 } // namespace
 
+const Entry* Project::Services::find(std::string_view name) {
+    if (by_name.empty())
+        for (const Entry& entry : mapping->entries)
+            if (entry.key->is_scalar()) by_name.insert_or_assign(entry.key->text, &entry); // the last of equals counts
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? nullptr : found->second;
+}
+
 const Node* Project::extend(const Node& root, const Resets& resets, const File& file, Scope& scope) {
     const Node* model = &root;
     for (const std::string_view section : {"services", "jobs"}) {
@@ -89,7 +97,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
         base = base_services(join(link.services->folder, path), extends->file->at, problems, scope);
         if (base == nullptr) return std::nullopt;
     }
-    const Entry* const found = base->mapping->find(extends->service);
+    const Entry* const found = base->find(extends->service);
     if (found == nullptr) {
         problems.push_back(
             {extends->service_node->at, fmt::format("Compose cannot extend `{}`: `{}` has no such service", extends->service, base->path)});

@@ -341,7 +341,8 @@ const Node* take_resets(const Node& root, yaml::Arena& arena, Resets& resets) {
 
 const Node* apply_resets(const Node& root, const Resets& resets, const Path& at, yaml::Arena& arena) {
     const auto is_below = [&](const Path& path) { return path.size() > at.size() && std::equal(at.begin(), at.end(), path.begin()); };
-    const auto first = std::ranges::find_if(resets.paths, is_below);
+    const auto first =
+        std::ranges::find_if(std::ranges::lower_bound(resets.paths, at), resets.paths.end(), [&](const Path& path) { return path != at; });
     const auto last = std::find_if_not(first, resets.paths.end(), is_below);
     if (first == last) return &root;
     return remove(root, std::span<const Path>(first, last), at.size(), arena);

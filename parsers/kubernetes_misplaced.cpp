@@ -18,10 +18,14 @@ namespace {
 constexpr std::string_view effect =
     "kubectl refuses this unknown field, and clients without strict validation drop it in silence: nothing is set";
 
-std::string_view past_separators(std::string_view word) { return word.substr(std::min(word.find_first_not_of("_-"), word.size())); }
+std::string_view past_separators(std::string_view word) {
+    while (word.starts_with('_') || word.starts_with('-')) word.remove_prefix(1);
+    return word;
+}
 
 /// The same word but for case, '_' and '-': how far off a key may be and still be meant.
 bool is_meant(std::string_view key, std::string_view name) {
+    if (key.size() < name.size()) return false;
     for (key = past_separators(key); !key.empty() && !name.empty(); key = past_separators(key.substr(1)), name.remove_prefix(1)) {
         if (to_lower(key.front()) != to_lower(name.front())) return false;
     }
@@ -119,8 +123,7 @@ class Search {
   private:
     /// Once, though a pod's defaults are looked at for each of its pods.
     void add(Misplaced one) {
-        auto& found = reading_.document.misplaced;
-        if (std::ranges::none_of(found, [&](const Misplaced& other) { return other.at == one.at; })) found.push_back(std::move(one));
+        if (reading_.misplaced.insert(one.at).second) reading_.document.misplaced.push_back(std::move(one));
     }
 
     static bool has_seccomp(const PodView& pod) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,7 @@ struct Reading {
     const Source& source;
     Document& document;
     std::size_t shared_budget = 20'000; ///< values that may still be visited through aliases: a bomb ends here
+    std::set<Place> misplaced{};        ///< settings of the document that were told as such
 
     /// Counts a value that an alias or a merge key brought in; false when the budget is spent.
     [[nodiscard]] bool spend(const Value& value);
