@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 
@@ -58,6 +59,21 @@ const SecurityField* field_meant_by(std::string_view key) {
     const auto all = security_fields();
     const auto found = std::ranges::find_if(all, [&](const SecurityField& field) { return is_meant(key, field.name); });
     return found == all.end() ? nullptr : &*found;
+}
+
+/// Whether any word that a key may be meant for begins like it: every other key of a manifest is passed over at once.
+bool may_be_meant(std::string_view key) {
+    static const std::uint32_t letters = [] {
+        std::uint32_t all = 0;
+        const auto note = [&](std::string_view word) { all |= 1U << (static_cast<unsigned char>(to_lower(word.front())) & 31U); };
+        for (const std::span<const Meant> words :
+             {std::span<const Meant>(context_words), std::span<const Meant>(list_words), std::span<const Meant>(holder_words)})
+            for (const Meant& word : words) note(word.written);
+        for (const SecurityField& field : security_fields()) note(field.name);
+        return all;
+    }();
+    const std::string_view word = past_separators(key);
+    return !word.empty() && (letters >> (static_cast<unsigned char>(to_lower(word.front())) & 31U) & 1U) != 0;
 }
 
 /// Fields that protect; the others may stand in the wrong place without anyone being fooled about security.
@@ -135,7 +151,7 @@ class Search {
     void each(const Value& mapping, Look look) {
         if (!mapping || !mapping.node->is_mapping()) return;
         for (const yaml::Entry& entry : mapping.node->entries) {
-            if (!entry.key->is_scalar()) continue;
+            if (!entry.key->is_scalar() || !may_be_meant(entry.key->text)) continue;
             // A null sets nothing wherever it stands.
             if (const Value value = entry_value(mapping, entry)) look(entry.key->text, value);
         }

@@ -148,7 +148,11 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     const char first = text_[begin];
     Extent extent;
     std::size_t content = begin;
-    if (first == '"' || first == '\'') {
+    const bool is_plain_word = first != '"' && first != '\'' && first != '|' && first != '>' && text_.substr(begin, value.size()) == value;
+    if (is_plain_word) {
+        const std::size_t end = begin + value.size();
+        extent = {.end = end, .header_end = end, .body = end};
+    } else if (first == '"' || first == '\'') {
         node.style = Node::Style::quoted;
         const auto quoted = quoted_extent(text_, begin);
         if (!quoted) throw Refusal{byte_at(begin), never_closed(first)};
@@ -163,9 +167,9 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     node.at = place(begin, extent.end);
     last_end_ = extent.end;
     comments_.pass_scalar(begin, extent.header_end);
-    comments_.pass_scalar(extent.body, extent.end);
-    node.text = keep(content, value);
-    if (first == '"') repair_escapes(node);
+    if (extent.body < extent.end) comments_.pass_scalar(extent.body, extent.end);
+    node.text = is_plain_word ? text_.substr(begin, value.size()) : keep(content, value);
+    if (first == '"' && node.text.data() != text_.data() + content) repair_escapes(node); // what stands there as it is has no escapes
 }
 
 // yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte outside a sequence is one of these.

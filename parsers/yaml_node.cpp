@@ -22,7 +22,9 @@ const Node* Node::get(std::string_view key) const {
     return entry == nullptr ? nullptr : entry->value.node;
 }
 
-Arena::Arena() : memory_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {}
+Arena::Arena()
+    : first_(std::make_unique_for_overwrite<std::byte[]>(first_bytes)),
+      memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(first_.get(), first_bytes)) {}
 Arena::~Arena() = default;
 Arena::Arena(Arena&&) noexcept = default;
 Arena& Arena::operator=(Arena&&) noexcept = default;

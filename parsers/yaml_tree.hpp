@@ -4,6 +4,7 @@
 #include "model/container.hpp"
 #include "model/source.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -92,6 +93,9 @@ class Arena {
     void clear();
 
   private:
+    /// Enough for the documents that people write: their nodes lie in memory that the document before has used.
+    static constexpr std::size_t first_bytes = 64U << 10U;
+    std::unique_ptr<std::byte[]> first_;
     std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
 };
 
