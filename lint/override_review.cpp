@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 #include <utility>
 
 namespace dropcap {
@@ -15,12 +16,13 @@ namespace {
 std::vector<std::pair<const Settings*, std::vector<OverrideUse>>> uses_of(const std::vector<Outcome>& outcomes,
                                                                           std::span<const Task> tasks) {
     std::vector<std::pair<const Settings*, std::vector<OverrideUse>>> all;
+    std::unordered_map<const Settings*, std::size_t> places;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         const Settings* const settings = tasks[at].settings;
-        auto found = std::ranges::find(all, settings, [](const auto& row) { return row.first; });
-        if (found == all.end()) found = all.insert(all.end(), {settings, {settings->overrides.size(), OverrideUse::none}});
-        for (std::size_t nth = 0; nth < outcomes[at].uses.size(); ++nth)
-            found->second[nth] = std::max(found->second[nth], outcomes[at].uses[nth]);
+        const auto [place, is_new] = places.try_emplace(settings, all.size());
+        if (is_new) all.emplace_back(settings, std::vector(settings->overrides.size(), OverrideUse::none));
+        std::vector<OverrideUse>& uses = all[place->second].second;
+        for (std::size_t nth = 0; nth < outcomes[at].uses.size(); ++nth) uses[nth] = std::max(uses[nth], outcomes[at].uses[nth]);
     }
     return all;
 }

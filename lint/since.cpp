@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <span>
 #include <unordered_set>
 
 namespace dropcap {
@@ -64,7 +65,9 @@ Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths, 
     for (const std::string& given : paths) {
         const std::string wanted = path_in_project(given, since.root);
         bool found = wanted == ".";
-        for (const std::string& path : staged) {
+        // A hook names thousands of files: each is itself, and only folders are looked through.
+        const bool is_file = since.staged->holds(wanted);
+        for (const std::string& path : is_file ? std::span(&wanted, 1) : std::span(staged)) {
             const bool named = path == wanted;
             if (!named && !(lies_below(path, wanted) && may_be_ours(path, options.scans))) continue;
             found = true;
