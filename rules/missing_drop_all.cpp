@@ -9,14 +9,15 @@
 
 namespace dropcap::rules {
 namespace {
-/// Whether a container of the same pod drops ALL. A pod's containers stand together in the document.
+/// Whether a container of the same pod drops ALL. A pod's containers stand together in the document; in a pod of thousands only the nearest
+/// are looked at, or each would cost what all of them cost.
 bool shares_pod_with_hardened(const Scene& scene) {
-    const auto same_pod = [&](std::size_t at) { return scene.all[at].container->pod == scene.container().pod; };
-    for (std::size_t at = scene.index; at-- > 0 && same_pod(at);)
-        if (scene.all[at].posture.drops_all) return true;
-    for (std::size_t at = scene.index + 1; at < scene.all.size() && same_pod(at); ++at)
-        if (scene.all[at].posture.drops_all) return true;
-    return false;
+    constexpr std::size_t nearest = 100;
+    const std::size_t first = scene.index - std::min(scene.index, nearest);
+    const std::size_t last = std::min(scene.index + nearest + 1, scene.all.size());
+    return std::ranges::any_of(scene.all.subspan(first, last - first), [&](const Case& other) {
+        return other.container != &scene.container() && other.container->pod == scene.container().pod && other.posture.drops_all;
+    });
 }
 
 /// Whether this is the one service that was forgotten. In a file of hundreds nobody would look at it like that.
