@@ -129,6 +129,8 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
          "the defaults are nested too deep"},
         {"a manifest's documents", "pods.yaml", pod + repeat("---\na: 1\n", 100'000),
          "this file holds more than 100000 documents; from here on they are not read"},
+        {"a Dockerfile's bytes", "Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000),
+         "this Dockerfile is larger than 4 MiB and is not read"},
         {"a Dockerfile's line", "Dockerfile", "FROM a\nRUN " + repeat("x", 65'532) + "\n",
          "this line has 65536 bytes; BuildKit reads no Dockerfile with a line of more than 65535"},
         {"a line of a here-document", "Dockerfile", "FROM a\nRUN <<E\n" + repeat("x", 65'536) + "\nE\n", "this line has 65536 bytes"},
@@ -334,4 +336,17 @@ TEST_CASE("suppressions are read up to a number, and the one behind it says so",
     CHECK(ended.code == 1);
     CHECK_THAT(ended.out, Catch::Contains("compose.yaml:10002:") && Catch::Contains("10000 suppressions stand above it in this file"));
     CHECK_THAT(ended.out, Catch::Contains("3 findings (3 warnings) in 1 file, 10002 containers. 10000 suppressed by comments."));
+}
+
+TEST_CASE("in a pod of hundreds only the nearest containers are looked at for a hardened one", "[limits_test]") {
+    const Scratch scratch;
+    const std::string others = lines(250, [](std::size_t i) { return fmt::format("  - {{name: c{}, image: i}}\n", i); });
+    scratch.write("pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
+                              "  - {name: h, image: i, securityContext: {capabilities: {drop: [ALL]}}}\n" +
+                                  others);
+    const auto ended = fixture::run({.arguments = {"--format", "concise", "--select", "missing-drop-all"}, .folder = scratch.path()});
+    std::size_t told = 0;
+    for (auto at = ended.out.find("the way into their pod"); at != std::string::npos; at = ended.out.find("the way into their pod", at + 1))
+        ++told;
+    CHECK(told == 100);
 }
