@@ -46,6 +46,9 @@ Digest judge_text(const Job& job, const std::shared_ptr<const Source>& source, F
     return digest;
 }
 
+/// The rules that ran where they are not simply those of the configuration: of ten thousand files hardly one has others.
+RuleSet more_rules(const FileSettings& settings) { return settings.adds_rules() ? settings.rules() : RuleSet{}; }
+
 } // namespace
 
 Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<const Source>>& source) {
@@ -54,7 +57,7 @@ Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<con
     FileSettings settings(*task.settings, (*source)->path(), job.options.engine);
     ParseOptions parsing = parse_options(job, task, settings);
     Digest digest = judge_text(job, *source, settings, std::move(parsing), nullptr);
-    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .rules = settings.rules(), .uses = settings.uses()};
+    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .more_rules = more_rules(settings), .uses = settings.uses()};
 }
 
 Outcome judge(const Job& job, const Rendering& rendering, const Settings& applying) {
@@ -62,7 +65,7 @@ Outcome judge(const Job& job, const Rendering& rendering, const Settings& applyi
     const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
     ParseOptions parsing{.engine = settings.engine(), .compose = {}, .read_file = {}, .rendered = true};
     Digest digest = judge_text(job, rendering.text, settings, std::move(parsing), &origins);
-    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .rules = settings.rules(), .uses = settings.uses()};
+    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .more_rules = more_rules(settings), .uses = settings.uses()};
 }
 
 Outcome judge(const Job& job, const Task& task) {

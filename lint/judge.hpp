@@ -37,7 +37,7 @@ struct Outcome {
     std::optional<Digest> digest;
     std::optional<Error> unreadable;
     bool not_ours = false;
-    RuleSet rules{};                 ///< those that ran
+    RuleSet more_rules{};            ///< those that ran, where overrides added some to the configuration's
     std::vector<OverrideUse> uses{}; ///< of the overrides in the file's configuration
 };
 

@@ -92,7 +92,7 @@ void FileSettings::adjust(std::size_t at, const OverrideSettings& override, Find
 void FileSettings::adjust(const Document& document, std::vector<Finding>& findings, std::size_t from) {
     if (settings_.path.empty()) return;
     const auto first = findings.begin() + static_cast<std::ptrdiff_t>(from);
-    if (rules_.size() > settings_.rules.size())
+    if (adds_rules())
         findings.erase(std::remove_if(first, findings.end(), [&](const Finding& finding) { return !runs_for(document, finding); }),
                        findings.end());
     for (Finding& finding : std::span(findings).subspan(from)) {

@@ -25,6 +25,8 @@ class FileSettings {
 
     /// Rules that run, those included that overrides add for some containers only.
     [[nodiscard]] const RuleSet& rules() const { return rules_; }
+    /// Whether there are such rules.
+    [[nodiscard]] bool adds_rules() const { return rules_.size() > settings_.rules.size(); }
     /// Empty: each format's own.
     [[nodiscard]] std::optional<Engine> engine() const { return engine_; }
     /// Hides what an override accepts, sets severities, and drops what rules said that were added for other containers only.

@@ -132,7 +132,7 @@ bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report
             else
                 report.skipped.push_back({file.path, outcome.unreadable->message});
         }
-        unite(report.rules, outcome.rules);
+        if (outcome.digest) unite(report.rules, outcome.more_rules.empty() ? tasks[at].settings->rules : outcome.more_rules);
         if (outcome.digest) add(*std::move(outcome.digest), file.path, report);
     }
     return failed;
@@ -149,9 +149,10 @@ bool judge_rendered(const Job& job, Rendered rendered, Configurations& configura
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
     for (const Rendering& rendering : rendered.texts) {
-        Outcome outcome = judge(job, rendering, configurations.of_file(rendering.home->path()));
+        const Settings& applying = configurations.of_file(rendering.home->path());
+        Outcome outcome = judge(job, rendering, applying);
         Digest& digest = *outcome.digest;
-        unite(report.rules, outcome.rules);
+        unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
         std::erase_if(digest.records, [&](const Record& record) { return !known.insert(identity(record)).second; });
         add(std::move(digest), rendering.home->path(), report);
     }
