@@ -81,6 +81,10 @@ def compose(rng, services):
     return {"compose.yaml": "".join(text)}
 
 
+def clean_compose(rng, services):
+    return {"compose.yaml": "services:\n" + "".join(f"  app-{i}:\n    image: registry.example/app:{rng.randint(1, 99)}\n    cap_drop: [ALL]\n" for i in range(services))}
+
+
 def settings(rng, count):
     """One service with very many bytes that no rule looks at."""
     lines = "".join(f"      KEY_{i}: \"{rng.getrandbits(64):x}\"\n" for i in range(count))
@@ -154,6 +158,15 @@ def containers(rng, count):
     """One pod with very many containers."""
     items = "".join(f"    - name: c{i}\n      image: registry.example/c:{rng.randint(1, 99)}\n" for i in range(count))
     return {"pod.yaml": f"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec:\n  containers:\n{items}"}
+
+
+def clean_containers(rng, count):
+    items = "".join(f"    - name: c{i}\n      image: registry.example/c:{rng.randint(1, 99)}\n      securityContext: {{capabilities: {{drop: [ALL]}}}}\n" for i in range(count))
+    return {"pod.yaml": f"apiVersion: v1\nkind: Pod\nmetadata: {{name: p}}\nspec:\n  containers:\n{items}"}
+
+
+def clean_json(rng, pods):
+    return {"pods.json": one_line_json(rng, pods)["pods.json"].replace('"privileged":true', '"capabilities":{"drop":["ALL"]}')}
 
 
 def one_line_json(rng, pods):
