@@ -10,8 +10,6 @@ namespace {
 struct Asked {
     CapabilitySet names;
     bool all = false;
-
-    [[nodiscard]] bool empty() const { return names.empty() && !all; }
 };
 
 struct Request {
@@ -76,8 +74,9 @@ CapabilitySet combine(Engine engine, const Request& request) {
     return {};
 }
 
-/// Whether the engine looks at the words of a privileged container at all: Podman's generator and CRI-O do not, the others refuse no word.
-bool reads_words_when_privileged(Engine engine) { return engine == Engine::docker || engine == Engine::swarm; }
+/// Whether the engine looks at the words of a privileged container at all: Podman's generator and CRI-O do not, the others refuse no word,
+/// and to Swarm no container is privileged.
+bool reads_words_when_privileged(Engine engine) { return engine == Engine::docker; }
 
 void note_open(Posture& posture, const Unresolved& open) {
     if (std::ranges::find(posture.unresolved, open.text) == posture.unresolved.end()) posture.unresolved.push_back(open.text);

@@ -1,3 +1,4 @@
+#include "rules/held.hpp"
 #include "rules/scope.hpp"
 #include "rules/user.hpp"
 #include "rules/wording.hpp"
@@ -33,7 +34,7 @@ std::string obstacle(const Scene& scene, Capability capability, const FileCapabi
 /// The word of the run configuration that stands in the way, for a note.
 std::optional<Note> culprit(const Container& container, const Posture& posture, Capability capability) {
     if (!posture.effective->contains(capability)) {
-        if (!container.drop.at) return std::nullopt;
+        if (!container.drop.at || !names_any(posture.drop, {capability})) return std::nullopt; // the engine does not give it anyway
         return Note{*container.drop.at, fmt::format("{} is dropped here", name(capability))};
     }
     return Note{container.no_new_privileges->at, "no-new-privileges is set here"};

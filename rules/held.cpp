@@ -44,9 +44,8 @@ Evidence evidence(const Scene& scene, Capability capability) {
 /// A sentence without its capital and its full stop; abbreviations such as VPNs stay as they are.
 std::string inside_a_sentence(std::string_view sentence) {
     std::string text(sentence);
-    if (text.ends_with('.')) text.pop_back();
-    const auto is_capital = [&](std::size_t at) { return at < text.size() && is_upper(text[at]); };
-    if (is_capital(0) && !is_capital(1)) text[0] = to_lower(text[0]);
+    text.pop_back();
+    if (is_upper(text[0]) && !is_upper(text[1])) text[0] = to_lower(text[0]);
     return text;
 }
 
@@ -72,8 +71,8 @@ bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
 
 const WordVerdict* failed_drop_all(const Scene& scene) {
     for (const WordVerdict& verdict : scene.posture().drop) {
-        if (verdict.unresolved || verdict.reading.kind == Kind::all || verdict.reading.kind == Kind::capability) continue;
-        if (suggest_capability(*scene.container().drop.words[verdict.index].known()) == "ALL") return &verdict;
+        const std::string* const word = scene.container().drop.words[verdict.index].known();
+        if (word != nullptr && suggest_capability(*word) == "ALL") return &verdict; // a capability's own name suggests itself
     }
     return nullptr;
 }

@@ -19,7 +19,7 @@ struct NamedWord {
 /// Whether any word of the list is read as one of `set`, or as ALL.
 [[nodiscard]] bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set);
 
-/// The word of the drop list that was meant to be ALL and that the engine does not take for it, such as CAP_ALL; or nullptr.
+/// Where ALL is not dropped: the word of the drop list that was meant to be it, such as CAP_ALL; or nullptr.
 [[nodiscard]] const WordVerdict* failed_drop_all(const Scene& scene);
 
 /// Whether the engine refuses the container for such a word: unknown-capability says so, and nothing is kept by a container that never

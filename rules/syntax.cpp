@@ -2,16 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace dropcap::rules {
 namespace {
-
-// Refusals of a word in a list belong to the rules about words (unknown names, the same name added and dropped).
-bool about_a_word(const Container& container, const Place& at) {
-    const auto stands_there = [&](const Fact<std::string>& word) { return word.at == at; };
-    return std::ranges::any_of(container.add.words, stands_there) || std::ranges::any_of(container.drop.words, stands_there);
-}
 
 // What stands outside the container (a pod's field) concerns its neighbours as well and names nobody.
 Flag told_of(const Container& container, const Problem& problem) {
@@ -38,13 +30,12 @@ Flag told_of_file(const Problem& problem) {
     return flag;
 }
 
+// What the posture refuses is always a word in a list, and belongs to the rules about words (unknown names, the same name added and
+// dropped).
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     for (const Problem& problem : container.problems) {
         if (!problem.misplaced) flags.push_back(told_of(container, problem));
-    }
-    for (const Problem& refusal : scene.posture().refusals) {
-        if (!about_a_word(container, refusal.at)) flags.push_back(told_of(container, refusal));
     }
 }
 

@@ -18,8 +18,7 @@ std::string who_fails(const WordVerdict& verdict, std::string_view word, bool ad
         const bool elsewhere = read_word(Engine::crio, word).kind == Kind::capability;
         return fmt::format("{}, so it is not given{}", verdict.reading.why, elsewhere ? "; CRI-O would give it" : "");
     }
-    if (normalise_word(word) != word && word.size() > normalise_word(word).size())
-        return "containerd passes over names that begin with CAP_ in silence";
+    if (word.size() > normalise_word(word).size()) return "containerd passes over names that begin with CAP_ in silence";
     return adds ? "runtimes take it, Pod Security admission compares exactly and refuses the pod"
                 : "runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"";
 }

@@ -22,10 +22,10 @@ class Reporter {
     void look(const Fact<T>& fact, std::string_view then) {
         const Unresolved* open = fact.unresolved();
         if (open == nullptr || is_told(fact.at)) return;
-        const auto why = open->why.empty() ? std::string{} : fmt::format(" ({})", open->why);
         const Container& container = scene_.container();
-        flags_.push_back(flag_shared(
-            container, fact, fmt::format("`{}` in {} cannot be known{}: {}", open->text, concerns(container, fact.origin), why, then)));
+        flags_.push_back(
+            flag_shared(container, fact,
+                        fmt::format("`{}` in {} cannot be known ({}): {}", open->text, concerns(container, fact.origin), open->why, then)));
     }
 
   private:
@@ -87,16 +87,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
     if (!document.recipe) return;
-    const auto add = [&](const Fact<std::string>& fact, std::string_view then) {
-        const Unresolved* open = fact.unresolved();
-        if (open == nullptr) return;
-        const auto why = open->why.empty() ? std::string{} : fmt::format(" ({})", open->why);
-        flags.push_back(
-            {.at = fact.at, .message = fmt::format("`{}` in the image's build file cannot be known{}: {}", open->text, why, then)});
-    };
     const ImageRecipe& recipe = *document.recipe;
-    if (const auto& user = recipe.becomes ? recipe.becomes : recipe.user) add(*user, "if it is root, 0 or empty, the image starts as root");
-    for (const auto& run : document.recipe->insecure_runs) add(run, "if it is insecure, the step holds all capabilities of the build host");
+    const auto& user = recipe.becomes ? recipe.becomes : recipe.user;
+    const Unresolved* const open = user ? user->unresolved() : nullptr;
+    if (open == nullptr) return;
+    flags.push_back(
+        {.at = user->at,
+         .message = fmt::format("`{}` in the image's build file cannot be known ({}): if it is root, 0 or empty, the image starts as root",
+                                open->text, open->why)});
 }
 
 } // namespace

@@ -86,6 +86,8 @@ TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothi
         {"NET_BIND_SERVICE,", "NET_BIND_SERVICE"},
         {"SYSADMIN", "SYS_ADMIN"},
         {"sys-admin", "SYS_ADMIN"},
+        {"sys.admin", "SYS_ADMIN"},
+        {"CAPNETBIND", "NET_BIND_SERVICE"},
         {"SYS ADMIN", "SYS_ADMIN"},
         {"CAP-SYS-ADMIN", "SYS_ADMIN"},
         {"CapSysAdmin", "SYS_ADMIN"},

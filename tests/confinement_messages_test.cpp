@@ -76,6 +76,19 @@ std::vector<Row> processes() {
          "no-new-privileges",
          {"`a:1` lets its processes gain privileges" + gain + "write `--security-opt no-new-privileges`"}},
         {"pod.yaml", pod("", "privileged: true"), "no-new-privileges", {}},
+        {"run.sh",
+         "docker service create --cap-drop=ALL a:1\n",
+         "no-new-privileges",
+         {"`a:1` does not forbid its processes to gain privileges" + gain +
+          "set `\"no-new-privileges\": true` in the nodes' daemon.json, Swarm services cannot say it"}},
+        {"run.sh", "docker service update --cap-add=CHOWN web\n", "no-new-privileges", {}},
+        {"run.sh", "docker service update --cap-add=CHOWN web\n", "runs-as-root", {}},
+        {"run.sh", "docker service update --cap-add=CHOWN web\n", "writable-root-filesystem", {}},
+        {"pod.yaml",
+         pod("  securityContext: {runAsNonRoot: false}\n", "privileged: false"),
+         "runs-as-root",
+         {"nothing keeps `Pod/p` from running as root: the image decides, and most images start as root; set `runAsNonRoot: true` and a "
+          "`runAsUser` above 0"}},
         {"pod.yaml",
          pod("  securityContext: {runAsUser: 0}\n", "privileged: false"),
          "runs-as-root",
@@ -124,6 +137,10 @@ std::vector<Row> others() {
          {"`${WEB_USER}` in `web` cannot be known (WEB_USER is not set and has no default): if it is root, 0 or empty, the container may "
           "run "
           "as root"}},
+        {"compose.yaml",
+         service("cap_add: [ALL]\n"),
+         "misplaced-security-setting",
+         {"`cap_add` in the file's top level has no effect: Compose knows no such key there and refuses the file; move it into a service"}},
         {"pod.yaml",
          pod("  securityContext: {privileged: false}\n", "runAsUser: 1"),
          "misplaced-security-setting",

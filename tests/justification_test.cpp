@@ -18,7 +18,8 @@ TEST_CASE("a comment with words is a reason", "[justification_test]") {
 TEST_CASE("switches for tools, entries that were commented out and rulers are none", "[justification_test]") {
     for (const std::string_view comment :
          {"#", "# ---", "# 1", "# - NET_ADMIN", "# cap_add:", "# --cap-add=NET_ADMIN", "# yamllint disable-line", "# checkov:skip=CKV_1",
-          "# dropcap: ignore[net-raw]", "# dropcap: ignore[net-raw] until=2030-01-01", "# dropcap: ignore"}) {
+          "# dropcap: ignore[net-raw]", "# dropcap: ignore[unjustified-capability] from before our time",
+          "# dropcap: ignore[net-raw] until=2030-01-01", "# dropcap: ignore"}) {
         INFO(comment);
         CHECK_FALSE(says_why(comment));
     }

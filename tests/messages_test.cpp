@@ -35,6 +35,187 @@ constexpr std::string_view hardened_sibling =
 
 const std::string fourteen = "CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_RAW, MKNOD, +7 more";
 
+/// A pod of its own in a stream of documents.
+std::string document(std::string_view name, std::string_view capabilities) {
+    return "---\napiVersion: v1\nkind: Pod\nmetadata: {name: " + std::string(name) +
+           "}\nspec:\n  containers:\n    - name: c\n      image: a:1\n      securityContext: {capabilities: {" + std::string(capabilities) +
+           "}}\n";
+}
+
+/// `web`, which drops nothing, beside `count` services that drop ALL.
+std::string beside_hardened(int count) {
+    std::string text = service("");
+    for (int number = 0; number < count; ++number) text += "  s" + std::to_string(number) + ":\n    image: a:1\n    cap_drop: [ALL]\n";
+    return text;
+}
+
+const std::string keeps_all =
+    " keeps all 14 of Docker's default capabilities (" + fourteen + "), which most programs never use and an intruder does; ";
+const std::string but_one = "    cap_drop: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, MKNOD, SETFCAP, FSETID, SETPCAP, SYS_CHROOT, "
+                            "AUDIT_WRITE, NET_BIND_SERVICE, ";
+
+std::vector<Row> rows_about_neighbours() {
+    const std::string trap = "every other service of this file drops ALL; ";
+    const std::string write = "write `cap_drop: [ALL]` and add back what it needs";
+    const std::string pods = ", container `c`, keeps all 14 of containerd's default capabilities (" + fourteen +
+                             "), which most programs never use and an intruder does; write `securityContext.capabilities.drop: [\"ALL\"]` "
+                             "and add back what it needs";
+    return {
+        {"compose.yaml",
+         std::string(hardened_sibling) + "    post_start: [{command: [prepare]}]\n",
+         "missing-drop-all",
+         "`web`" + keeps_all + trap + write,
+         {}},
+        {"compose.yaml", beside_hardened(99), "missing-drop-all", "`web`" + keeps_all + trap + write, {}},
+        {"compose.yaml", beside_hardened(100), "missing-drop-all", "`web`" + keeps_all + write, {}},
+        {"pod.yaml", document("p", "") + document("q", "drop: [ALL]"), "missing-drop-all", "`Pod/p`" + pods, {}},
+        {"pod.yaml", document("q", "drop: [ALL]") + document("p", ""), "missing-drop-all", "`Pod/p`" + pods, {}},
+        {"compose.yaml",
+         service("    pid: host\n" + but_one + "NET_RAW]\n"),
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; with the host's "
+         "PID "
+         "namespace KILL reaches every process of the host; " +
+             write,
+         {}},
+        {"compose.yaml",
+         service("    pid: service:host\n    network_mode: service:host\n" + but_one + "NET_RAW]\n"),
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         {}},
+        {"compose.yaml",
+         service("    pid: service:host\n    network_mode: service:host\n" + but_one + "KILL]\n"),
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " + write,
+         {}},
+        {"compose.yaml",
+         service("    privileged: true\n    cap_drop: []\n"),
+         "privileged",
+         "`web` is privileged: all 41 capabilities, every device, no seccomp and no AppArmor, which is root on the host; find the one "
+         "capability or device it misses and add that",
+         {}},
+    };
+}
+
+/// The namespace's Pod Security labels, where the file holds them.
+std::vector<Row> rows_about_namespaces() {
+    const std::string namespaces = "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: "
+                                   "{pod-security.kubernetes.io/enforce: baseline}}\n---\nkind: Namespace\napiVersion: v1\n"
+                                   "metadata: {name: default, labels: {pod-security.kubernetes.io/warn: restricted}}\n---\n";
+    const auto pod_in = [](const std::string& space) {
+        return "kind: Pod\napiVersion: v1\nmetadata: {name: p" + space +
+               "}\nspec:\n  hostPID: true\n  containers:\n    - name: c\n      image: a:1\n"
+               "      securityContext: {capabilities: {drop: [ALL]}}\n";
+    };
+    const std::string refused = " shares the host's process namespace: Pod Security's baseline refuses it (control Host Namespaces); "
+                                "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent";
+    return {
+        {"pod.yaml",
+         namespaces + pod_in(", namespace: shop"),
+         "pss-baseline",
+         "`Pod/p`" + refused,
+         {"the namespace `shop` asks for `enforce: baseline`"}},
+        {"pod.yaml", namespaces + pod_in(""), "pss-baseline", "`Pod/p`" + refused, {"the namespace `default` asks for `warn: restricted`"}},
+        {"pod.yaml", namespaces + pod_in(", namespace: other"), "pss-baseline", "`Pod/p`" + refused, {}},
+        {"patch.yaml",
+         "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: web}\nspec: {template: {spec: {hostPID: true}}}\n",
+         "pss-baseline",
+         "`Deployment/web`" + refused,
+         {}},
+    };
+}
+
+/// What a program's own capability comes to, and whose word stands in its way.
+std::vector<Row> rows_about_files() {
+    const auto image = [](std::string_view bits, std::string_view command) {
+        return "FROM a:1\nRUN setcap cap_net_raw+" + std::string(bits) + " /ping\nUSER 1000\nLABEL RUN=\"" + std::string(command) +
+               " IMAGE\"\n";
+    };
+    const std::string fails = "`RUN` does not grant NET_RAW, so starting `/ping` fails with \"Operation not permitted\": add NET_RAW back, "
+                              "or build without setcap";
+    const std::string runs = "`RUN` does not grant NET_RAW, so `/ping` runs without it: add NET_RAW back, or build without setcap";
+    const std::string blocked =
+        "`RUN` sets no-new-privileges, so `/ping` gets NET_RAW only as the container's entry point, not when a shell "
+        "or another program starts it";
+    const std::string_view rule = "file-capabilities-blocked";
+    return {
+        {"Dockerfile", image("ep", "docker run --cap-drop=ALL"), rule, fails, {"NET_RAW is dropped here"}},
+        {"Dockerfile", image("p", "docker run --cap-drop=NET_RAW"), rule, runs, {"NET_RAW is dropped here"}},
+        {"Dockerfile", image("ep", "podman run"), rule, fails, {}}, // Podman does not give it, nobody drops it
+        {"Dockerfile", image("ep", "podman run --cap-drop=CHOWN"), rule, fails, {}},
+        {"Dockerfile", image("ep", "docker run --security-opt no-new-privileges"), rule, blocked, {"no-new-privileges is set here"}},
+    };
+}
+
+/// Whose word makes the process root, or leaves it so.
+std::vector<Row> rows_about_users() {
+    const auto built = [](std::string_view lines) {
+        return "services:\n  web:\n    cap_drop: [ALL]\n    build:\n      dockerfile_inline: |\n" + std::string(lines);
+    };
+    const std::string root = " runs as root (user `root`): whoever breaks in owns every file in the container and starts with all its "
+                             "capabilities; write `user: \"1000:1000\"` or a USER in its Dockerfile";
+    const std::string neither = ": neither the service nor its Dockerfile sets a user; write `user: \"1000:1000\"` or a USER in its "
+                                "Dockerfile";
+    const std::string no_user = "the stage that its image ends with: it has no USER";
+    const std::string low = " listens on port 80 and shows no other need of root: ";
+    const std::string by_docker =
+        "run it as another user, whom Docker lets bind low ports in a container's own network, or map a port from "
+        "1024 up";
+    const std::string_view rule = "runs-as-root";
+    const std::string_view port = "root-for-low-port";
+    const std::string ports = "    expose: [\"80\"]\n    cap_drop: [ALL]\n";
+    return {
+        {"compose.yaml", built("        FROM scratch\n"), rule, "`web` runs as root" + neither, {no_user}},
+        {"compose.yaml", built("        FROM a:1\n"), rule, "`web` runs as root unless its base image says otherwise" + neither, {no_user}},
+        {"compose.yaml", built("        FROM a:1\n        USER root\n"), rule, "`web`" + root, {"the image's last USER"}},
+        {"compose.yaml",
+         built("        FROM a:1\n        USER 1000\n        ENTRYPOINT [\"sudo\", \"server\"]\n"),
+         rule,
+         "`web`" + root,
+         {"whom its entry point changes to"}},
+        {"compose.yaml",
+         built("        FROM a:1\n        EXPOSE 80\n"),
+         port,
+         "`web`" + low + by_docker,
+         {"the port below 1024 that its Dockerfile exposes"}},
+        {"compose.yaml", service(ports + "    user: root\n"), port, "`web`" + low + by_docker, {"the port below 1024"}},
+        {"compose.yaml", service(ports), port, "`web`" + low + by_docker, {}},
+        {"compose.yaml",
+         service(ports + "    network_mode: host\n"),
+         port,
+         "`web`" + low + "run it as another user on a port from 1024 up",
+         {}},
+        {"compose.yaml", service(ports + "    network_mode: service:host\n"), port, "`web`" + low + by_docker, {}},
+        {"run.sh",
+         "nerdctl run --cap-drop=ALL -u root -p 80:80 a:1\n",
+         port,
+         "`a:1`" + low + "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up",
+         {"the port below 1024"}},
+        {"Dockerfile",
+         "FROM a:1\nEXPOSE 80\nUSER root\n",
+         port,
+         "the image" + low + "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network",
+         {"the port below 1024"}},
+        {"Dockerfile",
+         "FROM a:1\nUSER app\nENTRYPOINT [\"sudo\", \"server\"]\n",
+         rule,
+         "the image's start command becomes root through `sudo`, whatever its USER is: start the program itself and end the stage with a "
+         "USER such as `USER 1000:1000`",
+         {}},
+        {"Dockerfile",
+         "FROM a:1\nUSER \"\"\n",
+         rule,
+         "the image starts as root: its last USER comes to nothing; write a USER that is not root, such as `USER 1000:1000`",
+         {}},
+        {"Dockerfile",
+         "FROM a:1\n",
+         rule,
+         "the image starts as root unless its base image says otherwise: its final stage sets no user; end it with a USER, such as "
+         "`USER 1000:1000`",
+         {}},
+    };
+}
+
 std::vector<Row> rows() {
     return {
         {"compose.yaml",
@@ -163,12 +344,10 @@ std::vector<std::string> notes_of(const Finding& finding) {
     return notes;
 }
 
-} // namespace
-
-TEST_CASE("each capability rule says what, why and what to do", "[messages_test]") {
-    for (const Row& row : rows()) {
+void check(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
         INFO(row.text);
-        const auto judged = fixture::judge(row.file, row.text);
+        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
         bool said = false;
         for (const Finding& finding : judged.linted.findings) {
             if (finding.rule->id != row.rule) continue;
@@ -178,6 +357,16 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
         }
         CHECK(said);
     }
+}
+
+} // namespace
+
+TEST_CASE("each capability rule says what, why and what to do", "[messages_test]") {
+    check(rows());
+    check(rows_about_neighbours());
+    check(rows_about_namespaces());
+    check(rows_about_files());
+    check(rows_about_users());
 }
 
 namespace {
@@ -195,6 +384,40 @@ std::vector<std::string> rules_of(const std::string& file, const std::string& te
 using Ids = std::vector<std::string>;
 
 } // namespace
+
+TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere", "[messages_test]") {
+    ParseOptions options;
+    options.engine = Engine::crio;
+    const auto said = [&](std::string_view capabilities) {
+        const Document document = parse(std::make_shared<Source>("pod.yaml", pod("", capabilities)), options);
+        std::vector<std::string> messages;
+        for (const Finding& finding : lint_document(document, std::vector{find_rule("unportable-capability-name")}).findings)
+            messages.push_back(finding.flag.message);
+        return messages;
+    };
+    using Messages = std::vector<std::string>;
+    const std::string who = "`Pod/p`, container `c`, ";
+    const std::string prefix = "containerd passes over names that begin with CAP_ in silence; write ";
+    CHECK(said("drop: [ALL], add: [CAP_SYS_TIME]") == Messages{who + "adds \"CAP_SYS_TIME\": " + prefix + "SYS_TIME"});
+    CHECK(said("drop: [cap_chown]") == Messages{who + "drops \"cap_chown\": " + prefix + "CHOWN"});
+    CHECK(
+        said("drop: [ALL], add: [sys_time]") ==
+        Messages{who + "adds \"sys_time\": runtimes take it, Pod Security admission compares exactly and refuses the pod; write SYS_TIME"});
+    CHECK(said("drop: [all]") ==
+          Messages{who + "drops \"all\": runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"; write ALL"});
+    CHECK(said("drop: [ALL, chown], add: [CAP_NO_SUCH]").empty());
+}
+
+TEST_CASE("an added ALL wants a reason like any other word, and is about all of them", "[messages_test]") {
+    const Document document = parse(std::make_shared<Source>("compose.yaml", service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")), {});
+    const Linted linted = lint_document(document, std::vector{find_rule("unjustified-capability")});
+    REQUIRE(linted.findings.size() == 1);
+    CHECK(
+        linted.findings[0].flag.message ==
+        "`web` adds ALL without a comment that says what for: the next reader can neither trust nor remove it; write the reason beside or "
+        "above it");
+    CHECK(linted.findings[0].flag.about == CapabilitySet::all());
+}
 
 TEST_CASE("one cause, one finding: what covers the rest and what comes to light without it", "[messages_test]") {
     const std::string privileged = service("    privileged: true\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]\n");

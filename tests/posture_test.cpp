@@ -368,6 +368,10 @@ TEST_CASE("on Windows there are no capabilities, whatever the lists say", "[post
         CHECK_FALSE(posture.grants_all);
         CHECK(posture.unresolved.empty());
     }
+    Container refused = container({"FOO"}, {});
+    refused.pod = pod;
+    CHECK_FALSE(effective(refused, Engine::crio).effective);
+    CHECK(effective(refused, Engine::crio).held.empty());
 }
 
 TEST_CASE("what added a capability is the first word with its name, else ALL, and never a word that is not understood", "[posture_test]") {
@@ -375,6 +379,7 @@ TEST_CASE("what added a capability is the first word with its name, else ALL, an
     CHECK(posture.added_by(Capability::SYS_TIME) == 1);
     CHECK(posture.added_by(Capability::KILL) == 0);
     CHECK(effective(container({"SYS_TIME"}, {}), Engine::docker).added_by(Capability::CHOWN) == std::nullopt);
+    CHECK(effective(container({"SYS_TIME", "ALL", "all"}, {}), Engine::docker).added_by(Capability::CHOWN) == 1);
 }
 
 TEST_CASE("open texts are told once, and only where they matter", "[posture_test]") {
@@ -410,6 +415,8 @@ TEST_CASE("a list that is the whole set has nothing beside it", "[posture_test]"
     CHECK(defaults.kept_defaults == default_capabilities(Engine::docker));
     CHECK_FALSE(defaults.drops_all);
     CHECK(whole({"CAP_CHOWN"}, yes).effective == CapabilitySet::all());
+    CHECK_FALSE(whole({"ALL"}).drops_all);
+    CHECK(whole({"ALL"}).effective == CapabilitySet::all());
     CHECK(whole(names, yes).kept_defaults.empty());
     const Posture open_word = whole({"$X", "CAP_CHOWN"});
     CHECK_FALSE(open_word.effective);

@@ -83,7 +83,7 @@ class Finder:
         self.bare = set(enums.get("Capability", [])) if "using enum Capability;" in text else set()
         self.bool_bodies = self._bool_bodies()
         self.lines = [0] + [m.end() for m in re.finditer("\n", text)]
-        self.asked = "mutants::on" if path.endswith(".cpp") else "mutants::on_at_run_time"
+        self.asked = "mutants::on"
 
     def find(self):
         for index, token in enumerate(self.tokens):
@@ -244,6 +244,8 @@ class Finder:
         while tokens.text(at) in ("::", ".", "->", "(", "[") or (tokens.text(at) == "<" and tokens.at(at).partner > 0):
             at = tokens[at].partner + 1 if tokens.at(at).partner > at else at + 2
         called = tokens.text(at) == ";" and tokens.text(at - 1) == ")"
+        if called and tokens.text(tokens[at - 1].partner - 1) == "reserve":
+            return  # only saves time
         if called or tokens.text(at) in ASSIGNMENTS:
             self._leave_out(index, self._right(at if not called else at - 1, set()) + 1)
 
@@ -311,15 +313,14 @@ class Finder:
         return line, offset - self.lines[line - 1] + 1
 
 
-def schema(text, mutants, is_header):
+def schema(text, mutants):
     """The text with `mutants` in it. Constants of a .cpp become variables: a table that is filled at the start can be mutated at the start."""
     insertions = [
         Insertion(e.at, e.text.replace(HERE, str(m.number)), e.length, e.closes, e.replaces)
         for m in mutants
         for e in m.edits
     ]
-    if not is_header:
-        insertions += _without_constants(text)
+    insertions += _without_constants(text)
     order = lambda e: (e.at, not e.closes, e.length if e.closes else -e.length)
     parts, at = [], 0
     for insertion in sorted(insertions, key=order):

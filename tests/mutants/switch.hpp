@@ -30,7 +30,7 @@ struct Half {
 
 #define MUTANTS_COMPARISON(original, mutated, opposite)                                                                                    \
     template <class Left>                                                                                                                  \
-    constexpr Half<Left> operator original(const Left& left, Between between) {                                                            \
+    constexpr Half<Left> operator original(const Left & left, Between between) {                                                           \
         return {left, between.number};                                                                                                     \
     }                                                                                                                                      \
     template <class Left, class Right>                                                                                                     \
@@ -46,11 +46,11 @@ MUTANTS_COMPARISON(>=, >, <)
 
 #define MUTANTS_OPERATOR(original, mutated)                                                                                                \
     template <class Left>                                                                                                                  \
-    constexpr Half<Left> operator original(const Left& left, Between between) {                                                            \
+    constexpr Half<Left> operator original(const Left & left, Between between) {                                                           \
         return {left, between.number};                                                                                                     \
     }                                                                                                                                      \
     template <class Left, class Right>                                                                                                     \
-    constexpr auto operator original(Half<Left> half, const Right& right) -> decltype(half.left original right) {                          \
+    constexpr auto operator original(Half<Left> half, const Right& right)->decltype(half.left original right) {                            \
         using Result = decltype(half.left original right);                                                                                 \
         return on_at_run_time(half.number) ? static_cast<Result>(half.left mutated right) : half.left original right;                      \
     }

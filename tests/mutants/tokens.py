@@ -74,7 +74,8 @@ class Tokens(list):
         self[first].partner, self[last].partner = last, first
 
     def _close(self):
-        """Template arguments, static assertions, enumerations, attributes, case labels and names of operators hold no mutants."""
+        """Template arguments, static assertions and functions made for them, enumerations, attributes, case labels and names of operators
+        hold no mutants."""
         for index, token in enumerate(self):
             if token.text == "<" and token.partner > index:
                 self._close_range(index, token.partner)
@@ -82,12 +83,20 @@ class Tokens(list):
                 self._close_range(index, token.partner)
             elif token.text in ("static_assert", "noexcept", "requires", "decltype", "sizeof") and self.text(index + 1) == "(":
                 self._close_range(index, self[index + 1].partner)
+                if token.text == "static_assert" and self.text(index + 3) == "(":
+                    self._close_function(self.text(index + 2))
             elif token.text == "enum":
                 self._close_range(index, self._find("{;", index))
             elif token.text == "case":
                 self._close_range(index, self._find(":", index))
             elif token.text == "operator":
                 self._close_range(index, index + 1)
+
+    def _close_function(self, name):
+        for index, token in enumerate(self):
+            brace = self.at(index + 1).partner + 1
+            if token.text == name and self.text(index - 1) == "bool" and self.text(brace) == "{":
+                self._close_range(brace, self[brace].partner)
 
     def _find(self, wanted, index):
         while index < len(self) - 1 and self[index].text not in wanted:
