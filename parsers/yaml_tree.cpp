@@ -77,6 +77,12 @@ class Handler : public YAML::EventHandler {
     bool started_ = false;
 };
 
+/// "4 MiB", "10 bytes".
+std::string in_units(std::size_t bytes) {
+    constexpr std::size_t mebibyte = 1U << 20U;
+    return bytes % mebibyte == 0 ? fmt::format("{} MiB", bytes / mebibyte) : fmt::format("{} bytes", bytes);
+}
+
 class Journey {
   public:
     Journey(const Origins& from, Arena& arena, const Limits& limits)
@@ -96,7 +102,7 @@ class Journey {
   private:
     void guard() const {
         if (from_.document.size() > limits_.document_bytes)
-            throw Refusal{{}, fmt::format("this document is larger than {} bytes and is not read", limits_.document_bytes)};
+            throw Refusal{{}, fmt::format("this document is larger than {} and is not read", in_units(limits_.document_bytes))};
         refuse_bad_bytes(from_.document);
         refuse_bad_directives(from_.document);
     }
