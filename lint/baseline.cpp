@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
@@ -56,7 +57,7 @@ Buckets sorted_into_buckets(const std::vector<KnownFinding>& known) {
     Buckets buckets;
     for (const KnownFinding& finding : known) {
         const auto [stock, is_new] = buckets[bucket_of(finding)].try_emplace(finding.keeps.mask(), Stock{&finding, 0});
-        ++stock->second.left;
+        stock->second.left += finding.count;
     }
     return buckets;
 }
@@ -102,8 +103,8 @@ std::size_t count_of(const Json& entry) {
     return found->is_number_unsigned() ? found->get<std::size_t>() : 0;
 }
 
-/// Appends what an entry accepts; returns what is wrong with it.
-std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings) {
+/// Appends what an entry accepts, which may be `left` findings, and takes them off; returns what is wrong with it.
+std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings, std::size_t& left) {
     if (!entry.is_object()) return "`findings` holds something that is no entry";
     std::string mistake;
     KnownFinding known{.rule = text_at(entry, "rule", true, mistake),
@@ -111,23 +112,27 @@ std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings) {
                        .container = text_at(entry, "container", false, mistake),
                        .text = text_at(entry, "text", false, mistake),
                        .says = text_at(entry, "says", true, mistake),
-                       .keeps = {}};
+                       .keeps = {},
+                       .count = 1};
     const auto keeps = capability_set(text_at(entry, "keeps", false, mistake));
     if (!keeps) return "`keeps` names something that is no capability";
     known.keeps = *keeps;
     const std::size_t count = count_of(entry);
     if (count == 0) return "`count` is no number of findings";
     if (!mistake.empty()) return mistake;
-    if (count > most_known - findings.size()) return fmt::format("it accepts more than {} findings", most_known);
-    findings.insert(findings.end(), count, known);
+    if (count > left) return fmt::format("it accepts more than {} findings", most_known);
+    left -= count;
+    known.count = count;
+    findings.push_back(std::move(known));
     return {};
 }
 
 std::string read_entries(const Json& whole, std::vector<KnownFinding>& findings) {
     if (!whole.is_object() || !whole.contains("findings") || !whole["findings"].is_array()) return "it has no list `findings`";
     if (!whole.contains("version") || whole["version"] != 1) return "its `version` is not 1: another version of dropcap wrote it";
+    std::size_t left = most_known;
     for (const Json& entry : whole["findings"])
-        if (std::string mistake = read_entry(entry, findings); !mistake.empty()) return mistake;
+        if (std::string mistake = read_entry(entry, findings, left); !mistake.empty()) return mistake;
     return {};
 }
 
@@ -152,7 +157,8 @@ KnownFinding known_finding(const Record& record, const ProjectPaths& paths) {
             .container = visible(record.subject),
             .text = record.keeps.empty() ? visible(record.evidence) : std::string(), // it may stand at the container or at its drop list
             .says = visible(headline(record.message)),
-            .keeps = record.keeps};
+            .keeps = record.keeps,
+            .count = 1};
 }
 
 std::vector<KnownFinding> compare(std::vector<Record>& records, const std::vector<KnownFinding>& known, const ProjectPaths& paths) {
@@ -161,7 +167,7 @@ std::vector<KnownFinding> compare(std::vector<Record>& records, const std::vecto
         if (record.counts()) record.comparison = take(buckets, known_finding(record, paths)) ? Comparison::known : Comparison::fresh;
     std::vector<KnownFinding> left;
     for (const auto& [key, bucket] : buckets)
-        for (const auto& [kept, stock] : bucket) left.insert(left.end(), stock.left, *stock.finding);
+        for (const auto& [kept, stock] : bucket) left.emplace_back(*stock.finding).count = stock.left;
     std::ranges::sort(left, is_before);
     return left;
 }
@@ -175,11 +181,20 @@ Result<std::vector<KnownFinding>> read_baseline(const std::string& path) {
             fmt::format("the baseline cannot be read: {}{}", source.error().message, is_missing ? "; `--write-baseline` writes it" : "")};
     if ((*source)->text().size() > largest_baseline)
         return Error{fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
-    const Json whole = Json::parse((*source)->text(), nullptr, false);
+    return read_baseline(**source);
+}
+
+Result<std::vector<KnownFinding>> read_baseline(const Source& source) {
+    const Json whole = Json::parse(source.text(), nullptr, false);
     std::vector<KnownFinding> findings;
     const std::string mistake = whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);
     if (mistake.empty()) return findings;
-    return Error{fmt::format("{} is no baseline that dropcap can read: {}; `--write-baseline` writes it anew", path, mistake)};
+    return Error{fmt::format("{} is no baseline that dropcap can read: {}; `--write-baseline` writes it anew", source.path(), mistake)};
+}
+
+std::size_t count_of(std::span<const KnownFinding> findings) {
+    return std::accumulate(findings.begin(), findings.end(), std::size_t{0},
+                           [](std::size_t sum, const KnownFinding& one) { return sum + one.count; });
 }
 
 std::string baseline_text(std::vector<KnownFinding> findings) {
@@ -187,7 +202,7 @@ std::string baseline_text(std::vector<KnownFinding> findings) {
     Json entries = Json::array();
     for (auto at = findings.begin(); at != findings.end();) {
         const auto end = std::find_if(at, findings.end(), [&](const KnownFinding& other) { return is_before(*at, other); });
-        entries.push_back(entry_json(*at, static_cast<std::size_t>(end - at)));
+        entries.push_back(entry_json(*at, count_of({at, end})));
         at = end;
     }
     const Json whole = {{"version", 1},

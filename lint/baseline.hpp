@@ -6,7 +6,9 @@
 #include "model/capability.hpp"
 #include "model/result.hpp"
 
+#include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +23,13 @@ struct KnownFinding {
     std::string text;      ///< the words underlined
     std::string says;      ///< the message up to its first colon, semicolon or bracket: what is wrong, without the why
     CapabilitySet keeps;   ///< the default capabilities that are kept, where the finding is about them; then `says` does not count
+    std::size_t count = 1; ///< how many findings it stands for
 };
 
 [[nodiscard]] KnownFinding known_finding(const Record& record, const ProjectPaths& paths);
 
 /// Compares the `records` that count with `known` and sets their Record::comparison: every known finding stands for one of them.
-/// Returns the known ones that stand for none.
+/// Returns the known ones that stand for none, equal ones as one.
 [[nodiscard]] std::vector<KnownFinding> compare(std::vector<Record>& records, const std::vector<KnownFinding>& known,
                                                 const ProjectPaths& paths);
 
@@ -35,6 +38,11 @@ inline constexpr std::string_view default_baseline = ".dropcap-baseline.json";
 
 /// Reads a baseline file. Errors name the file, what is wrong with it and what to do.
 [[nodiscard]] Result<std::vector<KnownFinding>> read_baseline(const std::string& path);
+/// The same for a file's text.
+[[nodiscard]] Result<std::vector<KnownFinding>> read_baseline(const Source& source);
+
+/// How many findings these are.
+[[nodiscard]] std::size_t count_of(std::span<const KnownFinding> findings);
 
 /// The text of a baseline file: JSON, sorted, the same for the same findings wherever they stand.
 [[nodiscard]] std::string baseline_text(std::vector<KnownFinding> findings);

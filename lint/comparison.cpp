@@ -76,9 +76,9 @@ Result<std::string> write_baseline(const std::string& path, Report& report) {
     const std::size_t seen = accepted.size();
     const Sight sight(report);
     std::ranges::copy_if(left, std::back_inserter(accepted), [&](const KnownFinding& finding) { return !sight.covers(finding); });
-    const std::size_t removed = left.size() - (accepted.size() - seen);
+    const std::size_t all = count_of(accepted);
+    const std::size_t removed = count_of(left) - (all - seen);
     report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});
-    const std::size_t all = accepted.size();
     if (auto written = write_file(path, baseline_text(std::move(accepted))); !written) return written.error();
     return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", counted(all, "finding"), all == 1 ? "is" : "are",
                        visible_path(path), changes(added, removed), visible_path(path));

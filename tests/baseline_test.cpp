@@ -130,6 +130,23 @@ TEST_CASE("a baseline file reads back as it was written, in one order", "[baseli
     CHECK(std::ranges::none_of(text, [](unsigned char byte) { return byte < 0x20 && byte != '\n'; }));
 }
 
+TEST_CASE("an entry that stands for many findings costs one", "[baseline_test]") {
+    // As findings they would fill a terabyte.
+    const std::string entry = R"({"rule": "r", "file": "f", "says": ")" + std::string(4'000'000, 's') + R"(", "count": 250000})";
+    const auto read = read_baseline(Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
+    REQUIRE(read.ok());
+    CHECK(read->size() == 2);
+    CHECK(count_of(*read) == 500'000);
+    std::vector<Record> none;
+    const auto left = compare(none, *read, paths);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].count == 500'000);
+    const auto again = read_baseline(Source("b.json", baseline_text(*read)));
+    REQUIRE(again.ok());
+    CHECK(again->size() == 1);
+    CHECK(count_of(*again) == 500'000);
+}
+
 TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
     const Scratch scratch;
     const std::vector<std::pair<std::string, std::string>> broken = {

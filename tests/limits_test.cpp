@@ -139,7 +139,7 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a line of a Compose file", "compose.yaml", service + "# " + repeat("x", 4U << 20U) + "\n",
          "a line of more than 4 MiB begins here: the file is not read"},
         {"a line of a manifest", "pods.yaml", pod + "---\n" + pod + "# " + repeat("x", 4U << 20U) + "\n",
-         "this document is larger than 4194304 bytes"},
+         "this document is larger than 4 MiB and is not read"},
         {"a Dockerfile's nested substitutions", "Dockerfile", "FROM a\nUSER " + repeat("${A:-", 60) + repeat("}", 60) + "\n",
          "nested too deep"},
     };
