@@ -65,7 +65,7 @@ void read_rules(Reader& reader, Ignore& ignore) {
         reader.skip_blanks();
         const auto [id, at] = reader.take_until(",]");
         if (id.empty()) {
-            mistake(ignore, reader.here(1), "a rule id is missing here");
+            mistake(ignore, reader.rest().empty() ? reader.whole() : reader.here(1), "a rule id is missing here");
         } else if (find_rule(id) == nullptr) {
             mistake(ignore, at, fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id))));
         }

@@ -58,6 +58,7 @@ std::string complaint(const std::string& text) {
     std::vector<Finding> findings;
     report_ignores(document, read_ignores(document), today, all_rules(), findings);
     if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
+    REQUIRE(findings[0].flag.at.span.end <= text.size());
     return std::string(findings[0].rule->id) + ": " + std::string(document.text(findings[0].flag.at));
 }
 
@@ -116,6 +117,9 @@ TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_tes
         {"x: y # dropcap: ignore net-raw", "invalid-ignore: # dropcap: ignore net-raw"},
         {"x: y # dropcap: ignore[net-raw ping", "invalid-ignore: net-raw ping"},
         {"x: y # dropcap: off", "invalid-ignore: off"},
+        {"x: y # dropcap: ignore[", "invalid-ignore: # dropcap: ignore["},
+        {"x: y # dropcap: ignore[net-raw,", "invalid-ignore: # dropcap: ignore[net-raw,"},
+        {"x: y # dropcap: ignore[net-raw,] ping", "invalid-ignore: ]"},
         {"x: y # dropcap: ignore[net-raw] until=2020-01-01 ping", "expired-ignore: # dropcap: ignore[net-raw] until=2020-01-01 ping"},
         {"x: y # dropcap: ignore[net-raw] ping", "unused-ignore: net-raw"},
         {"x: y # about dropcap: it is a linter", "0 findings"},
