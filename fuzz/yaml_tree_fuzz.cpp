@@ -1,25 +1,17 @@
 // Any bytes as YAML: no crash, and a tree that keeps its promises about places, nesting and text.
 
+#include "fuzz/promises.hpp"
+#include "fuzz/target.hpp"
 #include "parsers/yaml_extent.hpp"
 #include "parsers/yaml_tree.hpp"
 
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 
-using namespace dropcap;
+namespace dropcap::fuzz {
+
 using namespace dropcap::yaml;
 
 namespace {
-
-void require(bool kept, const char* promise) {
-    if (kept) return;
-    std::fprintf(stderr, "broken promise: %s\n", promise);
-    std::abort();
-}
-
-bool within(Span inner, Span outer) { return outer.begin <= inner.begin && inner.begin <= inner.end && inner.end <= outer.end; }
 
 bool has_line_break(std::string_view bytes) {
     for (const std::string_view mark : {"\n", "\r", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
@@ -76,25 +68,28 @@ class Checker {
     std::set<const Node*> seen_;
 };
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+void run(std::string_view bytes) {
     std::uint32_t end = 0;
-    for (const Slice slice : slices(text)) {
+    for (const Slice slice : slices(bytes)) {
         require(slice.span.begin == end && slice.span.end > end, "slices follow each other");
         end = slice.span.end;
         for (const Reader reader : {Reader::compose, Reader::kubernetes}) {
             Arena arena;
-            const Parsed parsed = parse_slice(text, slice, 0, reader, arena);
+            const Parsed parsed = parse_slice(bytes, slice, 0, reader, arena);
             for (const Problem& problem : parsed.problems) require(within(problem.at.span, slice.span), "a problem lies in its document");
             for (const Unjudged& unjudged : parsed.unjudged)
                 require(within(unjudged.at.span, slice.span), "a template lies in its document");
-            Checker checker(text, slice.span);
+            Checker checker(bytes, slice.span);
             if (parsed.root != nullptr) checker.check({.node = parsed.root}, slice.span);
             checker.check_comments(parsed.comments);
         }
     }
-    require(end == size, "slices cover the text");
-    return 0;
+    require(end == bytes.size(), "slices cover the bytes");
 }
+
+} // namespace
+
+extern constinit const Target yaml_tree;
+constinit const Target yaml_tree{.name = "yaml_tree", .about = "YAML and JSON as a tree", .run = run};
+
+} // namespace dropcap::fuzz

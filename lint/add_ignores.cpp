@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
@@ -256,27 +257,36 @@ Result<std::string> bytes_before(const std::string& path, std::string_view text,
 }
 
 /// Writes the comments of one file and notes what came of it.
-void write_comments(const Placer& placer, const Source& source, const std::string& root, AddedIgnores& result) {
-    for (const Sighting* seen : placer.left()) result.left.push_back({seen->path, why_left(*seen, source), seen->at});
-    for (const Sighting& seen : placer.before().sightings)
-        if (is_about_a_comment(*seen.rule))
-            result.left.push_back({seen.path, fmt::format("{} stays: correct the comment", seen.rule->id), seen.at});
-    if (placer.findings() == 0) return;
+void write_comments(Commented&& commented, const Source& source, const std::string& root, AddedIgnores& result) {
+    std::ranges::move(commented.left, std::back_inserter(result.left));
+    if (commented.file.findings == 0) return;
     auto before = bytes_before(source.path(), source.text(), root);
     if (!before) {
         result.left.push_back({source.path(), before.error().message});
         return;
     }
-    const auto written = write_file(source.path(), *before + placer.text());
+    const auto written = write_file(source.path(), *before + commented.text);
     if (!written) {
         result.left.push_back({source.path(), written.error().message});
         result.failed = true;
         return;
     }
-    result.files.push_back({source.path(), placer.findings(), placer.comments()});
+    result.files.push_back(std::move(commented.file));
 }
 
 } // namespace
+
+Commented with_ignores(const Job& job, const Task& task, const Source& source, std::string_view reason) {
+    const Student student(job, task);
+    Placer placer(student, source, reason);
+    placer.place();
+    Commented result{placer.text(), {source.path(), placer.findings(), placer.comments()}, {}};
+    for (const Sighting* seen : placer.left()) result.left.push_back({seen->path, why_left(*seen, source), seen->at});
+    for (const Sighting& seen : placer.before().sightings)
+        if (is_about_a_comment(*seen.rule))
+            result.left.push_back({seen.path, fmt::format("{} stays: correct the comment", seen.rule->id), seen.at});
+    return result;
+}
 
 AddedIgnores add_ignores(const Job& job, std::span<const Task> tasks, std::string_view reason) {
     AddedIgnores result;
@@ -288,10 +298,7 @@ AddedIgnores add_ignores(const Job& job, std::span<const Task> tasks, std::strin
             continue;
         }
         if (!is_ours(job, task.file, **source)) continue;
-        const Student student(job, task);
-        Placer placer(student, **source, reason);
-        placer.place();
-        write_comments(placer, **source, job.root, result);
+        write_comments(with_ignores(job, task, **source, reason), **source, job.root, result);
     }
     return result;
 }

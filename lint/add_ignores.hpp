@@ -26,6 +26,16 @@ struct AddedIgnores {
     bool failed = false;       ///< a file could not be read or written
 };
 
+/// What became of one file's text.
+struct Commented {
+    std::string text;
+    AddedIgnores::File file;
+    std::vector<Skipped> left; ///< findings that no comment can hide, and why
+};
+
+/// The text of a file with comments for what is found in it.
+[[nodiscard]] Commented with_ignores(const Job& job, const Task& task, const Source& source, std::string_view reason);
+
 /// Adds comments for what is found in the files of `tasks`. Each file is read again with its comments before it is written: it must say the
 /// same as before, with its findings hidden. A file is written as a whole or not at all.
 [[nodiscard]] AddedIgnores add_ignores(const Job& job, std::span<const Task> tasks, std::string_view reason);

@@ -1,0 +1,23 @@
+// Any bytes as a Dockerfile: read, judged by every rule and told in every format.
+
+#include "fuzz/judged.hpp"
+#include "fuzz/target.hpp"
+#include "parsers/parse.hpp"
+
+namespace dropcap::fuzz {
+namespace {
+
+void run(std::string_view bytes) {
+    check_judged(parse(source_of("Dockerfile", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
+}
+
+std::optional<std::string> seed(const TestFile& file) {
+    return file.format == Format::dockerfile ? std::optional(file.text) : std::nullopt;
+}
+
+} // namespace
+
+extern constinit const Target dockerfile;
+constinit const Target dockerfile{.name = "dockerfile", .about = "a Dockerfile", .run = run, .seed = seed};
+
+} // namespace dropcap::fuzz

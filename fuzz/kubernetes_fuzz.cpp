@@ -1,0 +1,23 @@
+// Any bytes as Kubernetes manifests: read, judged by every rule and told in every format.
+
+#include "fuzz/judged.hpp"
+#include "fuzz/target.hpp"
+#include "parsers/parse.hpp"
+
+namespace dropcap::fuzz {
+namespace {
+
+void run(std::string_view bytes) {
+    check_judged(parse(source_of("pod.yaml", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
+}
+
+std::optional<std::string> seed(const TestFile& file) {
+    return file.format == Format::kubernetes ? std::optional(file.text) : std::nullopt;
+}
+
+} // namespace
+
+extern constinit const Target kubernetes;
+constinit const Target kubernetes{.name = "kubernetes", .about = "Kubernetes manifests", .run = run, .seed = seed};
+
+} // namespace dropcap::fuzz

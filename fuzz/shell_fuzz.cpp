@@ -1,0 +1,62 @@
+// Any bytes as a script, as a label's value and as a command line: every word lies in the text and knows its bytes.
+
+#include "fuzz/promises.hpp"
+#include "fuzz/target.hpp"
+#include "parsers/command_line.hpp"
+#include "parsers/shell_words.hpp"
+
+#include <string>
+
+namespace dropcap::fuzz {
+namespace {
+
+void check_word(const ShellWord& word, std::string_view text) {
+    require(within(word.at, text), "a word lies in the text");
+    const std::size_t size = word.text.size();
+    for (std::size_t at = 0; at < size; at += 1 + size / 8) {
+        const Span span = word.text.span(at, at + 1);
+        require(within(span, text), "a byte of a word comes from the text");
+        if (word.text.is_verbatim(at, at + 1)) require(text[span.begin] == word.text.text()[at], "a byte taken over is itself");
+        require(within(word.span(at, size), text), "a part of a word lies in the text");
+    }
+}
+
+void check_command(const ShellCommand& command, std::string_view text) {
+    for (const ShellWord& word : command.words) check_word(word, text);
+    const auto line = read_command(command.words);
+    if (!line) return;
+    require(within(line->extent, text) && within(line->head, line->extent), "a command line lies in the text");
+    for (const FlagUse& use : line->parsed.flags) {
+        require(within(use.entry, line->extent) && within(use.name, use.entry), "a flag lies in its command line");
+        if (use.has_value) check_word(use.value, text);
+    }
+    const auto made = container_of(*line, {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
+    if (made) require(within(made->container.name_at.span, text), "a container's name lies in the text");
+}
+
+void run(std::string_view bytes) {
+    const MappedText mapped(bytes, 0);
+    const ShellText script = split_script(mapped);
+    for (const ShellCommand& command : script.commands) {
+        require(!command.words.empty(), "a command has a word");
+        check_command(command, bytes);
+    }
+    for (const Span comment : script.comments) {
+        require(within(comment, bytes) && bytes[comment.begin] == '#', "a comment begins with #");
+    }
+    for (const ShellProblem& problem : script.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
+    std::vector<ShellProblem> problems;
+    check_command(split_label(mapped, problems), bytes);
+}
+
+std::optional<std::string> seed(const TestFile& file) {
+    const bool holds_commands = file.format == Format::command || file.format == Format::dockerfile;
+    return holds_commands ? std::optional(file.text) : std::nullopt;
+}
+
+} // namespace
+
+extern constinit const Target shell;
+constinit const Target shell{.name = "shell", .about = "a shell script's, a label's and a command line's words", .run = run, .seed = seed};
+
+} // namespace dropcap::fuzz
