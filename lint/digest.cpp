@@ -230,13 +230,17 @@ void add_to_digest(Digest& digest, const Document& document, const Linted& linte
     }
 }
 
+/// A namespace has three labels; files that say it a thousand times say no more.
+constexpr std::size_t most_labels = 6;
+
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels) {
     if (labels.empty()) return;
     std::unordered_multimap<std::string_view, const LabelRecord*> by_space;
     for (const LabelRecord& label : labels) by_space.emplace(label.space, &label);
     for (Record& record : records) {
         if (record.space.empty()) continue;
-        for (auto [at, end] = by_space.equal_range(record.space); at != end; ++at) {
+        auto [at, end] = by_space.equal_range(record.space);
+        for (; at != end && record.notes.size() < most_labels; ++at) {
             const NoteRecord& note = at->second->note;
             // The rule itself has told those of its own document.
             if (std::ranges::none_of(record.notes, [&](const NoteRecord& known) {

@@ -146,12 +146,11 @@ struct Pod {
         std::string_view allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
         bool baseline = false;    ///< violates baseline (and restricted); otherwise restricted only
         bool unresolved = false;  ///< a value that decides the control is not known
-        std::string container;    ///< the container's name, empty for the pod
     };
-    std::vector<Violation> violations;
-    std::string object; ///< "Deployment/web"
-    std::string space;  ///< metadata.namespace; may be empty
-    Place at;           ///< the grip for what the pod as a whole lacks: the object's name
+    std::vector<Violation> violations; ///< of what it says for all its containers; the others are each container's own
+    std::string object;                ///< "Deployment/web"
+    std::string space;                 ///< metadata.namespace; may be empty
+    Place at;                          ///< the grip for what the pod as a whole lacks: the object's name
 };
 
 /// A container as any format can describe it.
@@ -190,8 +189,9 @@ struct Container {
     std::vector<FileCapability> file_capabilities; ///< from the image's build file, where it is known
     /// Compose: what the Dockerfile says that the image is built from; usually empty.
     std::shared_ptr<const ImageRecipe> image_recipe;
-    std::shared_ptr<const Pod> pod; ///< Kubernetes only
-    std::vector<Problem> problems;  ///< what the reader of the format refuses about this container (engine refusals come from posture)
+    std::shared_ptr<const Pod> pod;         ///< Kubernetes only
+    std::vector<Pod::Violation> violations; ///< of Pod Security controls by the container itself
+    std::vector<Problem> problems; ///< what the reader of the format refuses about this container (engine refusals come from posture)
 };
 
 /// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.

@@ -259,8 +259,14 @@ void read_pod(Reading& reading, const Object& object, const Reached& at, const P
         return patch;
     });
     const auto facts = pod_facts(reading, pod, reading.document.problems);
+    Violations violations = pod_security_violations(reading, pod);
+    facts->violations = std::move(violations.pod);
     if (pod.containers.empty()) return reading.document.bare_pods.push_back(facts);
-    for (const ContainerView& view : pod.containers) reading.document.containers.push_back(read_container(reading, pod, view, facts));
+    for (std::size_t at_container = 0; at_container < pod.containers.size(); ++at_container) {
+        Container container = read_container(reading, pod, pod.containers[at_container], facts);
+        container.violations = std::move(violations.containers[at_container]);
+        reading.document.containers.push_back(std::move(container));
+    }
 }
 
 } // namespace dropcap::kubernetes

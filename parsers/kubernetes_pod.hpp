@@ -62,7 +62,7 @@ void read_pod(Reading& reading, const Object& object, const Reached& pod, const 
 
 // The passes over one pod, in this order.
 
-/// The pod's own facts: host namespaces, Windows, Pod Security violations.
+/// The pod's own facts: host namespaces, Windows.
 [[nodiscard]] std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
 /// The container's facts from its own securityContext and what it inherits from the pod.
 void read_security(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container);
@@ -70,8 +70,13 @@ void read_security(const Reading& reading, const PodView& pod, const ContainerVi
 void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container);
 /// What the API server's validation refuses about the pod.
 void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
-/// Pod Security Standards, version latest: every violated control of the pod and its containers.
-[[nodiscard]] std::vector<Pod::Violation> pod_security_violations(const Reading& reading, const PodView& pod);
+/// Every violated control of a pod.
+struct Violations {
+    std::vector<Pod::Violation> pod;                     ///< of what it says for all its containers
+    std::vector<std::vector<Pod::Violation>> containers; ///< in the order of PodView::containers
+};
+/// Pod Security Standards, version latest.
+[[nodiscard]] Violations pod_security_violations(const Reading& reading, const PodView& pod);
 /// Security settings in the pod and its containers where Kubernetes ignores or refuses them; items that are no container leave the pod.
 void find_misplaced(Reading& reading, PodView& pod);
 /// Security settings in the workload around its pod template.

@@ -187,7 +187,6 @@ std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod, std::
     facts->host_pid = fields.boolean(first(pod.spec, "hostPID"), "spec.hostPID");
     facts->host_ipc = fields.boolean(first(pod.spec, "hostIPC"), "spec.hostIPC");
     add_pod_refusals(reading, pod, problems);
-    facts->violations = pod_security_violations(reading, pod);
     return facts;
 }
 

@@ -13,10 +13,14 @@ bool is_of(const Pod::Violation& violation, PodSecurityLevel level) { return vio
 
 std::string_view name_of(PodSecurityLevel level) { return level == PodSecurityLevel::baseline ? "baseline" : "restricted"; }
 
+/// A namespace has three labels; a file that says it a thousand times says no more.
+constexpr std::size_t most_labels = 6;
+
 /// What the pod's namespace asks for, where the same file says it.
 void add_notes(const Document& document, Flag& flag) {
     for (const NamespaceLabel& label : document.namespace_labels) {
         if (label.space != flag.space) continue;
+        if (flag.notes.size() == most_labels) break;
         flag.notes.push_back({label.at, label_note(label)});
     }
 }
@@ -37,18 +41,14 @@ Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& vio
 void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!container.pod) return;
-    for (const Pod::Violation& violation : container.pod->violations) {
-        if (violation.container != container.name || !is_of(violation, level)) continue;
-        flags.push_back(flag_of(scene.document, *container.pod, violation, called(container), level));
-    }
+    for (const Pod::Violation& violation : container.violations)
+        if (is_of(violation, level)) flags.push_back(flag_of(scene.document, *container.pod, violation, called(container), level));
 }
 
 void flag_pods(const Document& document, PodSecurityLevel level, std::vector<Flag>& flags) {
     const auto flag_pod = [&](const Pod& pod) {
-        for (const Pod::Violation& violation : pod.violations) {
-            if (!violation.container.empty() || !is_of(violation, level)) continue;
-            flags.push_back(flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
-        }
+        for (const Pod::Violation& violation : pod.violations)
+            if (is_of(violation, level)) flags.push_back(flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
     };
     const Pod* last = nullptr; // a pod's containers stand together
     for (const Container& container : document.containers) {

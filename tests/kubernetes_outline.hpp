@@ -64,17 +64,20 @@ class ManifestOutline {
     std::string violations() {
         const Pod* last = nullptr;
         for (const Container& container : document_.containers) {
-            if (container.pod.get() == last) continue;
+            if (container.pod.get() != last) tell(container.pod->violations, {});
             last = container.pod.get();
-            for (const Pod::Violation& one : last->violations) {
-                out_ << (one.baseline ? 'B' : 'R') << (one.unresolved ? "? " : " ") << one.control << " [" << one.container << "] "
-                     << shown(document_, one.at) << ' ' << one.message << '\n';
-            }
+            tell(container.violations, container.name);
         }
         return out_.str();
     }
 
   private:
+    void tell(const std::vector<Pod::Violation>& violations, std::string_view who) {
+        for (const Pod::Violation& one : violations)
+            out_ << (one.baseline ? 'B' : 'R') << (one.unresolved ? "? " : " ") << one.control << " [" << who << "] "
+                 << shown(document_, one.at) << ' ' << one.message << '\n';
+    }
+
     void line(std::string_view who, const Place& at, std::string_view message) {
         out_ << who << shown(document_, at) << ' ' << message << '\n';
     }

@@ -225,6 +225,22 @@ constexpr std::array table{
     Shape{"containers", "pod.yaml",
           [](Size n) { return std::string(pod) + numbered("  - {name: c#, image: i, securityContext: {privileged: true}}\n", n); }},
     Shape{"containers without names", "pod.yaml", [](Size n) { return std::string(pod) + repeat("  - {image: i}\n", n); }},
+    Shape{"containers that are one", "pod.yaml",
+          [](Size n) { return around(std::string(pod) + "  - &c {name: c, image: i}\n", "  - *c\n", "", n); }},
+    Shape{"containers that merge one another", "pod.yaml",
+          [](Size n) {
+              std::string text = std::string(pod) + "  - &c0 {name: c, image: i}\n";
+              for (Size i = 1; text.size() < n; ++i)
+                  text += "  - &c" + std::to_string(i) + " {<<: *c" + std::to_string(i - 1) + ", image: i}\n";
+              return text;
+          }},
+    Shape{"a namespace labelled again and again", "pod.yaml",
+          [](Size n) {
+              return repeat("apiVersion: v1\nkind: Namespace\nmetadata: {name: default, labels: {pod-security.kubernetes.io/enforce: "
+                            "baseline}}\n---\n" +
+                                std::string(pod) + "  - {name: c, image: i}\n---\n",
+                            n);
+          }},
     Shape{"a list's items", "list.yaml",
           [](Size n) {
               return "apiVersion: v1\nkind: List\nitems:\n" +
