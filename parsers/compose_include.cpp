@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace dropcap::compose {
 
@@ -33,32 +34,53 @@ std::vector<const Node*> strings_of(const Node* node) {
 const Node* Project::include(const Node& root, const Resets& resets, Scope& scope) {
     const Node* const list = root.get("include");
     if (list == nullptr || !list->is_sequence()) return &root; // other types are told with the shape of the file
+    std::array<Section, 2> sections{Section{"services", root}, Section{"jobs", root}};
+    for (const Child& item : list->items) {
+        std::string path;
+        const Node* const from = included(*item.node, scope, path);
+        if (from == nullptr) continue;
+        for (Section& section : sections) import(*from, section, resets, path);
+    }
     const Node* model = &root;
-    for (const Child& item : list->items) model = include_one(*item.node, *model, resets, scope);
+    for (const Section& section : sections) model = with_section(*model, section);
     return model;
 }
 
-const Node* Project::include_one(const Node& item, const Node& root, const Resets& resets, Scope& scope) {
+Project::Section::Section(std::string_view name, const Node& root) : key(name), written(root.get(name)) {
+    if (written == nullptr || !written->is_mapping()) return;
+    entries.assign(written->entries.begin(), written->entries.end());
+    for (std::size_t at = 0; at < entries.size(); ++at) places.try_emplace(entries[at].key->text, at);
+}
+
+/// `root` with what was taken into one of its sections.
+const Node* Project::with_section(const Node& root, const Section& section) {
+    if (!section.added) return &root;
+    if (section.written != nullptr) return with_entry(root, section.key, merger_.with_entries(*section.written, section.entries));
+    std::vector<Entry> all(root.entries.begin(), root.entries.end());
+    all.push_back(*section.added);
+    all.back().value.node = merger_.with_entries(*section.added->value.node, section.entries);
+    return merger_.with_entries(root, all);
+}
+
+/// What an item of `include` brings in, and the path of its first file; nothing where it cannot be known or taken in.
+const Node* Project::included(const Node& item, Scope& scope, std::string& main) {
     std::vector<std::pair<std::string, Place>> paths;
     for (const Node* path : strings_of(item.is_mapping() ? item.get("path") : &item)) {
         const Substitution* const substitution = reading_.substitution(*path);
         if (substitution != nullptr && !substitution->open.empty()) {
             document_.unjudged.push_back({path->at, fmt::format("this include is not known: {}", substitution->open)});
-            return &root;
+            return nullptr;
         }
         if (is_remote(path->text)) {
             document_.unjudged.push_back(
                 {path->at, "this include comes from elsewhere and is not fetched: what it brings in is not judged"});
-            return &root;
+            return nullptr;
         }
         paths.emplace_back(join(scope.folder, path->text), path->at);
     }
-    if (paths.empty()) return &root;
-    const Node* const from = load_included(paths, item, scope);
-    if (from == nullptr) return &root;
-    const Node* model = &root;
-    for (const std::string_view section : {"services", "jobs"}) model = import(*from, *model, section, resets, paths.front().first);
-    return model;
+    if (paths.empty()) return nullptr;
+    main = paths.front().first;
+    return load_included(paths, item, scope);
 }
 
 const Node* Project::load_included(const std::vector<std::pair<std::string, Place>>& paths, const Node& item, Scope& scope) {
@@ -102,33 +124,26 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
 
 /// Compose before compose-go 2.10 refuses a name that both define unless the definitions are equal; later the including file's is merged
 /// over the included one.
-const Node* Project::import(const Node& from, const Node& into, std::string_view section, const Resets& resets, std::string_view path) {
-    const Node* const theirs = from.get(section);
-    if (theirs == nullptr || !theirs->is_mapping()) return &into;
-    const Node* const ours = into.get(section);
-    std::vector<Entry> entries;
-    if (ours != nullptr && ours->is_mapping()) entries.assign(ours->entries.begin(), ours->entries.end());
-    for (const Entry& entry : theirs->entries) {
-        const auto same = std::ranges::find_if(entries, [&](const Entry& own) { return own.key->text == entry.key->text; });
-        if (same == entries.end()) {
-            entries.push_back(entry);
-        } else if (!same_value(*same->value.node, *entry.value.node)) {
-            document_.problems.push_back(
-                {same->key->at,
-                 fmt::format("`{}` is also defined by the included `{}`: Compose 2 refuses the conflict (later versions merge "
-                             "this definition over the included one); extend the service, or override it in a list of `path`s",
-                             entry.key->text, path)});
-            const Path at{section, entry.key->text};
-            const Node* const rest = apply_resets(*entry.value.node, resets, at, arena_);
-            same->value = merger_.merge(Child{rest, Origin::written, {}}, same->value, at);
+void Project::import(const Node& from, Section& into, const Resets& resets, std::string_view path) {
+    const Entry* const theirs = from.find(into.key);
+    if (theirs == nullptr || !theirs->value.node->is_mapping()) return;
+    if (!into.added) into.added = theirs;
+    for (const Entry& entry : theirs->value.node->entries) {
+        const auto [place, is_new] = into.places.try_emplace(entry.key->text, into.entries.size());
+        if (is_new) {
+            into.entries.push_back(entry);
+            continue;
         }
+        Entry& same = into.entries[place->second];
+        if (same_value(*same.value.node, *entry.value.node)) continue;
+        document_.problems.push_back(
+            {same.key->at, fmt::format("`{}` is also defined by the included `{}`: Compose 2 refuses the conflict (later versions merge "
+                                       "this definition over the included one); extend the service, or override it in a list of `path`s",
+                                       entry.key->text, path)});
+        const Path at{into.key, entry.key->text};
+        const Node* const rest = apply_resets(*entry.value.node, resets, at, arena_);
+        same.value = merger_.merge(Child{rest, Origin::written, {}}, same.value, at);
     }
-    if (ours != nullptr) return with_entry(into, section, merger_.with_entries(*ours, entries));
-    std::vector<Entry> sections(into.entries.begin(), into.entries.end());
-    Entry added = *from.find(section);
-    added.value.node = merger_.with_entries(*theirs, entries);
-    sections.push_back(added);
-    return merger_.with_entries(into, sections);
 }
 
 } // namespace dropcap::compose

@@ -69,6 +69,16 @@ class Project {
         yaml::Child service;
         Place via; ///< the word that names the next link
     };
+    /// `services` or `jobs` of a document, while what it includes is taken in.
+    struct Section {
+        Section(std::string_view name, const yaml::Node& root);
+
+        std::string_view key;
+        const yaml::Node* written;          ///< the document's own
+        const yaml::Entry* added = nullptr; ///< the first that was taken in
+        std::vector<yaml::Entry> entries;
+        std::unordered_map<std::string_view, std::size_t> places; ///< by name
+    };
     struct Extends {
         std::string_view service;
         const yaml::Node* service_node;
@@ -97,9 +107,9 @@ class Project {
 
     // compose_include.cpp
     const yaml::Node* include(const yaml::Node& root, const Resets& resets, Scope& scope);
-    const yaml::Node* include_one(const yaml::Node& item, const yaml::Node& root, const Resets& resets, Scope& scope);
-    const yaml::Node* import(const yaml::Node& from, const yaml::Node& into, std::string_view section, const Resets& resets,
-                             std::string_view path);
+    const yaml::Node* included(const yaml::Node& item, Scope& scope, std::string& main);
+    void import(const yaml::Node& from, Section& into, const Resets& resets, std::string_view path);
+    const yaml::Node* with_section(const yaml::Node& root, const Section& section);
     const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths, const yaml::Node& item, Scope& scope);
 
     // compose_extends.cpp
