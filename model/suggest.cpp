@@ -6,11 +6,15 @@
 namespace dropcap {
 namespace {
 
+/// Three rows of the table, kept from one word to the next.
+struct Rows {
+    std::vector<std::size_t> before, last, row;
+};
+
 /// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before(b.size() + 1);
-    std::vector<std::size_t> last(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
+std::size_t distance(std::string_view a, std::string_view b, Rows& rows) {
+    auto& [before, last, row] = rows;
+    for (auto* const one : {&before, &last, &row}) one->assign(b.size() + 1, 0);
     for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
@@ -31,8 +35,12 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     if (word.size() > longest_word) return {};
     std::string_view best;
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+    Rows rows;
     for (const std::string_view candidate : known) {
-        const std::size_t edits = distance(word, candidate);
+        // As many letters as one is longer have to go. A file of a million words that are no capability is read in seconds.
+        const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
+        if (longer - shorter >= least) continue;
+        const std::size_t edits = distance(word, candidate, rows);
         if (edits < least) {
             least = edits;
             best = candidate;
