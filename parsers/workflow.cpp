@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace dropcap {
 
@@ -48,6 +49,7 @@ class WorkflowReader {
     /// `container: IMAGE` or a mapping; a service is always a mapping.
     void read_container(const Entry& entry, std::string_view kind, const std::string& object) {
         const Node& node = *entry.value.node;
+        if (!seen_.insert(node.at).second) return;
         MaybeFact<std::string> image = node.is_scalar() ? std::optional(tree::fact_of(node, entry.at)) : tree::word(node, "image");
         if (!image || image->known()->empty()) return; // without an image the job runs on the machine itself
         StartedBy by{.kind = kind, .object = object, .name = {}, .name_at = entry.key->at, .extent = entry.at};
@@ -85,6 +87,7 @@ class WorkflowReader {
         for (const yaml::Child& step : steps.items) {
             const Entry* const run = tree::find(*step.node, "run");
             if (run == nullptr || !run->value.node->is_scalar() || !is_shell(tree::word(*step.node, "shell"))) continue;
+            if (!seen_.insert(run->value.node->at).second) continue;
             const std::size_t first = document_.containers.size();
             read_script(text_of(*run->value.node), context_, document_);
             for (std::size_t index = first; index < document_.containers.size(); ++index) document_.containers[index].object = object;
@@ -101,6 +104,7 @@ class WorkflowReader {
     Document& document_;
     std::string_view text_;
     ScriptContext context_;
+    std::set<Place> seen_; ///< what several jobs take in through an alias, and is read in the first
 };
 
 Document parse_workflow(std::shared_ptr<const Source> source, const ParseOptions& options) {

@@ -321,6 +321,11 @@ constexpr std::array table{
     Shape{"comments of a script", "run.sh", [](Size n) { return repeat("# docker run i\n", n); }},
     Shape{"one line", "run.sh", [](Size n) { return repeat("docker run --privileged i; ", n) + "\n"; }},
     Shape{"arrays", "run.sh", [](Size n) { return repeat("a=(", n); }},
+    Shape{"steps of all jobs", ".github/workflows/a.yml",
+          [](Size n) {
+              return "on: push\nx: &x\n" + repeat("- {run: docker run --privileged i}\n", n / 2) + "y: &y {image: i, options: \"" +
+                     repeat("--cap-add=SYS_ADMIN ", n / 4) + "\"}\njobs:\n" + numbered("  j#: {container: *y, steps: *x}\n", n / 4);
+          }},
     Shape{"a quote never closed in a script", "run.sh", [](Size n) { return "docker run '" + repeat("x ", n); }},
 };
 
