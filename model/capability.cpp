@@ -239,8 +239,6 @@ std::optional<std::string_view> only_name(Matches matches) {
 std::optional<std::string_view> part_of_one_name(std::string_view wanted) {
     constexpr std::size_t shortest = 5;
     const std::string letters = without_underscores(wanted);
-    if (const auto same = only_name([&](std::string_view name) { return without_underscores(name) == letters; })) return same;
-    if (wanted.empty()) return std::nullopt;
     const std::string ending = "_" + std::string(wanted);
     if (const auto ends = only_name([&](std::string_view name) { return name.ends_with(ending); })) return ends;
     if (letters.size() < shortest) return std::nullopt;

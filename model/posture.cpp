@@ -24,12 +24,10 @@ CapabilitySet docker(const Request& request) {
     return (default_capabilities(Engine::docker) - request.drop.names) | request.add.names;
 }
 
-// docker/cli:opts/capabilities.go, EffectiveCapAddCapDrop: ALL swallows its list, what is added is not dropped; then the engine's rules.
+// docker/cli:opts/capabilities.go, EffectiveCapAddCapDrop: ALL swallows its list, what is added is not dropped; then the engine's rules,
+// by which that changes nothing but for names dropped beside ALL.
 CapabilitySet swarm(Request request) {
-    if (request.add.all) request.add.names = {};
     if (request.drop.all) request.drop.names = {};
-    if (request.add.all && request.drop.all) request.drop.all = false;
-    request.drop.names = request.drop.names - request.add.names;
     return docker(request);
 }
 

@@ -64,7 +64,6 @@ std::vector<NamedWord> named_words(const CapabilityList& list, const std::vector
 
 bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
     return std::ranges::any_of(verdicts, [&](const WordVerdict& verdict) {
-        if (verdict.unresolved) return false;
         return verdict.reading.kind == Kind::all || (verdict.reading.kind == Kind::capability && set.contains(verdict.reading.capability));
     });
 }

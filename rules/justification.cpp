@@ -98,9 +98,10 @@ bool says_why(std::string_view comment) {
 }
 
 bool can_hold_comments(const Document& document, const Place& place) {
+    constexpr std::string_view spaces = " \t\r\n";
     const auto text = document.source(place).text();
-    const auto first = text.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos || (text[first] != '{' && text[first] != '[');
+    const auto first = text[text.find_first_not_of(spaces)]; // `place` is in it
+    return first != '{' && first != '[';
 }
 
 bool is_justified(const Document& document, const Container& container, std::size_t index) {

@@ -53,7 +53,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || container.partial || has_other_reasons(scene.posture())) return;
     const RunsAs runs = runs_as(scene.document, container);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
-    const bool own_user = container.user && container.user->origin != Origin::image && runs == RunsAs::root;
+    const bool own_user = container.user && container.user->origin != Origin::image;
     // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells it.
     const auto* port = low_port(own_user ? declared_ports(scene.document, container) : container.ports);
     if (port == nullptr) return;

@@ -38,11 +38,11 @@ Flag flag_for(const Container& container, RunsAs runs) {
     if (runs == RunsAs::root) {
         if (container.user->origin != Origin::image) return flag_shared(container, *container.user, said_root(container, *container.user));
         Flag flag = flag_absent(container, said_root(container, *container.user));
-        const bool changed = container.image_recipe && container.image_recipe->becomes;
+        const bool changed = container.image_recipe->becomes.has_value();
         flag.notes.push_back({container.user->at, changed ? "whom its entry point changes to" : "the image's last USER"});
         return flag;
     }
-    if (const auto& check = container.run_as_non_root; check && check->is(false)) {
+    if (const auto& check = container.run_as_non_root) { // it is false: true rules root out, and what is open decides nothing
         return flag_shared(container, *check, said_nothing(container, concerns(container, check->origin)));
     }
     if (container.image_recipe) {
@@ -60,7 +60,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (runs != RunsAs::root && (runs != RunsAs::unsaid || container.partial)) return;
     // A command in a LABEL that names no user starts what its Dockerfile says: check_document tells it once, at the USER.
     const bool by_recipe = !container.user || container.user->origin == Origin::image;
-    if (container.format == Format::dockerfile && scene.document.recipe && by_recipe) return;
+    if (container.format == Format::dockerfile && by_recipe) return;
     Flag flag = flag_for(container, runs);
     if (container.pod && container.pod->host_users && container.pod->host_users->is(false)) {
         flag.severity = Severity::note;

@@ -14,7 +14,7 @@ bool adds_by_itself(const Container& container) {
 }
 
 std::string concerns(const Container& container, Origin origin) {
-    if (origin == Origin::inherited && !container.object.empty()) return "`" + container.object + "`";
+    if (origin == Origin::inherited) return "`" + container.object + "`";
     return called(container);
 }
 

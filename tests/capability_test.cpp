@@ -88,6 +88,10 @@ TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothi
         {"sys-admin", "SYS_ADMIN"},
         {"sys.admin", "SYS_ADMIN"},
         {"CAPNETBIND", "NET_BIND_SERVICE"},
+        {"CAP_CAP_NET_BIND", "NET_BIND_SERVICE"},
+        {"NET-BIND", "NET_BIND_SERVICE"},
+        {"NET BIND", "NET_BIND_SERVICE"},
+        {"NET.BIND", "NET_BIND_SERVICE"},
         {"SYS ADMIN", "SYS_ADMIN"},
         {"CAP-SYS-ADMIN", "SYS_ADMIN"},
         {"CapSysAdmin", "SYS_ADMIN"},
@@ -148,6 +152,15 @@ TEST_CASE("the nearest known word is suggested, or none", "[capability_test]") {
     CHECK(nearest("", known).empty());
     CHECK(nearest("check", {}).empty());
     CHECK(nearest(std::string(100'000, 'c'), known).empty());
+    CHECK(nearest("badc", std::vector<std::string_view>{"abcd"}).empty()); // two swaps are two mistakes
+    CHECK(nearest("ca", std::vector<std::string_view>{"ab"}).empty()); // half a swap is none
+    CHECK(nearest("bc", std::vector<std::string_view>{"ab"}).empty());
+    CHECK(nearest("chock", known) == "check");
+    CHECK(nearest("hceck", known) == "check");
+    CHECK(nearest("bacd", std::vector<std::string_view>{"abcd"}) == "abcd");
+    const std::string longest(64, 'x');
+    CHECK(nearest(longest, std::vector<std::string_view>{longest}) == longest);
+    CHECK(nearest(longest + 'x', std::vector<std::string_view>{longest}).empty());
     CHECK(did_you_mean("caps") == "; did you mean `caps`?");
     CHECK(did_you_mean("").empty());
 }

@@ -147,6 +147,36 @@ std::vector<Row> rows_about_files() {
     };
 }
 
+/// What the reader of the file refuses: of whom, and where else.
+std::vector<Row> rows_about_problems() {
+    const std::string refused = "Docker refuses the security option \"no-new-privileges:perhaps\": the value must be true or false";
+    const std::string_view option = "security_opt: [\"no-new-privileges:perhaps\"]\n";
+    const std::string unknown = "Compose knows no `restrat` in a service and refuses the file; did you mean `restart`?";
+    const auto services = [](int count) {
+        std::string text = "services:\n";
+        for (int number = 0; number < count; ++number)
+            text += "  s" + std::to_string(number) + ": {image: a:1, cap_drop: [ALL], restrat: x}\n";
+        return text;
+    };
+    return {
+        {"compose.yaml", service("    cap_drop: [ALL]\n    " + std::string(option)), "syntax", "`web`: " + refused, {}},
+        {"compose.yaml", "x-o: &o\n  " + std::string(option) + service("    cap_drop: [ALL]\n    <<: *o\n"), "syntax", refused, {}},
+        {DROPCAP_ROOT "/testdata/syntax/compose.yaml",
+         service("    cap_drop: [ALL]\n    extends: {file: base/service.yaml, service: base}\n"),
+         "syntax",
+         refused,
+         {}},
+        {"run.sh",
+         "docker run --cap-drop=ALL --security-opt no-new-privileges=perhaps a:1\n",
+         "syntax",
+         "`a:1`: Docker refuses the security option \"no-new-privileges=perhaps\": the value must be true or false",
+         {}},
+        {"compose.yaml", services(1), "syntax", unknown, {}},
+        {"compose.yaml", services(2), "syntax", unknown + " (and in 1 more place of this project)", {"and here"}},
+        {"compose.yaml", services(5), "syntax", unknown + " (and in 4 more places of this project)", {"and here", "and here", "and here"}},
+    };
+}
+
 /// Whose word makes the process root, or leaves it so.
 std::vector<Row> rows_about_users() {
     const auto built = [](std::string_view lines) {
@@ -367,6 +397,7 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
     check(rows_about_namespaces());
     check(rows_about_files());
     check(rows_about_users());
+    check(rows_about_problems());
 }
 
 namespace {

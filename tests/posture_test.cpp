@@ -128,6 +128,8 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
         {"the same name in both", {"SYS_TIME"}, {"SYS_TIME"}, no, {plus, plus, R, D, D, D}},
         {"the same default in both", {"CHOWN"}, {"CHOWN"}, no, {D, D, R, less, less, less}},
         {"ALL in both", {"ALL"}, {"ALL"}, no, {E, E, R, E, N, N}},
+        {"ALL in both, a name dropped", {"ALL"}, {"ALL", "NET_RAW"}, no, {no_raw, E, R, E, N, N}},
+        {"ALL and names in both", {"ALL", "SYS_TIME"}, {"ALL", "SYS_TIME"}, no, {no_time, E, R, E, N, N}},
         {"ALL added, a name dropped", {"ALL"}, {"NET_RAW"}, no, {no_raw, no_raw, no_raw, no_raw, no_raw, no_raw}},
         {"ALL and a name added, that name dropped",
          {"ALL", "SYS_TIME"},
@@ -293,6 +295,8 @@ TEST_CASE("a refusal names the word, stands at it and leaves the rest of the con
     REQUIRE(podman.refusals.size() == 1);
     CHECK(podman.refusals[0].message == "Podman refuses to create the container: SYS_TIME cannot be both added and dropped");
     CHECK(podman.refusals[0].at == Place{drop_source, {1, 2}});
+
+    CHECK(effective(container({"CHOWN"}, {"FOO"}), Engine::podman).refusals.size() == 1);
 
     const Posture both = effective(container({"ALL"}, {"NET_RAW", "all"}), Engine::podman);
     REQUIRE(both.refusals.size() == 1);

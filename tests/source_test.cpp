@@ -63,6 +63,14 @@ TEST_CASE("positions can be asked in any order", "[source_test]") {
     CHECK(source.position(18) == Position{3, 7});
 }
 
+TEST_CASE("what was counted on the next line does not count", "[source_test]") {
+    const Source source("f", "abcdef\nghijkl\n");
+    CHECK(source.position(7) == Position{2, 1});
+    CHECK(source.position(5) == Position{1, 6});
+    CHECK(source.position(13) == Position{2, 7});
+    CHECK(source.position(6) == Position{1, 7});
+}
+
 TEST_CASE("every offset of a text has the position that counting from its start gives", "[source_test]") {
     const std::string text = "a\u00E9\n\r\n\n \u20ACbc\r\n\U0001F512\n";
     const Source source("f", text);
@@ -117,6 +125,11 @@ TEST_CASE("texts of every encoding become UTF-8 without a mark", "[source_test]"
         {"UTF-16 LE", "a\0:\0\xAC\x20"s, "a:\u20AC"},
         {"UTF-16 BE", "\0a\0:\x20\xAC"s, "a:\u20AC"},
         {"a surrogate pair", "\xFF\xFE\x3D\xD8\x12\xDD"s, "\U0001F512"},
+        {"the first and the last pair", "\xFF\xFE\x00\xD8\x00\xDC\xFF\xDB\xFF\xDF"s, "\U00010000\U0010FFFF"},
+        {"two first halves", "\xFF\xFE\x3D\xD8\xFF\xDB"s, "\uFFFD\uFFFD"},
+        {"the first and the last half alone", "\xFF\xFE\x00\xD8h\0\xFF\xDF"s, "\uFFFDh\uFFFD"},
+        {"half a pair and a byte of the other half", "\xFE\xFF\xD8\x3D\xDC"s, "\uFFFD\uFFFD"},
+        {"two letters in UTF-16 LE", "a\0:\0"s, "a:"},
         {"a surrogate pair and a letter", "\xFF\xFE\x3D\xD8\x12\xDDh\0"s, "\U0001F512h"},
         {"letters before the wrong half", "\xFF\xFEh\0\x12\xDD\xFF\xD7\x12\xDD"s, "h\uFFFD\uD7FF\uFFFD"},
         {"half a pair", "\xFF\xFE\x3D\xD8h\0"s, "\uFFFDh"},
