@@ -153,7 +153,7 @@ TEST_CASE("the nearest known word is suggested, or none", "[capability_test]") {
     CHECK(nearest("check", {}).empty());
     CHECK(nearest(std::string(100'000, 'c'), known).empty());
     CHECK(nearest("badc", std::vector<std::string_view>{"abcd"}).empty()); // two swaps are two mistakes
-    CHECK(nearest("ca", std::vector<std::string_view>{"ab"}).empty()); // half a swap is none
+    CHECK(nearest("ca", std::vector<std::string_view>{"ab"}).empty());     // half a swap is none
     CHECK(nearest("bc", std::vector<std::string_view>{"ab"}).empty());
     CHECK(nearest("chock", known) == "check");
     CHECK(nearest("hceck", known) == "check");

@@ -147,6 +147,35 @@ std::vector<Row> rows_about_files() {
     };
 }
 
+/// ALL, alone and in both lists.
+std::vector<Row> rows_about_all() {
+    const std::string adds =
+        "`a:1` adds ALL: 41 capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the host; "
+        "add only what it provably needs";
+    const std::string_view both = "contradictory-capabilities";
+    return {
+        {"run.sh", "docker run --cap-add=ALL a:1\n", "all-capabilities", adds, {}},
+        {"run.sh",
+         "docker run --cap-add=ALL --cap-drop=CHOWN a:1\n",
+         "all-capabilities",
+         "`a:1` adds ALL: 40 capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the host; add only what it "
+         "provably needs",
+         {}},
+        {"run.sh",
+         "podman run --cap-add=ALL --cap-drop=ALL a:1\n",
+         both,
+         "`a:1` both adds and drops ALL: Podman refuses to start the container, Docker grants everything, containerd grants nothing of it; "
+         "keep one of the two",
+         {"ALL is added here"}},
+        {"pod.yaml",
+         pod("", "drop: [ALL], add: [ALL]"),
+         both,
+         "`Pod/p`, container `c`, both adds and drops ALL: containerd grants nothing of it, Docker grants everything, Podman refuses to "
+         "start the container; keep one of the two",
+         {"ALL is dropped here"}},
+    };
+}
+
 /// What the reader of the file refuses: of whom, and where else.
 std::vector<Row> rows_about_problems() {
     const std::string refused = "Docker refuses the security option \"no-new-privileges:perhaps\": the value must be true or false";
@@ -398,6 +427,7 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
     check(rows_about_files());
     check(rows_about_users());
     check(rows_about_problems());
+    check(rows_about_all());
 }
 
 namespace {
@@ -439,6 +469,25 @@ TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere"
     CHECK(said("drop: [ALL, chown], add: [CAP_NO_SUCH]").empty());
 }
 
+TEST_CASE("a contradiction stands at the later word, its note at the earlier one", "[messages_test]") {
+    for (const bool drop_first : {true, false}) {
+        const std::string drop = "    cap_drop: [SYS_TIME]\n";
+        const std::string add = "    cap_add: [SYS_TIME]\n";
+        const auto judged = fixture::judge("compose.yaml", service(drop_first ? drop + add : add + drop));
+        bool said = false;
+        for (const Finding& finding : judged.linted.findings) {
+            if (finding.rule->id != "contradictory-capabilities") continue;
+            said = true;
+            const Source& source = *judged.document.sources[0];
+            CHECK(source.position(finding.flag.at.span.begin).line == 5);
+            REQUIRE(finding.flag.notes.size() == 1);
+            CHECK(source.position(finding.flag.notes[0].at.span.begin).line == 4);
+            CHECK(finding.flag.notes[0].message == (drop_first ? "SYS_TIME is dropped here" : "SYS_TIME is added here"));
+        }
+        CHECK(said);
+    }
+}
+
 TEST_CASE("an added ALL wants a reason like any other word, and is about all of them", "[messages_test]") {
     const Document document = parse(std::make_shared<Source>("compose.yaml", service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")), {});
     const Linted linted = lint_document(document, std::vector{find_rule("unjustified-capability")});
@@ -458,6 +507,15 @@ TEST_CASE("one cause, one finding: what covers the rest and what comes to light 
     const std::string all = service("    cap_add: [ALL, SYS_ADMIN, NET_RAW]\n");
     CHECK(rules_of("compose.yaml", all) == Ids{"all-capabilities"});
     CHECK(rules_of("compose.yaml", all, {"sys-admin", "mknod"}) == Ids{"mknod", "sys-admin"});
+
+    // Each of these words is somebody's finding; under `privileged` nobody's, under ALL only that of ALL.
+    const std::string words = "    cap_drop: [SYS_TIME, KILL]\n    cap_add: [ALL, SYS_ADMIN, BPF, NET_ADMIN, NET_RAW, MKNOD, DAC_OVERRIDE, "
+                              "CHOWN, CHOWN, KILL, NET_BIND_SERVICE]\n    ports: [\"8080:8080\"]\n";
+    std::vector<std::string_view> asked{"default-capability-kept", "unjustified-capability"};
+    for (const Rule* rule : all_rules())
+        if (rule->group == Group::standard) asked.push_back(rule->id);
+    CHECK(rules_of("compose.yaml", service("    privileged: true\n" + words), asked) == Ids{"privileged"});
+    CHECK(rules_of("compose.yaml", service(words), asked) == Ids{"all-capabilities"});
 
     const std::string silent = service("");
     CHECK(rules_of("compose.yaml", silent) == Ids{"missing-drop-all"});
