@@ -13,6 +13,7 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
 /// "-q", "--quiet".
 std::vector<std::string> spellings(const FlagInfo& flag) {
     std::vector<std::string> all;
+    all.reserve(flag.short_names.size() + flag.long_names.size());
     for (const std::string& name : flag.short_names) all.push_back("-" + name);
     for (const std::string& name : flag.long_names) all.push_back("--" + name);
     return all;

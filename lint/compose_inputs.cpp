@@ -26,8 +26,8 @@ void take_compose_files(const ComposeOptions& compose, Inputs& inputs) {
     require(compose.env_files, inputs.errors);
     if (compose.files.empty()) return;
     require({compose.files.begin() + 1, compose.files.end()}, inputs.errors);
-    std::vector<std::string> merged;
-    for (const std::string& path : compose.files) merged.push_back(normal(path));
+    std::vector<std::string> merged(compose.files.size());
+    std::ranges::transform(compose.files, merged.begin(), normal);
     const std::string first = merged.front();
     merged.erase(merged.begin());
     std::erase_if(inputs.files,

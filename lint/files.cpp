@@ -16,6 +16,7 @@
 #include <cstring>
 #include <filesystem>
 #include <optional>
+#include <ranges>
 #include <unordered_set>
 #include <utility>
 
@@ -139,8 +140,8 @@ class Walker {
 
     /// The deepest .gitignore that says something of the path decides.
     [[nodiscard]] bool ignored(std::string_view absolute, bool is_folder) const {
-        for (auto file = ignores_.rbegin(); file != ignores_.rend(); ++file) {
-            const auto verdict = file->rules.judge(absolute.substr(file->folder.size()), is_folder);
+        for (const IgnoreFile& file : std::views::reverse(ignores_)) { // the nearest speaks first
+            const auto verdict = file.rules.judge(absolute.substr(file.folder.size()), is_folder);
             if (verdict != Gitignore::Verdict::none) return verdict == Gitignore::Verdict::ignored;
         }
         return false;

@@ -164,8 +164,8 @@ void add_common_flags(CLI::App& app, Options& options, const std::vector<FormatW
     options.format = formats.front().name;
     app.add_option("--format", options.format, format_help(formats))->type_name("FORMAT")->check([formats](const std::string& word) {
         if (std::ranges::find(formats, word, &FormatWord::name) != formats.end()) return std::string();
-        std::vector<std::string_view> known;
-        for (const FormatWord& format : formats) known.push_back(format.name);
+        std::vector<std::string_view> known(formats.size());
+        std::ranges::transform(formats, known.begin(), &FormatWord::name);
         const std::string meant = did_you_mean(nearest(word, known));
         return fmt::format("there is no format '{}'{}", word, meant.empty() ? "; it is one of " + CLI::detail::join(known, ", ") : meant);
     });

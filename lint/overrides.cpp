@@ -85,7 +85,8 @@ void FileSettings::adjust(std::size_t at, const OverrideSettings& override, Find
     const Severity* const severity = severity_in(override.severity, finding.rule);
     const bool ignored = allowed || contains(override.ignore, finding.rule);
     if (severity != nullptr) finding.severity = *severity;
-    if (ignored && !finding.suppressed) finding.suppressed = Suppression{*override.said->reason->known(), HiddenBy::configuration};
+    const MaybeFact<std::string>& reason = override.said->reason; // a configuration that ignores without one is refused
+    if (ignored && !finding.suppressed && reason) finding.suppressed = Suppression{*reason->known(), HiddenBy::configuration};
     if (ignored || severity != nullptr || contains(override.extend_select, finding.rule)) uses_[at] = OverrideUse::matched;
 }
 

@@ -144,11 +144,11 @@ class Child {
 struct Collector {
     Descriptor& from;
     std::string& text;
-    std::size_t limit;
+    std::size_t limit = 0; ///< bytes
     bool overflowed = false;
 
     void read_some() {
-        std::array<char, 65536> buffer; // not initialised: read() fills it
+        std::array<char, 65536> buffer; // NOLINT(*-member-init): read() fills it
         const ssize_t got = ::read(from.number(), buffer.data(), buffer.size());
         if (got < 0 && errno == EINTR) return;
         if (got <= 0) {

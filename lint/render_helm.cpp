@@ -124,6 +124,7 @@ class ChartRenderer {
     /// Without a cluster helm assumes the Kubernetes that it was built for; a chart that wants a newer one is rendered for the newest.
     [[nodiscard]] Result<std::string> print() const {
         std::vector<std::string> more;
+        more.reserve(task_.options.helm_values.size());
         for (const std::string& file : task_.options.helm_values) more.push_back("--values=" + absolute(file));
         const std::vector<std::string> arguments = {"template", "release-name", absolute(folder_)};
         auto printed = task_.print(helm_, arguments, more);

@@ -27,8 +27,10 @@ Json range(const Location& where) {
 }
 
 /// A suggestion stands for itself: a fix that needs several edits cannot be told so, half of it would be wrong.
-bool is_suggestion(const Record& record) {
-    return record.fix && record.fix->edits.size() == 1 && record.fix->edits[0].at.path == record.at.where.path;
+const EditRecord* suggestion(const Record& record) {
+    if (!record.fix || record.fix->edits.size() != 1) return nullptr;
+    const EditRecord& edit = record.fix->edits.front();
+    return edit.at.path == record.at.where.path ? &edit : nullptr;
 }
 
 Json related(const NoteRecord& note, const ProjectPaths& paths) {
@@ -40,10 +42,8 @@ Json diagnostic(const Record& record, const ProjectPaths& paths) {
                 {"location", {{"path", paths.shown(record.at.where.path)}, {"range", range(record.at.where)}}},
                 {"severity", rdf_severity(record.severity)},
                 {"code", {{"value", record.rule->id}, {"url", rule_page(*record.rule)}}}};
-    if (is_suggestion(record)) {
-        const EditRecord& edit = record.fix->edits[0];
-        row["suggestions"] = Json::array({{{"range", range(edit.at)}, {"text", edit.text}}});
-    }
+    if (const EditRecord* const edit = suggestion(record))
+        row["suggestions"] = Json::array({{{"range", range(edit->at)}, {"text", edit->text}}});
     for (const NoteRecord& note : record.notes) row["relatedLocations"].push_back(related(note, paths));
     return row;
 }

@@ -162,6 +162,7 @@ class Writer {
 /// The findings, those that count and the most severe first, as many as a run may hold.
 std::vector<const Record*> chosen(const Report& report) {
     std::vector<const Record*> all;
+    all.reserve(report.records.size());
     for (const Record& record : report.records) all.push_back(&record);
     std::ranges::stable_sort(all, std::greater{}, [](const Record* record) { return std::pair(record->counts(), record->severity); });
     all.resize(std::min(all.size(), most_results));

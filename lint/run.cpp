@@ -92,6 +92,7 @@ Inputs gather(const Options& options, Configurations& configurations, const std:
 /// Every file with what applies to it: all configurations are read before the first worker starts.
 std::vector<Task> tasks_for(const std::vector<InputFile>& files, const Options& options, Configurations& configurations) {
     std::vector<Task> tasks;
+    tasks.reserve(files.size());
     for (const InputFile& file : files)
         tasks.push_back({file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
     return tasks;
@@ -145,12 +146,13 @@ std::string identity(const Record& record) {
 }
 
 /// Judges what charts and Kustomize folders become.
-bool judge_rendered(const Job& job, Rendered rendered, Configurations& configurations, Report& report) {
+bool judge_rendered(const Job& job, const Rendered& rendered, Configurations& configurations, Report& report) {
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
     for (const Rendering& rendering : rendered.texts) {
         const Settings& applying = configurations.of_file(rendering.home->path());
         Outcome outcome = judge(job, rendering, applying);
+        if (!outcome.digest) continue;
         Digest& digest = *outcome.digest;
         unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
         std::erase_if(digest.records, [&](const Record& record) { return !known.insert(identity(record)).second; });
@@ -261,7 +263,7 @@ bool judge_everything(const Job& job, Inputs inputs, Configurations& configurati
     const auto tasks = tasks_for(inputs.files, job.options, configurations);
     auto outcomes = judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
-    sound = judge_rendered(job, std::move(rendered), configurations, report) && sound;
+    sound = judge_rendered(job, rendered, configurations, report) && sound;
     review_overrides(outcomes, tasks, report);
     note_labels(report.records, report.labels);
     number_fingerprints(report.records, report.root);
@@ -317,13 +319,14 @@ int lint(const Options& options) {
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
-    const auto since = compared_revision(options, report.root);
-    if (!since) return complain(since.error().message), exit_error;
+    const auto compared = compared_revision(options, report.root);
+    if (!compared) return complain(compared.error().message), exit_error;
+    const std::optional<Since>& since = *compared;
     Job job{options, report.root, today};
-    if (*since && (*since)->staged) job.files = in_tree((*since)->staged, report.root);
-    Inputs inputs = gather(options, *configurations, *since, job.files);
+    if (since && since->staged) job.files = in_tree(since->staged, report.root);
+    Inputs inputs = gather(options, *configurations, since, job.files);
     const std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
-    const std::vector<Task> former = former_tasks(*since, tasks, options, *configurations);
+    const std::vector<Task> former = former_tasks(since, tasks, options, *configurations);
     const Settings& of_run = configurations->of_run();
     if (!are_sound(*configurations)) return exit_error;
     bool failed = !inputs.errors.empty();
@@ -337,7 +340,7 @@ int lint(const Options& options) {
     if (options.strict) be_strict(report);
     if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");
     failed = failed || !compare_with_baseline(options, of_run, report);
-    if (*since) leave_what_is_new({**since, options.since, former}, job, report);
+    if (since) leave_what_is_new({*since, options.since, former}, job, report);
     failed = !tell(options, report) || failed;
     if (failed) return exit_error;
     return options.command == Command::check && reaches_threshold(fail_on(options, of_run), options, report) ? exit_findings : exit_clean;

@@ -51,7 +51,7 @@ Result<Since> open_since(const std::string& root, const std::string& revision, b
     return since;
 }
 
-FileAccess in_tree(std::shared_ptr<const GitTree> tree, const std::string& root) {
+FileAccess in_tree(const std::shared_ptr<const GitTree>& tree, const std::string& root) {
     const auto read = [tree, root](const std::string& path) { return tree->read(from_root(path, root), path); };
     return {.read = [read](const InputFile& file) { return read(file.path); },
             .read_inside = read,

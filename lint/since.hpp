@@ -28,7 +28,7 @@ struct Since {
 [[nodiscard]] Result<Since> open_since(const std::string& root, const std::string& revision, bool staged);
 
 /// The files of a tree as a run reads them: by paths as they are given to it, links followed inside the tree only.
-[[nodiscard]] FileAccess in_tree(std::shared_ptr<const GitTree> tree, const std::string& root);
+[[nodiscard]] FileAccess in_tree(const std::shared_ptr<const GitTree>& tree, const std::string& root);
 
 /// What find_inputs() finds, looked for in what is staged.
 [[nodiscard]] Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths, const WalkOptions& options);

@@ -140,6 +140,7 @@ std::uint32_t add_first_comment_block(const Document& document, std::uint32_t so
 std::vector<Comment> comments_of(const Document& document) {
     std::vector<Comment> comments;
     std::vector<std::uint32_t> block_ends;
+    block_ends.reserve(document.sources.size());
     for (std::uint32_t source = 0; source < document.sources.size(); ++source)
         block_ends.push_back(add_first_comment_block(document, source, comments));
     std::ranges::copy_if(document.comments, std::back_inserter(comments),

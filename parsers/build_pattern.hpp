@@ -29,7 +29,8 @@ class BuildPattern {
 
   private:
     struct Token {
-        enum class Kind : std::uint8_t { text, any, star } kind;
+        enum class Kind : std::uint8_t { text, any, star };
+        Kind kind = Kind::text;
         char character = '\0';
     };
     using Tokens = std::vector<Token>;

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace dropcap {
 
 namespace {
@@ -198,10 +196,11 @@ class WordReader {
     void conditional(MappedText& result, char modifier, const BuildVariable* variable, std::string_view variable_name, bool null_is_unset,
                      std::size_t begin) {
         const MappedText word = until('}', false, missing_brace);
-        const bool open = variable != nullptr && !variable->value;
+        const std::string* const value = variable != nullptr && variable->value ? &*variable->value : nullptr;
+        const bool open = variable != nullptr && value == nullptr;
         // Nobody has to pass a value to `ARG X`: the default is then what the author chose.
         if (open && modifier != '-') return put_open(result, begin);
-        const bool set = variable != nullptr && !open && !(null_is_unset && variable->value->empty());
+        const bool set = value != nullptr && !(null_is_unset && value->empty());
         if (modifier == '?' && !set) {
             const std::string_view default_message = variable == nullptr ? "is not allowed to be unset" : "is not allowed to be empty";
             throw Refusal{fmt::format("{}: {}", variable_name, word.empty() ? default_message : std::string_view(word.text()))};

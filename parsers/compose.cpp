@@ -37,8 +37,8 @@ class Reader {
   public:
     Reader(Document& document, const ParseOptions& options) : document_(document), options_(options), project_(document, options) {}
 
-    void run(std::shared_ptr<const Source> source) {
-        const Node* const root = project_.load(std::move(source));
+    void run(const std::shared_ptr<const Source>& source) {
+        const Node* const root = project_.load(source);
         if (root == nullptr) return;
         const Value whole{.node = root, .key = root->at, .entry = root->at};
         if (is_legacy(*root)) return read_legacy(whole);
@@ -88,10 +88,10 @@ class Reader {
 
 } // namespace
 
-Document parse_compose(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_compose(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.format = Format::compose;
-    Reader(document, options).run(std::move(source));
+    Reader(document, options).run(source);
     return document;
 }
 

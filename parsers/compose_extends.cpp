@@ -51,11 +51,13 @@ const Node* Project::extend(const Node& root, const Resets& resets, const File& 
 
 Child Project::resolve(Services& services, const Entry& head, Scope& scope) {
     std::vector<Link> chain{{&services, head.key->text, head.value, {}}};
-    std::optional<Child> base;
+    Child base = head.value;
+    bool has_base = false;
     for (;;) {
         Link& last = chain.back();
         if (const auto done = last.services->done.find(last.name); done != last.services->done.end()) {
             base = done->second;
+            has_base = true;
             chain.pop_back();
             break;
         }
@@ -75,10 +77,11 @@ Child Project::resolve(Services& services, const Entry& head, Scope& scope) {
     }
     for (; !chain.empty(); chain.pop_back()) {
         const Link& link = chain.back();
-        base = base && base->node->is_mapping() ? extended(link, *base) : link.service;
-        link.services->done.insert_or_assign(link.name, *base);
+        base = has_base && base.node->is_mapping() ? extended(link, base) : link.service;
+        has_base = true;
+        link.services->done.insert_or_assign(link.name, base);
     }
-    return *base;
+    return base;
 }
 
 /// What `link` extends; fills in the word that names it. Nothing when it extends nothing or Compose could not.

@@ -17,6 +17,7 @@ std::string_view base_name(std::string_view path) { return path.substr(path.rfin
 std::vector<std::string> compose_bases(std::string_view path) {
     if (std::ranges::find(compose::override_names, base_name(path)) == compose::override_names.end()) return {};
     std::vector<std::string> bases;
+    bases.reserve(compose::default_names.size());
     for (const std::string_view name : compose::default_names) bases.push_back(compose::join(compose::folder_of(path), name));
     return bases;
 }

@@ -18,7 +18,8 @@ class Hooks {
         : reading_(reading), options_(options), service_(service), containers_(containers) {}
 
     void run() {
-        const bool privileged = containers_.front().privileged && containers_.front().privileged->is(true);
+        const MaybeFact<bool>& said = containers_.front().privileged;
+        const bool privileged = said && said->is(true);
         for (const std::string_view key : {"post_start", "pre_stop"}) each(key, privileged, &Hooks::exec);
         each("pre_start", false, &Hooks::own_container);
         const Value watch = get(get(service_.value, "develop"), "watch");

@@ -152,10 +152,10 @@ class ImageReader {
     }
 
     /// Empty for a text that is no Dockerfile: nothing of it may be shown.
-    std::optional<ImageRecipe> parse_recipe(std::shared_ptr<const Source> source) {
+    std::optional<ImageRecipe> parse_recipe(const std::shared_ptr<const Source>& source) {
         const ParseOptions options{
             .engine = {}, .compose = {}, .stage = stage_, .build_args = args_, .read_file = {}, .explicit_file = true};
-        Document document = parse_dockerfile(std::move(source), options);
+        Document document = parse_dockerfile(source, options);
         return document.problems.empty() ? std::move(document.recipe) : std::nullopt;
     }
 

@@ -21,7 +21,7 @@ struct Variable {
 /// The variables a file is interpolated with. What is set first wins.
 class Environment {
   public:
-    void set(std::string name, Variable variable) { variables_.try_emplace(std::move(name), std::move(variable)); }
+    void set(const std::string& name, const Variable& variable) { variables_.try_emplace(name, variable); }
     /// The same for what is read one after the other: the later counts.
     void replace(std::string name, Variable variable) { variables_.insert_or_assign(std::move(name), std::move(variable)); }
     /// Takes over what is not set here yet.

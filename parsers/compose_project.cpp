@@ -150,7 +150,7 @@ std::vector<std::string> Project::files_beside(const Source& main, Scope& scope)
     return {};
 }
 
-const Node* Project::load(std::shared_ptr<const Source> main) {
+const Node* Project::load(const std::shared_ptr<const Source>& main) {
     scopes_.push_back(std::make_unique<Scope>());
     Scope& scope = *scopes_.back();
     scope.folder = folder_of(main->path());

@@ -43,7 +43,7 @@ class Project {
     Project(Document& document, const ParseOptions& options);
 
     /// The merged model of `main` and what belongs to it; nullptr: nothing that Compose could read.
-    [[nodiscard]] const yaml::Node* load(std::shared_ptr<const Source> main);
+    [[nodiscard]] const yaml::Node* load(const std::shared_ptr<const Source>& main);
 
     [[nodiscard]] Reading& reading() { return reading_; }
     [[nodiscard]] yaml::Arena& arena() { return arena_; }

@@ -88,10 +88,10 @@ class DevcontainerReader {
 
 bool is_feature_name(std::string_view name) { return name == "devcontainer-feature.json"; }
 
-Document parse_devcontainer(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_devcontainer(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     const bool is_feature = is_feature_name(Glance(source->path(), {}).name());
-    document.sources.push_back(std::move(source));
+    document.sources.push_back(source);
     const json::Tree tree = json::read(document);
     if (tree.root == nullptr) return document;
     DevcontainerReader(document, options).read(*tree.root, is_feature);

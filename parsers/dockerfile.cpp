@@ -137,10 +137,10 @@ class DockerfileReader {
 
 } // namespace
 
-Document parse_dockerfile(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_dockerfile(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.format = Format::dockerfile;
-    document.sources.push_back(std::move(source));
+    document.sources.push_back(source);
     DockerfileReader(document, options).read(document.sources[0]->text());
     return document;
 }

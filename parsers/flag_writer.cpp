@@ -134,7 +134,7 @@ std::size_t FlagWriter::add_csv_field(CapabilityList& list, const FlagUse& use, 
     const std::string& text = use.value.text.text();
     const bool quoted = begin < text.size() && text[begin] == '"';
     const std::size_t from = quoted ? begin + 1 : begin;
-    std::size_t end = std::min(text.find(quoted ? '"' : ',', from), text.size());
+    const std::size_t end = std::min(text.find(quoted ? '"' : ',', from), text.size());
     const std::size_t comma = quoted ? std::min(text.find(',', end), text.size()) : end;
     // Deleting one of several words takes a comma with it.
     const std::size_t entry_end = comma < text.size() ? comma + 1 : comma;

@@ -40,7 +40,7 @@ struct FileKind {
     Scan scan;
     bool (*may_be)(const Glance& file); ///< by its path alone
     bool (*is)(const Glance& file);     ///< by its text too; for text without a name by nothing else. Cheap: no parser runs
-    Document (*parse)(std::shared_ptr<const Source> source, const ParseOptions& options);
+    Document (*parse)(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 };
 
 /// Every kind, in the order in which a file is held against them.
@@ -49,12 +49,12 @@ struct FileKind {
 [[nodiscard]] const FileKind* find_kind(std::string_view path, std::string_view text, const Scans& scans = Scans::all());
 
 /// Compose file(s): compose.cpp.
-[[nodiscard]] Document parse_compose(std::shared_ptr<const Source> source, const ParseOptions& options);
+[[nodiscard]] Document parse_compose(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 /// Kubernetes manifests in YAML or JSON: kubernetes.cpp.
-[[nodiscard]] Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptions& options);
+[[nodiscard]] Document parse_kubernetes(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 /// Dockerfile or Containerfile: dockerfile.cpp.
-[[nodiscard]] Document parse_dockerfile(std::shared_ptr<const Source> source, const ParseOptions& options);
+[[nodiscard]] Document parse_dockerfile(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 /// Shell text with docker, podman and nerdctl commands: script.cpp.
-[[nodiscard]] Document parse_script(std::shared_ptr<const Source> source, const ParseOptions& options);
+[[nodiscard]] Document parse_script(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 
 } // namespace dropcap

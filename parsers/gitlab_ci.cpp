@@ -63,7 +63,7 @@ class PipelineReader {
     std::set<Place> seen_; ///< lines that several jobs take in through an alias
 };
 
-Document parse_pipeline(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_pipeline(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     yaml::Arena arena;

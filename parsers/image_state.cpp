@@ -49,6 +49,7 @@ std::optional<Port> port_range(std::string_view text) {
 
 std::vector<ShellWord> as_shell_words(const ExecForm& list) {
     std::vector<ShellWord> words;
+    words.reserve(list.words.size());
     for (const MappedText& word : list.words) words.push_back({.text = word, .at = word.span(), .quoted = false});
     return words;
 }

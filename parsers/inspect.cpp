@@ -116,9 +116,9 @@ class InspectReader {
     const ParseOptions& options_;
 };
 
-Document parse_inspect(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_inspect(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
-    document.sources.push_back(std::move(source));
+    document.sources.push_back(source);
     const json::Tree tree = json::read(document);
     if (tree.root != nullptr) InspectReader(document, options).read(*tree.root);
     return document;

@@ -133,9 +133,9 @@ class GroovyLexer {
 
 class JenkinsfileReader {
   public:
-    JenkinsfileReader(std::shared_ptr<const Source> source, const ParseOptions& options) {
+    JenkinsfileReader(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
         tokens_ = GroovyLexer(source->text(), document_.comments).run();
-        document_.sources.push_back(std::move(source));
+        document_.sources.push_back(source);
         context_.command.engine = options.engine;
         context_.command.why_open = "known only when the pipeline runs";
         context_.keeps_problems = false;
@@ -149,9 +149,7 @@ class JenkinsfileReader {
                 note_stage(at);
             else if (word == "sh")
                 read_shell(at);
-            else if (word == "docker" && !is_mark(at - 1, '.'))
-                read_docker(at);
-            else if (word == "dockerfile" && is_mark(at + 1, '{'))
+            else if ((word == "docker" && !is_mark(at - 1, '.')) || (word == "dockerfile" && is_mark(at + 1, '{')))
                 read_docker(at);
             else
                 read_call_of_variable(at);
@@ -293,8 +291,8 @@ class JenkinsfileReader {
     std::map<std::string_view, const Token*, std::less<>> images_; ///< variables that keep an image
 };
 
-Document parse_jenkinsfile(std::shared_ptr<const Source> source, const ParseOptions& options) {
-    return JenkinsfileReader(std::move(source), options).read();
+Document parse_jenkinsfile(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
+    return JenkinsfileReader(source, options).read();
 }
 
 bool may_be_jenkinsfile(const Glance& file) { return file.name().starts_with("jenkinsfile") || file.name().ends_with(".jenkinsfile"); }

@@ -189,10 +189,10 @@ void hand_over(Document& document, const ParseOptions& options, const std::vecto
 
 } // namespace
 
-Document parse_kubernetes(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_kubernetes(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.format = Format::kubernetes;
-    document.sources.push_back(std::move(source));
+    document.sources.push_back(source);
     const Source& manifest = *document.sources.front();
     auto slices = yaml::slices(manifest.text());
     const auto unread = take_unread(slices);

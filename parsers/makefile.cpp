@@ -82,8 +82,8 @@ std::string value_text(std::string_view value) {
 
 class MakefileReader {
   public:
-    MakefileReader(std::shared_ptr<const Source> source, const ParseOptions& options) : text_(source->text()) {
-        document_.sources.push_back(std::move(source));
+    MakefileReader(const std::shared_ptr<const Source>& source, const ParseOptions& options) : text_(source->text()) {
+        document_.sources.push_back(source);
         context_.command.engine = options.engine;
         context_.command.why_open = "set outside this Makefile, or in more than one place";
         context_.keeps_problems = false;
@@ -213,8 +213,9 @@ class MakefileReader {
     /// What a reference stands for, if the file settles it.
     [[nodiscard]] std::optional<std::string> value_of(std::string_view reference, int depth) const {
         const auto found = variables_.find(name_in(reference));
-        if (found == variables_.end() || !found->second || depth > deepest_variable) return std::nullopt;
-        const std::string& value = *found->second;
+        const std::string* const written = found != variables_.end() && found->second ? &*found->second : nullptr;
+        if (written == nullptr || depth > deepest_variable) return std::nullopt;
+        const std::string& value = *written;
         std::string text;
         for (std::size_t at = 0; at < value.size();) {
             const std::size_t dollar = std::min(value.find('$', at), value.size());
@@ -251,8 +252,8 @@ class MakefileReader {
     std::size_t conditions_ = 0;
 };
 
-Document parse_makefile(std::shared_ptr<const Source> source, const ParseOptions& options) {
-    return MakefileReader(std::move(source), options).read();
+Document parse_makefile(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
+    return MakefileReader(source, options).read();
 }
 
 bool may_be_makefile(const Glance& file) {

@@ -80,7 +80,7 @@ void append_with_placeholders(std::string_view line, std::uint32_t begin, Mapped
         out.append(line.substr(at, end - at), begin + static_cast<std::uint32_t>(at));
         at = end;
         if (!is_one) continue;
-        std::string word = "${<" + std::string(line.substr(open + 1, close - open - 1)) + ">}";
+        const std::string word = "${<" + std::string(line.substr(open + 1, close - open - 1)) + ">}";
         out.append_replaced(word, {begin + static_cast<std::uint32_t>(open), begin + static_cast<std::uint32_t>(close + 1)}, true);
         at = close + 1;
     }
@@ -117,8 +117,8 @@ void restore_placeholders(Container& container) {
 
 class MarkdownReader {
   public:
-    MarkdownReader(std::shared_ptr<const Source> source, const ParseOptions& options) : text_(source->text()) {
-        document_.sources.push_back(std::move(source));
+    MarkdownReader(const std::shared_ptr<const Source>& source, const ParseOptions& options) : text_(source->text()) {
+        document_.sources.push_back(source);
         context_.command.engine = options.engine;
         context_.command.why_open = "left to the reader";
         context_.keeps_problems = false;
@@ -171,7 +171,7 @@ class MarkdownReader {
     void read_text(const std::vector<std::size_t>& lines, std::size_t indent) {
         MappedText script;
         for (const std::size_t begin : lines) {
-            std::string_view line = line_at(text_, begin);
+            const std::string_view line = line_at(text_, begin);
             const std::size_t cut = std::min({line.find_first_not_of(" \t>"), indent, line.size()});
             append_line(script, line.substr(cut), begin + cut);
         }
@@ -207,8 +207,8 @@ class MarkdownReader {
     ScriptContext context_;
 };
 
-Document parse_markdown(std::shared_ptr<const Source> source, const ParseOptions& options) {
-    return MarkdownReader(std::move(source), options).read();
+Document parse_markdown(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
+    return MarkdownReader(source, options).read();
 }
 
 bool may_be_markdown(const Glance& file) { return file.name().ends_with(".md") || file.name().ends_with(".markdown"); }

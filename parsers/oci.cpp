@@ -72,9 +72,9 @@ Container container_of(const Node& root, const ParseOptions& options) {
     return container;
 }
 
-Document parse_oci(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_oci(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
-    document.sources.push_back(std::move(source));
+    document.sources.push_back(source);
     const json::Tree tree = json::read(document);
     if (tree.root != nullptr && tree.root->is_mapping() && tree::find(*tree.root, "process") != nullptr)
         document.containers.push_back(container_of(*tree.root, options));

@@ -27,7 +27,10 @@ bool is_key(std::string_view text, std::size_t at, std::string_view word) {
     if (quote != '\0') ++at;
     if (text.substr(at, word.size()) != word) return false;
     at += word.size();
-    if (quote != '\0' && (at >= text.size() || text[at++] != quote)) return false;
+    if (quote != '\0') {
+        if (at >= text.size() || text[at] != quote) return false;
+        ++at;
+    }
     at = skip_blanks(text, at);
     return at < text.size() && text[at] == ':';
 }

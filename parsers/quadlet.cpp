@@ -163,7 +163,7 @@ class QuadletReader {
 
 bool has_section(std::string_view text) { return text.starts_with("[Container]") || text.find("\n[Container]") != std::string_view::npos; }
 
-Document parse_quadlet(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_quadlet(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     UnitFile file = read_unit_file(source->text(), 0);
@@ -185,7 +185,7 @@ bool may_be_drop_in(const Glance& file) {
 bool is_drop_in(const Glance& file) { return file.has_name() && has_section(file.text()); }
 
 /// What a drop-in changes belongs to a unit beside its folder, which is judged without it.
-Document parse_drop_in(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_drop_in(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     static_cast<void>(options);
     document.sources.push_back(source);

@@ -108,7 +108,7 @@ void read_command_of(const ShellCommand& command, const ScriptContext& context, 
     ScriptReader(context, document).read_command_words(command, 0);
 }
 
-Document parse_script(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_script(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.format = Format::command;
     document.sources.push_back(source);

@@ -29,8 +29,8 @@ class ScriptLexer : private ShellLexer {
     struct Frame {
         ShellWord word;
         ShellCommand command;
-        std::size_t word_begin;
-        bool in_word, skip_word, here_word;
+        std::size_t word_begin = 0;
+        bool in_word = false, skip_word = false, here_word = false;
     };
 
     void take_word(ShellWord word) override {
@@ -225,7 +225,7 @@ class ScriptLexer : private ShellLexer {
 
     /// The bodies of the here-documents that the line just ended has announced.
     void here_documents() {
-        for (Here& here : std::exchange(here_, {})) {
+        for (const Here& here : std::exchange(here_, {})) {
             const std::size_t begin = at_;
             std::size_t end = at_;
             while (at_ < text_.size()) {

@@ -40,7 +40,7 @@ std::vector<ShellCommand> commands_of(const UnitSetting& setting) {
     return commands;
 }
 
-Document parse_unit(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_unit(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     UnitFile file = read_unit_file(source->text(), 0);

@@ -107,7 +107,7 @@ class WorkflowReader {
     std::set<Place> seen_; ///< what several jobs take in through an alias, and is read in the first
 };
 
-Document parse_workflow(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse_workflow(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     yaml::Arena arena;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace dropcap::yaml {
 
@@ -316,8 +317,8 @@ void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weig
 }
 
 std::optional<Span> Builder::open_bracket() const {
-    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
-        if (frame->bracketed) return byte_at(frame->node->at.span.begin - offset_);
+    for (const Frame& frame : std::views::reverse(frames_))
+        if (frame.bracketed) return byte_at(frame.node->at.span.begin - offset_);
     return std::nullopt;
 }
 

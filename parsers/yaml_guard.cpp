@@ -104,7 +104,7 @@ void refuse_bad_directives(std::string_view document) {
         last = span_of(line, end);
         line = end;
     }
-    if (last && !(line < document.size() && is_marker(document, line, '-')))
+    if (last && (line >= document.size() || !is_marker(document, line, '-')))
         throw Refusal{*last, "after a directive the document must begin with a line `---`"};
 }
 

@@ -91,7 +91,7 @@ bool Merger::report_unmergeable(const Entry& merge) {
     const Node& value = *merge.value.node;
     const bool through_alias = merge.value.origin == Origin::alias;
     if (value.is_mapping()) return false;
-    if (value.is_sequence() && !(through_alias && reader_ == Reader::kubernetes)) {
+    if (value.is_sequence() && (!through_alias || reader_ != Reader::kubernetes)) {
         const auto odd = std::ranges::find_if(value.items, [](const Child& item) { return !item.node->is_mapping(); });
         if (odd == value.items.end()) return false;
         problem(through_alias                  ? merge.value.via

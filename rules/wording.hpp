@@ -44,7 +44,7 @@ struct Spelling {
 /// `${CAP:-CHWON}`. `safe`: nobody loses or gains by it what was not meant.
 [[nodiscard]] std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact, std::string_view wanted, bool safe);
 
-template <class T>
+template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which clang-tidy does not see in a template
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
     Flag flag{.at = fact.at, .message = std::move(message)};
     if (auto note = origin_note(container, fact.origin, fact.via, fact.source_note)) flag.notes.push_back(std::move(*note));

@@ -185,7 +185,7 @@ TEST_CASE("with every finding of the fixtures ignored the next run finds none, a
         else if (!finding["file"].get<std::string>().ends_with(".json"))
             open.push_back(finding["file"].get<std::string>() + " " + finding["rule"].get<std::string>());
     }
-    CHECK(open == Lines{});
+    CHECK_THAT(open, Catch::Equals(Lines{}));
     CHECK(hidden > 300);
     for (const auto& entry : fs::recursive_directory_iterator(DROPCAP_ROOT "/testdata")) {
         if (!entry.is_regular_file()) continue;
