@@ -13,7 +13,7 @@ using Kind = WordReading::Kind;
 /// `privileged` gives back whatever is dropped.
 void check_privileged(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (scene.posture().privileged != true || !container.drop.at || container.drop.words.empty()) return;
+    if (scene.posture().privileged != true || container.drop.words.empty()) return;
     Flag flag = flag_absent(
         container, fmt::format("{} drops capabilities and is privileged: nothing is dropped; remove `privileged`", called(container)));
     flag.at = *container.drop.at;

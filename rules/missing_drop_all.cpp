@@ -63,7 +63,7 @@ std::string what_is_kept(const Posture& posture) {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
-    if (!runs_on_linux(container) || posture.drops_all || posture.kept_defaults.empty()) return;
+    if (!runs_on_linux(container) || posture.kept_defaults.empty()) return;
     if (meant_to_drop_all(scene)) return;
     Flag flag = flag_absent(
         container, fmt::format("{} keeps {}, which most programs never use and an intruder does{}{}; write `{}` and add back what it needs",

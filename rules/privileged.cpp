@@ -8,7 +8,7 @@ namespace {
 /// A drop list beside `privileged` reads like protection and is none.
 void note_useless_drop(const Scene& scene, Flag& flag) {
     const CapabilityList& drop = scene.container().drop;
-    if (!drop.at || drop.words.empty()) return;
+    if (drop.words.empty()) return;
     flag.notes.push_back({*drop.at, fmt::format("what is dropped here has no effect: {} gives a privileged container everything",
                                                 engine_title(scene.posture().engine))});
 }

@@ -88,7 +88,7 @@ TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothi
         {"sys-admin", "SYS_ADMIN"},
         {"sys.admin", "SYS_ADMIN"},
         {"CAPNETBIND", "NET_BIND_SERVICE"},
-        {"CAP_CAP_NET_BIND", "NET_BIND_SERVICE"},
+        {"CAP_CAP_CAP_NET_BIND", "NET_BIND_SERVICE"},
         {"NET-BIND", "NET_BIND_SERVICE"},
         {"NET BIND", "NET_BIND_SERVICE"},
         {"NET.BIND", "NET_BIND_SERVICE"},

@@ -54,6 +54,16 @@ std::vector<Row> confinement() {
          command("--security-opt apparmor=unconfined"),
          "unconfined-apparmor",
          {"`a:1`" + apparmor + "leave the option out, or name a loaded profile"}},
+        {"pod.yaml",
+         pod("  securityContext: {appArmorProfile: {type: Unconfined}}\n", "runAsUser: 1"),
+         "unconfined-apparmor",
+         {"`Pod/p`" + apparmor + "set `appArmorProfile.type: RuntimeDefault`"}},
+        {"pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    container.apparmor.security.beta.kubernetes.io/c: "
+         "unconfined\n"
+         "spec:\n  containers:\n    - {name: c, image: a:1}\n",
+         "unconfined-apparmor",
+         {"`Pod/p`, container `c`," + apparmor + "set `appArmorProfile.type: RuntimeDefault`"}},
         {"run.sh",
          command("--security-opt label:disable"),
          "disabled-selinux",
@@ -156,6 +166,57 @@ std::vector<Row> others() {
     };
 }
 
+/// Each value that may be open, and what hangs on it.
+std::vector<Row> open_values() {
+    const auto compose = [](std::string_view text, std::string_view then) {
+        return "`" + std::string(text) + "` in `web` cannot be known (X is not set and has no default): " + std::string(then);
+    };
+    const auto option = [](std::string_view text) { return service("    security_opt: [\"" + std::string(text) + "\"]\n"); };
+    const std::string gain = ", its processes may gain privileges through setuid programs";
+    const std::string_view rule = "unresolved-value";
+    return {
+        {"compose.yaml",
+         option("apparmor=${X}"),
+         rule,
+         {compose("apparmor=${X}", "if it is unconfined, AppArmor does not hold the container")}},
+        {"compose.yaml", option("seccomp=${X}"), rule, {compose("seccomp=${X}", "if it is unconfined, no system call is filtered")}},
+        {"compose.yaml", option("label=${X}"), rule, {compose("label=${X}", "if it is disable, SELinux does not hold the container")}},
+        {"compose.yaml", option("no-new-privileges=${X}"), rule, {compose("no-new-privileges=${X}", "unless it is true" + gain)}},
+        {"compose.yaml",
+         service("    pid: ${X}\n"),
+         rule,
+         {compose("${X}", "if it is the host's, the container sees and signals the host's processes")}},
+        {"compose.yaml",
+         service("    ipc: ${X}\n"),
+         rule,
+         {compose("${X}", "if it is the host's, the container shares the host's memory segments")}},
+        {"compose.yaml",
+         service("    network_mode: ${X}\n"),
+         rule,
+         {compose("${X}", "if it is the host's, the container shares the node's network")}},
+        {"compose.yaml",
+         service("    userns_mode: ${X}\n"),
+         rule,
+         {compose("${X}", "if it is the host's, root in the container is root on the host")}},
+        {"compose.yaml",
+         service("    read_only: ${X}\n"),
+         rule,
+         {compose("${X}", "unless it is true, the container can write to its root filesystem")}},
+        {"compose.yaml",
+         service("    privileged: ${X}\n"),
+         rule,
+         {compose("${X}", "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux")}},
+        {"pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - {name: c, image: a:1, securityContext: "
+         "{allowPrivilegeEscalation: \"{{ e }}\", runAsNonRoot: \"{{ n }}\", capabilities: {drop: [ALL]}}}\n",
+         rule,
+         {"`{{ e }}` in `Pod/p`, container `c`, cannot be known (a template fills it in): unless it is false" + gain,
+          "`{{ n }}` in `Pod/p`, container `c`, cannot be known (a template fills it in): unless it is true, nothing keeps the container "
+          "from "
+          "running as root"}},
+    };
+}
+
 void check(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
@@ -169,8 +230,46 @@ void check(const std::vector<Row>& rows) {
 
 } // namespace
 
+TEST_CASE("values that are open", "[confinement_messages_test]") { check(open_values()); }
+
 TEST_CASE("confinement that is switched off", "[confinement_messages_test]") { check(confinement()); }
 
 TEST_CASE("who processes are and may become", "[confinement_messages_test]") { check(processes()); }
 
 TEST_CASE("namespaces, ports, open values, places and programs with capabilities", "[confinement_messages_test]") { check(others()); }
+
+TEST_CASE("Kubernetes' word for the runtime's profile is the one of its place, and elsewhere nothing is written for anybody",
+          "[confinement_messages_test]") {
+    const auto annotated = [](std::string_view profile) {
+        return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    container.apparmor.security.beta.kubernetes.io/c: " +
+               std::string(profile) +
+               "\nspec:\n  containers:\n    - name: c\n      image: a:1\n      securityContext: {capabilities: {drop: [\"ALL\"]}}\n";
+    };
+    struct Fixed {
+        std::string file, before, after; ///< after: empty where there is no fix
+        std::string_view rule;
+    };
+    const std::vector<Fixed> rows = {
+        {"pod.yaml", pod("", "appArmorProfile: {type: Unconfined}"), pod("", "appArmorProfile: {type: RuntimeDefault}"),
+         "unconfined-apparmor"},
+        {"pod.yaml", annotated("unconfined"), annotated("runtime/default"), "unconfined-apparmor"},
+        {"pod.yaml", pod("", "seccompProfile: {type: 'Unconfined'}"), pod("", "seccompProfile: {type: 'RuntimeDefault'}"),
+         "unconfined-seccomp"},
+        {"compose.yaml", service("    security_opt: [seccomp=unconfined]\n"), "", "unconfined-seccomp"},
+        {"compose.yaml", service("    security_opt: [apparmor=unconfined]\n"), "", "unconfined-apparmor"},
+    };
+    for (const Fixed& row : rows) {
+        INFO(row.before);
+        const auto judged = fixture::judge(row.file, row.before, find_rule(row.rule));
+        Fix all;
+        bool said = false;
+        for (const Finding& finding : judged.linted.findings) {
+            if (finding.rule->id != row.rule) continue;
+            said = true;
+            CHECK(finding.flag.fix.has_value() == !row.after.empty());
+            if (finding.flag.fix) all.edits.insert(all.edits.end(), finding.flag.fix->edits.begin(), finding.flag.fix->edits.end());
+        }
+        CHECK(said);
+        if (!row.after.empty()) CHECK(fixture::apply(row.before, all) == row.after);
+    }
+}

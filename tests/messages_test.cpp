@@ -62,7 +62,7 @@ std::vector<Row> rows_about_neighbours() {
                              "and add back what it needs";
     return {
         {"compose.yaml",
-         std::string(hardened_sibling) + "    post_start: [{command: [prepare]}]\n",
+         std::string(hardened_sibling) + "    build: {context: ., network: host}\n",
          "missing-drop-all",
          "`web`" + keeps_all + trap + write,
          {}},
@@ -82,6 +82,16 @@ std::vector<Row> rows_about_neighbours() {
          service("    pid: service:host\n    network_mode: service:host\n" + but_one + "NET_RAW]\n"),
          "missing-drop-all",
          "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         {}},
+        {"compose.yaml",
+         service("    network_mode: host\n" + but_one + "NET_RAW]\n"),
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         {}},
+        {"compose.yaml",
+         service("    pid: host\n" + but_one + "KILL]\n"),
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " + write,
          {}},
         {"compose.yaml",
          service("    pid: service:host\n    network_mode: service:host\n" + but_one + "KILL]\n"),
@@ -109,7 +119,29 @@ std::vector<Row> rows_about_namespaces() {
     };
     const std::string refused = " shares the host's process namespace: Pod Security's baseline refuses it (control Host Namespaces); "
                                 "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent";
+    std::string labels;
+    for (int number = 0; number < 8; ++number)
+        labels += "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}\n---\n";
+    const auto spec = [](std::string_view lines, std::string_view context) {
+        return "kind: Pod\napiVersion: v1\nmetadata: {name: p}\nspec:\n" + std::string(lines) +
+               "  containers:\n    - {name: c, image: a:1, securityContext: {capabilities: {drop: [ALL]}, " + std::string(context) + "}}\n";
+    };
+    const std::string strict = "  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n";
     return {
+        {"pod.yaml", labels + pod_in(", namespace: shop"), "pss-baseline", "`Pod/p`" + refused,
+         std::vector<std::string>(6, "the namespace `shop` asks for `enforce: baseline`")},
+        {"pod.yaml",
+         spec("  hostPID: ${X}\n", "privileged: false"),
+         "pss-baseline",
+         "`Pod/p` leaves `${X}` open: whether Pod Security's baseline admits it cannot be known (control Host Namespaces); `hostNetwork`, "
+         "`hostPID` and `hostIPC` must be false or absent",
+         {}},
+        {"pod.yaml",
+         spec(strict, "allowPrivilegeEscalation: true"),
+         "pss-restricted",
+         "`Pod/p`, container `c`, allows privilege escalation: Pod Security's restricted refuses it (control Privilege Escalation); "
+         "`allowPrivilegeEscalation` must be false",
+         {}},
         {"pod.yaml",
          namespaces + pod_in(", namespace: shop"),
          "pss-baseline",
@@ -173,6 +205,34 @@ std::vector<Row> rows_about_all() {
          "`Pod/p`, container `c`, both adds and drops ALL: containerd grants nothing of it, Docker grants everything, Podman refuses to "
          "start the container; keep one of the two",
          {"ALL is dropped here"}},
+    };
+}
+
+/// Builds, and words that stand twice.
+std::vector<Row> rows_about_builds() {
+    const std::string takes = "every package and script that the build pulls in holds it and can take the build host over; remove it and "
+                              "move the step that needs it out of the build";
+    const std::string_view rule = "privileged-build";
+    return {
+        {"run.sh", "podman build --cap-add=SYS_ADMIN --cap-add=CHOWN .\n", rule, "the build `.` adds SYS_ADMIN: " + takes, {}},
+        {"run.sh", "podman build --cap-add=ALL .\n", rule, "the build `.` adds ALL capabilities: " + takes, {}},
+        {"run.sh",
+         "docker buildx create --name big --buildkitd-flags '--allow-insecure-entitlement security.insecure'\n",
+         rule,
+         "the builder `big` allows `security.insecure`: every build on it may ask for all capabilities of its host; leave the flag out, or "
+         "keep such a builder for the one build that needs it",
+         {}},
+        {"run.sh",
+         "docker buildx build --allow security.insecure .\n",
+         rule,
+         "the build `.` runs privileged: every package and script that the build pulls in holds all capabilities of the build host; remove "
+         "it and move the step that needs it out of the build",
+         {}},
+        {"run.sh",
+         "docker run --cap-drop=ALL --cap-add=SYS_TIME --cap-add=cap_sys_time a:1\n",
+         "redundant-add",
+         "`a:1` adds SYS_TIME twice; leave one out",
+         {"the first time"}},
     };
 }
 
@@ -428,6 +488,7 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
     check(rows_about_users());
     check(rows_about_problems());
     check(rows_about_all());
+    check(rows_about_builds());
 }
 
 namespace {
@@ -467,6 +528,11 @@ TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere"
     CHECK(said("drop: [all]") ==
           Messages{who + "drops \"all\": runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"; write ALL"});
     CHECK(said("drop: [ALL, chown], add: [CAP_NO_SUCH]").empty());
+    options.engine = Engine::containerd;
+    CHECK(said("drop: [ALL], add: [NO_SUCH]").empty());
+    CHECK(said("drop: [ALL], add: [\" SYS_TIME\"]") ==
+          Messages{who + "adds \" SYS_TIME\": containerd passes over it in silence: unknown capability \"CAP_ SYS_TIME\", so it is not "
+                         "given; write SYS_TIME"});
 }
 
 TEST_CASE("a contradiction stands at the later word, its note at the earlier one", "[messages_test]") {
@@ -488,6 +554,16 @@ TEST_CASE("a contradiction stands at the later word, its note at the earlier one
     }
 }
 
+TEST_CASE("what `privileged` brings stands at its value", "[messages_test]") {
+    const Document document = parse(std::make_shared<Source>("compose.yaml", service("    privileged: true\n    cap_drop: [ALL]\n")), {});
+    const Linted linted = lint_document(document, std::vector{find_rule("sys-admin")});
+    REQUIRE(linted.findings.size() == 1);
+    CHECK(linted.findings[0].flag.message ==
+          "`web` holds SYS_ADMIN, since it is privileged: mount, namespaces and more, close to root on the host; look for the narrower "
+          "capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)");
+    CHECK(document.text(linted.findings[0].flag.at) == "true");
+}
+
 TEST_CASE("an added ALL wants a reason like any other word, and is about all of them", "[messages_test]") {
     const Document document = parse(std::make_shared<Source>("compose.yaml", service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")), {});
     const Linted linted = lint_document(document, std::vector{find_rule("unjustified-capability")});
@@ -497,11 +573,18 @@ TEST_CASE("an added ALL wants a reason like any other word, and is about all of 
         "`web` adds ALL without a comment that says what for: the next reader can neither trust nor remove it; write the reason beside or "
         "above it");
     CHECK(linted.findings[0].flag.about == CapabilitySet::all());
+    const auto one =
+        fixture::judge("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE]\n    expose: [\"8080\"]\n"),
+                       find_rule("unjustified-capability"));
+    REQUIRE(one.linted.findings.size() == 2); // the other is unneeded-net-bind-service
+    for (const Finding& finding : one.linted.findings) CHECK(finding.flag.about == CapabilitySet{Capability::NET_BIND_SERVICE});
 }
 
 TEST_CASE("one cause, one finding: what covers the rest and what comes to light without it", "[messages_test]") {
     const std::string privileged = service("    privileged: true\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]\n");
     CHECK(rules_of("compose.yaml", privileged) == Ids{"privileged"});
+    CHECK(rules_of("compose.yaml", service("    privileged: true\n    cap_drop: []\n"), {"ineffective-drop"}).empty());
+    CHECK(rules_of("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [ALL, CHOWN]\n"), {"default-capability-kept"}).empty());
     CHECK(rules_of("compose.yaml", privileged, {"sys-admin", "ineffective-drop"}) == Ids{"ineffective-drop", "sys-admin"});
 
     const std::string all = service("    cap_add: [ALL, SYS_ADMIN, NET_RAW]\n");
@@ -516,6 +599,9 @@ TEST_CASE("one cause, one finding: what covers the rest and what comes to light 
         if (rule->group == Group::standard) asked.push_back(rule->id);
     CHECK(rules_of("compose.yaml", service("    privileged: true\n" + words), asked) == Ids{"privileged"});
     CHECK(rules_of("compose.yaml", service(words), asked) == Ids{"all-capabilities"});
+
+    CHECK(rules_of("pod.yaml", pod("", "drop: [all, CAP_CHOWN], add: [CAP_SYS_TIME]") + "        privileged: true\n", asked) ==
+          Ids{"privileged"});
 
     const std::string silent = service("");
     CHECK(rules_of("compose.yaml", silent) == Ids{"missing-drop-all"});
