@@ -91,23 +91,30 @@ std::string_view Source::slice(Span span) const {
     return std::string_view(text_).substr(begin, end - begin);
 }
 
-// Counting goes on, or back, from the last place asked for where that is nearer than the line's start: minified JSON is one long line.
+namespace {
+
+/// Bytes that are counted for one position at most; minified JSON is one long line of thousands of these.
+constexpr std::uint32_t block = 4096;
+
+} // namespace
+
+/// Code points of the whole text before a byte.
+std::uint32_t Source::points_before(std::uint32_t offset) const {
+    if (block_points_.empty()) {
+        block_points_.push_back(0);
+        for (std::uint32_t begin = 0; begin + block <= text_.size(); begin += block)
+            block_points_.push_back(block_points_.back() + count_points(slice({begin, begin + block})));
+    }
+    return block_points_[offset / block] + count_points(slice({offset / block * block, offset}));
+}
+
 Position Source::position(std::uint32_t offset) const {
     const auto& starts = line_starts();
     const auto at = std::min(offset, static_cast<std::uint32_t>(text_.size()));
     const auto next = std::ranges::upper_bound(starts, at);
     const std::uint32_t begin = *(next - 1);
-    const bool same_line = begin <= last_offset_ && (next == starts.end() || last_offset_ < *next);
-    const std::uint32_t away = at > last_offset_ ? at - last_offset_ : last_offset_ - at;
-    if (!same_line || at - begin <= away) {
-        last_points_ = count_points(slice({begin, at}));
-    } else if (at >= last_offset_) {
-        last_points_ += count_points(slice({last_offset_, at}));
-    } else {
-        last_points_ -= count_points(slice({at, last_offset_}));
-    }
-    last_offset_ = at;
-    return {static_cast<std::uint32_t>(next - starts.begin()), last_points_ + 1};
+    const std::uint32_t points = at - begin <= block ? count_points(slice({begin, at})) : points_before(at) - points_before(begin);
+    return {static_cast<std::uint32_t>(next - starts.begin()), points + 1};
 }
 
 std::string_view Source::line(std::uint32_t line) const { return slice(line_span(line)); }

@@ -60,12 +60,12 @@ class Source {
 
   private:
     const std::vector<std::uint32_t>& line_starts() const;
+    std::uint32_t points_before(std::uint32_t offset) const;
 
     std::string path_;
     std::string text_;
-    mutable std::vector<std::uint32_t> line_starts_; ///< built on first use
-    mutable std::uint32_t last_offset_ = 0;          ///< position() was last asked for this byte,
-    mutable std::uint32_t last_points_ = 0;          ///< which has so many code points before it on its line
+    mutable std::vector<std::uint32_t> line_starts_;  ///< built on first use
+    mutable std::vector<std::uint32_t> block_points_; ///< code points before each block of bytes; built when a long line asks for it
 };
 
 /// Raw file bytes as UTF-8 without byte order mark: UTF-8, UTF-16 and UTF-32 with BOM, UTF-16/32 without one where the first

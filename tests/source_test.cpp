@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using dropcap::Position;
 using dropcap::Source;
@@ -49,6 +50,27 @@ TEST_CASE("lines begin after each line feed; columns count code points", "[sourc
         INFO('"' << row.text << "\" at " << row.offset);
         CHECK(Source("f", std::string(row.text)).position(row.offset) == row.at);
     }
+}
+
+TEST_CASE("columns of a line longer than anybody writes are those that counting gives", "[source_test]") {
+    std::string text = "a\n";
+    while (text.size() < 30'000) text += "x\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\xB3";
+    text += "\n" + text;
+    const Source source("f", text);
+    std::vector<Position> wanted;
+    Position at{1, 1};
+    for (std::size_t offset = 0; offset < text.size(); ++offset) {
+        const bool inside = (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U;
+        wanted.push_back(inside ? Position{0, 0} : at);
+        if (!inside) ++at.column;
+        if (text[offset] == '\n') at = {at.line + 1, 1};
+    }
+    std::size_t wrong = 0;
+    for (std::size_t turn = 0; turn < text.size(); ++turn) { // near and far in turns
+        const std::size_t offset = turn % 2 == 0 ? turn / 2 : text.size() - 1 - turn / 2;
+        if (wanted[offset].line != 0 && source.position(static_cast<std::uint32_t>(offset)) != wanted[offset]) ++wrong;
+    }
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("positions can be asked in any order", "[source_test]") {
