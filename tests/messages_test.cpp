@@ -603,6 +603,8 @@ TEST_CASE("one cause, one finding: what covers the rest and what comes to light 
     CHECK(rules_of("pod.yaml", pod("", "drop: [all, CAP_CHOWN], add: [CAP_SYS_TIME]") + "        privileged: true\n", asked) ==
           Ids{"privileged"});
 
+    CHECK(rules_of("pod.yaml", pod("", "add: [CAP_SYS_TIME]")) == Ids{"missing-drop-all", "unportable-capability-name"});
+
     const std::string silent = service("");
     CHECK(rules_of("compose.yaml", silent) == Ids{"missing-drop-all"});
     CHECK(rules_of("compose.yaml", silent, {"dac-override", "net-raw", "mknod"}) == Ids{"dac-override", "mknod", "net-raw"});
