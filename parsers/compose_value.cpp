@@ -25,6 +25,9 @@ Value arrive(const Value& from, const yaml::Child& child, Place key, Place entry
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+/// What ends a value in brackets or braces, and stands in no anchor and in no tag that people write.
+bool is_flow_mark(char c) { return std::string_view(",[]{}").find(c) != std::string_view::npos; }
+
 /// Where the dash of a block list's item stands, when nothing but blanks, anchors and tags lies between it and `begin`.
 std::optional<std::size_t> dash_before(std::string_view text, std::size_t begin) {
     for (std::size_t at = begin; at > 0; --at) {
@@ -32,8 +35,10 @@ std::optional<std::size_t> dash_before(std::string_view text, std::size_t begin)
         const bool alone = at < text.size() && is_blank(text[at]) && (at == 1 || is_blank(text[at - 2]) || text[at - 2] == '\n');
         if (c == '-' && alone) return at - 1;
         if (is_blank(c)) continue;
+        if (is_flow_mark(c))
+            return std::nullopt; // a list in brackets: without blanks it is one word, and is not to be walked for each item
         std::size_t word = at - 1;
-        while (word > 0 && !is_blank(text[word - 1]) && text[word - 1] != '\n') --word;
+        while (word > 0 && !is_blank(text[word - 1]) && text[word - 1] != '\n' && !is_flow_mark(text[word - 1])) --word;
         if (text[word] != '&' && text[word] != '!') return std::nullopt;
         at = word + 1;
     }

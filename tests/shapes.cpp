@@ -180,6 +180,8 @@ constexpr std::array table{
     Shape{"capabilities", "compose.yaml", [](Size n) { return std::string(services) + "    cap_add:\n" + repeat("    - NET_ADMIN\n", n); }},
     Shape{"unknown capabilities", "compose.yaml",
           [](Size n) { return std::string(services) + "    cap_add:\n" + numbered("    - NET_ADMIM#\n", n); }},
+    Shape{"capabilities on one line", "compose.yaml",
+          [](Size n) { return std::string(services) + "    cap_add: [" + repeat("A,", n) + "B]\n"; }},
     Shape{"one long capability", "compose.yaml", [](Size n) { return std::string(services) + "    cap_add: [" + repeat("X", n) + "]\n"; }},
     Shape{"added and dropped", "compose.yaml",
           [](Size n) {
