@@ -268,6 +268,7 @@ std::string project_root() {
 }
 
 std::string path_in_project(const std::string& path, const std::string& root) {
+    if (path.empty()) return {}; // weakly_canonical() throws on it, error code or not
     std::error_code error;
     const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error); // a path that is not there would stay relative
     const std::string relative = absolute.lexically_relative(root).generic_string();

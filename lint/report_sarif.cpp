@@ -103,7 +103,8 @@ class Writer {
     [[nodiscard]] Json artifact(const std::string& path) const {
         const std::string& inside = paths_.relative(path);
         if (!inside.empty()) return {{"uri", as_uri(inside)}, {"uriBaseId", "%SRCROOT%"}};
-        return {{"uri", "file://" + as_uri(std::filesystem::absolute(path).lexically_normal().generic_string())}};
+        std::error_code error; // a working directory that is gone, or no path at all, ends no report
+        return {{"uri", "file://" + as_uri(std::filesystem::absolute(path, error).lexically_normal().generic_string())}};
     }
 
     [[nodiscard]] Json location(const Excerpt& excerpt) const {

@@ -191,6 +191,7 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     CHECK(path_in_project(root + "/new/file", root) == "new/file");
     CHECK(path_in_project(root + "/../other", root).empty());
     CHECK(path_in_project(root + "x/a", root).empty());
+    CHECK(path_in_project("", root).empty());
     fs::create_symlink("../..", scratch.path() / "project/deploy/out");
     CHECK(path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
     CHECK(read_inside(root + "/deploy/a.yaml", root).ok());
