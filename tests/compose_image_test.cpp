@@ -77,13 +77,14 @@ TEST_CASE("context, dockerfile, target and args choose what is built", "[compose
 }
 
 TEST_CASE("a context is seen from the folder of the file that names it", "[compose_image_test]") {
-    Folder folder{.files = {{"compose.yaml",
-                             "include: [parts/compose.yaml]\nservices:\n  web:\n    extends: {file: parts/base.yaml, service: base}\n"},
-                            {"parts/compose.yaml", "services: {inc: {build: {dockerfile: Dockerfile}}}\n"},
-                            {"parts/base.yaml", "services: {base: {build: ./app}}\n"},
-                            {"parts/app/Dockerfile", "FROM x\nUSER extended\n"},
-                            {"parts/Dockerfile", "FROM x\nUSER included\n"},
-                            {"Dockerfile", "FROM x\nUSER wrong\n"}}};
+    const Folder folder{
+        .files = {
+            {"compose.yaml", "include: [parts/compose.yaml]\nservices:\n  web:\n    extends: {file: parts/base.yaml, service: base}\n"},
+            {"parts/compose.yaml", "services: {inc: {build: {dockerfile: Dockerfile}}}\n"},
+            {"parts/base.yaml", "services: {base: {build: ./app}}\n"},
+            {"parts/app/Dockerfile", "FROM x\nUSER extended\n"},
+            {"parts/Dockerfile", "FROM x\nUSER included\n"},
+            {"Dockerfile", "FROM x\nUSER wrong\n"}}};
     const Document document = folder.read();
     CHECK(value_of(*named(document, "web").user) == "extended");
     CHECK(value_of(*named(document, "inc").user) == "included");

@@ -179,7 +179,7 @@ TEST_CASE("what YAML itself refuses is a problem of the file", "[compose_merge_t
                  std::pair{"services:\n  web:\n    <<: {user: a}\n    <<: {user: b}\n    image: x\n", "<<"},
                  std::pair{"services:\n  web: {image: x, cap_drop: *nobody}\n", "nobody"}, std::pair{"- services\n", "mapping"});
     INFO(text);
-    Folder folder{.files = {{"compose.yaml", text}}};
+    const Folder folder{.files = {{"compose.yaml", text}}};
     const Lines lines = problems(folder.read());
     REQUIRE_FALSE(lines.empty());
     CHECK(lines.front().find(told) != std::string::npos);

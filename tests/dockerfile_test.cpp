@@ -174,7 +174,7 @@ TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]
     CHECK(shown(read("FRM a\nRUN b\n")) == Texts{"! FRM: unknown instruction: FRM; did you mean `FROM`?"});
     CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: unknown instruction: <XML>"});
     CHECK(shown(read("RUN a\n", {}, false)).size() == 1);
-    ParseOptions walking;
+    const ParseOptions walking{};
     const Document part = parse(std::make_shared<Source>("x/Dockerfile.part", "RUN a\n"), walking);
     CHECK(shown(part).empty());
     REQUIRE(part.unjudged.size() == 1);

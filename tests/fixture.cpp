@@ -42,7 +42,7 @@ std::string on_one_line(std::string_view text) {
 } // namespace
 
 std::string read_text(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
+    const std::ifstream in(path, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();
@@ -52,7 +52,6 @@ Judged judge(const std::string& name, std::string text, const Rule* extra) {
     std::vector<const Rule*> rules;
     for (const Rule* rule : all_rules())
         if (rule->group == Group::standard || rule == extra) rules.push_back(rule);
-    const std::filesystem::path folder = std::filesystem::path(name).parent_path();
     ParseOptions options;
     options.explicit_file = true;
     options.read_file = [](const std::string& path) -> Result<std::shared_ptr<const Source>> {

@@ -494,7 +494,7 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
 namespace {
 
 std::vector<std::string> rules_of(const std::string& file, const std::string& text, std::vector<std::string_view> asked = {}) {
-    Document document = parse(std::make_shared<Source>(file, text), {});
+    const Document document = parse(std::make_shared<Source>(file, text), {});
     std::vector<const Rule*> rules;
     for (const Rule* rule : all_rules())
         if (asked.empty() ? rule->group == Group::standard : std::ranges::find(asked, rule->id) != asked.end()) rules.push_back(rule);

@@ -42,7 +42,7 @@ TEST_CASE("arguments arrive as they are: no shell reads them", "[process_test]")
 TEST_CASE("a program sees the environment it is given and nothing else", "[process_test]") {
     const Scratch scratch;
     setenv("DROPCAP_TEST_SECRET", "hush", 1);
-    ProgramCall call{.program = "/usr/bin/env", .arguments = {}, .environment = {"A=1", "B=2 3"}, .folder = {}};
+    const ProgramCall call{.program = "/usr/bin/env", .arguments = {}, .environment = {"A=1", "B=2 3"}, .folder = {}};
     CHECK(run_program(call)->output == "A=1\nB=2 3\n");
     constexpr std::string_view names[] = {"DROPCAP_TEST_SECRET", "DROPCAP_TEST_UNSET"};
     CHECK(environment_of(names) == std::vector<std::string>{"DROPCAP_TEST_SECRET=hush"});

@@ -59,11 +59,11 @@ TEST_CASE("columns of a line longer than anybody writes are those that counting 
     const Source source("f", text);
     std::vector<Position> wanted;
     Position at{1, 1};
-    for (std::size_t offset = 0; offset < text.size(); ++offset) {
-        const bool inside = (static_cast<unsigned char>(text[offset]) & 0xC0U) == 0x80U;
+    for (const char byte : text) {
+        const bool inside = (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
         wanted.push_back(inside ? Position{0, 0} : at);
         if (!inside) ++at.column;
-        if (text[offset] == '\n') at = {at.line + 1, 1};
+        if (byte == '\n') at = {at.line + 1, 1};
     }
     std::size_t wrong = 0;
     for (std::size_t turn = 0; turn < text.size(); ++turn) { // near and far in turns
