@@ -2,7 +2,9 @@
 
 #include "parsers/compose_files.hpp"
 
-#include "parsers/parse.hpp"
+#include "parsers/formats.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -71,6 +73,12 @@ std::vector<std::string> earlier_names(std::string_view path) {
         earlier.push_back(join(folder_of(path), name));
     }
     return earlier;
+}
+
+Result<std::shared_ptr<const Source>> read_beside(const ParseOptions& options, const std::string& path) {
+    auto source = options.read_file(path);
+    if (source && (*source)->text().size() > largest_file) return Error{fmt::format("it is larger than {} MiB", largest_file >> 20U)};
+    return source;
 }
 
 } // namespace compose

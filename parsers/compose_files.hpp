@@ -1,6 +1,8 @@
 #pragma once
 // The names under which Compose finds its files, and paths as text: nothing here touches a file system.
 
+#include "parsers/parse.hpp"
+
 #include <array>
 #include <string>
 #include <string_view>
@@ -27,5 +29,8 @@ inline constexpr std::array<std::string_view, 4> override_names{"compose.overrid
 [[nodiscard]] bool is_default_name(std::string_view path);
 /// The names beside `path` that Compose prefers to it.
 [[nodiscard]] std::vector<std::string> earlier_names(std::string_view path);
+
+/// What `read_file` gives, which must be there; an error for a file larger than any that a project has.
+[[nodiscard]] Result<std::shared_ptr<const Source>> read_beside(const ParseOptions& options, const std::string& path);
 
 } // namespace dropcap::compose

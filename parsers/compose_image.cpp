@@ -139,7 +139,7 @@ class ImageReader {
 
     RecipeResult recipe_of(const std::string& path) {
         if (!options_.read_file) return Error{"no other file can be read from here"};
-        auto source = options_.read_file(path);
+        auto source = read_beside(options_, path);
         if (!source) return source.error();
         if ((*source)->text().size() > reading_.recipe_bytes) return Error{"the project's Dockerfiles are too large together"};
         reading_.recipe_bytes -= (*source)->text().size();

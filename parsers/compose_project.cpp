@@ -95,7 +95,7 @@ File& Project::open(const std::string& path) {
         failed.outside = true;
     } else if (files_.size() > most_files) {
         failed.refusal = fmt::format("the project has more than {} files", most_files);
-    } else if (auto source = options_.read_file(path); !source) {
+    } else if (auto source = read_beside(options_, path); !source) {
         failed.refusal = source.error().message;
         failed.outside = failed.refusal == outside_project;
     } else {
@@ -299,7 +299,7 @@ const Environment& Project::environment(Scope& scope) {
 /// Nothing of the file's text goes into a message: it holds what people do not want to be shown.
 void Project::read_env_file(const std::string& path, std::optional<Place> named, const Environment& given, Environment& read) {
     if (!options_.read_file) return;
-    auto source = options_.read_file(path);
+    auto source = read_beside(options_, path);
     const Place at = named.value_or(Place{});
     if (!source) {
         if (!named) return;

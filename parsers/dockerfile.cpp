@@ -16,11 +16,6 @@ class DockerfileReader {
     DockerfileReader(Document& document, const ParseOptions& options) : document_(document), options_(options) {}
 
     void read(std::string_view text) {
-        if (text.size() > most_bytes) {
-            document_.problems.push_back(
-                {place({0, 1}), fmt::format("this Dockerfile is larger than {} MiB and is not read", most_bytes >> 20U)});
-            return;
-        }
         const Instructions instructions = split_instructions(text);
         tell(instructions.problems);
         for (const Span comment : instructions.comments) document_.comments.push_back({.at = place(comment), .own_line = true});
@@ -33,9 +28,6 @@ class DockerfileReader {
     }
 
   private:
-    /// As much as of a YAML document; the largest that people wrote have a hundredth of it.
-    static constexpr std::size_t most_bytes = 4U << 20U;
-
     [[nodiscard]] static Place place(Span span) { return {0, span}; }
 
     void tell(const std::vector<BuildProblem>& problems) {

@@ -5,12 +5,17 @@
 #include "parsers/parse.hpp"
 #include "parsers/prefilter.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace dropcap {
+
+/// Bytes of a file that is read in one piece, as all are but streams of manifests: it is in memory many times over. As many as a YAML
+/// document may have, and far more than people write.
+inline constexpr std::size_t largest_file = 4U << 20U;
 
 /// What is known of a file before any parser sees it.
 class Glance {

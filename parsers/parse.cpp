@@ -14,11 +14,8 @@ namespace dropcap {
 
 namespace {
 
-/// Larger files are not configuration that a person wrote, and places are 32 bits wide.
-constexpr std::size_t most_bytes = 256U << 20U;
-
-/// As many bytes as a YAML document may have: JSON that a program wrote is one line, and no longer line was written by a person.
-constexpr std::size_t longest_line = 4U << 20U;
+/// Larger streams of manifests are not written by people, and places are 32 bits wide.
+constexpr std::size_t largest_stream = 256U << 20U;
 
 Document with_problem(std::shared_ptr<const Source> source, std::optional<Format> format, std::size_t at, std::string message) {
     Document document;
@@ -30,15 +27,7 @@ Document with_problem(std::shared_ptr<const Source> source, std::optional<Format
     return document;
 }
 
-/// Where a line begins that is longer than lines are read.
-std::optional<std::size_t> overlong_line(std::string_view text) {
-    for (std::size_t begin = 0; text.size() - begin > longest_line;) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        if (end - begin > longest_line) return begin;
-        begin = end + 1;
-    }
-    return std::nullopt;
-}
+std::string too_large(std::size_t most) { return fmt::format("the file is larger than {} MiB and is not read", most >> 20U); }
 
 bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
@@ -73,17 +62,15 @@ Document of_no_format(std::shared_ptr<const Source> source, const ParseOptions& 
 
 Document parse_text(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
     const std::string_view text = source->text();
-    if (text.size() > most_bytes)
-        return with_problem(source, std::nullopt, 0, fmt::format("the file is larger than {} MiB and is not read", most_bytes >> 20U));
+    if (text.size() > largest_stream) return with_problem(source, std::nullopt, 0, too_large(largest_stream));
     if (options.rendered) return parse_kubernetes(source, options);
     const FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
+    // A manifest's documents have that limit each: one that is too large does not hide the others.
+    if (text.size() > largest_file && kind->format != Format::kubernetes)
+        return with_problem(source, kind->format, 0, too_large(largest_file));
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return with_problem(source, kind->format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
-    // A manifest's documents have that limit each: one that is too large does not hide the others.
-    if (const auto line = overlong_line(text); line && kind->format != Format::kubernetes)
-        return with_problem(source, kind->format, *line,
-                            fmt::format("a line of more than {} MiB begins here: the file is not read", longest_line >> 20U));
     Document document = kind->parse(source, options);
     document.format = kind->format;
     if (document.sources.empty()) document.sources.push_back(source);

@@ -87,6 +87,8 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
     for (std::size_t i = 0; i < 102; ++i) chain[fmt::format("f{}.yaml", i)] = include_of(i + 1);
     std::map<std::string, std::string> many;
     for (std::size_t i = 0; i < 600; ++i) many[fmt::format("f{}.yaml", i)] = "services: {a: {image: x}}\n";
+    const std::map<std::string, std::string> large{{"Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000)},
+                                                   {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)}};
     const std::string service = "services:\n  a:\n    image: x\n";
     const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n";
     struct Case {
@@ -95,7 +97,12 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         const std::map<std::string, std::string>* others = nullptr;
     };
     const std::vector<Case> cases{
-        {"a YAML document's bytes", "compose.yaml", service + repeat("# a comment\n", 400'000),
+        {"a file's bytes", "compose.yaml", service + repeat("# a comment\n", 400'000), "the file is larger than 4 MiB and is not read"},
+        {"a script's bytes", "run.sh", "docker run a\n" + repeat("# a comment\n", 400'000),
+         "the file is larger than 4 MiB and is not read"},
+        {"a named file's bytes", "commands", "#!/bin/sh\ndocker run a\n" + repeat("# a comment\n", 400'000),
+         "the file is larger than 4 MiB and is not read"},
+        {"a YAML document's bytes", "pods.yaml", pod + "---\n" + pod + repeat("# a comment\n", 400'000),
          "this document is larger than 4 MiB and is not read"},
         {"a YAML document's depth", "compose.yaml", "services: " + repeat("[", 300) + repeat("]", 300) + "\n",
          "nested more than 200 levels deep"},
@@ -130,14 +137,14 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a manifest's documents", "pods.yaml", pod + repeat("---\na: 1\n", 100'000),
          "this file holds more than 100000 documents; from here on they are not read"},
         {"a Dockerfile's bytes", "Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000),
-         "this Dockerfile is larger than 4 MiB and is not read"},
+         "the file is larger than 4 MiB and is not read"},
+        {"a Dockerfile that Compose builds", "compose.yaml", "services: {a: {build: .}}\n",
+         "`Dockerfile` is not taken into account: it is larger than 4 MiB", &large},
+        {"a file that Compose takes in", "compose.yaml", "include: [large.yaml]\nservices: {}\n",
+         "Compose cannot take in the included file `large.yaml`: it is larger than 4 MiB", &large},
         {"a Dockerfile's line", "Dockerfile", "FROM a\nRUN " + repeat("x", 65'532) + "\n",
          "this line has 65536 bytes; BuildKit reads no Dockerfile with a line of more than 65535"},
         {"a line of a here-document", "Dockerfile", "FROM a\nRUN <<E\n" + repeat("x", 65'536) + "\nE\n", "this line has 65536 bytes"},
-        {"a script's line", "run.sh", "docker run a\ndocker run " + repeat("x", 4U << 20U) + "\n",
-         "a line of more than 4 MiB begins here: the file is not read"},
-        {"a line of a Compose file", "compose.yaml", service + "# " + repeat("x", 4U << 20U) + "\n",
-         "a line of more than 4 MiB begins here: the file is not read"},
         {"a line of a manifest", "pods.yaml", pod + "---\n" + pod + "# " + repeat("x", 4U << 20U) + "\n",
          "this document is larger than 4 MiB and is not read"},
         {"a Dockerfile's nested substitutions", "Dockerfile", "FROM a\nUSER " + repeat("${A:-", 60) + repeat("}", 60) + "\n",
@@ -151,6 +158,8 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
 }
 
 TEST_CASE("below its ceiling nothing is told", "[limits_test]") {
+    const std::map<std::string, std::string> large{{"Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000)},
+                                                   {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)}};
     const std::string service = "services:\n  a:\n    image: x\n";
     struct Case {
         std::string file, text;
