@@ -253,11 +253,18 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
 
 void number_fingerprints(std::vector<Record>& records, const std::string& root) {
     std::unordered_map<std::uint64_t, unsigned> seen;
+    seen.reserve(records.size());
     const ProjectPaths paths(root);
+    const std::string* path = nullptr;
+    const std::string* shown = nullptr;
     for (Record& record : records) {
+        if (path == nullptr || *path != record.at.where.path) {
+            path = &record.at.where.path;
+            shown = &paths.shown(*path);
+        }
         Hash hash;
         hash.add(record.rule->id);
-        hash.add(paths.shown(record.at.where.path));
+        hash.add(*shown);
         hash.add(record.subject);
         hash.add(record.evidence);
         const unsigned nth = seen[hash.value()]++;

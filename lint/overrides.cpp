@@ -60,7 +60,7 @@ FileSettings::FileSettings(const Settings& settings, const std::string& path, st
         for (const Rule* rule : override.extend_select)
             if (!contains(rules_, rule)) rules_.push_back(rule);
     }
-    std::ranges::sort(rules_, {}, &Rule::id);
+    if (adds_rules()) std::ranges::sort(rules_, {}, &Rule::id);
     if (engine_given) engine_ = engine_given;
 }
 

@@ -79,7 +79,7 @@ void append_escape(std::string& out, const CodePoint& point, char byte) {
 
 /// How much of `text` stands for itself: printable ASCII but for the `#` that a log command begins with.
 std::size_t plain_beginning(std::string_view text) {
-    const auto is_plain = [](char byte) { return byte >= 0x20 && byte < 0x7F && byte != '#'; };
+    const auto is_plain = [](char byte) { return static_cast<unsigned char>(byte - 0x20) < 0x5F && byte != '#'; };
     return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
 }
 

@@ -170,10 +170,14 @@ constexpr std::array container_lists = {std::string_view{"ports"}, std::string_v
 constexpr std::array pod_lists = {std::string_view{"volumes"}, std::string_view{"imagePullSecrets"}, std::string_view{"tolerations"},
                                   std::string_view{"hostAliases"}};
 
+bool holds_context(const yaml::Child& item) { return item.node->find("securityContext") != nullptr; }
+
 void search_lists(const Reading& reading, Search& search, const Value& holder, std::span<const std::string_view> lists,
                   std::string_view instead) {
     for (const std::string_view list : lists) {
-        for (const Value& item : items(reading, get(holder, list))) {
+        const Value listed = get(holder, list);
+        if (!listed || std::ranges::none_of(listed.node->items, holds_context)) continue;
+        for (const Value& item : items(reading, listed)) {
             if (const Value found = get(item, "securityContext"))
                 search.tell(found, "securityContext", fmt::format("an item of `{}`", list), instead);
         }
@@ -246,9 +250,10 @@ void find_misplaced_around(Reading& reading, const Object& object, std::string_v
     Value holder = object.root;
     std::string_view rest = path;
     std::string where = "the top level";
+    const std::string instead = fmt::format("move it to `{}.containers[].securityContext`", path);
     while (!rest.empty() && holder) {
-        search.in_holder(holder, where, false, fmt::format("move it to `{}.containers[].securityContext`", path));
-        search.in_holder(get(holder, "metadata"), "`metadata`", false, fmt::format("move it to `{}.containers[].securityContext`", path));
+        search.in_holder(holder, where, false, instead);
+        search.in_holder(get(holder, "metadata"), "`metadata`", false, instead);
         const std::size_t dot = std::min(rest.find('.'), rest.size());
         holder = get(holder, rest.substr(0, dot));
         where = fmt::format("`{}`", path.substr(0, path.size() - rest.size() + dot));

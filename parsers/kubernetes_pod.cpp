@@ -22,7 +22,11 @@ std::string_view cut(std::string_view& rest, std::string_view separator) {
 }
 
 std::string joined(const std::string& label, std::string_view key) {
-    return label.empty() ? std::string(key) : fmt::format("{}.{}", label, key);
+    std::string text;
+    text.reserve(label.size() + 1 + key.size());
+    text += label;
+    if (!label.empty()) text += '.';
+    return text += key;
 }
 
 void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found);
@@ -140,16 +144,16 @@ bool is_patch(const Object& object, const ContainerView& view) {
 
 void read_name_and_image(const Fields& fields, const ContainerView& view, Container& container) {
     // A name such as `on` or `80` is no string; only its type is asked for here.
-    if (!view.made_by_operator) static_cast<void>(fields.string(get(view.layers.front(), "name"), view.path + ".name"));
-    container.image = fields.string(first(view.layers, "image"), view.path + ".image");
+    if (!view.made_by_operator) static_cast<void>(fields.string(get(view.layers.front(), "name"), {view.path, "name"}));
+    container.image = fields.string(first(view.layers, "image"), {view.path, "image"});
 }
 
 void read_ports(const Reading& reading, const Fields& fields, const ContainerView& view, Container& container) {
     const Value ports = first(view.layers, "ports");
-    if (!fields.want_list(ports, view.path + ".ports")) return;
+    if (!fields.want_list(ports, {view.path, "ports"})) return;
     for (const Value& item : items(reading, ports)) {
-        if (!fields.want_mapping(item, view.path + ".ports[]")) continue;
-        const auto number = fields.integer(get(item, "containerPort"), view.path + ".ports.containerPort");
+        if (!fields.want_mapping(item, {view.path, "ports[]"})) continue;
+        const auto number = fields.integer(get(item, "containerPort"), {view.path, "ports.containerPort"});
         if (!number) continue;
         Fact<Port> port{.at = number->at, .entry = item.entry, .origin = number->origin, .via = number->via};
         if (const std::int64_t* const known = number->known()) {
@@ -206,9 +210,12 @@ void want_mappings(Reading& reading, const Reached& pod, std::string_view path) 
     const Fields fields(reading, reading.document.problems);
     const std::string_view key = path.substr(0, path.find('['));
     const Value list = get(pod.value, key);
-    if (!fields.want_list(list, joined(pod.label, key))) return;
+    if (!fields.want_list(list, {pod.label, key})) return;
     std::size_t index = 0;
-    for (const Value& item : items(reading, list)) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index++));
+    for (const Value& item : items(reading, list)) {
+        if (!item || !item.node->is_mapping()) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index));
+        ++index;
+    }
 }
 
 /// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.

@@ -104,7 +104,7 @@ class Refusals {
 
     void proc_mount(const ContainerView& view) {
         const Value mount = first(view.security, "procMount");
-        static_cast<void>(Fields(reading_, problems_).string(mount, view.path + ".securityContext.procMount"));
+        static_cast<void>(Fields(reading_, problems_).string(mount, {view.path, "securityContext.procMount"}));
         const std::string_view word = string_of(mount);
         if (word.empty() || word == "Default" || unresolved(reading_, mount)) return;
         if (word != "Unmasked") return refuse(mount.node->at, fmt::format("`procMount` must be Default or Unmasked, not `{}`", word));

@@ -13,7 +13,8 @@ namespace {
 class SecurityReader {
   public:
     SecurityReader(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container)
-        : reading_(reading), pod_(pod), view_(view), container_(container), fields_(reading, container.problems) {}
+        : reading_(reading), pod_(pod), view_(view), container_(container), fields_(reading, container.problems),
+          path_(view.path + ".securityContext") {}
 
     void read() {
         for (const Value& context : view_.security) fields_.want_mapping(context, path(""));
@@ -23,13 +24,11 @@ class SecurityReader {
     }
 
   private:
-    [[nodiscard]] std::string path(std::string_view field) const {
-        return field.empty() ? fmt::format("{}.securityContext", view_.path) : fmt::format("{}.securityContext.{}", view_.path, field);
-    }
+    [[nodiscard]] FieldPath path(std::string_view field) const { return {path_, field}; }
 
     /// Where a field that may be the pod's was read: one mistake in the pod is told in the same words for each container.
-    [[nodiscard]] std::string path_of(const Value& value, std::string_view field) const {
-        return value.origin == Origin::inherited && !own(field) ? fmt::format("spec.securityContext.{}", field) : path(field);
+    [[nodiscard]] FieldPath path_of(const Value& value, std::string_view field) const {
+        return value.origin == Origin::inherited && !own(field) ? FieldPath{"spec.securityContext", field} : path(field);
     }
 
     [[nodiscard]] Value own(std::string_view key) const { return first(view_.security, key); }
@@ -132,7 +131,7 @@ class SecurityReader {
     void read_profiles() {
         container_.seccomp = profile(effective("seccompProfile"), "seccompProfile");
         const Value apparmor = own("appArmorProfile");
-        if (!apparmor) {
+        if (!apparmor && pod_.annotations) {
             // Superseded by the field in 1.30 and still honoured: it stands at the pod and names the container.
             const Value annotation = get(pod_.annotations, fmt::format("container.apparmor.security.beta.kubernetes.io/{}", view_.name));
             if (annotation) return read_annotation(annotation);
@@ -147,9 +146,9 @@ class SecurityReader {
     }
 
     MaybeFact<std::string> profile(const Value& said, std::string_view field) {
-        const std::string where = path_of(said, field);
+        const FieldPath where = path_of(said, field);
         if (!said || !fields_.want_mapping(said, where)) return std::nullopt;
-        auto type = fields_.string(get(said, "type"), where + ".type");
+        auto type = fields_.string(get(said, "type"), where.text() + ".type");
         if (!type || type->known() == nullptr) return type;
         const std::string word = *type->known();
         if (word == "Unconfined") type->value = std::string("unconfined");
@@ -163,6 +162,7 @@ class SecurityReader {
     const ContainerView& view_;
     Container& container_;
     Fields fields_;
+    std::string path_;
 };
 
 } // namespace

@@ -15,17 +15,21 @@ namespace {
 using yaml::Node;
 using yaml::Reader;
 
-Value arrive(const Value& from, const yaml::Child& child, Place key, Place entry) {
-    Value value{.node = child.node, .key = key, .entry = entry, .origin = child.origin, .via = child.via};
+const Node* unless_null(const Node* node) { return node == nullptr || node->is_null() ? nullptr : node; }
+
+/// Null is an empty Value with a place.
+Value arrive(const Value& from, const yaml::Child& child, const Place& key, const Place& entry) {
+    Value value;
+    value.node = unless_null(child.node);
+    value.key = key;
+    value.entry = entry;
     if (from.origin != Origin::written || child.origin == Origin::written) {
         value.origin = from.origin;
-        value.via = from.via;
+        if (from.via) value.via = from.via;
+    } else {
+        value.origin = child.origin;
+        value.via = child.via;
     }
-    return value;
-}
-
-Value without_null(Value value) {
-    if (value.node != nullptr && value.node->is_null()) value.node = nullptr;
     return value;
 }
 
@@ -92,9 +96,9 @@ bool Reading::spend(const Value& value) {
     return false;
 }
 
-Value root(const Node& node) { return without_null({.node = &node, .key = node.at, .entry = node.at}); }
+Value root(const Node& node) { return {.node = unless_null(&node), .key = node.at, .entry = node.at}; }
 
-Value entry_value(const Value& from, const yaml::Entry& entry) { return without_null(arrive(from, entry.value, entry.key->at, entry.at)); }
+Value entry_value(const Value& from, const yaml::Entry& entry) { return arrive(from, entry.value, entry.key->at, entry.at); }
 
 Value get(const Value& from, std::string_view key) {
     if (!from || !from.node->is_mapping()) return {};
@@ -114,7 +118,7 @@ std::vector<Value> items(const Reading& reading, const Value& list) {
     found.reserve(list.node->items.size());
     for (const yaml::Child& child : list.node->items) {
         const Place entry = item_entry(reading, *list.node, child);
-        found.push_back(without_null(arrive(list, child, child.node->at, entry)));
+        found.push_back(arrive(list, child, child.node->at, entry));
     }
     return found;
 }
@@ -160,15 +164,22 @@ Value inherited(Value value, Place holder) {
     return value;
 }
 
-void Fields::problem(Place at, std::string message) const { problems_.push_back({at, std::move(message)}); }
-
-void Fields::wrong_type(const Value& value, std::string_view path, std::string_view wanted) const {
-    const std::string_view what = yaml::describe(*value.node, Reader::kubernetes);
-    const std::string shown = value.node->is_scalar() ? fmt::format(" `{}`", reading_.text(value.node->at)) : std::string();
-    problem(value.node->at, fmt::format("`{}` must be {}, and this is {}{}: Kubernetes refuses the object", path, wanted, what, shown));
+std::string FieldPath::text() const {
+    std::string text(holder_);
+    if (!text.empty() && !field_.empty()) text += '.';
+    return text += field_;
 }
 
-MaybeFact<bool> Fields::boolean(const Value& value, std::string_view path) const {
+void Fields::problem(Place at, std::string message) const { problems_.push_back({at, std::move(message)}); }
+
+void Fields::wrong_type(const Value& value, const FieldPath& path, std::string_view wanted) const {
+    const std::string_view what = yaml::describe(*value.node, Reader::kubernetes);
+    const std::string shown = value.node->is_scalar() ? fmt::format(" `{}`", reading_.text(value.node->at)) : std::string();
+    problem(value.node->at,
+            fmt::format("`{}` must be {}, and this is {}{}: Kubernetes refuses the object", path.text(), wanted, what, shown));
+}
+
+MaybeFact<bool> Fields::boolean(const Value& value, const FieldPath& path) const {
     if (!value) return std::nullopt;
     if (auto open = unresolved(reading_, value)) return Fact<bool>{std::move(*open), value.node->at, value.entry, value.origin, value.via};
     const std::optional<bool> known = value.node->is_scalar() ? yaml::as_bool(*value.node, Reader::kubernetes) : std::nullopt;
@@ -177,7 +188,7 @@ MaybeFact<bool> Fields::boolean(const Value& value, std::string_view path) const
     return std::nullopt;
 }
 
-MaybeFact<std::string> Fields::string(const Value& value, std::string_view path) const {
+MaybeFact<std::string> Fields::string(const Value& value, const FieldPath& path) const {
     if (!value) return std::nullopt;
     if (auto open = unresolved(reading_, value))
         return Fact<std::string>{std::move(*open), value.node->at, value.entry, value.origin, value.via};
@@ -187,7 +198,7 @@ MaybeFact<std::string> Fields::string(const Value& value, std::string_view path)
     return std::nullopt;
 }
 
-MaybeFact<std::int64_t> Fields::integer(const Value& value, std::string_view path) const {
+MaybeFact<std::int64_t> Fields::integer(const Value& value, const FieldPath& path) const {
     if (!value) return std::nullopt;
     if (auto open = unresolved(reading_, value))
         return Fact<std::int64_t>{std::move(*open), value.node->at, value.entry, value.origin, value.via};
@@ -198,7 +209,7 @@ MaybeFact<std::int64_t> Fields::integer(const Value& value, std::string_view pat
     return std::nullopt;
 }
 
-CapabilityList Fields::words(const Value& value, std::string_view path) const {
+CapabilityList Fields::words(const Value& value, const FieldPath& path) const {
     CapabilityList list;
     if (!value) return list;
     list.at = value.key;
@@ -211,20 +222,20 @@ CapabilityList Fields::words(const Value& value, std::string_view path) const {
         // The decoder makes an empty string of a null item, as Go does for a list of strings.
         if (!item) {
             list.words.push_back(Fact<std::string>{std::string(), item.key, item.entry, item.origin, item.via});
-        } else if (auto word = string(item, fmt::format("{}[{}]", path, list.words.size()))) {
+        } else if (auto word = string(item, fmt::format("{}[{}]", path.text(), list.words.size()))) {
             list.words.push_back(std::move(*word));
         }
     }
     return list;
 }
 
-bool Fields::want_mapping(const Value& value, std::string_view path) const {
+bool Fields::want_mapping(const Value& value, const FieldPath& path) const {
     if (!value || value.node->is_mapping()) return true;
     if (!unresolved(reading_, value)) wrong_type(value, path, "a mapping");
     return false;
 }
 
-bool Fields::want_list(const Value& value, std::string_view path) const {
+bool Fields::want_list(const Value& value, const FieldPath& path) const {
     if (!value || value.node->is_sequence()) return true;
     if (!unresolved(reading_, value)) wrong_type(value, path, "a list");
     return false;

@@ -65,25 +65,39 @@ using Layers = std::vector<Value>;
 /// The text that a template engine or a substitution would still fill in, if `value` holds one.
 [[nodiscard]] std::optional<Unresolved> unresolved(const Reading& reading, const Value& value);
 
+/// How messages call a field: the path of what holds it and its own name. Put together only where there is something to say.
+/// What it is made of must outlive it.
+class FieldPath {
+  public:
+    FieldPath(std::string_view whole) : field_(whole) {}
+    FieldPath(const char* whole) : field_(whole) {}
+    FieldPath(const std::string& whole) : field_(whole) {}
+    FieldPath(std::string_view holder, std::string_view field) : holder_(holder), field_(field) {}
+    /// "spec.containers[0].image"
+    [[nodiscard]] std::string text() const;
+
+  private:
+    std::string_view holder_{}, field_;
+};
+
 /// Reads typed fields; what the decoder would refuse becomes a problem.
 class Fields {
   public:
     Fields(const Reading& reading, std::vector<Problem>& problems) : reading_(reading), problems_(problems) {}
 
-    /// `path` names the field in messages, e.g. "securityContext.privileged".
-    [[nodiscard]] MaybeFact<bool> boolean(const Value& value, std::string_view path) const;
-    [[nodiscard]] MaybeFact<std::string> string(const Value& value, std::string_view path) const;
-    [[nodiscard]] MaybeFact<std::int64_t> integer(const Value& value, std::string_view path) const;
+    [[nodiscard]] MaybeFact<bool> boolean(const Value& value, const FieldPath& path) const;
+    [[nodiscard]] MaybeFact<std::string> string(const Value& value, const FieldPath& path) const;
+    [[nodiscard]] MaybeFact<std::int64_t> integer(const Value& value, const FieldPath& path) const;
     /// The words of a list of strings with the list's key; an unresolved list is one unresolved word.
-    [[nodiscard]] CapabilityList words(const Value& value, std::string_view path) const;
+    [[nodiscard]] CapabilityList words(const Value& value, const FieldPath& path) const;
     /// Whether `value` is a mapping or absent; anything else that is known is a problem.
-    bool want_mapping(const Value& value, std::string_view path) const;
+    bool want_mapping(const Value& value, const FieldPath& path) const;
     /// Whether `value` is a list or absent; anything else that is known is a problem.
-    bool want_list(const Value& value, std::string_view path) const;
+    bool want_list(const Value& value, const FieldPath& path) const;
     void problem(Place at, std::string message) const;
 
   private:
-    void wrong_type(const Value& value, std::string_view path, std::string_view wanted) const;
+    void wrong_type(const Value& value, const FieldPath& path, std::string_view wanted) const;
 
     const Reading& reading_;
     std::vector<Problem>& problems_;

@@ -120,7 +120,7 @@ void Builder::null(const Mark& mark) {
     node->tag = found.tag;
     node->anchor = found.anchor;
     note_anchor(mark.anchor, node, 1, false);
-    add({.node = node}, 1);
+    add(node, 1);
 }
 
 void Builder::scalar(const Mark& mark, std::string_view value) {
@@ -142,7 +142,7 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
         if (is_null_tag(found.tag) && node->style == Node::Style::plain && is_null_word(value)) node->kind = Node::Kind::null;
     }
     note_anchor(mark.anchor, node, 1, false);
-    add({.node = node}, 1);
+    add(node, 1);
 }
 
 void Builder::written_scalar(Node& node, std::size_t begin, std::string_view value) {
@@ -212,9 +212,9 @@ void Builder::alias(const Mark& mark) {
         Node* key = arena_.make_node();
         *key = *target->node;
         key->at = via;
-        return add({.node = key}, target->weight);
+        return add(key, target->weight);
     }
-    add({.node = target->node, .origin = Origin::alias, .via = via}, target->weight);
+    add(target->node, target->weight, &via);
 }
 
 void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
@@ -284,7 +284,7 @@ void Builder::close() {
     children_.resize(frame.first_child);
     frames_.pop_back();
     note_anchor(frame.anchor, &node, frame.weight, false);
-    add({.node = &node}, frame.weight);
+    add(&node, frame.weight);
 }
 
 void Builder::gather_entries(const Frame& frame) {
@@ -292,22 +292,35 @@ void Builder::gather_entries(const Frame& frame) {
     for (std::size_t i = frame.first_child; i + 1 < children_.size(); i += 2) {
         const Node* key = children_[i].node;
         const Child& value = children_[i + 1];
-        const Span at{key->at.span.begin, place_in_parent(value).span.end};
-        entries_.push_back({.key = key, .value = value, .at = {.source = source_, .span = at}});
+        Entry& entry = entries_.emplace_back();
+        entry.key = key;
+        entry.value.node = value.node;
+        entry.value.origin = value.origin;
+        entry.value.via = value.via;
+        entry.at.source = source_;
+        entry.at.span.begin = key->at.span.begin;
+        entry.at.span.end = place_in_parent(value).span.end;
     }
     merger_.settle(entries_);
 }
 
-void Builder::add(Child child, std::size_t weight) {
+/// Fills the child where it lies: one that is put together elsewhere first is copied in wider steps than it was written in, which
+/// processors are slow at, and this runs for every value. `alias`: where the `*name` stands.
+void Builder::add(const Node* node, std::size_t weight, const Place* alias) {
     if (frames_.empty()) {
-        parsed_.root = child.node;
+        parsed_.root = node;
         return;
+    }
+    Child& child = children_.emplace_back();
+    child.node = node;
+    if (alias != nullptr) {
+        child.origin = Origin::alias;
+        child.via = *alias;
     }
     Frame& parent = frames_.back();
     parent.weight += weight;
     if (parent.weight > limits_.expanded)
         throw Refusal{in_document(child), fmt::format("aliases make this document more than {} values large", limits_.expanded)};
-    children_.push_back(child);
 }
 
 void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open) {

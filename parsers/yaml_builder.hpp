@@ -79,7 +79,7 @@ class Builder {
     void written_scalar(Node& node, std::size_t begin, std::string_view value);
     void repair_escapes(Node& node);
     [[nodiscard]] std::string_view keep(std::size_t raw_begin, std::string_view value);
-    void add(Child child, std::size_t weight);
+    void add(const Node* node, std::size_t weight, const Place* alias = nullptr);
     void gather_entries(const Frame& frame);
     void note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open);
 

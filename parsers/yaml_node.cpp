@@ -22,10 +22,21 @@ const Node* Node::get(std::string_view key) const {
     return entry == nullptr ? nullptr : entry->value.node;
 }
 
+namespace {
+
+/// The first bytes of the arena that this thread had before: of ten thousand small files each finds them in the processor's cache.
+thread_local std::unique_ptr<std::byte[]> spare;
+
+} // namespace
+
 Arena::Arena()
-    : first_(std::make_unique_for_overwrite<std::byte[]>(first_bytes)),
+    : first_(spare ? std::move(spare) : std::make_unique_for_overwrite<std::byte[]>(first_bytes)),
       memory_(std::make_unique<std::pmr::monotonic_buffer_resource>(first_.get(), first_bytes)) {}
-Arena::~Arena() = default;
+Arena::~Arena() {
+#ifndef DROPCAP_SANITIZED // there, whoever still looks into it is to be found
+    if (first_) spare = std::move(first_);
+#endif
+}
 Arena::Arena(Arena&&) noexcept = default;
 Arena& Arena::operator=(Arena&&) noexcept = default;
 
@@ -119,6 +130,7 @@ bool is_decimal(std::string_view text) {
 bool is_number(std::string_view text) {
     static constexpr std::array<std::string_view, 6> words{".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"};
     if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
+    if (text.empty() || (!is_digit(text.front()) && text.front() != '.')) return false;
     if (text.size() > 2 && text.front() == '0') {
         const char base = static_cast<char>(text[1] | 0x20);
         if (base == 'x') return all_of_base(text.substr(2), 16);
@@ -138,6 +150,8 @@ bool resolves_by_its_look(const Node& node) {
 } // namespace
 
 std::optional<bool> as_bool(const Node& node, Reader reader) {
+    constexpr std::size_t longest = std::string_view("false").size();
+    if (node.text.size() > longest) return std::nullopt;
     if (!resolves_by_its_look(node) && !(node.is_scalar() && node.tag == "!!bool")) return std::nullopt;
     if (const auto known = core_bool(node.text)) return known;
     return reader == Reader::kubernetes ? old_bool(node.text) : std::nullopt;

@@ -20,7 +20,7 @@ std::string_view worse_because(const Container& container, Capability capability
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    for (const Capability capability : high | CapabilitySet{KILL}) {
+    for (const Capability capability : (high | CapabilitySet{KILL}) & scene.posture().held) {
         const std::string_view worse = worse_because(container, capability);
         if (!high.contains(capability) && worse.empty()) continue;
         const std::size_t before = flags.size();

@@ -70,8 +70,9 @@ bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
 
 const WordVerdict* failed_drop_all(const Scene& scene) {
     for (const WordVerdict& verdict : scene.posture().drop) {
+        if (verdict.reading.kind == Kind::capability) continue; // a name is no misspelt ALL
         const std::string* const word = scene.container().drop.words[verdict.index].known();
-        if (word != nullptr && suggest_capability(*word) == "ALL") return &verdict; // a capability's own name suggests itself
+        if (word != nullptr && suggest_capability(*word) == "ALL") return &verdict;
     }
     return nullptr;
 }

@@ -8,7 +8,8 @@ using enum Capability;
 constexpr CapabilitySet ways_out{SYS_MODULE, SYS_RAWIO, DAC_READ_SEARCH, BPF};
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    for (const Capability capability : ways_out) flag_if_held(scene, capability, info(capability).risk, advice(capability), flags);
+    for (const Capability capability : ways_out& scene.posture().held)
+        flag_if_held(scene, capability, info(capability).risk, advice(capability), flags);
 }
 
 } // namespace
