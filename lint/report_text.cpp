@@ -43,7 +43,7 @@ void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Sever
     constexpr std::size_t narrow = 40;
     const std::string number = std::to_string(excerpt.where.start.line);
     const std::string gutter(number.size(), ' ');
-    Parts parts{visible(excerpt.before), visible(excerpt.word), visible(excerpt.after)};
+    Parts parts{visible(excerpt.before, excerpt.word + excerpt.after), visible(excerpt.word, excerpt.after), visible(excerpt.after)};
     if (style.columns > narrow) parts = fitted(std::move(parts), style.columns - number.size() - 4);
     const std::string carets(std::max<std::size_t>(1, std::min(width(parts.word), most_carets)), '^');
     const auto bar = [&](std::string_view left) { return painted(style, blue, fmt::format("{} |", left)); };

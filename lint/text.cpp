@@ -57,11 +57,16 @@ std::size_t columns_of(std::uint32_t value) {
 }
 
 /// `##[` and `##vso[` in any case: what Azure Pipelines, and GitHub in its older syntax, take for a command anywhere in a line.
-bool is_log_command(std::string_view text) {
-    if (!text.starts_with("##")) return false;
-    constexpr std::string_view prefix = "vso[";
+bool is_log_command(std::string_view text, std::string_view behind) {
+    if (!text.starts_with('#')) return false;
+    constexpr std::string_view sign = "##", prefix = "vso[";
+    constexpr std::size_t longest = sign.size() + prefix.size();
+    std::string whole(text.substr(0, longest));
+    whole += behind.substr(0, longest - whole.size());
+    if (!whole.starts_with(sign)) return false;
+    const std::string_view word = std::string_view(whole).substr(sign.size());
     const auto same = [](char a, char b) { return (a | 0x20) == b || a == b; };
-    return text.substr(2, 1) == "[" || std::ranges::equal(text.substr(2, prefix.size()), prefix, same);
+    return word.starts_with('[') || std::ranges::equal(word, prefix, same);
 }
 
 void append_escape(std::string& out, const CodePoint& point, char byte) {
@@ -85,7 +90,7 @@ std::size_t plain_beginning(std::string_view text) {
 
 } // namespace
 
-std::string visible(std::string_view text) {
+std::string visible(std::string_view text, std::string_view behind) {
     std::string out;
     out.reserve(text.size());
     for (;;) {
@@ -98,7 +103,7 @@ std::string visible(std::string_view text) {
             out += ' ';
         else if (!point.valid || acts(point.value))
             append_escape(out, point, text[0]);
-        else if (is_log_command(text))
+        else if (is_log_command(text, behind))
             out += "\\x23";
         else
             out += text.substr(0, point.size);
@@ -180,7 +185,7 @@ std::string inert_json(std::string_view json) {
         json.remove_prefix(quiet);
         if (json.empty()) break;
         const CodePoint point = first_code_point(json);
-        if (is_log_command(json) || (point.valid && acts(point.value)))
+        if (is_log_command(json, {}) || (point.valid && acts(point.value)))
             fmt::format_to(std::back_inserter(out), "\\u{:04x}", point.value);
         else
             out += json.substr(0, point.size);

@@ -8,7 +8,8 @@ namespace dropcap {
 
 /// `text` with everything made visible that could act on a terminal or a CI log: control characters, bidirectional marks, bytes that
 /// are not UTF-8, and the `##[` and `##vso[` that log readers take for commands anywhere in a line. A tab becomes a blank.
-[[nodiscard]] std::string visible(std::string_view text);
+/// `behind`: what is printed right behind it, where such a command could end.
+[[nodiscard]] std::string visible(std::string_view text, std::string_view behind = {});
 
 /// `path` made visible, and never with the look of a flag or of a `::command::` at the start of a line.
 [[nodiscard]] std::string visible_path(std::string_view path);

@@ -113,6 +113,17 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     }
 }
 
+TEST_CASE("a line that is shown in parts is no command as a whole", "[formats_test]") {
+    const std::string text = "x ##[error]a ##vso[b]\n";
+    for (std::uint32_t begin = 0; begin < text.size(); ++begin)
+        for (std::uint32_t end = begin; end < text.size(); ++end) {
+            const std::string shown = render_snippet(excerpt_of(Source("a", text), {begin, end}), {}, Severity::error);
+            INFO(shown);
+            CHECK(shown.find("##[") == std::string::npos);
+            CHECK(shown.find("##vso[") == std::string::npos);
+        }
+}
+
 TEST_CASE("a list of any length reads as if it had been written at once", "[formats_test]") {
     for (const std::size_t count : {0U, 1U, 2U, 3000U}) { // the last is handed over in several pieces
         for (const bool ascii : {false, true}) {

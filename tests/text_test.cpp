@@ -34,6 +34,16 @@ TEST_CASE("what could act on a terminal or a log becomes visible", "[text_test]"
     for (const Row& row : rows) CHECK(visible(row.text) == row.shown);
 }
 
+TEST_CASE("a log command that is printed in pieces is none either", "[text_test]") {
+    CHECK(visible("a #", "#[error]b") == "a \\x23");
+    CHECK(visible("##", "[error]") == "\\x23#");
+    CHECK(visible("##vs", "o[x]") == "\\x23#vs");
+    CHECK(visible("#", "#vso[x]") == "\\x23");
+    CHECK(visible("# ", "#[x]") == "# ");
+    CHECK(visible("##", "a[x]") == "##");
+    CHECK(visible("", "##[x]").empty());
+}
+
 TEST_CASE("a path never looks like a flag or a command", "[text_test]") {
     CHECK(visible_path("a/b.yaml") == "a/b.yaml");
     CHECK(visible_path("--help") == "./--help");
