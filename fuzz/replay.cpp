@@ -1,6 +1,6 @@
 // Every fuzz target over the test data, over what was ever found, and over a fixed number of changed copies of both: the same inputs in
 // every run, so that this is a plain test. `fuzz_replay ROOT [TARGET [FILE…]]`; `fuzz_replay ROOT --seeds FOLDER` writes the first inputs
-// into FOLDER/TARGET/ instead.
+// into FOLDER/TARGET/ instead, `fuzz_replay ROOT --slowest FOLDER` runs the files in FOLDER/TARGET/ and says which took longest.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/seeds.hpp"
@@ -13,6 +13,7 @@
 #include <array>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -103,11 +104,45 @@ int replay_all(const fs::path& root, std::string_view only) {
     return all ? 0 : 1;
 }
 
+std::string contents(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
 int replay_files(const Target& target, std::span<char* const> paths) {
     for (const char* const path : paths) {
-        std::ifstream in(path, std::ios::binary);
-        if (!in) return std::fprintf(stderr, "%s cannot be read\n", path), 2;
-        run(target, path, {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+        if (!fs::is_regular_file(path)) return std::fprintf(stderr, "%s is no file\n", path), 2;
+        run(target, path, contents(path));
+    }
+    return 0;
+}
+
+double milliseconds_of_processor() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+/// What one text costs with all that is held against it: reading, judging, and every report where the target tells.
+int print_slowest(const fs::path& folder) {
+    tell_one_in(1);
+    for (const Target* const target : targets()) {
+        if (!fs::is_directory(folder / target->name)) continue;
+        std::size_t texts = 0, bytes = 0;
+        double longest = 0;
+        std::string slowest;
+        for (const auto& entry : fs::directory_iterator(folder / target->name)) {
+            std::string text = contents(entry.path());
+            const std::size_t size = text.size();
+            const double before = milliseconds_of_processor();
+            run(*target, entry.path(), std::move(text));
+            const double taken = milliseconds_of_processor() - before;
+            ++texts;
+            if (taken <= longest) continue;
+            longest = taken, bytes = size, slowest = entry.path().filename();
+        }
+        std::printf("%-14.*s %6zu texts, the slowest %7.1f ms for %5zu bytes: %s\n", static_cast<int>(target->name.size()),
+                    target->name.data(), texts, longest, bytes, slowest.c_str());
     }
     return 0;
 }
@@ -128,9 +163,10 @@ int write_seeds(const fs::path& root, const fs::path& folder) {
 int main(int count, char** arguments) {
     const std::span<char* const> given(arguments, static_cast<std::size_t>(count));
     if (given.size() == 4 && given[2] == std::string_view("--seeds")) return write_seeds(given[1], given[3]);
+    if (given.size() == 4 && given[2] == std::string_view("--slowest")) return print_slowest(given[3]);
     const std::string_view name = given.size() > 2 ? given[2] : "";
     if (given.size() < 2 || (!name.empty() && find_target(name) == nullptr)) {
-        std::fputs("fuzz_replay ROOT [TARGET [FILE...]]\nfuzz_replay ROOT --seeds FOLDER\n", stderr);
+        std::fputs("fuzz_replay ROOT [TARGET [FILE...]]\nfuzz_replay ROOT --seeds FOLDER\nfuzz_replay ROOT --slowest FOLDER\n", stderr);
         return 2;
     }
     for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) std::signal(signal, tell_end);
