@@ -227,8 +227,9 @@ def ignored_paths(rng, count):
 
 
 def privileged_commands(rng, count):
-    """One finding a line, with the fewest bytes around it."""
-    return {"run.sh": "#!/bin/sh\n" + "".join(f"docker run --privileged --name c{i} a\n" for i in range(count))}
+    """One finding a line, with the fewest bytes around it, ten thousand a file."""
+    return {f"run-{begin}.sh": "#!/bin/sh\n" + "".join(f"docker run --privileged --name c{i} a\n" for i in range(begin, min(begin + 10_000, count)))
+            for begin in range(0, count, 10_000)}
 
 
 def script_lines(rng, count):

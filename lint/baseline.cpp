@@ -18,10 +18,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// More than any project's findings need; the reader holds a file several times over.
-constexpr std::size_t largest_baseline = 64U << 20U;
-constexpr std::size_t most_known = 500'000; ///< findings, each of a `count` for itself
-
 /// A message without what explains it. `web`: at its beginning only names whom it is about.
 std::string_view headline(std::string_view message) {
     for (std::size_t at = 1; at < message.size(); ++at) {

@@ -15,6 +15,10 @@
 
 namespace dropcap {
 
+/// Bytes and findings of a baseline, each of a `count` for itself: more than any project needs; the reader holds a file several times over.
+inline constexpr std::size_t largest_baseline = 64U << 20U;
+inline constexpr std::size_t most_known = 500'000;
+
 /// A finding by what it says. Two findings are the same when all of this is equal, save `keeps`: who drops more says nothing new.
 struct KnownFinding {
     std::string rule;

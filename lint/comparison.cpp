@@ -79,7 +79,10 @@ Result<std::string> write_baseline(const std::string& path, Report& report) {
     const std::size_t all = count_of(accepted);
     const std::size_t removed = count_of(left) - (all - seen);
     report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});
-    if (auto written = write_file(path, baseline_text(std::move(accepted))); !written) return written.error();
+    if (all > most_known) return Error{fmt::format("{}: a baseline has at most {} findings, and these are {}", path, most_known, all)};
+    const std::string text = baseline_text(std::move(accepted));
+    if (text.size() > largest_baseline) return Error{fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
+    if (auto written = write_file(path, text); !written) return written.error();
     return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", counted(all, "finding"), all == 1 ? "is" : "are",
                        visible_path(path), changes(added, removed), visible_path(path));
 }

@@ -220,6 +220,9 @@ void add_to_digest(Digest& digest, const Document& document, const Linted& linte
     digest.containers += document.containers.size();
     for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(told, problem.at, problem.message));
     for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
+    if (linted.left_out > 0)
+        digest.unjudged.push_back(skipped_at(
+            told, {}, fmt::format("its {} most severe findings are told, and {} others are not", linted.findings.size(), linted.left_out)));
     for (const NamespaceLabel& label : document.namespace_labels)
         digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
     if (wanted == Wanted::rows)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <tuple>
 
 namespace dropcap {
@@ -83,6 +84,15 @@ void sort_and_drop_duplicates(std::vector<Finding>& findings) {
     findings.erase(rest.begin(), rest.end());
 }
 
+/// Keeps the most severe, in their order. Returns how many are left out.
+std::size_t keep_most_severe(std::vector<Finding>& findings, std::size_t most) {
+    if (findings.size() <= most) return 0;
+    const std::size_t left_out = findings.size() - most;
+    std::ranges::stable_sort(findings, std::greater{}, &Finding::severity);
+    findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(most), findings.end());
+    return left_out;
+}
+
 } // namespace
 
 Linted lint_document(const Document& document, std::span<const Rule* const> rules, const IgnoreOptions& options) {
@@ -98,6 +108,8 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
     report_ignores(document, ignores, options.today, rules, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, judged);
     sort_and_drop_duplicates(linted.findings);
+    linted.left_out = keep_most_severe(linted.findings, options.most_findings);
+    if (linted.left_out > 0) sort_and_drop_duplicates(linted.findings);
     return linted;
 }
 

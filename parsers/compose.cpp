@@ -4,6 +4,7 @@
 #include "parsers/compose_project.hpp"
 #include "parsers/compose_service.hpp"
 #include "parsers/compose_shape.hpp"
+#include "parsers/containers.hpp"
 #include "parsers/formats.hpp"
 
 #include <fmt/format.h>
@@ -61,7 +62,7 @@ class Reader {
 
     void add(const Service& service, std::vector<Problem> problems) {
         for (Container& container : read_service(project_.reading(), options_, service, std::move(problems)))
-            document_.containers.push_back(std::move(container));
+            add_container(document_, std::move(container));
         add_labels(project_.reading(), options_, service);
     }
 

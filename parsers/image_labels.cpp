@@ -1,5 +1,6 @@
 #include "parsers/image_labels.hpp"
 
+#include "parsers/containers.hpp"
 #include "parsers/devcontainer.hpp"
 
 #include <algorithm>
@@ -80,7 +81,7 @@ class LabelReader {
         if (line->parsed.operands.empty()) explain_lost_image(container, label);
         if (!container.capability_label) container.capability_label = limit_;
         for (ShellProblem& problem : problems) container.problems.push_back({place(problem.at), std::move(problem.message)});
-        document_.containers.push_back(std::move(container));
+        add_container(document_, std::move(container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
         std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
     }
@@ -148,7 +149,7 @@ class LabelReader {
             if (item.node->is_mapping()) take_devcontainer_settings(container, *item.node, node_place);
         if (container.privileged || !container.add.words.empty() || container.seccomp || container.apparmor || container.selinux ||
             !container.problems.empty())
-            document_.containers.push_back(std::move(container));
+            add_container(document_, std::move(container));
     }
 
     static const yaml::Node* parse(const std::string& text, yaml::Arena& arena) {

@@ -1,6 +1,7 @@
 // What `docker inspect` and `podman inspect` print about containers: what is really running, to be held against what was meant.
 // moby/moby:api/types/container/hostconfig.go; containers/podman:libpod/define/container_inspect.go.
 
+#include "parsers/containers.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/json_text.hpp"
 #include "parsers/security_opt.hpp"
@@ -24,7 +25,7 @@ class InspectReader {
         for (const yaml::Child& item : node.items) read(*item.node);
         const Entry* const host = node.is_mapping() ? tree::find(node, "HostConfig") : nullptr;
         if (host == nullptr || !host->value.node->is_mapping()) return;
-        document_.containers.push_back(container_of(node, *host->value.node));
+        add_container(document_, container_of(node, *host->value.node));
     }
 
   private:

@@ -1,6 +1,7 @@
 // From a place in an object to a pod's containers.
 
 #include "parsers/kubernetes_pod.hpp"
+#include "parsers/containers.hpp"
 
 #include <fmt/format.h>
 
@@ -272,7 +273,7 @@ void read_pod(Reading& reading, const Object& object, const Reached& at, const P
     for (std::size_t at_container = 0; at_container < pod.containers.size(); ++at_container) {
         Container container = read_container(reading, pod, pod.containers[at_container], facts);
         container.violations = std::move(violations.containers[at_container]);
-        reading.document.containers.push_back(std::move(container));
+        add_container(reading.document, std::move(container));
     }
 }
 

@@ -1,5 +1,6 @@
 #include "parsers/script.hpp"
 
+#include "parsers/containers.hpp"
 #include "parsers/formats.hpp"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ class ScriptReader {
 
     void take(std::optional<CommandResult> result) {
         if (!result) return;
-        document_.containers.push_back(std::move(result->container));
+        add_container(document_, std::move(result->container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
         std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
     }

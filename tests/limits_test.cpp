@@ -1,5 +1,7 @@
 // Every ceiling is reached, and says so in a sentence of its own.
 
+#include "lint/digest.hpp"
+#include "lint/lint_document.hpp"
 #include "model/suggest.hpp"
 #include "parsers/parse.hpp"
 #include "tests/program.hpp"
@@ -333,6 +335,70 @@ TEST_CASE("a baseline of more findings than any project has is refused before it
     REQUIRE(::truncate((scratch.path() / "b.json").c_str(), (64LL << 20) + 1) == 0);
     CHECK(check().code == 2);
     CHECK_THAT(check().err, Catch::Contains("b.json: a baseline has at most 64 MiB"));
+}
+
+TEST_CASE("a baseline that could not be read again is not written", "[limits_test]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", "services: {web: {image: x}}\n");
+    scratch.write("elsewhere/compose.yaml", "services: {}\n");
+    const std::string full =
+        R"({"version": 1, "findings": [{"rule": "mknod", "file": "elsewhere/compose.yaml", "says": "b", "count": 500000}]})";
+    scratch.write("b.json", full);
+    const auto ended = fixture::run({.arguments = {"--baseline", "b.json", "--write-baseline", "compose.yaml"}, .folder = scratch.path()});
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.err, Catch::Contains("b.json: a baseline has at most 500000 findings, and these are 500001"));
+    CHECK(scratch.read("b.json") == full);
+}
+
+TEST_CASE("more containers than a file is judged for: the place where it stops is told", "[limits_test]") {
+    const auto commands = [](std::size_t count) {
+        return lines(count, [](std::size_t i) { return fmt::format("docker run --name c{} a\n", i); });
+    };
+    CHECK(read("run.sh", commands(20'000)).problems.empty());
+    const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n";
+    const std::vector<std::pair<std::string, std::string>> files{
+        {"run.sh", commands(20'010)},
+        {"compose.yaml", "services:\n" + lines(20'010, [](std::size_t i) { return fmt::format("  c{}: {{image: a}}\n", i); })},
+        {"pod.yaml", pod + lines(20'010, [](std::size_t i) { return fmt::format("  - {{name: c{}, image: a}}\n", i); })},
+        {"inspect.json", "[" + repeat("{\"Name\": \"/a\", \"Config\": {}, \"HostConfig\": {}},\n", 20'009) + "{\"HostConfig\": {}}]"},
+        {"Dockerfile", "FROM a\n" + lines(20'010, [](std::size_t i) { return fmt::format("LABEL RUN{}=\"docker run a\"\n", i); })},
+    };
+    for (const auto& [path, text] : files) {
+        INFO(path);
+        const Document document = read(path, text);
+        CHECK(document.containers.size() <= 20'001);
+        REQUIRE(!document.problems.empty());
+        REQUIRE(document.problems.size() == 1);
+        REQUIRE(!document.containers.empty());
+        CHECK(document.problems[0].message == "more than 20000 containers stand in this file; those behind this one are not judged");
+        CHECK(document.problems[0].at == document.containers.back().name_at);
+    }
+}
+
+TEST_CASE("more findings than anybody reads: the most severe are told, and that others are not", "[limits_test]") {
+    const Document document =
+        read("run.sh", "docker run --cap-add NONE1 --cap-add NONE2 --ipc host --cap-add NONE3 --privileged --pid host a\n");
+    const auto told = [&](std::size_t most) {
+        const Linted linted = lint_document(document, all_rules(), {.most_findings = most});
+        Digest digest;
+        add_to_digest(digest, document, linted, Wanted::records);
+        CHECK(std::ranges::is_sorted(linted.findings, {}, [](const Finding& finding) { return finding.flag.at; }));
+        CHECK(digest.records.size() == linted.findings.size());
+        return std::pair(linted, digest);
+    };
+    const auto [all, whole] = told(50'000);
+    CHECK(whole.unjudged.empty());
+    const auto errors = static_cast<std::size_t>(std::ranges::count(all.findings, Severity::error, &Finding::severity));
+    REQUIRE(errors > 0);
+    REQUIRE(errors < all.findings.size());
+    CHECK(told(all.findings.size()).second.unjudged.empty());
+    const auto [few, digest] = told(errors);
+    CHECK(few.findings.size() == errors);
+    CHECK(std::ranges::all_of(few.findings, [](const Finding& finding) { return finding.severity == Severity::error; }));
+    REQUIRE(digest.unjudged.size() == 1);
+    CHECK(digest.unjudged[0].path == "run.sh");
+    CHECK(digest.unjudged[0].reason ==
+          fmt::format("its {} most severe findings are told, and {} others are not", errors, all.findings.size() - errors));
 }
 
 TEST_CASE("suppressions are read up to a number, and the one behind it says so", "[limits_test]") {

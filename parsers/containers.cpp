@@ -1,0 +1,18 @@
+#include "parsers/containers.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace dropcap {
+
+void add_container(Document& document, Container container) {
+    const std::size_t known = document.containers.size();
+    if (known > most_containers) return;
+    if (known == most_containers)
+        document.problems.push_back(
+            {container.name_at, fmt::format("more than {} containers stand in this file; those behind this one are not judged", most_containers)});
+    document.containers.push_back(std::move(container));
+}
+
+} // namespace dropcap

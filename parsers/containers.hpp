@@ -1,0 +1,17 @@
+#pragma once
+// The one way in which parsers add a container to a document.
+
+#include "model/container.hpp"
+
+#include <cstddef>
+
+namespace dropcap {
+
+/// Of one document, or of one part of a stream (ParseOptions::take_part). A container that is judged takes about ten kilobytes, and a
+/// hostile file could describe one with every few bytes.
+inline constexpr std::size_t most_containers = 20'000;
+
+/// The one behind the last that is judged is a problem at its own place; the others behind it are passed over.
+void add_container(Document& document, Container container);
+
+} // namespace dropcap
