@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_map>
+#include <utility>
 
 namespace dropcap {
 namespace {
@@ -42,14 +43,15 @@ std::string last_of(std::string_view text, std::size_t most) {
 }
 
 /// A message as it is told: a file's own words may be as long as the file, and the middle of such a message helps nobody.
-std::string shortened(std::string_view message) {
+std::string shortened(std::string message) {
     constexpr std::size_t longest = 2000, beginning = 1500, end = 300;
-    if (message.size() <= longest) return std::string(message);
+    if (message.size() <= longest) return message;
     const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U; };
     std::size_t first = beginning, last = message.size() - end;
     while (first > 0 && continues(first)) --first;
     while (last < message.size() && continues(last)) ++last;
-    return fmt::format("{}…{}", message.substr(0, first), message.substr(last));
+    message.replace(first, last - first, "…");
+    return message;
 }
 
 /// A long line is shown around the word, never whole.
@@ -135,31 +137,32 @@ std::string line_hash(const Source& source, std::uint32_t number) {
     return fmt::format("{:016x}:1", hash.value());
 }
 
-FixRecord record_of(const Document& document, const Fix& fix) {
-    FixRecord record{.message = shortened(fix.message), .edits = {}, .safe = fix.safe};
-    for (const Edit& edit : fix.edits) record.edits.push_back({locate(document.source(edit.at), edit.at.span), edit.text});
+FixRecord record_of(const Document& document, Fix&& fix) {
+    FixRecord record{.message = shortened(std::move(fix.message)), .edits = {}, .safe = fix.safe};
+    for (Edit& edit : fix.edits) record.edits.push_back({locate(document.source(edit.at), edit.at.span), std::move(edit.text)});
     return record;
 }
 
-Record record_of(const Told& told, const Linted& linted, const Finding& finding) {
+Record record_of(const Told& told, const Linted& linted, Finding&& finding) {
     const Shown at = told.shown(finding.flag.at);
     Record record;
     record.rule = finding.rule;
     record.severity = finding.severity;
-    record.message = shortened(finding.flag.message);
-    record.container = finding.container;
-    record.subject = finding.subject;
+    record.holds = holds_beside(finding, linted);
+    record.message = shortened(std::move(finding.flag.message));
+    record.container = std::move(finding.container);
+    record.subject = std::move(finding.subject);
     record.at = excerpt_of(*at.source, at.span);
     record.evidence = told.document.text(finding.flag.at).substr(0, Excerpt::most_shown);
-    record.holds = holds_beside(finding, linted);
-    for (const Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), shortened(note.message)});
+    record.notes.reserve(finding.flag.notes.size());
+    for (Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), shortened(std::move(note.message))});
     if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
     // A template's words are not those that were printed: what to write there is for people to say.
-    if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *finding.flag.fix);
-    if (finding.suppressed) record.suppressed = Acceptance{finding.suppressed->justification, finding.suppressed->by};
+    if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *std::move(finding.flag.fix));
+    if (finding.suppressed) record.suppressed = Acceptance{std::move(finding.suppressed->justification), finding.suppressed->by};
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
-    record.space = finding.flag.space;
+    record.space = std::move(finding.flag.space);
     record.line_hash = line_hash(*at.source, record.at.where.start.line);
     return record;
 }
@@ -214,7 +217,7 @@ Excerpt excerpt_of(const Source& source, Span at) {
     return excerpt;
 }
 
-void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted, const Origins* origins) {
+void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted, const Origins* origins) {
     const Told told{document, origins};
     digest.path = document.sources[0]->path();
     digest.containers += document.containers.size();
@@ -229,7 +232,7 @@ void add_to_digest(Digest& digest, const Document& document, const Linted& linte
         for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
     else {
         if (digest.records.empty()) digest.records.reserve(linted.findings.size());
-        for (const Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, finding));
+        for (Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, std::move(finding)));
     }
 }
 

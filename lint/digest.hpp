@@ -126,7 +126,7 @@ enum class Wanted : std::uint8_t { records, rows };
 
 /// Appends what `document` and its findings come to. The fingerprints are set by number_fingerprints().
 /// `origins`: the document is what a program printed, and everything is told at the files it was made from, without fixes.
-void add_to_digest(Digest& digest, const Document& document, const Linted& linted, Wanted wanted, const Origins* origins = nullptr);
+void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted, const Origins* origins = nullptr);
 
 /// Tells findings about Pod Security what their namespace asks for, where another file of the run says it.
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);

@@ -11,7 +11,8 @@ void add_container(Document& document, Container container) {
     if (known > most_containers) return;
     if (known == most_containers)
         document.problems.push_back(
-            {container.name_at, fmt::format("more than {} containers stand in this file; those behind this one are not judged", most_containers)});
+            {container.name_at,
+             fmt::format("more than {} containers stand in this file; those behind this one are not judged", most_containers)});
     document.containers.push_back(std::move(container));
 }
 
