@@ -21,18 +21,22 @@ struct Variable {
 /// The variables a file is interpolated with. What is set first wins.
 class Environment {
   public:
+    /// Takes what is set in `outer`, which must outlive this one, before what is set here.
+    void look_first_in(const Environment& outer) { outer_ = &outer; }
     void set(const std::string& name, const Variable& variable) { variables_.try_emplace(name, variable); }
     /// The same for what is read one after the other: the later counts.
     void replace(std::string name, Variable variable) { variables_.insert_or_assign(std::move(name), std::move(variable)); }
     /// Takes over what is not set here yet.
     void add(const Environment& other) { variables_.insert(other.variables_.begin(), other.variables_.end()); }
     [[nodiscard]] const Variable* find(std::string_view name) const {
+        const Variable* const given = outer_ == nullptr ? nullptr : outer_->find(name);
+        if (given != nullptr) return given;
         const auto found = variables_.find(name);
         return found == variables_.end() ? nullptr : &found->second;
     }
-    [[nodiscard]] bool empty() const { return variables_.empty(); }
 
   private:
+    const Environment* outer_ = nullptr;
     std::map<std::string, Variable, std::less<>> variables_;
 };
 

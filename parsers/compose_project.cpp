@@ -281,7 +281,7 @@ const Environment& Project::environment(Scope& scope) {
     scope.environment.emplace();
     Environment& made = *scope.environment;
     if (scope.parent != nullptr) {
-        made = environment(*scope.parent);
+        made.look_first_in(environment(*scope.parent));
     } else {
         for (const auto& [name, value] : options_.compose.environment) made.set(name, {value, "given by --env", {}});
     }
