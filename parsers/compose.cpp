@@ -61,9 +61,12 @@ class Reader {
     }
 
     void add(const Service& service, std::vector<Problem> problems) {
-        for (Container& container : read_service(project_.reading(), options_, service, std::move(problems)))
-            add_container(document_, std::move(container));
-        add_labels(project_.reading(), options_, service);
+        Reading& reading = project_.reading();
+        if (reading.budget.is_spent) return; // which is told
+        std::vector<Container> containers = read_service(reading, options_, service, std::move(problems));
+        if (reading.budget.is_spent) return; // half a service would be judged for what it does not say
+        for (Container& container : containers) add_container(document_, std::move(container));
+        add_labels(reading, options_, service);
     }
 
     /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged all the same.

@@ -17,7 +17,18 @@ using yaml::Node;
 namespace {
 
 /// Compose has no limit; each link copies what the ones before it say.
-constexpr std::size_t most_links = 1000;
+constexpr std::size_t most_links = 100;
+/// Each file of a chain reads those behind it again when it is checked itself.
+constexpr std::size_t most_files_in_chain = 20;
+
+/// Whether a chain goes on for longer than is followed; `via` names the service that is one too many.
+bool is_too_long(Place via, std::size_t links, std::size_t files, std::vector<Problem>& problems) {
+    if (links > most_links)
+        problems.push_back({via, fmt::format("this chain of `extends` is longer than {} services", most_links)});
+    else if (files > most_files_in_chain)
+        problems.push_back({via, fmt::format("this chain of `extends` goes through more than {} files", most_files_in_chain)});
+    return links > most_links || files > most_files_in_chain;
+}
 
 Child written(const Node* node) { return Child{node, Origin::written, {}}; }
 
@@ -51,37 +62,42 @@ const Node* Project::extend(const Node& root, const Resets& resets, const File& 
 
 Child Project::resolve(Services& services, const Entry& head, Scope& scope) {
     std::vector<Link> chain{{&services, head.key->text, head.value, {}}};
-    Child base = head.value;
-    bool has_base = false;
+    std::optional<Done> base = follow(chain, problems_of(head.key->text), scope);
+    for (; !chain.empty(); chain.pop_back()) {
+        const Link& link = chain.back();
+        Done done{.service = link.service};
+        if (base && base->service.node->is_mapping())
+            done = {extended(link, base->service), base->links + 1, base->files + (link.leaves_file ? 1 : 0)};
+        link.services->done.insert_or_assign(link.name, done);
+        base = done;
+    }
+    return base->service;
+}
+
+/// Adds to `chain` what its last service extends, up to one that is done, which is returned, or one that extends nothing.
+std::optional<Project::Done> Project::follow(std::vector<Link>& chain, std::vector<Problem>& problems, Scope& scope) {
+    std::size_t files = 0;
     for (;;) {
         Link& last = chain.back();
         if (const auto done = last.services->done.find(last.name); done != last.services->done.end()) {
-            base = done->second;
-            has_base = true;
             chain.pop_back();
-            break;
+            const Done& base = done->second;
+            if (!chain.empty() && is_too_long(chain.back().via, chain.size() + base.links, files + base.files, problems))
+                return std::nullopt;
+            return base;
         }
-        std::vector<Problem>& problems = problems_of(head.key->text);
         const std::optional<Link> next = next_link(last, problems, scope);
-        if (!next) break;
-        const auto again =
-            std::ranges::find_if(chain, [&](const Link& link) { return link.services == next->services && link.name == next->name; });
-        if (again != chain.end() || chain.size() > most_links) {
+        if (!next) return std::nullopt;
+        const auto is_next = [&](const Link& link) { return link.services == next->services && link.name == next->name; };
+        if (std::ranges::any_of(chain, is_next)) {
             problems.push_back(
-                {last.via, again != chain.end()
-                               ? fmt::format("`{}` extends itself, by way of `{}`: Compose refuses the circle", next->name, last.name)
-                               : fmt::format("this chain of `extends` is longer than {} services", most_links)});
-            break;
+                {last.via, fmt::format("`{}` extends itself, by way of `{}`: Compose refuses the circle", next->name, last.name)});
+            return std::nullopt;
         }
+        files += last.leaves_file ? 1 : 0;
+        if (is_too_long(last.via, chain.size(), files, problems)) return std::nullopt;
         chain.push_back(*next);
     }
-    for (; !chain.empty(); chain.pop_back()) {
-        const Link& link = chain.back();
-        base = has_base && base.node->is_mapping() ? extended(link, base) : link.service;
-        has_base = true;
-        link.services->done.insert_or_assign(link.name, base);
-    }
-    return base;
 }
 
 /// What `link` extends; fills in the word that names it. Nothing when it extends nothing or Compose could not.
@@ -106,6 +122,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
             {extends->service_node->at, fmt::format("Compose cannot extend `{}`: `{}` has no such service", extends->service, base->path)});
         return std::nullopt;
     }
+    link.leaves_file = base != link.services;
     return Link{base, found->key->text, found->value, {}};
 }
 
@@ -138,12 +155,13 @@ Project::Services* Project::base_services(const std::string& path, Place at, std
         complain_or_pass(file, at, "the file", problems);
         return nullptr;
     }
+    if (!reading_.budget.read_file(file.path, file.text.size())) throw TooLarge{at};
     const std::string folder = folder_of(path);
     auto made = std::make_unique<Services>(Services{.mapping = nullptr, .path = path, .folder = folder, .resets = {}, .done = {}});
     const Node* model = nullptr;
     for (const Node* root : file.documents) {
         made->resets = {};
-        const Node* read = take_resets(*root, arena_, made->resets);
+        const Node* read = without_resets(*root, file, made->resets);
         if (read == nullptr) continue;
         read = with_folder(*interpolate(*read, environment(scope), arena_, reading_), folder);
         if (model != nullptr) model = apply_resets(*model, made->resets, {}, arena_);

@@ -26,7 +26,7 @@ class Hooks {
         std::size_t index = 0;
         for (const Value& item : items(reading_.document, watch)) {
             const Value hook = get(item, "exec");
-            if (hook && hook.node->is_mapping() && !privileged) exec(hook, fmt::format("develop.watch[{}].exec", index));
+            if (hook && hook.node->is_mapping() && !privileged && pays(hook)) exec(hook, fmt::format("develop.watch[{}].exec", index));
             ++index;
         }
     }
@@ -36,9 +36,16 @@ class Hooks {
     void each(std::string_view key, bool skip, void (Hooks::*add)(const Value&, const std::string&)) {
         std::size_t index = 0;
         for (const Value& hook : items(reading_.document, get(service_.value, key))) {
-            if (!skip && hook.node->is_mapping() && reading_.spend(hook)) (this->*add)(hook, fmt::format("{}[{}]", key, index));
+            if (!skip && hook.node->is_mapping() && pays(hook)) (this->*add)(hook, fmt::format("{}[{}]", key, index));
             ++index;
         }
+    }
+
+    /// A hook is judged like a container, and says again what the service says.
+    [[nodiscard]] bool pays(const Value& hook) {
+        const Container& app = containers_.front();
+        constexpr std::size_t own_settings = 4;
+        return reading_.spend(hook, own_settings) && reading_.spend_copies(hook.entry, app.add.words.size() + app.drop.words.size());
     }
 
     [[nodiscard]] Container start(const Value& hook, const std::string& name) const {

@@ -14,6 +14,9 @@ namespace {
 
 using RecipeResult = Result<std::shared_ptr<const ImageRecipe>>;
 
+/// A byte of a Dockerfile costs as much as so many of a Compose file that is read again.
+constexpr std::size_t dockerfile_weight = 4;
+
 /// Where the bytes of a scalar stand in its file, line by line: for a literal block, whose lines lose only their indentation. Empty where
 /// the file spells the text otherwise.
 class BlockLines {
@@ -128,21 +131,28 @@ class ImageReader {
         }
         const std::string name = text_of(dockerfile_);
         const std::string path = join(context, name.empty() ? "Dockerfile" : name);
-        std::string key = fmt::format("{}\n{}", path, stage_);
+        const RecipeResult& known = remembered(path, [&] { return recipe_of(path); });
+        if (known) return *known;
+        tell(named, fmt::format("the image's Dockerfile `{}` is not taken into account: {}", path, known.error().message));
+        return nullptr;
+    }
+
+    /// The recipe of a text as it is built here, made once.
+    template <class Make>
+    const RecipeResult& remembered(std::string_view text, const Make& make) {
+        std::string key = fmt::format("{}\n{}", text, stage_);
         for (const auto& [arg, value] : args_) key += fmt::format("\n{}{}{}", arg, value ? '=' : '?', value.value_or(""));
         auto known = reading_.recipes.find(key);
-        if (known == reading_.recipes.end()) known = reading_.recipes.emplace(std::move(key), recipe_of(path)).first;
-        if (known->second) return *known->second;
-        tell(named, fmt::format("the image's Dockerfile `{}` is not taken into account: {}", path, known->second.error().message));
-        return nullptr;
+        if (known == reading_.recipes.end()) known = reading_.recipes.emplace(std::move(key), make()).first;
+        return known->second;
     }
 
     RecipeResult recipe_of(const std::string& path) {
         if (!options_.read_file) return Error{"no other file can be read from here"};
         auto source = read_beside(options_, path);
         if (!source) return source.error();
-        if ((*source)->text().size() > reading_.recipe_bytes) return Error{"the project's Dockerfiles are too large together"};
-        reading_.recipe_bytes -= (*source)->text().size();
+        if (!reading_.budget.read_file(path, (*source)->text().size(), dockerfile_weight))
+            return Error{"the project's Dockerfiles are too large together, or built in too many ways"};
         auto recipe = parse_recipe(*source);
         if (!recipe) return Error{"it cannot be built as it is; check it by itself"};
         const auto [slot, fresh] = reading_.dockerfiles.try_emplace(path, static_cast<std::uint32_t>(reading_.document.sources.size()));
@@ -160,16 +170,24 @@ class ImageReader {
     }
 
     std::shared_ptr<const ImageRecipe> of_inline() {
+        const RecipeResult& known =
+            remembered(fmt::format("\n{}", static_cast<const void*>(inline_.node)), [&] { return recipe_of_inline(); });
+        if (known) return *known;
+        tell(inline_.node->at, known.error().message);
+        return nullptr;
+    }
+
+    RecipeResult recipe_of_inline() {
         const Place at = inline_.node->at;
-        auto recipe = parse_recipe(std::make_shared<Source>(reading_.document.source(at).path(), std::string(inline_.node->text)));
-        if (!recipe) {
-            tell(at, "this Dockerfile cannot be built as it is: what the image says is not taken into account");
-            return nullptr;
-        }
-        const BlockLines lines(reading_.document.text(at), inline_.node->text, at.span.begin);
+        const std::string_view text = inline_.node->text;
+        if (!take(reading_.budget.read, text.size() * dockerfile_weight))
+            return Error{"this Dockerfile is built in too many ways to be taken into account"};
+        auto recipe = parse_recipe(std::make_shared<Source>(reading_.document.source(at).path(), std::string(text)));
+        if (!recipe) return Error{"this Dockerfile cannot be built as it is: what the image says is not taken into account"};
+        const BlockLines lines(reading_.document.text(at), text, at.span.begin);
         move_places(*recipe,
                     [&](Place& place) { place = lines.empty() ? at : Place{.source = at.source, .span = lines.source_of(place.span)}; });
-        return std::make_shared<const ImageRecipe>(std::move(*recipe));
+        return std::shared_ptr<const ImageRecipe>(std::make_shared<ImageRecipe>(std::move(*recipe)));
     }
 
     Reading& reading_;
@@ -194,6 +212,7 @@ void add_image(Reading& reading, const ParseOptions& options, const Service& ser
     container.image_recipe = ImageReader(reading, options, build).read();
     if (!container.image_recipe) return;
     const ImageRecipe& recipe = *container.image_recipe;
+    if (!reading.spend_copies(build.key, recipe.exposed.size() + recipe.file_capabilities.size())) return;
     const MaybeFact<std::string>& user = recipe.becomes ? recipe.becomes : recipe.user;
     if (!container.user && user) container.user = of_image(*user, build.key);
     for (const Fact<Port>& port : recipe.exposed) container.ports.push_back(of_image(port, build.key));

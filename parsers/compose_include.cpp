@@ -17,7 +17,8 @@ using yaml::Node;
 
 namespace {
 
-constexpr std::size_t most_nested = 100;
+/// Compose has no limit. Each file of a chain reads those behind it again when it is checked itself.
+constexpr std::size_t most_nested = 20;
 
 /// A string or a list of strings.
 std::vector<const Node*> strings_of(const Node* node) {
@@ -98,6 +99,7 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
     made->parent = &scope;
     made->chain = scope.chain;
     made->chain.push_back(main);
+    made->included_at = at;
     std::string key = fmt::format("{}\n{}", static_cast<const void*>(&scope), made->folder);
     if (item.is_mapping() && item.find("env_file") != nullptr) key += "\n=";
     for (const Node* file : strings_of(item.is_mapping() ? item.get("env_file") : nullptr)) {
@@ -135,7 +137,7 @@ void Project::import(const Node& from, Section& into, const Resets& resets, std:
             continue;
         }
         Entry& same = into.entries[place->second];
-        if (same_value(*same.value.node, *entry.value.node)) continue;
+        if (same_value(*same.value.node, *entry.value.node, reading_.budget)) continue;
         document_.problems.push_back(
             {same.key->at, fmt::format("`{}` is also defined by the included `{}`: Compose 2 refuses the conflict (later versions merge "
                                        "this definition over the included one); extend the service, or override it in a list of `path`s",

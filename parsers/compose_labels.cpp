@@ -56,6 +56,12 @@ class LabelTaker {
     std::map<std::uint32_t, std::vector<ImageLabel>> labels_;
 };
 
+/// A label may hold a command line, whose words are read like settings.
+bool pays(Reading& reading, const Value& label) {
+    constexpr std::size_t bytes_a_setting = 8;
+    return reading.spend(label, 1 + label.node->text.size() / bytes_a_setting);
+}
+
 } // namespace
 
 void add_labels(Reading& reading, const ParseOptions& options, const Service& service) {
@@ -63,9 +69,10 @@ void add_labels(Reading& reading, const ParseOptions& options, const Service& se
     if (!labels || options.engine == Engine::swarm) return;
     LabelTaker taker(reading);
     if (labels.node->is_mapping())
-        for (const yaml::Entry& entry : labels.node->entries) taker.take(entry_value(labels, entry), entry.key->text);
+        for (const yaml::Entry& entry : labels.node->entries)
+            if (const Value value = entry_value(labels, entry); pays(reading, value)) taker.take(value, entry.key->text);
     for (const Value& item : items(reading.document, labels))
-        if (reading.spend(item)) taker.take_item(item);
+        if (pays(reading, item)) taker.take_item(item);
     for (const auto& [source, found] : taker.labels()) {
         const CommandContext context{.source = source,
                                      .engine = options.engine,

@@ -95,9 +95,8 @@ Child carry(const Child& from, Child part) {
 
 } // namespace
 
-void Merger::spend(std::size_t values) {
-    if (values > budget_) throw TooLarge{};
-    budget_ -= values;
+void Merger::spend(std::size_t values, Place at) {
+    if (!take(budget_.copied, values)) throw TooLarge{at};
 }
 
 const Node* Merger::with_entries(const Node& mapping, std::span<const Entry> entries) {
@@ -110,7 +109,7 @@ const Node* Merger::with_entries(const Node& mapping, std::span<const Entry> ent
 }
 
 const Node* Merger::mark(const Node& mapping, Origin origin, Place via) {
-    spend(mapping.entries.size());
+    spend(mapping.entries.size(), via == Place{} ? mapping.at : via);
     std::vector<Entry> entries(mapping.entries.begin(), mapping.entries.end());
     for (Entry& entry : entries) {
         entry.value.origin = origin;
@@ -157,7 +156,7 @@ Entry Merger::merge_entries(const Entry& base, const Entry& over, const Path& pa
 Child Merger::merge_mappings(const Child& base, const Child& over, const Path& path) {
     if (base.node == nullptr || !base.node->is_mapping()) return over;
     if (over.node == nullptr || !over.node->is_mapping()) return base;
-    spend(base.node->entries.size() + over.node->entries.size());
+    spend(base.node->entries.size() + over.node->entries.size(), over.node->at);
     std::vector<Entry> entries;
     std::unordered_map<std::string_view, std::size_t> index;
     for (Entry entry : base.node->entries) {
@@ -183,7 +182,7 @@ Child Merger::append(const Child& base, const Child& over, const Path& path) {
     const bool unique = !keeps_equal_items(path);
     std::vector<Child> items;
     std::unordered_map<std::string_view, std::size_t> index;
-    spend(base.node->items.size() + over.node->items.size());
+    spend(base.node->items.size() + over.node->items.size(), over.node->at);
     for (const Child& item : base.node->items) {
         if (unique) index.try_emplace(key_of(*item.node), items.size());
         items.push_back(carry(base, item));
@@ -210,7 +209,7 @@ Child Merger::as_list(const Child& value) {
     if (value.node->is_sequence()) return value;
     std::vector<Child> items;
     if (value.node->is_scalar()) items.push_back(Child{value.node, Origin::written, {}});
-    spend(value.node->entries.size());
+    spend(value.node->entries.size(), value.node->at);
     for (const Entry& entry : value.node->entries) {
         Node* const item = arena_.make_node();
         *item = *entry.key;
@@ -246,13 +245,13 @@ namespace {
 /// Goes through a document once; alias targets are looked at where they are used, as Compose does.
 class ResetTaker {
   public:
-    ResetTaker(yaml::Arena& arena, Resets& resets) : arena_(arena), resets_(resets) {}
+    ResetTaker(yaml::Arena& arena, Budget& budget, Resets& resets) : arena_(arena), budget_(budget), resets_(resets) {}
 
     /// The node without what is reset in it; nullptr when it is reset itself.
     const Node* take(const Node& node) {
+        if (!compose::take(budget_.looked_at, 1)) throw TooLarge{node.at};
         const bool reset = node.tag == "!reset";
         if (reset || node.tag == "!override") {
-            if (++found_ > most) throw TooLarge{};
             resets_.paths.push_back(path_);
             return reset ? nullptr : &node;
         }
@@ -261,8 +260,6 @@ class ResetTaker {
     }
 
   private:
-    static constexpr std::size_t most = 100'000; // what Compose itself visits at most
-
     const Node* take_entries(const Node& node) {
         std::vector<Entry> kept;
         bool changed = false;
@@ -301,9 +298,9 @@ class ResetTaker {
     }
 
     yaml::Arena& arena_;
+    Budget& budget_;
     Resets& resets_;
     Path path_;
-    std::size_t found_ = 0;
 };
 
 /// Removes what the paths in [first, last) name, which agree up to `depth`; they are sorted.
@@ -333,8 +330,8 @@ const Node* remove(const Node& node, std::span<const Path> paths, std::size_t de
 
 } // namespace
 
-const Node* take_resets(const Node& root, yaml::Arena& arena, Resets& resets) {
-    const Node* const taken = ResetTaker(arena, resets).take(root);
+const Node* take_resets(const Node& root, yaml::Arena& arena, Budget& budget, Resets& resets) {
+    const Node* const taken = ResetTaker(arena, budget, resets).take(root);
     std::ranges::sort(resets.paths);
     return taken;
 }
@@ -348,16 +345,21 @@ const Node* apply_resets(const Node& root, const Resets& resets, const Path& at,
     return remove(root, std::span<const Path>(first, last), at.size(), arena);
 }
 
-bool same_value(const Node& a, const Node& b) {
+bool same_value(const Node& a, const Node& b, Budget& budget) {
     if (&a == &b) return true;
+    if (!take(budget.looked_at, 1)) throw TooLarge{a.at};
     if (a.kind != b.kind || a.items.size() != b.items.size() || a.entries.size() != b.entries.size()) return false;
     if (a.is_scalar()) return a.text == b.text && type_of(a) == type_of(b);
     for (std::size_t i = 0; i < a.items.size(); ++i)
-        if (!same_value(*a.items[i].node, *b.items[i].node)) return false;
-    return std::ranges::all_of(a.entries, [&](const Entry& entry) {
-        const Node* const other = b.get(entry.key->text);
-        return other != nullptr && same_value(*entry.value.node, *other);
-    });
+        if (!same_value(*a.items[i].node, *b.items[i].node, budget)) return false;
+    for (std::size_t i = 0; i < a.entries.size(); ++i) {
+        const std::string_view key = a.entries[i].key->text;
+        const bool same_order = b.entries[i].key->is_scalar() && b.entries[i].key->text == key;
+        if (!same_order && !take(budget.looked_at, b.entries.size())) throw TooLarge{a.at};
+        const Node* const other = same_order ? b.entries[i].value.node : b.get(key);
+        if (other == nullptr || !same_value(*a.entries[i].value.node, *other, budget)) return false;
+    }
+    return true;
 }
 
 } // namespace dropcap::compose

@@ -2,6 +2,7 @@
 // How Compose merges one file, document or service over another (compose-go override/), on trees that keep where everything is written.
 
 #include "model/container.hpp"
+#include "parsers/compose_budget.hpp"
 #include "parsers/yaml_tree.hpp"
 
 #include <cstddef>
@@ -12,9 +13,6 @@
 
 namespace dropcap::compose {
 
-/// Thrown: merging makes the project so much larger than its files that nobody wrote them to be run.
-struct TooLarge {};
-
 /// Keys from the root: {"services", "web", "cap_add"}.
 using Path = std::vector<std::string_view>;
 
@@ -23,7 +21,8 @@ using Complain = std::function<void(const Path& path, Problem problem)>;
 
 class Merger {
   public:
-    Merger(yaml::Arena& arena, Complain complain) : arena_(arena), complain_(std::move(complain)) {}
+    /// Throws TooLarge where `budget.copied` ends.
+    Merger(yaml::Arena& arena, Budget& budget, Complain complain) : arena_(arena), budget_(budget), complain_(std::move(complain)) {}
 
     /// `over` merged over `base`, which stands at `path`. Where the types do not fit, that is a problem and `over` counts.
     [[nodiscard]] yaml::Child merge(const yaml::Child& base, const yaml::Child& over, const Path& path);
@@ -39,11 +38,11 @@ class Merger {
     yaml::Child as_list(const yaml::Child& value);
     yaml::Child as_build(const yaml::Child& value);
     yaml::Entry merge_entries(const yaml::Entry& base, const yaml::Entry& over, const Path& path);
-    void spend(std::size_t values);
+    void spend(std::size_t values, Place at);
 
     yaml::Arena& arena_;
+    Budget& budget_;
     Complain complain_;
-    std::size_t budget_ = 300'000;
 };
 
 /// Where a document says `!reset` or `!override`.
@@ -52,12 +51,12 @@ struct Resets {
     [[nodiscard]] bool empty() const { return paths.empty(); }
 };
 
-/// `root` without what is tagged `!reset`; the places of both tags go to `resets`.
-[[nodiscard]] const yaml::Node* take_resets(const yaml::Node& root, yaml::Arena& arena, Resets& resets);
+/// `root` without what is tagged `!reset`; the places of both tags go to `resets`. Throws TooLarge where `budget.looked_at` ends.
+[[nodiscard]] const yaml::Node* take_resets(const yaml::Node& root, yaml::Arena& arena, Budget& budget, Resets& resets);
 /// `root` without the entries at these paths (list items stay: Compose cannot remove them either).
 [[nodiscard]] const yaml::Node* apply_resets(const yaml::Node& root, const Resets& resets, const Path& at, yaml::Arena& arena);
 
-/// Equal as Compose compares values: by what they decode to.
-[[nodiscard]] bool same_value(const yaml::Node& a, const yaml::Node& b);
+/// Equal as Compose compares values: by what they decode to. Throws TooLarge where `budget.looked_at` ends.
+[[nodiscard]] bool same_value(const yaml::Node& a, const yaml::Node& b, Budget& budget);
 
 } // namespace dropcap::compose

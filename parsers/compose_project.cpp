@@ -24,10 +24,6 @@ namespace {
 constexpr std::size_t most_documents = 1000;
 constexpr std::size_t most_files = 500;
 
-bool mentions_reset(std::string_view text) {
-    return text.find("!reset") != std::string_view::npos || text.find("!override") != std::string_view::npos;
-}
-
 /// What Compose calls a project when nothing else names it: the folder's name, normalised.
 std::string project_name(std::string_view folder) {
     std::string name;
@@ -51,7 +47,7 @@ std::optional<std::vector<std::string>> files_behind(const Source& main, const s
 
 Project::Project(Document& document, const ParseOptions& options)
     : document_(document), options_(options), reading_{document},
-      merger_(arena_, [this](const Path& path, Problem problem) { complain(path, std::move(problem)); }) {}
+      merger_(arena_, reading_.budget, [this](const Path& path, Problem problem) { complain(path, std::move(problem)); }) {}
 
 void Project::complain(const Path& path, Problem problem) {
     const bool of_service = path.size() > 1 && (path[0] == "services" || path[0] == "jobs");
@@ -162,27 +158,29 @@ const Node* Project::load(const std::shared_ptr<const Source>& main) {
         document_.problems.push_back({Place{}, fmt::format("this file is not read: {}", files.front()->refusal)});
         return nullptr;
     }
-    for (const std::string& path : files_beside(*main, scope)) {
-        File& file = open(path);
-        if (file.refusal.empty())
-            files.push_back(&file);
-        else
-            complain_or_pass(file, Place{}, "the override file", document_.problems);
-    }
     try {
+        for (const std::string& path : files_beside(*main, scope)) {
+            File& file = open(path);
+            if (file.refusal.empty())
+                files.push_back(&file);
+            else
+                complain_or_pass(file, Place{}, "the override file", document_.problems);
+        }
         return load_files(files, scope);
-    } catch (const TooLarge&) {
+    } catch (const TooLarge& large) {
         document_.problems.push_back(
-            {Place{}, "aliases, extends and merges make this project too large to be judged: it grows far beyond its files"});
+            {large.at, "aliases, extends and merges make this project too large to be judged: it grows far beyond its files"});
         return nullptr;
     }
 }
 
 const Node* Project::load_files(const std::vector<File*>& files, Scope& scope) {
-    if (++loads_ > most_files) throw TooLarge{};
+    if (++loads_ > most_files) throw TooLarge{scope.included_at};
     const Node* model = nullptr;
-    for (const File* file : files)
+    for (const File* file : files) {
+        if (!reading_.budget.read_file(file->path, file->text.size())) throw TooLarge{scope.included_at};
         for (const Node* root : file->documents) model = add_document(model, *root, *file, scope);
+    }
     if (model == nullptr || scope.folder.empty()) return model;
     return with_services(*model, [&](const Node& service) { return with_default_context(service, scope.folder); });
 }
@@ -193,7 +191,7 @@ const Node* Project::add_document(const Node* model, const Node& root, const Fil
         return model;
     }
     Resets resets;
-    const Node* read = mentions_reset(file.text) ? take_resets(root, arena_, resets) : &root;
+    const Node* read = without_resets(root, file, resets);
     if (read == nullptr) return model;
     if (file.text.find('$') != std::string_view::npos) read = interpolate(*read, environment(scope), arena_, reading_);
     read = with_folder(*read, scope.folder);
@@ -203,6 +201,12 @@ const Node* Project::add_document(const Node* model, const Node& root, const Fil
     if (model == nullptr) return read;
     const Node* const marked = mark_services(*read);
     return merger_.merge(Child{model, Origin::written, {}}, Child{marked, Origin::written, {}}, {}).node;
+}
+
+/// The document without what it resets; nullptr: it resets itself.
+const Node* Project::without_resets(const Node& root, const File& file, Resets& resets) {
+    const auto mentions = [&](std::string_view tag) { return file.text.find(tag) != std::string_view::npos; };
+    return mentions("!reset") || mentions("!override") ? take_resets(root, arena_, reading_.budget, resets) : &root;
 }
 
 /// The services of a later file or document: what they say comes from there.
@@ -310,6 +314,7 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
             document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});
         return;
     }
+    if (!reading_.budget.read_file(path, (*source)->text().size())) throw TooLarge{at};
     const std::string error = read_dotenv((*source)->text(), fmt::format("set in {}", path), given, read);
     if (!error.empty()) document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, error)});
 }

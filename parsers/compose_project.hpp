@@ -34,6 +34,7 @@ struct Scope {
     bool default_env_file = true;           ///< `.env` is looked for where no other file is named
     std::vector<Place> env_file_places;     ///< where they are named, in the including file
     std::vector<std::string> chain;         ///< the files being included, outermost first
+    Place included_at{};                    ///< the word that names them
     std::optional<Environment> environment; ///< read when the first `$` is met
 };
 
@@ -51,13 +52,19 @@ class Project {
     [[nodiscard]] std::vector<Problem>& problems_of(std::string_view service) { return service_problems_[std::string(service)]; }
 
   private:
+    /// A service whose `extends` have been followed.
+    struct Done {
+        yaml::Child service;
+        std::size_t links = 0; ///< the services that it extends, one by way of the other
+        std::size_t files = 0; ///< the changes of file on that way
+    };
     /// The services of one file or document, while their `extends` are followed.
     struct Services {
         const yaml::Node* mapping = nullptr;
         std::string path;   ///< of the file
         std::string folder; ///< `extends.file` is seen from here
         Resets resets;      ///< of the document: they apply to what is extended too
-        std::unordered_map<std::string_view, yaml::Child> done;
+        std::unordered_map<std::string_view, Done> done;
         std::unordered_map<std::string_view, const yaml::Entry*> by_name{}; ///< filled when the first is looked for
 
         [[nodiscard]] const yaml::Entry* find(std::string_view name);
@@ -67,7 +74,8 @@ class Project {
         Services* services;
         std::string_view name;
         yaml::Child service;
-        Place via; ///< the word that names the next link
+        Place via;                ///< the word that names the next link
+        bool leaves_file = false; ///< the next link is another file's
     };
     /// `services` or `jobs` of a document, while what it includes is taken in.
     struct Section {
@@ -93,6 +101,7 @@ class Project {
     File& open(const std::string& path);
     const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
     const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root, const File& file, Scope& scope);
+    const yaml::Node* without_resets(const yaml::Node& root, const File& file, Resets& resets);
     const yaml::Node* mark_services(const yaml::Node& root);
     const yaml::Node* with_entry(const yaml::Node& mapping, std::string_view key, const yaml::Node* value);
     using Change = std::function<const yaml::Node*(const yaml::Node& service)>;
@@ -115,6 +124,7 @@ class Project {
     // compose_extends.cpp
     const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file, Scope& scope);
     yaml::Child resolve(Services& services, const yaml::Entry& head, Scope& scope);
+    std::optional<Done> follow(std::vector<Link>& chain, std::vector<Problem>& problems, Scope& scope);
     std::optional<Link> next_link(Link& link, std::vector<Problem>& problems, Scope& scope);
     std::optional<Extends> read_extends(const Link& link, std::vector<Problem>& problems);
     Services* base_services(const std::string& path, Place at, std::vector<Problem>& problems, Scope& scope);

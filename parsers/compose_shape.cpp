@@ -69,7 +69,7 @@ class Checker {
     Checker(Reading& reading, const Told& told) : reading_(reading), told_(told), problems_(told.problems) {}
 
     void check(const Value& value, const Shape& shape, const std::string& name) {
-        if (shape.kinds.empty() || problems_.size() > most) return;
+        if (shape.kinds.empty() || problems_.size() > most || !reading_.look_at(value)) return;
         const char letter = letter_of(*value.node);
         if (!accepts(shape, letter)) return refuse_type(value, shape, name);
         if (letter == 's') check_string(value, shape, name);
@@ -83,20 +83,24 @@ class Checker {
     /// A null has no place of its own worth showing: its key has.
     static Place place_of(const Value& value) { return value.node->at.span.empty() ? value.key : value.node->at; }
 
+    /// Adds a problem of `value`, which is one of each service that the value comes to.
+    void tell(const Value& value, Place at, std::string message) {
+        if (reading_.spend(value)) problems_.push_back({at, std::move(message)});
+    }
+
     void refuse_type(const Value& value, const Shape& shape, const std::string& name) {
-        problems_.push_back({place_of(value), fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name, wanted(shape),
-                                                          type_of(*value.node))});
+        tell(value, place_of(value),
+             fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name, wanted(shape), type_of(*value.node)));
     }
 
     void check_string(const Value& value, const Shape& shape, const std::string& name) {
         if (unresolved(reading_, value)) return;
         const std::string_view text = value.node->text;
         if (shape.kinds.find('c') != std::string_view::npos && !cast_bool(*value.node))
-            problems_.push_back(
-                {place_of(value), fmt::format("`{}` must be true or false, and `{}` is neither: Compose refuses the file", name, text)});
+            tell(value, place_of(value),
+                 fmt::format("`{}` must be true or false, and `{}` is neither: Compose refuses the file", name, text));
         if (shape.words.empty() || std::ranges::find(shape.words, text) != shape.words.end()) return;
-        problems_.push_back(
-            {place_of(value), fmt::format("`{}` must be one of {}: Compose refuses `{}`", name, fmt::join(shape.words, ", "), text)});
+        tell(value, place_of(value), fmt::format("`{}` must be one of {}: Compose refuses `{}`", name, fmt::join(shape.words, ", "), text));
     }
 
     void check_items(const Value& list, const Shape& shape, const std::string& name) {
@@ -106,9 +110,9 @@ class Checker {
             if (shape.item != nullptr) check(all[i], *shape.item, fmt::format("{}[{}]", name, i));
             if (!shape.unique || !all[i].node->is_scalar() || unresolved(reading_, all[i])) continue;
             if (!seen.insert(all[i].node->text).second)
-                problems_.push_back(
-                    {place_of(all[i]), fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name, all[i].node->text,
-                                                   all[i].origin == Origin::written ? "" : ", also when merging brings them together")});
+                tell(all[i], place_of(all[i]),
+                     fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name, all[i].node->text,
+                                 all[i].origin == Origin::written ? "" : ", also when merging brings them together"));
         }
     }
 
@@ -122,12 +126,13 @@ class Checker {
                 check(value, *field->shape, path);
             else if (shape.value != nullptr)
                 check(value, *shape.value, path);
-            else if (!shape.fields.empty() && !is_extension(key))
+            else if (!shape.fields.empty() && !is_extension(key) && reading_.spend(value))
                 tell_unknown_key(reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields}, told_);
         }
         if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
-            problems_.push_back({mapping.key, fmt::format("{} lacks `{}`: Compose refuses the file",
-                                                          name.empty() ? std::string("it") : fmt::format("`{}`", name), shape.required)});
+            tell(mapping, mapping.key,
+                 fmt::format("{} lacks `{}`: Compose refuses the file", name.empty() ? std::string("it") : fmt::format("`{}`", name),
+                             shape.required));
     }
 
     Reading& reading_;

@@ -13,9 +13,6 @@ using yaml::Child;
 using yaml::Entry;
 using yaml::Node;
 
-/// What all substituted texts of a project may hold together.
-constexpr std::size_t most_bytes = 16U << 20U;
-
 class Interpolator {
   public:
     Interpolator(const Environment& environment, yaml::Arena& arena, Reading& reading)
@@ -45,8 +42,7 @@ class Interpolator {
     const Node* scalar(const Node& node) {
         if (node.text.find('$') == std::string_view::npos || !is_string(node)) return &node;
         Substitution substitution = substitute(node.text, environment_);
-        bytes_ += substitution.text.size() + substitution.message.size();
-        if (bytes_ > most_bytes) throw TooLarge{};
+        if (!take(reading_.budget.substituted, substitution.text.size() + substitution.message.size())) throw TooLarge{node.at};
         if (substitution.refusal == Substitution::Refusal::format || substitution.refusal == Substitution::Refusal::too_long)
             reading_.document.problems.push_back({refused(node, substitution), substitution.message});
         Node* const made = arena_.make_node();
@@ -100,7 +96,6 @@ class Interpolator {
     yaml::Arena& arena_;
     Reading& reading_;
     std::unordered_map<const Node*, const Node*> known_;
-    std::size_t bytes_ = 0;
 };
 
 } // namespace

@@ -62,12 +62,23 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
 
 } // namespace
 
-bool Reading::spend(const Value& value) {
+bool Reading::spend(const Value& value, std::size_t cost) {
+    return value.origin == Origin::written || spend_copies(value.via.value_or(value.key), cost);
+}
+
+bool Reading::spend_copies(Place at, std::size_t count) { return take(budget.shared, count) || tell_spent(at); }
+
+bool Reading::look_at(const Value& value) {
     if (value.origin == Origin::written) return true;
-    if (shared_budget == 0) return false;
-    if (--shared_budget > 0) return true;
-    document.unjudged.push_back({value.via.value_or(value.key),
-                                 "aliases, merges and extends repeat so much from here on that the rest of the project is not read"});
+    return !budget.is_spent && (take(budget.looked_at, 1) || tell_spent(value.via.value_or(value.key)));
+}
+
+/// Once; always false.
+bool Reading::tell_spent(Place at) {
+    if (!budget.is_spent)
+        document.unjudged.push_back(
+            {at, "aliases, merges and extends repeat so much from here on that the rest of the project is not read"});
+    budget.is_spent = true;
     return false;
 }
 

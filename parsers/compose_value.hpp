@@ -3,6 +3,7 @@
 
 #include "model/container.hpp"
 #include "model/result.hpp"
+#include "parsers/compose_budget.hpp"
 #include "parsers/compose_interpolation.hpp"
 #include "parsers/yaml_tree.hpp"
 
@@ -36,17 +37,23 @@ struct Reading {
     /// What Dockerfiles say, by file, stage and arguments; an error is why nothing is known.
     std::unordered_map<std::string, Result<std::shared_ptr<const ImageRecipe>>> recipes{};
     std::unordered_map<std::string, std::uint32_t> dockerfiles{}; ///< by path: which of the document's sources it is
-    std::size_t recipe_bytes = 64U << 20U;                        ///< of Dockerfiles that may still be read
     std::unordered_set<const yaml::Node*> required{};             ///< required variables without a value that are told
     std::unordered_map<std::string, std::size_t> unknown_keys{};  ///< by path: which of the document's problems tells them
-    std::size_t shared_budget = 50'000; ///< values that may still be read through aliases, merges and extends: a bomb ends here
+    Budget budget{};
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {
         const auto found = substitutions.find(&node);
         return found == substitutions.end() ? nullptr : &found->second;
     }
-    /// Counts a value; false when it came from elsewhere and the budget for these is spent.
-    [[nodiscard]] bool spend(const Value& value);
+    /// Counts a value, which costs as much as `cost` settings; false when it came from elsewhere and the budget for these is spent.
+    [[nodiscard]] bool spend(const Value& value, std::size_t cost = 1);
+    /// Counts what is said once and holds for each of many: `count` settings, on account of what stands at `at`.
+    [[nodiscard]] bool spend_copies(Place at, std::size_t count);
+    /// Counts a value whose shape is looked at; false as above.
+    [[nodiscard]] bool look_at(const Value& value);
+
+  private:
+    bool tell_spent(Place at);
 };
 
 /// The value of `key`, empty where `from` is no mapping or lacks it.

@@ -215,6 +215,32 @@ constexpr std::array table{
               return "services:\n  s:\n    image: x\n    cap_add:\n" + repeat("    - CHOWN\n", n / 2) +
                      numbered("  s#: {extends: s}\n", n / 2);
           }},
+    Shape{"a list of words used by all", "compose.yaml",
+          [](Size n) { return "x-c: &c [" + numbered("NET_ADMIM#, ", n / 2) + "]\nservices:\n" + numbered("  s#: {cap_add: *c}\n", n / 2); }},
+    Shape{"unknown attributes used by all", "compose.yaml",
+          [](Size n) { return "x-s: &s {" + numbered("priviledged#: 1, ", n / 2) + "}\nservices:\n" + numbered("  s#: *s\n", n / 2); }},
+    Shape{"hooks used by all", "compose.yaml",
+          [](Size n) {
+              return "x-h: &h [" + repeat("{command: x, privileged: true}, ", n / 2) + "]\nservices:\n" +
+                     numbered("  s#: {image: x, post_start: *h}\n", n / 2);
+          }},
+    Shape{"hooks of a service with many capabilities", "compose.yaml",
+          [](Size n) {
+              return std::string(services) + "    cap_add: [" + repeat("CHOWN, ", n / 2) + "]\n    post_start:\n" +
+                     repeat("    - {command: x}\n", n / 2);
+          }},
+    Shape{"a chain that adds words", "compose.yaml",
+          [](Size n) {
+              std::string text = "services:\n  s0: {image: x}\n";
+              for (Size i = 1; text.size() < n; ++i)
+                  text += "  s" + std::to_string(i) + ": {extends: s" + std::to_string(i - 1) + ", cap_add: [X" + std::to_string(i) + "]}\n";
+              return text;
+          }},
+    Shape{"a Dockerfile built in many ways", "compose.yaml",
+          [](Size n) {
+              return std::string(services) + "    build:\n      dockerfile_inline: |\n        FROM x\n" +
+                     repeat("        LABEL RUN=docker run x\n", n / 2) + numbered("  s#: {extends: a, build: {args: {A: \"#\"}}}\n", n / 2);
+          }},
     Shape{"${ nested", "compose.yaml",
           [](Size n) { return std::string(services) + "    user: " + repeat("${A:-", n) + repeat("}", n / 5) + "\n"; }},
     Shape{"${ in sequence", "compose.yaml", [](Size n) { return std::string(services) + "    user: \"" + repeat("${A:-b}", n) + "\"\n"; }},
