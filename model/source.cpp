@@ -94,7 +94,7 @@ std::string_view Source::slice(Span span) const {
 namespace {
 
 /// Bytes that are counted for one position at most; minified JSON is one long line of thousands of these.
-constexpr std::uint32_t block = 4096;
+constexpr std::uint32_t block = 512;
 
 } // namespace
 
