@@ -11,8 +11,8 @@ struct Rows {
     std::vector<std::size_t> before, last, row;
 };
 
-/// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once.
-std::size_t distance(std::string_view a, std::string_view b, Rows& rows) {
+/// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once. `enough` or more where it is not less.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t enough, Rows& rows) {
     auto& [before, last, row] = rows;
     for (auto* const one : {&before, &last, &row}) one->assign(b.size() + 1, 0);
     for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
@@ -24,6 +24,8 @@ std::size_t distance(std::string_view a, std::string_view b, Rows& rows) {
         }
         std::swap(before, last);
         std::swap(last, row);
+        // No way to the end is shorter than it is where it crosses two rows, and a swap skips one.
+        if (std::min(std::ranges::min(last), std::ranges::min(before)) >= enough) return enough;
     }
     return last[b.size()];
 }
@@ -40,7 +42,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
         // As many letters as one is longer have to go. A file of a million words that are no capability is read in seconds.
         const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
         if (longer - shorter >= least) continue;
-        const std::size_t edits = distance(word, candidate, rows);
+        const std::size_t edits = distance(word, candidate, least, rows);
         if (edits < least) {
             least = edits;
             best = candidate;
