@@ -128,14 +128,26 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     return text;
 }
 
-/// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
-std::string line_hash(const Source& source, std::uint32_t number) {
-    Hash hash;
-    std::string line(source.line(number).substr(0, Excerpt::most_shown));
-    std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
-    hash.add(line);
-    return fmt::format("{:016x}:1", hash.value());
-}
+/// Hashes of lines. The findings of a line follow one another: the last line's is kept.
+class LineHashes {
+  public:
+    /// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
+    const std::string& of(const Source& source, std::uint32_t number) {
+        if (&source == source_ && number == number_) return last_;
+        Hash hash;
+        std::string line(source.line(number).substr(0, Excerpt::most_shown));
+        std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
+        hash.add(line);
+        source_ = &source;
+        number_ = number;
+        return last_ = fmt::format("{:016x}:1", hash.value());
+    }
+
+  private:
+    const Source* source_ = nullptr;
+    std::uint32_t number_ = 0;
+    std::string last_;
+};
 
 FixRecord record_of(const Document& document, Fix&& fix) {
     FixRecord record{.message = shortened(std::move(fix.message)), .edits = {}, .safe = fix.safe};
@@ -143,7 +155,7 @@ FixRecord record_of(const Document& document, Fix&& fix) {
     return record;
 }
 
-Record record_of(const Told& told, const Linted& linted, Finding&& finding) {
+Record record_of(const Told& told, const Linted& linted, Finding&& finding, LineHashes& hashes) {
     const Shown at = told.shown(finding.flag.at);
     Record record;
     record.rule = finding.rule;
@@ -163,7 +175,7 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding) {
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
     record.space = std::move(finding.flag.space);
-    record.line_hash = line_hash(*at.source, record.at.where.start.line);
+    record.line_hash = hashes.of(*at.source, record.at.where.start.line);
     return record;
 }
 
@@ -232,7 +244,8 @@ void add_to_digest(Digest& digest, const Document& document, Linted linted, Want
         for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
     else {
         if (digest.records.empty()) digest.records.reserve(linted.findings.size());
-        for (Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, std::move(finding)));
+        LineHashes hashes;
+        for (Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, std::move(finding), hashes));
     }
 }
 
