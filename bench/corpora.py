@@ -122,13 +122,14 @@ def extending_neighbours(rng, services):
     return {"compose.yaml": "services:\n" + bases + text}
 
 
-def chain(rng, things):
-    """A chain of `extends`, each link in a file of its own; a project has at most 500 files."""
-    links = max(things // 25, 1)
-    files = {f"link-{i}.yaml" if i else "compose.yaml":
-             f"services:\n  app:\n    extends: {{file: link-{i + 1}.yaml, service: app}}\n    environment:\n      KEY{i}: {rng.getrandbits(64):x}\n"
-             for i in range(links - 1)}
-    files[f"link-{links - 1}.yaml" if links > 1 else "compose.yaml"] = "services:\n  app:\n    image: registry.example/app:1\n    privileged: true\n"
+def chain(rng, links):
+    """Chains of `extends` through ten files, each in a folder of its own."""
+    files = {}
+    for number in range(links):
+        app, link = divmod(number, 10)
+        extends = f"    extends: {{file: link-{link + 1}.yaml, service: app}}\n" if link < 9 else "    image: registry.example/app:1\n    privileged: true\n"
+        files[f"app-{app}/" + (f"link-{link}.yaml" if link else "compose.yaml")] = (
+            f"services:\n  app:\n{extends}    environment:\n      KEY{link}: {rng.getrandbits(64):x}\n")
     return files
 
 
