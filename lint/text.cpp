@@ -113,7 +113,7 @@ std::string visible(std::string_view text, std::string_view behind) {
 
 std::string visible_path(std::string_view path) {
     std::string out = visible(path);
-    if (out.starts_with("::") || out.starts_with('-')) out.insert(0, "./");
+    if (out.starts_with(':') || out.starts_with('-')) out.insert(0, "./"); // a single colon: the line's number follows behind another
     return out;
 }
 

@@ -48,6 +48,7 @@ TEST_CASE("a path never looks like a flag or a command", "[text_test]") {
     CHECK(visible_path("a/b.yaml") == "a/b.yaml");
     CHECK(visible_path("--help") == "./--help");
     CHECK(visible_path("::error::x") == "./::error::x");
+    CHECK(visible_path(":") == "./:"); // `:` and `:1:2: …`
     CHECK(visible_path("a\nb") == "a\\nb");
 }
 
