@@ -113,6 +113,20 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     }
 }
 
+TEST_CASE("a container's name is no command where it begins a row of caps", "[formats_test]") {
+    for (const std::string name : {"::error file=a::b", " ::error::b", ":::x", "a::b"}) {
+        Report report;
+        CapsRow& row = report.rows.emplace_back();
+        row.path = "compose.yaml";
+        row.name = name;
+        std::string text;
+        find_format(caps_formats(), "table").write(report, {}, [&](std::string_view piece) { text += piece; });
+        INFO(text);
+        CHECK(text.find("::") == std::string::npos);
+        CHECK(text.find("\\x3a:") != std::string::npos);
+    }
+}
+
 TEST_CASE("a line that is shown in parts is no command as a whole", "[formats_test]") {
     const std::string text = "x ##[error]a ##vso[b]\n";
     for (std::uint32_t begin = 0; begin < text.size(); ++begin)
