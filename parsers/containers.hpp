@@ -11,7 +11,7 @@ namespace dropcap {
 /// hostile file could describe one with every few bytes.
 inline constexpr std::size_t most_containers = 20'000;
 
-/// The one behind the last that is judged is a problem at its own place; the others behind it are passed over.
+/// One more than that is judged and is told as a problem at its own place; those behind it are passed over.
 void add_container(Document& document, Container container);
 
 } // namespace dropcap

@@ -22,13 +22,7 @@ std::string_view cut(std::string_view& rest, std::string_view separator) {
     return head;
 }
 
-std::string joined(const std::string& label, std::string_view key) {
-    std::string text;
-    text.reserve(label.size() + 1 + key.size());
-    text += label;
-    if (!label.empty()) text += '.';
-    return text += key;
-}
+std::string joined(const std::string& label, std::string_view key) { return FieldPath{label, key}.text(); }
 
 void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found);
 
@@ -214,7 +208,7 @@ void want_mappings(Reading& reading, const Reached& pod, std::string_view path) 
     if (!fields.want_list(list, {pod.label, key})) return;
     std::size_t index = 0;
     for (const Value& item : items(reading, list)) {
-        if (!item || !item.node->is_mapping()) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index));
+        if (item && !item.node->is_mapping()) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index));
         ++index;
     }
 }

@@ -165,7 +165,9 @@ Value inherited(Value value, Place holder) {
 }
 
 std::string FieldPath::text() const {
-    std::string text(holder_);
+    std::string text;
+    text.reserve(holder_.size() + 1 + field_.size());
+    text += holder_;
     if (!text.empty() && !field_.empty()) text += '.';
     return text += field_;
 }

@@ -1,6 +1,7 @@
 // The OCI runtime's config.json, which an engine writes for runc: the last word on what a container gets
 // (opencontainers/runtime-spec:config.md, config-linux.md).
 
+#include "parsers/containers.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/json_text.hpp"
 #include "parsers/tree_facts.hpp"
@@ -77,7 +78,7 @@ Document parse_oci(const std::shared_ptr<const Source>& source, const ParseOptio
     document.sources.push_back(source);
     const json::Tree tree = json::read(document);
     if (tree.root != nullptr && tree.root->is_mapping() && tree::find(*tree.root, "process") != nullptr)
-        document.containers.push_back(container_of(*tree.root, options));
+        add_container(document, container_of(*tree.root, options));
     return document;
 }
 

@@ -1,5 +1,7 @@
 #include "parsers/option_string.hpp"
 
+#include "parsers/containers.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ CommandResult container_from_options(const std::vector<ShellWord>& words, Starte
 }
 
 void add_container(Document& document, CommandResult result) {
-    document.containers.push_back(std::move(result.container));
+    add_container(document, std::move(result.container));
     std::ranges::move(result.misplaced, std::back_inserter(document.misplaced));
     std::ranges::move(result.unjudged, std::back_inserter(document.unjudged));
 }

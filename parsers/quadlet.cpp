@@ -1,6 +1,7 @@
 // Podman's Quadlet: `NAME.container` units, of which systemd makes a service that runs `podman run`.
 // Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
 
+#include "parsers/containers.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/unit_file.hpp"
@@ -170,7 +171,7 @@ Document parse_quadlet(const std::shared_ptr<const Source>& source, const ParseO
     CommandResult result = QuadletReader(*source, options).read(file);
     document.comments = std::move(file.comments);
     document.problems = std::move(file.problems);
-    document.containers.push_back(std::move(result.container));
+    add_container(document, std::move(result.container));
     document.misplaced = std::move(result.misplaced);
     document.unjudged = std::move(result.unjudged);
     return document;
