@@ -2,6 +2,7 @@
 // What a file says about containers, in one shape for every format. Plain data: parsers write it, rules read it.
 
 #include "model/engine.hpp"
+#include "model/rare.hpp"
 #include "model/source.hpp"
 
 #include <cstdint>
@@ -34,15 +35,18 @@ struct Unresolved {
 /// A value or an Unresolved, and where it stands.
 template <class T>
 struct Fact {
-    std::variant<T, Unresolved> value{};
+    std::variant<T, Rare<Unresolved>> value{};
     Place at;    ///< what a caret underlines and an edit replaces: the evidence, where it is written
     Place entry; ///< the whole `key: value`, list item or flag: what a deletion removes
     Origin origin = Origin::written;
-    std::optional<Place> via{}; ///< with another origin: the word at the container that brought it in (`*x`, `<<`, extends)
-    std::string source_note{};  ///< where a substituted value came from, e.g. "CAPS is set in .env"; usually empty
+    std::optional<Place> via{};      ///< with another origin: the word at the container that brought it in (`*x`, `<<`, extends)
+    Rare<std::string> source_note{}; ///< where a substituted value came from, e.g. "CAPS is set in .env"
 
     [[nodiscard]] const T* known() const { return std::get_if<T>(&value); }
-    [[nodiscard]] const Unresolved* unresolved() const { return std::get_if<Unresolved>(&value); }
+    [[nodiscard]] const Unresolved* unresolved() const {
+        const auto* const open = std::get_if<Rare<Unresolved>>(&value);
+        return open == nullptr ? nullptr : open->get();
+    }
     /// Known and equal to `wanted`.
     [[nodiscard]] bool is(const T& wanted) const { return known() != nullptr && *known() == wanted; }
 };

@@ -74,7 +74,8 @@ struct Reading {
 template <class T>
 [[nodiscard]] Fact<T> fact(const Reading& reading, const Value& value, T known) {
     Fact<T> made{.value = std::move(known), .at = value.node->at, .entry = value.entry, .origin = value.origin, .via = value.via};
-    if (const Substitution* const substitution = reading.substitution(*value.node)) made.source_note = substitution->note;
+    if (const Substitution* const used = reading.substitution(*value.node); used != nullptr && !used->note.empty())
+        made.source_note = used->note;
     return made;
 }
 

@@ -107,7 +107,7 @@ std::string as_written(std::string text) {
 
 void restore_placeholders(Container& container) {
     const auto restore = [](Fact<std::string>& fact) {
-        if (auto* const open = std::get_if<Unresolved>(&fact.value)) *open = {as_written(open->text), as_written(open->why)};
+        if (const Unresolved* const open = fact.unresolved()) fact.value = Unresolved{as_written(open->text), as_written(open->why)};
     };
     container.name = as_written(std::move(container.name));
     if (container.image) restore(*container.image);

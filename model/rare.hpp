@@ -1,0 +1,29 @@
+#pragma once
+// Room for a pointer where a value hardly ever is.
+
+#include <memory>
+#include <utility>
+
+namespace dropcap {
+
+/// A value that is hardly ever there, kept elsewhere: std::optional for what would be most of its holder's size. Copies copy the value.
+template <class T>
+class Rare {
+  public:
+    Rare() = default;
+    Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+    Rare(Rare&&) noexcept = default;
+    Rare& operator=(const Rare& other) { return *this = Rare(other); }
+    Rare& operator=(Rare&&) noexcept = default;
+    ~Rare() = default;
+
+    [[nodiscard]] explicit operator bool() const { return value_ != nullptr; }
+    /// The value, or nullptr.
+    [[nodiscard]] const T* get() const { return value_.get(); }
+
+  private:
+    std::unique_ptr<T> value_;
+};
+
+} // namespace dropcap
