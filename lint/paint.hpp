@@ -17,8 +17,8 @@ inline constexpr std::string_view mild_green = "\x1b[32m";
 inline constexpr std::string_view mild_magenta = "\x1b[35m";
 
 /// `text` in a colour where the style has any; an empty colour leaves it as it is.
-[[nodiscard]] inline std::string painted(Style style, std::string_view color, std::string_view text) {
-    if (!style.color || color.empty()) return std::string(text);
+[[nodiscard]] inline std::string painted(Style style, std::string_view color, std::string text) {
+    if (!style.color || color.empty()) return text;
     return std::string(color).append(text).append("\x1b[0m");
 }
 

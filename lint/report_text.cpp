@@ -3,6 +3,7 @@
 #include "lint/paint.hpp"
 #include "lint/report.hpp"
 #include "lint/text.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ using namespace paint;
 std::string_view color_of(Severity severity) { return severity == Severity::error ? red : severity == Severity::warning ? yellow : blue; }
 
 std::string at(const Location& location) {
-    return fmt::format("{}:{}:{}", visible_path(location.path), location.start.line, location.start.column);
+    return concat({visible_path(location.path), ":", std::to_string(location.start.line), ":", std::to_string(location.start.column)});
 }
 
 constexpr std::size_t most_carets = 160;
@@ -46,29 +47,29 @@ void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Sever
     Parts parts{visible(excerpt.before, excerpt.word + excerpt.after), visible(excerpt.word, excerpt.after), visible(excerpt.after)};
     if (style.columns > narrow) parts = fitted(std::move(parts), style.columns - number.size() - 4);
     const std::string carets(std::max<std::size_t>(1, std::min(width(parts.word), most_carets)), '^');
-    const auto bar = [&](std::string_view left) { return painted(style, blue, fmt::format("{} |", left)); };
-    fmt::format_to(std::back_inserter(out), " {}\n {} {}{}{}\n {} {}{}\n", bar(gutter), bar(number), parts.before, parts.word, parts.after,
-                   bar(gutter), std::string(width(parts.before), ' '), painted(style, color_of(severity), carets));
+    const auto bar = [&](std::string_view left) { return painted(style, blue, concat({left, " |"})); };
+    const std::string empty_bar = bar(gutter);
+    append(out, {" ", empty_bar, "\n ", bar(number), " ", parts.before, parts.word, parts.after, "\n ", empty_bar, " ",
+                 std::string(width(parts.before), ' '), painted(style, color_of(severity), carets), "\n"});
 }
 
 std::string head(const Record& record, Style style) {
-    return painted(style, color_of(record.severity), fmt::format("{}[{}]", severity_name(record.severity), record.rule->id));
+    return painted(style, color_of(record.severity), concat({severity_name(record.severity), "[", record.rule->id, "]"}));
 }
 
 void append_arrow(std::string& out, const Record& record, Style style) {
-    fmt::format_to(std::back_inserter(out), "  {} {}", painted(style, blue, "-->"), at(record.at.where));
+    append(out, {"  ", painted(style, blue, "-->"), " ", at(record.at.where)});
 }
 
 /// A finding whole, but for its last line.
 void append_finding(std::string& out, const Record& record, Style style) {
     const auto line = [&](std::string_view label, std::string_view text) {
         const std::string_view indent = "   = ";
-        fmt::format_to(std::back_inserter(out), "   {} {}\n", painted(style, bold, fmt::format("= {}:", label)),
-                       wrapped(visible(text), {style.columns, indent.size() + label.size() + 2, indent.size()}));
+        append(out, {"   ", painted(style, bold, concat({"= ", label, ":"})), " ",
+                     wrapped(visible(text), {style.columns, indent.size() + label.size() + 2, indent.size()}), "\n"});
     };
-    const std::size_t used = width(head(record, {})) + 2;
-    fmt::format_to(std::back_inserter(out), "{}: {}\n", head(record, style),
-                   painted(style, bold, wrapped(visible(record.message), {style.columns, used, 2})));
+    const std::size_t used = severity_name(record.severity).size() + record.rule->id.size() + 4; // "error[rule]: "
+    append(out, {head(record, style), ": ", painted(style, bold, wrapped(visible(record.message), {style.columns, used, 2})), "\n"});
     append_arrow(out, record, style);
     out += '\n';
     append_snippet(out, record.at, style, record.severity);
@@ -236,7 +237,7 @@ void hand_over(std::string& out, const Sink& sink) {
 } // namespace
 
 void append_concise(std::string& out, const Record& record, Style style) {
-    fmt::format_to(std::back_inserter(out), "{}: {} {}\n", at(record.at.where), head(record, style), visible(record.message));
+    append(out, {at(record.at.where), ": ", head(record, style), " ", visible(record.message), "\n"});
 }
 
 std::string render_snippet(const Excerpt& excerpt, Style style, Severity severity) {
@@ -249,8 +250,7 @@ void write_full(const Report& report, Style style, const Sink& sink) {
     std::string out;
     const Record* before = nullptr;
     const auto close = [&] {
-        if (before != nullptr)
-            fmt::format_to(std::back_inserter(out), "   {} dropcap explain {}\n\n", painted(style, bold, "= help:"), before->rule->id);
+        if (before != nullptr) append(out, {"   ", painted(style, bold, "= help:"), " dropcap explain ", before->rule->id, "\n\n"});
     };
     for (const Record* record : open_findings(report)) {
         if (before != nullptr && says_the_same(*before, *record)) {

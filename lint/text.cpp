@@ -152,8 +152,9 @@ std::string end_of(std::string_view text, std::size_t columns) {
     return "…" + std::string(text);
 }
 
-std::string wrapped(std::string_view text, const Wrap& wrap) {
-    if (wrap.columns == 0) return std::string(text);
+std::string wrapped(std::string whole, const Wrap& wrap) {
+    if (wrap.columns == 0) return whole;
+    std::string_view text = whole;
     std::string out;
     std::size_t column = wrap.used;
     while (!text.empty()) {

@@ -29,7 +29,7 @@ struct Wrap {
     std::size_t indent = 0;  ///< blanks before every other line
 };
 /// `text` broken at blanks; a word that is wider than a line stays whole.
-[[nodiscard]] std::string wrapped(std::string_view text, const Wrap& wrap);
+[[nodiscard]] std::string wrapped(std::string text, const Wrap& wrap);
 
 /// `json` with the same inside for its readers, and nothing in its strings that acts on a terminal or a CI log on the way there.
 [[nodiscard]] std::string inert_json(std::string_view json);

@@ -235,6 +235,15 @@ std::optional<std::string_view> only_name(Matches matches) {
     return found;
 }
 
+/// The worst tier first; within a tier by kernel number.
+constexpr auto worst_first = [] {
+    std::array<const CapabilityInfo*, capability_count> order{};
+    std::ranges::transform(table, order.begin(), [](const CapabilityInfo& row) { return &row; });
+    std::ranges::sort(
+        order, [](const CapabilityInfo* a, const CapabilityInfo* b) { return a->tier != b->tier ? a->tier > b->tier : a->id < b->id; });
+    return order;
+}();
+
 /// Half a name: NETBIND begins NET_BIND_SERVICE, PTRACE ends SYS_PTRACE; RAW ends one, ADMIN three. Too short a beginning begins too many.
 std::optional<std::string_view> part_of_one_name(std::string_view wanted) {
     constexpr std::size_t shortest = 5;
@@ -287,12 +296,13 @@ std::optional<std::string_view> suggest_capability(std::string_view word) {
 }
 
 std::string list_worst_first(CapabilitySet set) {
-    std::vector<Capability> members(set.begin(), set.end());
-    std::ranges::stable_sort(members, std::greater{}, [](Capability member) { return info(member).tier; });
+    constexpr std::size_t bytes_a_name = 16;
     std::string text;
-    for (const Capability member : members) {
+    text.reserve(set.size() * bytes_a_name);
+    for (const CapabilityInfo* member : worst_first) {
+        if (!set.contains(member->id)) continue;
         if (!text.empty()) text += ", ";
-        text += name(member);
+        text += member->name;
     }
     return text;
 }

@@ -1,5 +1,7 @@
 #include "model/capability_list.hpp"
 
+#include "model/concat.hpp"
+
 namespace dropcap {
 
 std::string list_worst_first(CapabilitySet set, std::size_t most) {
@@ -8,7 +10,8 @@ std::string list_worst_first(CapabilitySet set, std::size_t most) {
     std::size_t end = 0;
     for (std::size_t named = 0; named < most; ++named) end = text.find(", ", end) + 2;
     text.resize(end);
-    return text + "+" + std::to_string(set.size() - most) + " more";
+    append(text, {"+", std::to_string(set.size() - most), " more"});
+    return text;
 }
 
 } // namespace dropcap

@@ -1,10 +1,9 @@
 #include "rules/held.hpp"
 
 #include "model/ascii.hpp"
+#include "model/concat.hpp"
 #include "rules/scope.hpp"
 #include "rules/wording.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -28,16 +27,16 @@ Evidence evidence(const Scene& scene, Capability capability) {
     const bool is_kept = posture.kept_defaults.contains(capability);
     if (const auto index = posture.added_by(capability); index && !is_kept) {
         const bool by_all = posture.add[*index].reading.kind == Kind::all;
-        return {container.add_is_all ? fmt::format("holds {}", word)
-                : by_all             ? fmt::format("holds {}, since ALL is added", word)
-                                     : fmt::format("adds {}", word),
+        return {container.add_is_all ? concat({"holds ", word})
+                : by_all             ? concat({"holds ", word, ", since ALL is added"})
+                                     : concat({"adds ", word}),
                 flag_at(container, container.add.words[*index], {})};
     }
     if (posture.privileged == true)
-        return {fmt::format("holds {}, since it is privileged", word), flag_at(container, *container.privileged, {})};
+        return {concat({"holds ", word, ", since it is privileged"}), flag_at(container, *container.privileged, {})};
     const bool dropped_some = names_any(posture.drop, default_capabilities(posture.engine));
-    if (dropped_some) return {fmt::format("drops other defaults and keeps {}", word), flag_absent(container, {})};
-    return {fmt::format("keeps {}, which {} gives by default", word, engine_title(posture.engine)), flag_absent(container, {}),
+    if (dropped_some) return {concat({"drops other defaults and keeps ", word}), flag_absent(container, {})};
+    return {concat({"keeps ", word, ", which ", engine_title(posture.engine), " gives by default"}), flag_absent(container, {}),
             Topic::kept_default};
 }
 
@@ -80,7 +79,7 @@ const WordVerdict* failed_drop_all(const Scene& scene) {
 std::string advice(Capability capability) {
     const CapabilityInfo& about = info(capability);
     if (about.instead.empty()) return "nothing in a container needs it, leave it out";
-    return fmt::format("needed by {}; otherwise: {}", inside_a_sentence(about.needed_by), about.instead);
+    return concat({"needed by ", inside_a_sentence(about.needed_by), "; otherwise: ", about.instead});
 }
 
 bool meant_to_drop_all(const Scene& scene) {
@@ -96,7 +95,7 @@ void flag_if_held(const Scene& scene, Capability capability, std::string_view ri
     // Of a container that is only partly written here nobody knows what becomes of the defaults.
     if (scene.container().partial && scene.posture().privileged == false && !scene.posture().added_by(capability)) return;
     Evidence found = evidence(scene, capability);
-    found.flag.message = fmt::format("{} {}: {}; {}", called(container), found.verb, risk, advice);
+    found.flag.message = concat({called(container), " ", found.verb, ": ", risk, "; ", advice});
     found.flag.topic = found.topic;
     found.flag.about = {capability};
     flags.push_back(std::move(found.flag));

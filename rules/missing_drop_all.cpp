@@ -1,9 +1,8 @@
 #include "model/capability_list.hpp"
+#include "model/concat.hpp"
 #include "rules/held.hpp"
 #include "rules/scope.hpp"
 #include "rules/wording.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -55,9 +54,10 @@ std::string what_is_kept(const Posture& posture) {
     constexpr std::size_t named = 7; // on Docker the last of them is MKNOD, the mildest that has a rule of its own
     const std::string list = list_worst_first(posture.kept_defaults, named);
     if (posture.kept_defaults == defaults)
-        return fmt::format("all {} of {}'s default capabilities ({})", defaults.size(), engine_title(posture.engine), list);
-    return fmt::format("{} of {}'s {} default capabilities ({})", posture.kept_defaults.size(), engine_title(posture.engine),
-                       defaults.size(), list);
+        return concat(
+            {"all ", std::to_string(defaults.size()), " of ", engine_title(posture.engine), "'s default capabilities (", list, ")"});
+    return concat({std::to_string(posture.kept_defaults.size()), " of ", engine_title(posture.engine), "'s ",
+                   std::to_string(defaults.size()), " default capabilities (", list, ")"});
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -65,10 +65,10 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Posture& posture = scene.posture();
     if (!runs_on_linux(container) || posture.kept_defaults.empty()) return;
     if (meant_to_drop_all(scene)) return;
-    Flag flag = flag_absent(
-        container, fmt::format("{} keeps {}, which most programs never use and an intruder does{}{}; write `{}` and add back what it needs",
-                               called(container), what_is_kept(posture), made_worse(container, posture.kept_defaults), sidecar_trap(scene),
-                               drop_all_for(container)));
+    Flag flag =
+        flag_absent(container, concat({called(container), " keeps ", what_is_kept(posture),
+                                       ", which most programs never use and an intruder does", made_worse(container, posture.kept_defaults),
+                                       sidecar_trap(scene), "; write `", drop_all_for(container), "` and add back what it needs"}));
     flag.about = posture.kept_defaults;
     if (container.drop.at) flag.at = *container.drop.at;
     if (const WordVerdict* const failed = failed_drop_all(scene)) {

@@ -1,12 +1,14 @@
 #include "rules/wording.hpp"
 
+#include "model/concat.hpp"
+
 #include <fmt/format.h>
 
 namespace dropcap::rules {
 
 std::string called(const Container& container) {
-    return container.object.empty() ? fmt::format("`{}`", container.name)
-                                    : fmt::format("`{}`, container `{}`,", container.object, container.name);
+    return container.object.empty() ? concat({"`", container.name, "`"})
+                                    : concat({"`", container.object, "`, container `", container.name, "`,"});
 }
 
 Flag flag_absent(const Container& container, std::string message) { return {.at = container.name_at, .message = std::move(message)}; }
