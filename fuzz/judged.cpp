@@ -85,7 +85,7 @@ std::vector<const Rule*> rules_of(const std::vector<Record>& records) {
 
 Report report_of(const Document& document, const Linted& linted) {
     Report report;
-    report.root = "/nowhere";
+    report.paths = ProjectPaths("/nowhere");
     report.files = 1;
     report.judged.push_back(document.sources.front()->path());
     for (const Wanted wanted : {Wanted::records, Wanted::rows}) {
@@ -101,7 +101,7 @@ Report report_of(const Document& document, const Linted& linted) {
         }
     }
     note_labels(report.records, report.labels);
-    number_fingerprints(report.records, report.root);
+    number_fingerprints(report.records, report.paths);
     report.rules = rules_of(report.records);
     return report;
 }

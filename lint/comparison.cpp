@@ -20,7 +20,7 @@ std::size_t count_known(const Report& report) {
 class Sight {
   public:
     explicit Sight(const Report& report) : report_(report) {
-        const ProjectPaths paths(report.root);
+        const ProjectPaths& paths = report.paths;
         for (const std::string& path : report.judged) files_.insert(visible(paths.shown(path)));
         for (const Rule* rule : report.rules) rules_.insert(rule->id);
     }
@@ -34,7 +34,7 @@ class Sight {
     [[nodiscard]] bool is_gone(const std::string& file) const {
         if (file.find('\\') != std::string::npos) return false; // an escape: how it is called on disk is not known
         std::error_code error;
-        return !fs::exists(fs::path(report_.root) / file, error) && !error;
+        return !fs::exists(fs::path(report_.paths.root()) / file, error) && !error;
     }
 
     const Report& report_;
@@ -52,7 +52,7 @@ std::string changes(std::size_t added, std::size_t removed) {
 Result<std::monostate> apply_baseline(const std::string& path, Report& report) {
     const auto known = read_baseline(path);
     if (!known) return known.error();
-    auto stale = compare(report.records, *known, ProjectPaths(report.root));
+    auto stale = compare(report.records, *known, report.paths);
     const Sight sight(report);
     std::erase_if(stale, [&](const KnownFinding& finding) { return !sight.covers(finding); });
     report.compared.push_back({.with = path, .is_revision = false, .known = count_known(report), .stale = std::move(stale)});
@@ -64,7 +64,7 @@ Result<std::string> write_baseline(const std::string& path, Report& report) {
     if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return Error{path + ": not a regular file"};
     const auto before = fs::exists(path, error) ? read_baseline(path) : Result(std::vector<KnownFinding>{});
     const std::vector<KnownFinding> old = before ? *before : std::vector<KnownFinding>{}; // a broken one is written anew
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     const auto left = compare(report.records, old, paths);
     const auto added = static_cast<std::size_t>(std::ranges::count(report.records, Comparison::fresh, &Record::comparison));
     std::vector<KnownFinding> accepted;
@@ -89,10 +89,10 @@ Result<std::string> write_baseline(const std::string& path, Report& report) {
 
 void leave_what_is_new(const Former& former, const Job& job, Report& report) {
     constexpr std::size_t at_once = 512; // as many old texts lie in memory
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     std::vector<KnownFinding> known;
     Job then = job;
-    then.files = in_tree(former.since.before, report.root);
+    then.files = in_tree(former.since.before, report.paths.root());
     for (std::size_t at = 0; at < former.tasks.size(); at += at_once) {
         const auto tasks = std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
         fetch(former.since, tasks);

@@ -15,8 +15,11 @@ namespace {
 /// FNV-1a, 64 bits: stable across machines and versions, and nothing here needs more.
 class Hash {
   public:
-    void add(std::string_view text) {
-        for (const char byte : text) mix(static_cast<unsigned char>(byte));
+    void add(std::string_view text) { add_without({}, text); }
+    /// `text` but for the bytes of `blanks`.
+    void add_without(std::string_view blanks, std::string_view text) {
+        for (const char byte : text)
+            if (blanks.find(byte) == std::string_view::npos) mix(static_cast<unsigned char>(byte));
         mix(0xFF); // never part of UTF-8: keeps ("a", "bc") and ("ab", "c") apart
     }
     [[nodiscard]] std::uint64_t value() const { return value_; }
@@ -132,21 +135,23 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
 class LineHashes {
   public:
     /// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
-    const std::string& of(const Source& source, std::uint32_t number) {
+    std::uint64_t of(const Source& source, std::uint32_t number) {
         if (&source == source_ && number == number_) return last_;
-        Hash hash;
-        std::string line(source.line(number).substr(0, Excerpt::most_shown));
-        std::erase_if(line, [](char byte) { return byte == ' ' || byte == '\t'; });
-        hash.add(line);
         source_ = &source;
         number_ = number;
-        return last_ = fmt::format("{:016x}:1", hash.value());
+        return last_ = hash_of(source.line(number).substr(0, Excerpt::most_shown));
     }
 
   private:
+    static std::uint64_t hash_of(std::string_view line) {
+        Hash hash;
+        hash.add_without(" \t", line);
+        return hash.value();
+    }
+
     const Source* source_ = nullptr;
     std::uint32_t number_ = 0;
-    std::string last_;
+    std::uint64_t last_ = 0;
 };
 
 FixRecord record_of(const Document& document, Fix&& fix) {
@@ -270,10 +275,16 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
     }
 }
 
-void number_fingerprints(std::vector<Record>& records, const std::string& root) {
+std::string hexadecimal(std::uint64_t hash) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(16, '0');
+    for (std::size_t at = text.size(); at > 0; hash >>= 4U) text[--at] = digits[hash & 0xFU];
+    return text;
+}
+
+void number_fingerprints(std::vector<Record>& records, const ProjectPaths& paths) {
     std::unordered_map<std::uint64_t, unsigned> seen;
     seen.reserve(records.size());
-    const ProjectPaths paths(root);
     const std::string* path = nullptr;
     const std::string* shown = nullptr;
     for (Record& record : records) {
@@ -288,7 +299,7 @@ void number_fingerprints(std::vector<Record>& records, const std::string& root) 
         hash.add(record.evidence);
         const unsigned nth = seen[hash.value()]++;
         hash.add(std::to_string(nth));
-        record.fingerprint = fmt::format("{:016x}", hash.value());
+        record.fingerprint = hash.value();
     }
 }
 

@@ -80,8 +80,8 @@ struct Record {
     std::string space;                    ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
     std::optional<Comparison> comparison; ///< empty: compared with nothing
     CapabilitySet keeps;                  ///< the default capabilities that are kept, where the finding is about all of them
-    std::string fingerprint;              ///< 16 hexadecimal digits, see fingerprint()
-    std::string line_hash;                ///< of the line's text without blanks: GitHub's own kind of fingerprint
+    std::uint64_t fingerprint = 0;        ///< see number_fingerprints()
+    std::uint64_t line_hash = 0;          ///< of the line's text without blanks: GitHub's own kind of fingerprint
 
     /// Whether nobody accepts it.
     [[nodiscard]] bool counts() const { return !suppressed && comparison != Comparison::known; }
@@ -133,6 +133,8 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
 
 /// Gives every record its name across runs: rule, path below `root`, subject, the text underlined and, among equals, which of them.
 /// Lines do not count, so that what moves keeps its name.
-void number_fingerprints(std::vector<Record>& records, const std::string& root);
+void number_fingerprints(std::vector<Record>& records, const ProjectPaths& paths);
+/// A fingerprint as reports tell it: 16 hexadecimal digits.
+[[nodiscard]] std::string hexadecimal(std::uint64_t hash);
 
 } // namespace dropcap

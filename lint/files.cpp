@@ -291,18 +291,20 @@ std::optional<std::string> folder_in_project(const std::string& folder, const st
 
 } // namespace
 
+/// A file lies where its folder does, and files of one folder come by the thousand.
+std::string ProjectPaths::below_folder(const std::string& path) const {
+    const std::size_t name = path.rfind('/') + 1;
+    const auto [folder, is_new] = folders_.try_emplace(path.substr(0, name));
+    if (is_new) folder->second = folder_in_project(name == 0 ? "." : folder->first, root_);
+    return folder->second ? *folder->second + path.substr(name) : std::string();
+}
+
 const std::string& ProjectPaths::relative(const std::string& path) const {
     const auto [found, is_new] = known_.try_emplace(path);
     if (!is_new) return found->second;
     struct stat status{};
-    const std::size_t name = path.rfind('/') + 1;
-    if (name == path.size() || ::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-        return found->second = path_in_project(path, root_);
-    // A file lies where its folder does, and files of one folder come by the thousand.
-    const auto [folder, is_new_folder] = folders_.try_emplace(path.substr(0, name));
-    if (is_new_folder) folder->second = folder_in_project(name == 0 ? "." : folder->first, root_);
-    if (folder->second) found->second = *folder->second + path.substr(name);
-    return found->second;
+    const bool is_file = !path.ends_with('/') && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    return found->second = is_file ? below_folder(path) : path_in_project(path, root_);
 }
 
 const std::string& ProjectPaths::shown(const std::string& path) const {

@@ -92,12 +92,19 @@ inline constexpr std::size_t largest_file = 256U << 20U;
 /// path_in_project() for many places of few files: the file system is asked once a file.
 class ProjectPaths {
   public:
+    ProjectPaths() = default;
     explicit ProjectPaths(std::string root) : root_(std::move(root)) {}
+    /// The project's folder.
+    [[nodiscard]] const std::string& root() const { return root_; }
+    /// A walk has met `path` as a file itself, no link: the file system need not be asked.
+    void note_file(const std::string& path) { known_.try_emplace(path, below_folder(path)); }
     [[nodiscard]] const std::string& relative(const std::string& path) const;
     /// How programs that stand at the root call it: relative where it lies inside, else as it is.
     [[nodiscard]] const std::string& shown(const std::string& path) const;
 
   private:
+    [[nodiscard]] std::string below_folder(const std::string& path) const;
+
     std::string root_;
     mutable std::unordered_map<std::string, std::string> known_;
     mutable std::unordered_map<std::string, std::optional<std::string>> folders_;

@@ -37,7 +37,7 @@ struct Report {
     std::size_t not_ours = 0;          ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
     std::vector<ComparedWith> compared;
-    std::string root; ///< the project's folder; SARIF's paths are relative to it
+    ProjectPaths paths{}; ///< what files are called in the project
 };
 
 /// How a terminal is written to.

@@ -22,7 +22,7 @@ void append_error(std::string& out, const Record& record) {
 } // namespace
 
 std::string render_checkstyle(const Report& report) {
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     std::map<std::string, std::vector<const Record*>> by_file;
     for (const Record* record : open_findings(report)) by_file[paths.shown(record->at.where.path)].push_back(record);
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"10.0\">\n";

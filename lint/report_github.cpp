@@ -72,7 +72,7 @@ std::string render_github(const Report& report) {
     std::string out;
     std::array<std::size_t, 3> told{};
     std::vector<const Record*> rest;
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     for (const Record* record : findings) {
         if (told[static_cast<std::size_t>(record->severity)]++ < most_of_a_kind)
             append_annotation(out, *record, paths);

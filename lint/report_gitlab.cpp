@@ -23,7 +23,7 @@ std::string_view gitlab_severity(Severity severity) {
 Json issue(const Record& record, const ProjectPaths& paths) {
     return {{"description", visible(record.message)},
             {"check_name", record.rule->id},
-            {"fingerprint", record.fingerprint},
+            {"fingerprint", hexadecimal(record.fingerprint)},
             {"severity", gitlab_severity(record.severity)},
             {"location",
              {{"path", paths.shown(record.at.where.path)},
@@ -33,7 +33,7 @@ Json issue(const Record& record, const ProjectPaths& paths) {
 } // namespace
 
 void write_gitlab(const Report& report, const Sink& sink) {
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     const auto findings = open_findings(report);
     write_json_list(
         {.whole = "null", .key = {}, .depth = 1}, findings.size(),

@@ -62,7 +62,7 @@ Json finding_json(const Record& record) {
     row["fix"] = fix_json(record.fix);
     row["suppressed"] = suppressed_json(record);
     row["baselineState"] = record.comparison ? Json(baseline_state(*record.comparison)) : Json(nullptr);
-    row["fingerprint"] = record.fingerprint;
+    row["fingerprint"] = hexadecimal(record.fingerprint);
     return row;
 }
 

@@ -86,7 +86,7 @@ std::string totals(std::size_t tests, std::size_t failures) {
 } // namespace
 
 std::string render_junit(const Report& report) {
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     std::map<std::string, Suite> suites;
     for (const Record& record : report.records) {
         const std::string& file = paths.shown(record.at.where.path);

@@ -51,7 +51,7 @@ Json diagnostic(const Record& record, const ProjectPaths& paths) {
 } // namespace
 
 void write_rdjson(const Report& report, const Sink& sink) {
-    const ProjectPaths paths(report.root);
+    const ProjectPaths& paths = report.paths;
     const auto findings = open_findings(report);
     const Json whole = {{"source", {{"name", "dropcap"}, {"url", home_page}}}, {"diagnostics", nullptr}};
     write_json_list(

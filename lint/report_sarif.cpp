@@ -98,7 +98,7 @@ std::string as_uri(std::string_view path) {
 
 class Writer {
   public:
-    explicit Writer(const Report& report) : report_(report), paths_(report.root) {}
+    explicit Writer(const Report& report) : report_(report), paths_(report.paths) {}
 
     [[nodiscard]] Json artifact(const std::string& path) const {
         const std::string& inside = paths_.relative(path);
@@ -128,12 +128,14 @@ class Writer {
 
     [[nodiscard]] Json result(const Record& record) const {
         const auto index = std::ranges::lower_bound(report_.rules, record.rule->id, {}, &Rule::id) - report_.rules.begin();
-        Json row = {{"ruleId", record.rule->id},
-                    {"ruleIndex", index},
-                    {"level", level(record.severity)},
-                    {"message", {{"text", sentence(record.message)}}},
-                    {"locations", Json::array({location(record.at)})},
-                    {"partialFingerprints", {{"primaryLocationLineHash", record.line_hash}, {"dropcapFinding/v1", record.fingerprint}}}};
+        Json row = {
+            {"ruleId", record.rule->id},
+            {"ruleIndex", index},
+            {"level", level(record.severity)},
+            {"message", {{"text", sentence(record.message)}}},
+            {"locations", Json::array({location(record.at)})},
+            {"partialFingerprints",
+             {{"primaryLocationLineHash", hexadecimal(record.line_hash) + ":1"}, {"dropcapFinding/v1", hexadecimal(record.fingerprint)}}}};
         for (const NoteRecord& note : record.notes) {
             Json related = location(note.at);
             related["id"] = row.contains("relatedLocations") ? row["relatedLocations"].size() + 1 : 1;
@@ -157,7 +159,7 @@ class Writer {
     }
 
     const Report& report_;
-    ProjectPaths paths_;
+    const ProjectPaths& paths_;
 };
 
 /// The findings, those that count and the most severe first, as many as a run may hold.

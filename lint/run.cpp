@@ -58,6 +58,7 @@ Style style_for(const Options& options, int descriptor) {
 
 template <class T>
 void append(std::vector<T>& all, std::vector<T>&& part) {
+    if (all.capacity() == 0) return static_cast<void>(all = std::move(part)); // often the only one there is
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
 }
 
@@ -117,12 +118,21 @@ void add(Digest digest, std::string path, Report& report) {
     append(report.skipped, std::move(digest.unjudged));
 }
 
+/// Growing would hold them twice; those of a single file stay where they are.
+void reserve_records(const std::vector<Outcome>& outcomes, Report& report) {
+    std::size_t records = 0, files = 0;
+    for (const Outcome& outcome : outcomes) {
+        if (!outcome.digest || outcome.digest->records.empty()) continue;
+        records += outcome.digest->records.size();
+        ++files;
+    }
+    if (files > 1) report.records.reserve(records);
+}
+
 /// Whether anything went wrong with what was named.
 bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report& report) {
     bool failed = false;
-    std::size_t records = 0;
-    for (const Outcome& outcome : outcomes) records += outcome.digest ? outcome.digest->records.size() : 0;
-    report.records.reserve(records); // growing would hold them twice
+    reserve_records(outcomes, report);
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         Outcome& outcome = outcomes[at];
         const InputFile& file = tasks[at].file;
@@ -134,7 +144,9 @@ bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report
                 report.skipped.push_back({file.path, outcome.unreadable->message});
         }
         if (outcome.digest) unite(report.rules, outcome.more_rules.empty() ? tasks[at].settings->rules : outcome.more_rules);
-        if (outcome.digest) add(*std::move(outcome.digest), file.path, report);
+        if (!outcome.digest) continue;
+        if (!file.named && !outcome.digest->records.empty()) report.paths.note_file(file.path);
+        add(*std::move(outcome.digest), file.path, report);
     }
     return failed;
 }
@@ -266,7 +278,7 @@ bool judge_everything(const Job& job, Inputs inputs, Configurations& configurati
     sound = judge_rendered(job, rendered, configurations, report) && sound;
     review_overrides(outcomes, tasks, report);
     note_labels(report.records, report.labels);
-    number_fingerprints(report.records, report.root);
+    number_fingerprints(report.records, report.paths);
     return sound;
 }
 
@@ -298,7 +310,7 @@ std::string baseline_of(const Options& options, const Settings& settings, const 
 
 /// Applies or writes the baseline; whether that worked.
 bool compare_with_baseline(const Options& options, const Settings& settings, Report& report) {
-    const std::string path = baseline_of(options, settings, report.root);
+    const std::string path = baseline_of(options, settings, report.paths.root());
     if (path.empty() || options.command != Command::check) return true;
     if (!options.write_baseline) {
         const auto applied = apply_baseline(path, report);
@@ -314,16 +326,16 @@ bool compare_with_baseline(const Options& options, const Settings& settings, Rep
 int lint(const Options& options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     Report report;
-    report.root = project_root();
-    auto configurations = Configurations::make(options, report.root, today);
+    report.paths = ProjectPaths(project_root());
+    auto configurations = Configurations::make(options, report.paths.root(), today);
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
-    const auto compared = compared_revision(options, report.root);
+    const auto compared = compared_revision(options, report.paths.root());
     if (!compared) return complain(compared.error().message), exit_error;
     const std::optional<Since>& since = *compared;
-    Job job{options, report.root, today};
-    if (since && since->staged) job.files = in_tree(since->staged, report.root);
+    Job job{options, report.paths.root(), today};
+    if (since && since->staged) job.files = in_tree(since->staged, report.paths.root());
     Inputs inputs = gather(options, *configurations, since, job.files);
     const std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
     const std::vector<Task> former = former_tasks(since, tasks, options, *configurations);

@@ -198,6 +198,24 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     CHECK_FALSE(read_inside(scratch.path() / "elsewhere.yaml", root).ok());
 }
 
+TEST_CASE("what files are called in the project, asked or told by the walk", "[files_test]") {
+    const Scratch scratch;
+    scratch.write("project/deploy/a.yaml", "x: 1\n");
+    fs::create_symlink("deploy/a.yaml", scratch.path() / "project/link.yaml");
+    const std::string root = (scratch.path() / "project").string();
+    ProjectPaths paths(root);
+    CHECK(paths.root() == root);
+    CHECK(paths.relative(root + "/link.yaml") == "deploy/a.yaml");
+    CHECK(paths.relative(root + "/deploy/a.yaml") == "deploy/a.yaml");
+    CHECK(paths.relative(root + "/deploy/") == "deploy");
+    CHECK(paths.shown("/elsewhere/x") == "/elsewhere/x");
+    paths.note_file(root + "/deploy/b.yaml");
+    fs::create_symlink("a.yaml", scratch.path() / "project/deploy/b.yaml"); // too late: it was a file when it was met
+    CHECK(paths.relative(root + "/deploy/b.yaml") == "deploy/b.yaml");
+    paths.note_file("/elsewhere/y");
+    CHECK(paths.shown("/elsewhere/y") == "/elsewhere/y");
+}
+
 TEST_CASE("what lies outside the project leads no further than its own repository or the folder given", "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"bare/app/a.yaml", "repository/.git/config", "repository/app/a.yaml"});

@@ -30,7 +30,7 @@ Record record(const char* rule, Severity severity, const std::string& path, cons
     one.container = one.subject = "web";
     one.evidence = "NET_ADMIN";
     one.at.where = {.path = path, .start = {3, 9}, .end = {3, 18}, .start_byte = 12, .end_byte = 21};
-    one.fingerprint = "0123456789abcdef";
+    one.fingerprint = 0x0123456789ABCDEF;
     return one;
 }
 
@@ -38,7 +38,7 @@ Report report_of(std::vector<Record> records) {
     Report report;
     report.records = std::move(records);
     report.rules = {all_rules().begin(), all_rules().end()};
-    report.root = project_root();
+    report.paths = ProjectPaths(project_root());
     report.files = 1;
     report.judged = {"compose.yaml"};
     return report;
