@@ -133,6 +133,8 @@ std::uint32_t Source::line_count() const { return static_cast<std::uint32_t>(lin
 
 const std::vector<std::uint32_t>& Source::line_starts() const {
     if (!line_starts_.empty()) return line_starts_;
+    constexpr std::size_t bytes_of_a_line = 24; // of manifests; an estimate saves most of the growing
+    line_starts_.reserve(text_.size() / bytes_of_a_line + 1);
     line_starts_.push_back(0);
     const char* const begin = text_.data();
     const char* const end = begin + text_.size();

@@ -1,6 +1,5 @@
 #include "parsers/yaml_builder.hpp"
 
-#include "parsers/yaml_guard.hpp"
 #include "parsers/yaml_messages.hpp"
 
 #include <fmt/format.h>
@@ -25,9 +24,14 @@ char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() 
 } // namespace
 
 Builder::Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed)
-    : text_(from.document), offset_(from.offset), source_(from.source), arena_(arena), limits_(limits), parsed_(parsed),
-      merger_(from.text, from.offset, from.reader, limits, parsed.problems),
-      comments_(from.document, from.offset, from.source, parsed.comments) {}
+    : text_(from.document), tags_(from.document), offset_(from.offset), source_(from.source), arena_(arena), limits_(limits),
+      parsed_(parsed), merger_(from.text, from.offset, from.reader, limits, parsed.problems),
+      comments_(from.document, from.offset, from.source, parsed.comments) {
+    constexpr std::size_t usual = 16; // what most documents come by with: growing to it would be four steps
+    frames_.reserve(usual);
+    children_.reserve(usual * 2);
+    entries_.reserve(usual);
+}
 
 Place Builder::place(std::size_t begin, std::size_t end) const {
     return {.source = source_, .span = span_of(offset_ + begin, offset_ + end)};
@@ -51,10 +55,10 @@ bool Builder::expects_key() const {
 
 std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : frames_.back().column; }
 
-Properties Builder::properties(const Mark& mark) const {
+Properties Builder::properties(const Mark& mark) {
     if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
     const Properties found = read_properties(text_, mark.begin);
-    if (!found.tag.empty()) refuse_bad_tag(text_, found.tag);
+    if (!found.tag.empty()) tags_.check(found.tag);
     return found;
 }
 
@@ -86,7 +90,7 @@ bool Builder::is_explicit_key(Span key) const {
 }
 
 /// Where a value that is not written belongs: behind its key, its dash or its properties.
-std::size_t Builder::place_of_nothing(const Mark& mark) const {
+std::size_t Builder::place_of_nothing(const Mark& mark) {
     if (mark.anchor != 0 || mark.tagged) return properties(mark).end;
     if (frames_.empty()) return std::min(mark.begin, text_.size());
     const Frame& frame = frames_.back();
@@ -125,21 +129,27 @@ void Builder::null(const Mark& mark) {
 
 void Builder::scalar(const Mark& mark, std::string_view value) {
     count_event(mark);
-    const char mark_first = at_or_nul(text_, mark.begin);
-    const Properties found = properties({.begin = mark.begin, .anchor = mark.anchor, .tagged = mark_first == '&' || mark_first == '!'});
     Node* node = arena_.make_node();
-    node->tag = found.tag;
-    node->anchor = found.anchor;
-    const char first = at_or_nul(text_, found.value);
+    std::size_t begin = mark.begin;
+    std::size_t properties_end = mark.begin;
+    char first = at_or_nul(text_, begin);
+    if (mark.anchor != 0 || first == '&' || first == '!') {
+        const Properties found = properties({.begin = mark.begin, .anchor = mark.anchor, .tagged = true});
+        node->tag = found.tag;
+        node->anchor = found.anchor;
+        begin = found.value;
+        properties_end = found.end;
+        first = at_or_nul(text_, begin);
+    }
     if (value.empty() && first != '"' && first != '\'' && first != '|' && first != '>') {
-        node->kind = is_null_tag(found.tag) ? Node::Kind::null : Node::Kind::scalar;
+        node->kind = is_null_tag(node->tag) ? Node::Kind::null : Node::Kind::scalar;
         refuse_shallow(mark, mark.begin);
-        node->at = place(found.end, found.end);
+        node->at = place(properties_end, properties_end);
     } else {
         node->kind = Node::Kind::scalar;
-        refuse_shallow(mark, found.value);
-        written_scalar(*node, found.value, value);
-        if (is_null_tag(found.tag) && node->style == Node::Style::plain && is_null_word(value)) node->kind = Node::Kind::null;
+        refuse_shallow(mark, begin);
+        written_scalar(*node, begin, value);
+        if (node->style == Node::Style::plain && is_null_word(value) && is_null_tag(node->tag)) node->kind = Node::Kind::null;
     }
     note_anchor(mark.anchor, node, 1, false);
     add(node, 1);
@@ -221,20 +231,27 @@ void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
     count_event(mark);
     if (frames_.size() >= limits_.depth)
         throw Refusal{byte_at(mark.begin), fmt::format("lists and mappings are nested more than {} levels deep here", limits_.depth)};
-    const Properties found = properties(mark);
-    const char first = at_or_nul(text_, found.value);
-    Frame frame{.node = arena_.make_node(), .first_child = children_.size(), .anchor = mark.anchor};
-    frame.node->kind = kind;
-    frame.node->style = flow ? Node::Style::flow : Node::Style::block;
-    frame.node->tag = found.tag;
-    frame.node->anchor = found.anchor;
-    frame.node->at = place(found.value, found.value);
-    frame.bracketed = flow && first == (kind == Node::Kind::mapping ? '{' : '[');
-    frame.own_properties = mark.anchor != 0 || mark.tagged;
-    if (!flow) frame.column = found.value == mark.begin ? mark.column : column_of(found.value);
-    refuse_shallow(mark, found.value);
-    note_anchor(mark.anchor, frame.node, 0, true);
-    frames_.push_back(frame);
+    Node* const node = arena_.make_node();
+    node->kind = kind;
+    node->style = flow ? Node::Style::flow : Node::Style::block;
+    std::size_t begin = mark.begin;
+    const bool own_properties = mark.anchor != 0 || mark.tagged;
+    if (own_properties) {
+        const Properties found = properties(mark);
+        node->tag = found.tag;
+        node->anchor = found.anchor;
+        begin = found.value;
+    }
+    node->at = place(begin, begin);
+    refuse_shallow(mark, begin);
+    note_anchor(mark.anchor, node, 0, true);
+    Frame& frame = frames_.emplace_back(); // filled where it lies, see add()
+    frame.node = node;
+    frame.first_child = children_.size();
+    frame.anchor = mark.anchor;
+    frame.bracketed = flow && at_or_nul(text_, begin) == (kind == Node::Kind::mapping ? '{' : '[');
+    frame.own_properties = own_properties;
+    if (!flow) frame.column = begin == mark.begin ? mark.column : column_of(begin);
 }
 
 /// Bytes between the line's start and `at`.
@@ -270,7 +287,7 @@ std::size_t Builder::closing_end(const Frame& frame) const {
 }
 
 void Builder::close() {
-    const Frame frame = frames_.back();
+    const Frame& frame = frames_.back();
     Node& node = *frame.node;
     node.at.span.end = offset_ + static_cast<std::uint32_t>(closing_end(frame));
     const std::span<const Child> children{children_.data() + frame.first_child, children_.size() - frame.first_child};
@@ -282,9 +299,10 @@ void Builder::close() {
         node.entries = arena_.keep(std::span<const Entry>(entries_));
     }
     children_.resize(frame.first_child);
+    const std::size_t weight = frame.weight;
+    note_anchor(frame.anchor, &node, weight, false);
     frames_.pop_back();
-    note_anchor(frame.anchor, &node, frame.weight, false);
-    add(&node, frame.weight);
+    add(&node, weight);
 }
 
 void Builder::gather_entries(const Frame& frame) {

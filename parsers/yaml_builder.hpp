@@ -3,6 +3,7 @@
 
 #include "parsers/yaml_comments.hpp"
 #include "parsers/yaml_extent.hpp"
+#include "parsers/yaml_guard.hpp"
 #include "parsers/yaml_merge.hpp"
 #include "parsers/yaml_refusal.hpp"
 #include "parsers/yaml_tree.hpp"
@@ -66,11 +67,11 @@ class Builder {
     [[nodiscard]] bool expects_key() const;
     [[nodiscard]] std::ptrdiff_t block_column() const;
     [[nodiscard]] std::size_t end_of_last(const Frame& frame) const;
-    [[nodiscard]] std::size_t place_of_nothing(const Mark& mark) const;
+    [[nodiscard]] std::size_t place_of_nothing(const Mark& mark);
     [[nodiscard]] bool is_of_other_token(std::size_t at, std::string_view word) const;
     [[nodiscard]] std::size_t behind_key() const;
     [[nodiscard]] Place place(std::size_t begin, std::size_t end) const;
-    [[nodiscard]] Properties properties(const Mark& mark) const;
+    [[nodiscard]] Properties properties(const Mark& mark);
     [[nodiscard]] bool is_explicit_key(Span key) const;
     [[nodiscard]] Span in_document(const Child& child) const;
     void refuse_shallow(const Mark& mark, std::size_t value) const;
@@ -84,7 +85,8 @@ class Builder {
     void note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open);
 
     std::string_view text_; ///< the document
-    std::uint32_t offset_;  ///< of the document in its source
+    TagGuard tags_;
+    std::uint32_t offset_; ///< of the document in its source
     std::uint32_t source_;
     Arena& arena_;
     const Limits& limits_;

@@ -13,15 +13,17 @@ namespace dropcap::yaml {
 
 namespace {
 
-constexpr std::uint64_t every_byte(std::uint8_t byte) { return 0x0101010101010101ULL * byte; }
+constexpr std::size_t block = 16;
 
-/// Eight bytes of printable ASCII at once: no control character, no DEL, nothing above.
-bool all_printable(const char* bytes) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, sizeof word);
-    const std::uint64_t below_blank = (word - every_byte(0x20)) & ~word;
-    const std::uint64_t at_least_del = (word + every_byte(0x01)) | word; // the addition cannot carry where no high bit is set
-    return ((below_blank | at_least_del) & every_byte(0x80)) == 0;
+/// A block of printable ASCII and line feeds: no other control character, no DEL, nothing above. Without a branch compilers look at all
+/// bytes at once.
+bool are_plain(const char* bytes) {
+    unsigned char others = 0;
+    for (std::size_t i = 0; i < block; ++i) {
+        const bool unprintable = static_cast<unsigned char>(bytes[i] - 0x20) >= 0x5F;
+        others |= static_cast<unsigned char>(static_cast<unsigned char>(unprintable) & static_cast<unsigned char>(bytes[i] != '\n'));
+    }
+    return others == 0;
 }
 
 /// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
@@ -46,7 +48,7 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)}, std::move(message)};
 }
 
-/// Looks at the character at `at`, which is not printable ASCII; returns where the next one begins.
+/// Looks at the character at `at`; returns where the next one begins.
 std::size_t check_character(std::string_view text, std::size_t at) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte == '\n' || byte == '\r' || byte == '\t' || (byte >= 0x20 && byte < 0x7F)) return at + 1;
@@ -85,8 +87,8 @@ void check_directive(std::string_view text, std::size_t begin, std::size_t end) 
 
 void refuse_bad_bytes(std::string_view document) {
     for (std::size_t at = 0; at < document.size();) {
-        if (document.size() - at >= 8 && all_printable(document.data() + at))
-            at += 8;
+        if (document.size() - at >= block && are_plain(document.data() + at))
+            at += block;
         else
             at = check_character(document, at);
     }
@@ -110,20 +112,32 @@ void refuse_bad_directives(std::string_view document) {
 
 namespace {
 
-bool is_declared(std::string_view document, std::string_view handle) {
-    return document.find(fmt::format("%TAG {} ", handle)) != std::string_view::npos;
+std::unordered_set<std::string_view> declared_handles(std::string_view document) {
+    constexpr std::string_view directive = "%TAG ";
+    std::unordered_set<std::string_view> handles;
+    for (std::size_t at = document.find(directive); at != std::string_view::npos; at = document.find(directive, at)) {
+        at += directive.size();
+        const std::size_t end = document.find(' ', at);
+        if (end != std::string_view::npos) handles.insert(document.substr(at, end - at));
+    }
+    return handles;
 }
 
 } // namespace
 
-void refuse_bad_tag(std::string_view document, std::string_view tag) {
-    const auto at = static_cast<std::size_t>(tag.data() - document.data());
+bool TagGuard::is_declared(std::string_view handle) {
+    if (!handles_) handles_ = declared_handles(document_);
+    return handles_->contains(handle);
+}
+
+void TagGuard::check(std::string_view tag) {
+    const auto at = static_cast<std::size_t>(tag.data() - document_.data());
     const std::size_t behind = at + tag.size();
-    if (behind < document.size() && !is_space(document[behind]) && std::string_view(",]}").find(document[behind]) == std::string_view::npos)
+    if (behind < document_.size() && !is_space(document_[behind]) &&
+        std::string_view(",]}").find(document_[behind]) == std::string_view::npos)
         throw Refusal{span_of(at, behind), fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text", tag)};
     const std::size_t second = tag.find('!', 1);
-    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1 || is_declared(document, tag.substr(0, second + 1)))
-        return;
+    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1 || is_declared(tag.substr(0, second + 1))) return;
     throw Refusal{span_of(at, behind),
                   fmt::format("the tag `{}` uses a handle that no %TAG directive declares; put the value in quotes if it is text", tag)};
 }

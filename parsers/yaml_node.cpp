@@ -8,6 +8,7 @@
 #include <cstring>
 #include <new>
 #include <ranges>
+#include <utility>
 
 namespace dropcap::yaml {
 
@@ -42,7 +43,12 @@ Arena& Arena::operator=(Arena&&) noexcept = default;
 
 Node* Arena::make_node() {
     static_assert(std::is_trivially_destructible_v<Node>, "the arena never runs destructors");
-    return new (memory_->allocate(sizeof(Node), alignof(Node))) Node{};
+    constexpr std::size_t at_once = 32;
+    if (next_node_ == nodes_end_) {
+        next_node_ = static_cast<std::byte*>(memory_->allocate(at_once * sizeof(Node), alignof(Node)));
+        nodes_end_ = next_node_ + at_once * sizeof(Node);
+    }
+    return new (std::exchange(next_node_, next_node_ + sizeof(Node))) Node{};
 }
 
 std::string_view Arena::keep(std::string_view text) {
@@ -67,7 +73,10 @@ std::span<const T> copy_into(std::pmr::memory_resource& memory, std::span<const 
 
 std::span<const Child> Arena::keep(std::span<const Child> items) { return copy_into(*memory_, items); }
 std::span<const Entry> Arena::keep(std::span<const Entry> entries) { return copy_into(*memory_, entries); }
-void Arena::clear() { memory_->release(); }
+void Arena::clear() {
+    memory_->release();
+    next_node_ = nodes_end_ = nullptr;
+}
 
 namespace {
 

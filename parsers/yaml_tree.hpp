@@ -97,6 +97,8 @@ class Arena {
     static constexpr std::size_t first_bytes = 64U << 10U;
     std::unique_ptr<std::byte[]> first_;
     std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_;
+    std::byte* next_node_ = nullptr; ///< of those that were taken from `memory_` together
+    std::byte* nodes_end_ = nullptr;
 };
 
 /// One YAML document of a stream.
