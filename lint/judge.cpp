@@ -15,12 +15,22 @@ bool is_ours(const Job& job, const InputFile& file, const Source& source) {
            ((file.named || file.included) && detect_format({}, source.text()));
 }
 
+namespace {
+
+bool asks_for_pod_security(const RuleSet& rules) {
+    return std::ranges::any_of(rules,
+                               [](const Rule* rule) { return rule->group == Group::pss_baseline || rule->group == Group::pss_restricted; });
+}
+
+} // namespace
+
 ParseOptions parse_options(const Job& job, const Task& task, const FileSettings& settings) {
     ParseOptions parsing{.engine = settings.engine(),
                          .compose = job.options.compose,
                          .read_file = {},
                          .explicit_file = task.file.named || task.file.included};
     parsing.stage = job.options.stage;
+    parsing.pod_security = asks_for_pod_security(settings.rules());
     if (task.file.path != "-")
         parsing.read_file = [&job, root = task.file.root.empty() ? job.root : task.file.root](const std::string& path) {
             return job.files.read_inside ? job.files.read_inside(path) : read_inside(path, root);
@@ -63,7 +73,11 @@ Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<con
 Outcome judge(const Job& job, const Rendering& rendering, const Settings& applying) {
     FileSettings settings(applying, rendering.home->path(), job.options.engine);
     const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
-    ParseOptions parsing{.engine = settings.engine(), .compose = {}, .read_file = {}, .rendered = true};
+    ParseOptions parsing{.engine = settings.engine(),
+                         .compose = {},
+                         .read_file = {},
+                         .pod_security = asks_for_pod_security(settings.rules()),
+                         .rendered = true};
     Digest digest = judge_text(job, rendering.text, settings, std::move(parsing), &origins);
     return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .more_rules = more_rules(settings), .uses = settings.uses()};
 }

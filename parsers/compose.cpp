@@ -51,6 +51,7 @@ class Reader {
   private:
     void read_services(const Value& services, std::string_view kind) {
         if (!services || !services.node->is_mapping()) return;
+        expect_containers(document_, services.node->entries.size());
         for (const Entry& entry : services.node->entries) {
             const std::string_view name = entry.key->text;
             std::vector<Problem> problems = std::move(project_.problems_of(name));

@@ -2,11 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace dropcap {
 
-void add_container(Document& document, Container container) {
+void expect_containers(Document& document, std::size_t count) {
+    if (document.containers.empty()) document.containers.reserve(std::min(count, most_containers + 1));
+}
+
+void add_container(Document& document, Container&& container) {
     const std::size_t known = document.containers.size();
     if (known > most_containers) return;
     if (known == most_containers)

@@ -12,6 +12,8 @@ namespace dropcap {
 inline constexpr std::size_t most_containers = 20'000;
 
 /// One more than that is judged and is told as a problem at its own place; those behind it are passed over.
-void add_container(Document& document, Container container);
+void add_container(Document& document, Container&& container);
+/// About so many are to come: a list of thousands need not be moved as it grows.
+void expect_containers(Document& document, std::size_t count);
 
 } // namespace dropcap

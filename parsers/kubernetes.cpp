@@ -79,13 +79,16 @@ class ObjectReader {
         return known;
     }
 
-    /// What lies between the object and its pod: mappings all the way, without security settings of their own.
+    /// What lies between a built-in object and its pod: mappings all the way, without security settings of their own.
     void check_around(const Object& object, std::string_view path) {
         find_misplaced_around(reading_, object, path);
         const Fields fields(reading_, reading_.document.problems);
-        for (std::size_t dot = path.find('.');; dot = path.find('.', dot + 1)) {
-            const std::vector<Reached> found = walk(reading_, object.root, path.substr(0, dot));
-            if (found.empty() || !fields.want_mapping(found.front().value, path.substr(0, dot)) || dot == std::string_view::npos) return;
+        Value here = object.root;
+        for (std::size_t begin = 0; begin < path.size();) {
+            const std::size_t dot = std::min(path.find('.', begin), path.size());
+            here = get(here, path.substr(begin, dot - begin));
+            if (!here || !fields.want_mapping(here, path.substr(0, dot))) return;
+            begin = dot + 1;
         }
     }
 
@@ -146,7 +149,7 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice, con
     std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
     append_comments(document, parsed.comments);
     if (parsed.root == nullptr) return;
-    Reading reading{source, document};
+    Reading reading{.source = source, .document = document, .pod_security = options.pod_security};
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 

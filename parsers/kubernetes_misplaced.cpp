@@ -81,9 +81,18 @@ bool protects(std::string_view field) {
     return !field.starts_with("fsGroup") && !field.starts_with("supplemental") && field != "seLinuxChangePolicy";
 }
 
+/// Words around a path. Put together only where there is something to tell; what they are made of must outlive them.
+struct Phrase {
+    std::string_view before, path{}, after{};
+
+    [[nodiscard]] std::string text() const { return fmt::format("{}{}{}", before, path, after); }
+};
+
 class Search {
   public:
-    Search(Reading& reading, std::string subject) : reading_(reading), subject_(std::move(subject)) {}
+    /// `container`: of the object; empty where the search is about the object itself.
+    Search(Reading& reading, std::string_view object, std::string_view container)
+        : reading_(reading), object_(object), container_(container) {}
 
     void in_context(const Value& context, Level level, std::string_view where) {
         each(context, [&](std::string_view key, const Value& value) {
@@ -107,17 +116,17 @@ class Search {
     }
 
     /// A container, a pod or a workload: `known` are the keys that are right there.
-    void in_holder(const Value& holder, std::string_view where, bool takes_context, std::string_view instead) {
+    void in_holder(const Value& holder, const Phrase& where, bool takes_context, const Phrase& instead) {
         each(holder, [&](std::string_view key, const Value& value) {
             if (key == "securityContext") {
-                if (!takes_context) tell(value, key, where, instead);
+                if (!takes_context) tell(value, key, where.text(), instead.text());
                 return;
             }
             if (const std::string_view meant = meant_by(holder_words, key); !meant.empty()) {
-                return tell(value, key, where, takes_context ? fmt::format("write `{}`", meant) : std::string(instead));
+                return tell(value, key, where.text(), takes_context ? fmt::format("write `{}`", meant) : instead.text());
             }
             const SecurityField* const field = field_meant_by(key);
-            if (field != nullptr && protects(field->name)) tell(value, key, where, instead);
+            if (field != nullptr && protects(field->name)) tell(value, key, where.text(), instead.text());
         });
     }
 
@@ -128,15 +137,19 @@ class Search {
         each(pod.annotations, [&](std::string_view key, const Value& value) {
             if ((key != for_pod && !key.starts_with(for_container)) || string_of(value) == "unconfined" || has_seccomp(pod)) return;
             add({value.key, std::string(key), "the annotations", "Kubernetes reads no seccomp annotation since 1.27",
-                 "write `seccompProfile: {type: RuntimeDefault}` in the securityContext", subject_});
+                 "write `seccompProfile: {type: RuntimeDefault}` in the securityContext", subject()});
         });
     }
 
     void tell(const Value& value, std::string_view setting, std::string_view where, std::string_view instead) {
-        add({value.key, std::string(setting), std::string(where), std::string(effect), std::string(instead), subject_});
+        add({value.key, std::string(setting), std::string(where), std::string(effect), std::string(instead), subject()});
     }
 
   private:
+    [[nodiscard]] std::string subject() const {
+        return container_.empty() ? std::string(object_) : fmt::format("{}, container {}", object_, container_);
+    }
+
     /// Once, though a pod's defaults are looked at for each of its pods.
     void add(Misplaced one) {
         if (reading_.misplaced.insert(one.at).second) reading_.document.misplaced.push_back(std::move(one));
@@ -158,7 +171,7 @@ class Search {
     }
 
     Reading& reading_;
-    std::string subject_;
+    std::string_view object_, container_;
 };
 
 // Parts that people indent a securityContext under by mistake: behind a list it easily becomes a field of the last item.
@@ -198,10 +211,9 @@ void search_below(const Reading& reading, Search& search, const Value& container
 }
 
 void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
-    const std::string subject = fmt::format("{}, container {}", pod.label, view.name);
-    Search search(reading, subject);
+    Search search(reading, pod.label, view.name);
     for (const Value& layer : view.layers) {
-        search.in_holder(layer, "the top level", true, "move it into the container's `securityContext`");
+        search.in_holder(layer, {"the top level"}, true, {"move it into the container's `securityContext`"});
         search_below(reading, search, layer);
     }
     for (const Value& context : view.security) search.in_context(context, Level::container, "the securityContext");
@@ -232,11 +244,11 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
 } // namespace
 
 void find_misplaced(Reading& reading, PodView& pod) {
-    Search search(reading, pod.label);
+    Search search(reading, pod.label, {});
     search.in_annotations(pod);
     for (const Value& context : pod.security) search.in_context(context, Level::pod, "the pod's securityContext");
     if (pod.shape.is_pod_spec) {
-        search.in_holder(pod.spec.front(), "the pod's spec", true, "move it into the securityContext of each container");
+        search.in_holder(pod.spec.front(), {"the pod's spec"}, true, {"move it into the securityContext of each container"});
         search_lists(reading, search, pod.spec.front(), pod_lists, "move it beside the list");
     }
     drop_beside(search, pod.containers);
@@ -246,17 +258,18 @@ void find_misplaced(Reading& reading, PodView& pod) {
 }
 
 void find_misplaced_around(Reading& reading, const Object& object, std::string_view path) {
-    Search search(reading, object.label());
+    const std::string label = object.label();
+    Search search(reading, label, {});
     Value holder = object.root;
     std::string_view rest = path;
-    std::string where = "the top level";
-    const std::string instead = fmt::format("move it to `{}.containers[].securityContext`", path);
+    Phrase where{"the top level"};
+    const Phrase instead{"move it to `", path, ".containers[].securityContext`"};
     while (!rest.empty() && holder) {
         search.in_holder(holder, where, false, instead);
-        search.in_holder(get(holder, "metadata"), "`metadata`", false, instead);
+        search.in_holder(get(holder, "metadata"), {"`metadata`"}, false, instead);
         const std::size_t dot = std::min(rest.find('.'), rest.size());
         holder = get(holder, rest.substr(0, dot));
-        where = fmt::format("`{}`", path.substr(0, path.size() - rest.size() + dot));
+        where = {"`", path.substr(0, path.size() - rest.size() + dot), "`"};
         rest.remove_prefix(std::min(dot + 1, rest.size()));
     }
 }

@@ -24,23 +24,31 @@ std::string_view cut(std::string_view& rest, std::string_view separator) {
 
 std::string joined(const std::string& label, std::string_view key) { return FieldPath{label, key}.text(); }
 
-void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found);
+void walk_into(Reading& reading, Reached from, std::string_view path, std::vector<Reached>& found);
 
 void walk_list(Reading& reading, const Reached& from, const Value& list, const std::string& label, std::string_view rest,
                std::vector<Reached>& found) {
     std::size_t index = 0;
     for (const Value& item : items(reading, list)) {
-        const std::string here = fmt::format("{}[{}]", label, index++);
+        const std::size_t at = index++;
         if (!item || !reading.spend(item)) continue;
-        walk_into(reading, {item, rest.empty() ? from.value : item, here}, rest, found);
+        walk_into(reading, {item, rest.empty() ? from.value : item, fmt::format("{}[{}]", label, at)}, rest, found);
     }
 }
 
-void walk_into(Reading& reading, const Reached& from, std::string_view path, std::vector<Reached>& found) {
+/// Through mappings only, by keys that are written out.
+void walk_straight(const Reached& from, std::string_view path, std::vector<Reached>& found) {
+    Value value = from.value, parent = from.value;
+    for (std::string_view rest = path; !rest.empty();) parent = std::exchange(value, get(value, cut(rest, ".")));
+    if (value) found.push_back({value, parent, joined(from.label, path)});
+}
+
+void walk_into(Reading& reading, Reached from, std::string_view path, std::vector<Reached>& found) {
     if (path.empty()) {
-        found.push_back(from);
+        found.push_back(std::move(from));
         return;
     }
+    if (path.find_first_of("[*") == std::string_view::npos) return walk_straight(from, path, found);
     std::string_view rest = path;
     std::string_view key = cut(rest, ".");
     if (key == "*") {
@@ -261,9 +269,12 @@ void read_pod(Reading& reading, const Object& object, const Reached& at, const P
         return patch;
     });
     const auto facts = pod_facts(reading, pod, reading.document.problems);
-    Violations violations = pod_security_violations(reading, pod);
+    Violations violations;
+    if (reading.pod_security) violations = pod_security_violations(reading, pod);
+    violations.containers.resize(pod.containers.size());
     facts->violations = std::move(violations.pod);
     if (pod.containers.empty()) return reading.document.bare_pods.push_back(facts);
+    expect_containers(reading.document, pod.containers.size());
     for (std::size_t at_container = 0; at_container < pod.containers.size(); ++at_container) {
         Container container = read_container(reading, pod, pod.containers[at_container], facts);
         container.violations = std::move(violations.containers[at_container]);

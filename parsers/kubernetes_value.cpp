@@ -112,15 +112,8 @@ Value get(const Value& from, std::initializer_list<std::string_view> keys) {
     return value;
 }
 
-std::vector<Value> items(const Reading& reading, const Value& list) {
-    std::vector<Value> found;
-    if (!list || !list.node->is_sequence()) return found;
-    found.reserve(list.node->items.size());
-    for (const yaml::Child& child : list.node->items) {
-        const Place entry = item_entry(reading, *list.node, child);
-        found.push_back(arrive(list, child, child.node->at, entry));
-    }
-    return found;
+Value item_value(const Reading& reading, const Value& list, const yaml::Child& child) {
+    return arrive(list, child, child.node->at, item_entry(reading, *list.node, child));
 }
 
 Layers get(const Layers& layers, std::string_view key) {
@@ -169,7 +162,8 @@ std::string FieldPath::text() const {
     text.reserve(holder_.size() + 1 + field_.size());
     text += holder_;
     if (!text.empty() && !field_.empty()) text += '.';
-    return text += field_;
+    text += field_;
+    return index_ ? fmt::format("{}[{}]", text, *index_) : text;
 }
 
 void Fields::problem(Place at, std::string message) const { problems_.push_back({at, std::move(message)}); }
@@ -224,7 +218,7 @@ CapabilityList Fields::words(const Value& value, const FieldPath& path) const {
         // The decoder makes an empty string of a null item, as Go does for a list of strings.
         if (!item) {
             list.words.push_back(Fact<std::string>{std::string(), item.key, item.entry, item.origin, item.via});
-        } else if (auto word = string(item, fmt::format("{}[{}]", path.text(), list.words.size()))) {
+        } else if (auto word = string(item, {path, list.words.size()})) {
             list.words.push_back(std::move(*word));
         }
     }

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <ranges>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,7 @@ struct Value {
 struct Reading {
     const Source& source;
     Document& document;
+    bool pod_security = true;           ///< see ParseOptions
     std::size_t shared_budget = 20'000; ///< values that may still be visited through aliases: a bomb ends here
     std::set<Place> misplaced{};        ///< settings of the document that were told as such
 
@@ -45,8 +48,14 @@ struct Reading {
 [[nodiscard]] Value get(const Value& from, std::string_view key);
 /// The value below `keys`, in turn.
 [[nodiscard]] Value get(const Value& from, std::initializer_list<std::string_view> keys);
-/// The items of a list; none where `list` is none. Null items are empty Values with a place.
-[[nodiscard]] std::vector<Value> items(const Reading& reading, const Value& list);
+/// The item of `list` that `child` is; a null item is an empty Value with a place.
+[[nodiscard]] Value item_value(const Reading& reading, const Value& list, const yaml::Child& child);
+/// The items of a list, one by one; none where `list` is none.
+[[nodiscard]] inline auto items(const Reading& reading, const Value& list) {
+    const bool is_list = list && list.node->is_sequence();
+    return (is_list ? list.node->items : std::span<const yaml::Child>{}) |
+           std::views::transform([&reading, list](const yaml::Child& child) { return item_value(reading, list, child); });
+}
 /// The entries of a mapping as (key node, value); null values are empty Values with a place.
 [[nodiscard]] Value entry_value(const Value& from, const yaml::Entry& entry);
 
@@ -73,11 +82,14 @@ class FieldPath {
     FieldPath(const char* whole) : field_(whole) {}
     FieldPath(const std::string& whole) : field_(whole) {}
     FieldPath(std::string_view holder, std::string_view field) : holder_(holder), field_(field) {}
+    /// An item of the list that `list` is.
+    FieldPath(const FieldPath& list, std::size_t index) : FieldPath(list) { index_ = index; }
     /// "spec.containers[0].image"
     [[nodiscard]] std::string text() const;
 
   private:
     std::string_view holder_{}, field_;
+    std::optional<std::size_t> index_{};
 };
 
 /// Reads typed fields; what the decoder would refuse becomes a problem.

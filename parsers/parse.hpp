@@ -44,6 +44,7 @@ struct ParseOptions {
     /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it is read, so that memory does not grow
     /// with their number; what parse() returns is then the last part. Empty function: everything is in what parse() returns.
     std::function<void(const Document& part)> take_part{};
+    bool pod_security = true;   ///< whether Pod Security's controls are held against pods: only its own rules ask for it
     bool rendered = false;      ///< the text is what a template engine made of a template: nothing in it is one any more
     bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
 };

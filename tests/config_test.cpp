@@ -126,6 +126,14 @@ TEST_CASE("what each setting changes", "[config_test]") {
     }
 }
 
+TEST_CASE("Pod Security is held against the files that an override names, and no others", "[config_test]") {
+    const Project project("select: [unused-ignore]\noverrides:\n  - files: [asked.yaml]\n    extend-select: [pss-baseline]\n");
+    for (const char* file : {"asked.yaml", "other.yaml"})
+        project.folder.write(file, "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: true\n"
+                                   "  containers: [{name: a, image: i, securityContext: {privileged: true}}]\n");
+    CHECK(project.findings() == Lines{"pss-baseline error asked.yaml", "pss-baseline error a"});
+}
+
 TEST_CASE("the command line wins over the configuration", "[config_test]") {
     const Project project("select: [missing-drop-all]\nignore: [dangerous-capability]\nfail-on: never\n");
     CHECK(project.findings() == Lines{usual[0]});
