@@ -267,12 +267,12 @@ int write_ignores(const Job& job, std::span<const Task> tasks) {
 }
 
 /// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
-bool judge_everything(const Job& job, Inputs inputs, Configurations& configurations, Report& report) {
+bool judge_everything(const Job& job, Inputs inputs, std::vector<Task> tasks, Configurations& configurations, Report& report) {
     Rendered rendered = render_packages(inputs, job.options.render, job.options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
     report.excluded = std::move(inputs.excluded);
     append(report.skipped, std::move(rendered.skipped));
-    const auto tasks = tasks_for(inputs.files, job.options, configurations);
+    if (tasks.size() != inputs.files.size()) tasks = tasks_for(inputs.files, job.options, configurations); // packages took some
     auto outcomes = judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
     sound = judge_rendered(job, rendered, configurations, report) && sound;
@@ -337,7 +337,7 @@ int lint(const Options& options) {
     Job job{options, report.paths.root(), today};
     if (since && since->staged) job.files = in_tree(since->staged, report.paths.root());
     Inputs inputs = gather(options, *configurations, since, job.files);
-    const std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
+    std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
     const std::vector<Task> former = former_tasks(since, tasks, options, *configurations);
     const Settings& of_run = configurations->of_run();
     if (!are_sound(*configurations)) return exit_error;
@@ -347,7 +347,7 @@ int lint(const Options& options) {
     if (options.add_ignores) return failed ? exit_error : write_ignores(job, tasks);
 
     report.rules = of_run.rules;
-    failed = !judge_everything(job, std::move(inputs), *configurations, report) || failed;
+    failed = !judge_everything(job, std::move(inputs), std::move(tasks), *configurations, report) || failed;
     if (report.files == 0 && !failed && format_of(options).summary == Summary::follows) complain_of_nothing(report);
     if (options.strict) be_strict(report);
     if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");
