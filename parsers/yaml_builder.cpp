@@ -23,14 +23,33 @@ char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() 
 
 } // namespace
 
+/// The lists of the builder that this thread had before: most documents then find them long enough.
+struct Builder::Spare {
+    std::vector<Frame> frames;
+    std::vector<Child> children;
+    std::vector<Entry> entries;
+
+    void exchange(Builder& builder) {
+        frames.swap(builder.frames_);
+        children.swap(builder.children_);
+        entries.swap(builder.entries_);
+    }
+};
+thread_local Builder::Spare Builder::spare;
+
 Builder::Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed)
     : text_(from.document), tags_(from.document), offset_(from.offset), source_(from.source), arena_(arena), limits_(limits),
       parsed_(parsed), merger_(from.text, from.offset, from.reader, limits, parsed.problems),
       comments_(from.document, from.offset, from.source, parsed.comments) {
-    constexpr std::size_t usual = 16; // what most documents come by with: growing to it would be four steps
-    frames_.reserve(usual);
-    children_.reserve(usual * 2);
-    entries_.reserve(usual);
+    spare.exchange(*this);
+}
+
+Builder::~Builder() {
+    frames_.clear();
+    children_.clear();
+    entries_.clear();
+    constexpr std::size_t most = 4096; // a document of millions of values leaves nothing behind
+    if (children_.capacity() <= most && entries_.capacity() <= most) spare.exchange(*this);
 }
 
 Place Builder::place(std::size_t begin, std::size_t end) const {

@@ -33,6 +33,9 @@ struct Origins {
 class Builder {
   public:
     Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed);
+    Builder(const Builder&) = delete;
+    Builder& operator=(const Builder&) = delete;
+    ~Builder();
 
     void null(const Mark& mark);
     void scalar(const Mark& mark, std::string_view value);
@@ -57,6 +60,8 @@ class Builder {
         bool bracketed = false;
         bool own_properties = false;
     };
+    struct Spare;
+    static thread_local Spare spare;
     struct Anchored {
         const Node* node = nullptr;
         std::size_t weight = 0;
