@@ -75,8 +75,8 @@ struct Record {
     std::string evidence; ///< the bytes underlined, cut at `Excerpt::most_shown`: with rule, path and subject the finding's identity
     std::string holds;    ///< what the container ends up with, where the finding is about capabilities and does not say so itself
     std::vector<NoteRecord> notes;
-    std::optional<FixRecord> fix;
-    std::optional<Acceptance> suppressed;
+    Rare<FixRecord> fix;
+    Rare<Acceptance> suppressed;
     std::string space;                    ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
     std::optional<Comparison> comparison; ///< empty: compared with nothing
     CapabilitySet keeps;                  ///< the default capabilities that are kept, where the finding is about all of them

@@ -31,7 +31,7 @@ Json notes_json(const std::vector<NoteRecord>& notes) {
     return list;
 }
 
-Json fix_json(const std::optional<FixRecord>& fix) {
+Json fix_json(const Rare<FixRecord>& fix) {
     if (!fix) return nullptr;
     Json edits = Json::array();
     for (const EditRecord& edit : fix->edits) {

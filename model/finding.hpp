@@ -2,6 +2,7 @@
 // What a rule says (Flag) and what the reader of a report gets (Finding).
 
 #include "model/capability.hpp"
+#include "model/rare.hpp"
 #include "model/source.hpp"
 
 #include <cstdint>
@@ -51,7 +52,7 @@ struct Flag {
     Place at;
     std::string message;
     std::vector<Note> notes{};
-    std::optional<Fix> fix{};
+    Rare<Fix> fix{};
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own
     std::string space{};                ///< Kubernetes: the namespace whose Pod Security labels the reader wants to know, if any
@@ -78,7 +79,7 @@ struct Finding {
     std::string subject;                ///< how a message names it: "web", "Deployment/web, container proxy"
     std::size_t container_index = npos; ///< into Document::containers
     Flag flag;
-    std::optional<Suppression> suppressed;
+    Rare<Suppression> suppressed;
 
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };

@@ -2,6 +2,7 @@
 // Room for a pointer where a value hardly ever is.
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace dropcap {
@@ -12,6 +13,7 @@ class Rare {
   public:
     Rare() = default;
     Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    Rare(std::optional<T> value) : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
     Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
     Rare(Rare&&) noexcept = default;
     Rare& operator=(const Rare& other) { return *this = Rare(other); }
@@ -19,6 +21,12 @@ class Rare {
     ~Rare() = default;
 
     [[nodiscard]] explicit operator bool() const { return value_ != nullptr; }
+    [[nodiscard]] bool has_value() const { return value_ != nullptr; }
+    [[nodiscard]] T& operator*() & { return *value_; }
+    [[nodiscard]] const T& operator*() const& { return *value_; }
+    [[nodiscard]] T&& operator*() && { return std::move(*value_); }
+    [[nodiscard]] T* operator->() { return value_.get(); }
+    [[nodiscard]] const T* operator->() const { return value_.get(); }
     /// The value, or nullptr.
     [[nodiscard]] const T* get() const { return value_.get(); }
 

@@ -47,7 +47,7 @@ struct Spelling {
 template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which clang-tidy does not see in a template
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
     Flag flag{.at = fact.at, .message = std::move(message)};
-    if (auto note = origin_note(container, fact.origin, fact.via, fact.source_note ? *fact.source_note.get() : std::string_view{}))
+    if (auto note = origin_note(container, fact.origin, fact.via, fact.source_note ? *fact.source_note : std::string_view{}))
         flag.notes.push_back(std::move(*note));
     return flag;
 }

@@ -54,7 +54,7 @@ template <class T>
 std::string evidence(const Document& document, const Fact<T>& fact) {
     std::string line = fmt::format("{} at {}", value_of(fact), at(document, fact.at));
     if (fact.via) line += " via " + (fact.via->span.empty() ? std::string("nothing") : at(document, *fact.via));
-    if (fact.source_note) line += fmt::format(" ({})", *fact.source_note.get());
+    if (fact.source_note) line += fmt::format(" ({})", *fact.source_note);
     return line;
 }
 

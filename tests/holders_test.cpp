@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,8 +46,15 @@ TEST_CASE("a rare value is copied with its holder", "[holders_test]") {
     CHECK(*copy.get() == "known");
     Rare<std::string> moved = std::move(one);
     CHECK(*moved.get() == "changed");
+    CHECK(moved->size() == 7);
+    const std::string taken = *std::move(moved);
+    CHECK(taken == "changed");
     moved = Rare<std::string>();
-    CHECK_FALSE(moved);
+    CHECK_FALSE(moved.has_value());
+    moved = std::optional<std::string>("said");
+    CHECK(*moved == "said");
+    moved = std::optional<std::string>();
+    CHECK_FALSE(moved.has_value());
 }
 
 TEST_CASE("a fact is known or says what is open", "[holders_test]") {
