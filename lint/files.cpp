@@ -318,7 +318,7 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const
     if (::stat(path.c_str(), &status) != 0)
         return Error{errno == ENOENT || errno == ENOTDIR ? std::string(no_such_file) : std::strerror(errno)};
     // Opening a device can make it act: only what is a file now is opened.
-    if (!S_ISREG(status.st_mode)) return Error{S_ISDIR(status.st_mode) ? "it is a folder" : "it is no regular file"};
+    if (!S_ISREG(status.st_mode)) return Error{S_ISDIR(status.st_mode) ? std::string(is_a_folder) : "it is no regular file"};
     return read_regular(path, true);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Strings out of parts, for what is said of every finding: a fraction of what fmt::format() costs, which reads better everywhere else.
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>

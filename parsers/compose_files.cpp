@@ -75,11 +75,20 @@ std::vector<std::string> earlier_names(std::string_view path) {
     return earlier;
 }
 
+namespace {
+
+constexpr std::string_view too_large = "it is larger than 4 MiB";
+static_assert(largest_file == 4U << 20U);
+
+} // namespace
+
 Result<std::shared_ptr<const Source>> read_beside(const ParseOptions& options, const std::string& path) {
     auto source = options.read_file(path);
-    if (source && (*source)->text().size() > largest_file) return Error{fmt::format("it is larger than {} MiB", largest_file >> 20U)};
+    if (source && (*source)->text().size() > largest_file) return Error{std::string(too_large)};
     return source;
 }
+
+bool is_our_own_reason(std::string_view error) { return error == outside_project || error == too_large; }
 
 } // namespace compose
 

@@ -32,5 +32,7 @@ inline constexpr std::array<std::string_view, 4> override_names{"compose.overrid
 
 /// What `read_file` gives, which must be there; an error for a file larger than any that a project has.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_beside(const ParseOptions& options, const std::string& path);
+/// Whether this is a reason of dropcap's own not to read a file: Compose may well read it.
+[[nodiscard]] bool is_our_own_reason(std::string_view error);
 
 } // namespace dropcap::compose

@@ -61,7 +61,10 @@ File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
     kept_.push_back(source);
     const auto index = static_cast<std::uint32_t>(document_.sources.size());
     const std::vector<yaml::Slice> slices = yaml::slices(slot->text, most_documents);
-    if (slices.size() > most_documents) slot->refusal = fmt::format("it holds more than {} documents", most_documents);
+    if (slices.size() > most_documents) {
+        slot->refusal = fmt::format("it holds more than {} documents", most_documents);
+        slot->unread = true;
+    }
     std::vector<Comment> comments;
     for (std::size_t i = 0; i < slices.size() && slot->refusal.empty(); ++i) {
         yaml::Parsed parsed = yaml::parse_slice(slot->text, slices[i], index, yaml::Reader::compose, arena_);
@@ -88,12 +91,13 @@ File& Project::open(const std::string& path) {
     File failed{.path = path, .text = {}, .documents = {}, .refusal = {}};
     if (!options_.read_file) {
         failed.refusal = "no other file can be read from here";
-        failed.outside = true;
+        failed.unread = true;
     } else if (files_.size() > most_files) {
         failed.refusal = fmt::format("the project has more than {} files", most_files);
+        failed.unread = true;
     } else if (auto source = read_beside(options_, path); !source) {
         failed.refusal = source.error().message;
-        failed.outside = failed.refusal == outside_project;
+        failed.unread = is_our_own_reason(failed.refusal);
     } else {
         const std::string real = (*source)->path();
         File& file = add_file(*source, false);
@@ -104,7 +108,7 @@ File& Project::open(const std::string& path) {
 }
 
 void Project::complain_or_pass(const File& file, Place at, std::string_view what, std::vector<Problem>& problems) {
-    if (file.outside)
+    if (file.unread)
         document_.unjudged.push_back({at, fmt::format("{} `{}` is not taken in: {}", what, file.path, file.refusal)});
     else
         problems.push_back({at, fmt::format("Compose cannot take in {} `{}`: {}", what, file.path, file.refusal)});
@@ -306,9 +310,9 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
     auto source = read_beside(options_, path);
     const Place at = named.value_or(Place{});
     if (!source) {
-        if (!named) return;
         const std::string& why = source.error().message;
-        if (why == outside_project)
+        if (!named && (why == no_such_file || why == is_a_folder)) return; // a `.env` that nobody names need not be there
+        if (!named || is_our_own_reason(why))
             document_.unjudged.push_back({at, fmt::format("the environment file `{}` is not read: {}", path, why)});
         else
             document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});

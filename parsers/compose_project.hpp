@@ -23,7 +23,7 @@ struct File {
     std::string_view text;
     std::vector<const yaml::Node*> documents; ///< roots as written
     std::string refusal;                      ///< why it cannot be used; nothing of its text
-    bool outside = false;                     ///< it leads out of the project
+    bool unread = false;                      ///< for a reason of dropcap's own: Compose itself may well take it in
 };
 
 /// What a set of files is read with: the project itself or an included one.

@@ -26,10 +26,11 @@ struct ComposeOptions {
 /// Build arguments by name; without a value only who builds knows it.
 using BuildArguments = std::map<std::string, std::optional<std::string>>;
 
-/// How read_file says that a path leads out of the project (`..`, a link, an absolute path) and that there is no such file.
-/// The parsers tell these two apart from each other and from everything else.
+/// How read_file says that a path leads out of the project (`..`, a link, an absolute path), that there is no such file and that it is
+/// a folder. The parsers tell these apart from each other and from everything else.
 inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
 inline constexpr std::string_view no_such_file = "there is no such file";
+inline constexpr std::string_view is_a_folder = "it is a folder";
 
 /// What a parser may ask for beyond the text it is given.
 struct ParseOptions {

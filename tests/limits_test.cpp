@@ -90,7 +90,9 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
     std::map<std::string, std::string> many;
     for (std::size_t i = 0; i < 600; ++i) many[fmt::format("f{}.yaml", i)] = "services: {a: {image: x}}\n";
     const std::map<std::string, std::string> large{{"Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000)},
-                                                   {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)}};
+                                                   {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)},
+                                                   {"small.yaml", "services: {}\n"},
+                                                   {".env", "X=1\n" + repeat("# a comment\n", 400'000)}};
     const std::string service = "services:\n  a:\n    image: x\n";
     const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n";
     struct Case {
@@ -143,7 +145,11 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a Dockerfile that Compose builds", "compose.yaml", "services: {a: {build: .}}\n",
          "`Dockerfile` is not taken into account: it is larger than 4 MiB", &large},
         {"a file that Compose takes in", "compose.yaml", "include: [large.yaml]\nservices: {}\n",
-         "Compose cannot take in the included file `large.yaml`: it is larger than 4 MiB", &large},
+         "the included file `large.yaml` is not taken in: it is larger than 4 MiB", &large},
+        {"the `.env` beside a Compose file", "compose.yaml", service, "the environment file `.env` is not read: it is larger than 4 MiB",
+         &large},
+        {"an environment file that is named", "compose.yaml", "include: [{path: small.yaml, env_file: .env}]\n" + service,
+         "the environment file `.env` is not read: it is larger than 4 MiB", &large},
         {"a Dockerfile's line", "Dockerfile", "FROM a\nRUN " + repeat("x", 65'532) + "\n",
          "this line has 65536 bytes; BuildKit reads no Dockerfile with a line of more than 65535"},
         {"a line of a here-document", "Dockerfile", "FROM a\nRUN <<E\n" + repeat("x", 65'536) + "\nE\n", "this line has 65536 bytes"},
