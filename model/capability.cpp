@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace dropcap {
@@ -239,8 +240,7 @@ std::optional<std::string_view> only_name(Matches matches) {
 constexpr auto worst_first = [] {
     std::array<const CapabilityInfo*, capability_count> order{};
     std::ranges::transform(table, order.begin(), [](const CapabilityInfo& row) { return &row; });
-    std::ranges::sort(
-        order, [](const CapabilityInfo* a, const CapabilityInfo* b) { return a->tier != b->tier ? a->tier > b->tier : a->id < b->id; });
+    std::ranges::sort(order, {}, [](const CapabilityInfo* row) { return std::pair(-static_cast<int>(row->tier), row->id); });
     return order;
 }();
 

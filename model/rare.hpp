@@ -16,7 +16,10 @@ class Rare {
     Rare(std::optional<T> value) : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
     Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
     Rare(Rare&&) noexcept = default;
-    Rare& operator=(const Rare& other) { return *this = Rare(other); }
+    Rare& operator=(const Rare& other) {
+        if (this != &other) value_ = other.value_ ? std::make_unique<T>(*other.value_) : nullptr;
+        return *this;
+    }
     Rare& operator=(Rare&&) noexcept = default;
     ~Rare() = default;
 

@@ -118,6 +118,8 @@ TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothi
         {"_", ""},
         {"SYS", ""},   // begins eleven
         {"ADMIN", ""}, // ends three
+        {"WAK", ""},   // too short to say much, though only one begins so
+        {"WAKE_A", "WAKE_ALARM"},
         {"nginx", ""},
         {"true", ""},
         {"NET_RAW,CHOWN,SYS_ADMIN,SETUID,SETGID,KILL,MKNOD,AUDIT_WRITE,SETFCAP", ""},

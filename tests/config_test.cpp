@@ -97,6 +97,16 @@ TEST_CASE("what each setting changes", "[config_test]") {
           "net-raw web (external: legacy)", usual[1]}},
         {"an image of another name", "overrides:\n  - images: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n", usual},
         {"another capability is allowed", "overrides:\n  - containers: [vpn]\n    allow: [SYS_ADMIN]\n    reason: x\n", usual},
+        {"every default that is kept is allowed",
+         "overrides:\n  - containers: [web]\n    reason: legacy\n    allow: [CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, "
+         "SETPCAP, "
+         "NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP]\n",
+         {"missing-drop-all web (external: legacy)", "dac-override web (external: legacy)", "mknod web (external: legacy)",
+          "net-raw web (external: legacy)", usual[1]}},
+        {"every default but CHOWN is allowed",
+         "overrides:\n  - containers: [web]\n    reason: legacy\n    allow: [DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, "
+         "NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP]\n",
+         usual},
         {"a file",
          "overrides:\n  - files: [compose.yaml]\n    severity: {missing-drop-all: error}\n",
          {"missing-drop-all error web", usual[1]}},

@@ -68,6 +68,11 @@ std::vector<Row> rows_about_neighbours() {
          {}},
         {"compose.yaml", beside_hardened(99), "missing-drop-all", "`web`" + keeps_all + trap + write, {}},
         {"compose.yaml", beside_hardened(100), "missing-drop-all", "`web`" + keeps_all + write, {}},
+        {"compose.yaml", // somebody has looked at this one
+         service(but_one + "NET_RAW]\n") + "  s:\n    image: a:1\n    cap_drop: [ALL]\n",
+         "missing-drop-all",
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         {}},
         {"pod.yaml", document("p", "") + document("q", "drop: [ALL]"), "missing-drop-all", "`Pod/p`" + pods, {}},
         {"pod.yaml", document("q", "drop: [ALL]") + document("p", ""), "missing-drop-all", "`Pod/p`" + pods, {}},
         {"compose.yaml",
