@@ -203,6 +203,27 @@ TEST_CASE("what is no regular file is told, and nobody waits for it", "[compose_
     CHECK(problems(document).size() == 2);
 }
 
+TEST_CASE("a .env that nobody names need not be there, and is told where it cannot be read", "[compose_files_test]") {
+    const Disk disk;
+    const fs::path env = disk.root() / ".env";
+    disk.write("compose.yaml", base);
+    const auto told = [&] {
+        const Document document = disk.read();
+        CHECK(document.problems.empty());
+        return document.unjudged.empty() ? std::string() : document.unjudged.front().reason;
+    };
+    CHECK(told().empty());
+    fs::create_directories(env); // a virtual environment of Python's is often called so
+    CHECK(told().empty());
+    fs::remove(env);
+    REQUIRE(::mkfifo(env.c_str(), 0600) == 0);
+    CHECK(told() == "the environment file `" + env.string() + "` is not read: it is no regular file");
+    fs::remove(env);
+    disk.write("../outside/secrets", "X=1\n");
+    fs::create_symlink("../outside/secrets", env);
+    CHECK(told() == "the environment file `" + env.string() + "` is not read: it leads out of the project and is not read");
+}
+
 TEST_CASE("no text of a file that is none of Compose's is ever shown", "[compose_files_test]") {
     const Disk disk;
     const std::string_view text =

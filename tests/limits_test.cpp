@@ -89,11 +89,12 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
     for (std::size_t i = 0; i < 22; ++i) chain[fmt::format("f{}.yaml", i)] = include_of(i + 1);
     std::map<std::string, std::string> many;
     for (std::size_t i = 0; i < 600; ++i) many[fmt::format("f{}.yaml", i)] = "services: {a: {image: x}}\n";
+    const std::string service = "services:\n  a:\n    image: x\n";
     const std::map<std::string, std::string> large{{"Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000)},
                                                    {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)},
                                                    {"small.yaml", "services: {}\n"},
+                                                   {"documents.yaml", service + repeat("---\nservices: {}\n", 1000)},
                                                    {".env", "X=1\n" + repeat("# a comment\n", 400'000)}};
-    const std::string service = "services:\n  a:\n    image: x\n";
     const std::string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n";
     struct Case {
         std::string name, file, text;
@@ -128,7 +129,9 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a chain of include", "compose.yaml", include_of(0), "this chain of `include` is longer than 20 files", &chain},
         {"a project's files", "compose.yaml",
          "services:\n" + lines(600, [](std::size_t i) { return fmt::format("  s{0}: {{extends: {{file: f{0}.yaml, service: a}}}}\n", i); }),
-         "the project has more than 500 files", &many},
+         "` is not taken in: the project has more than 500 files", &many},
+        {"the documents of a file that Compose takes in", "compose.yaml", "include: [documents.yaml]\n" + service,
+         "the included file `documents.yaml` is not taken in: it holds more than 1000 documents", &large},
         {"a project's includes", "compose.yaml",
          "include:\n" + lines(600, [](std::size_t i) { return fmt::format("- f{}.yaml\n", i); }) + service, "too large to be judged",
          &many},
