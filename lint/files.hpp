@@ -2,6 +2,7 @@
 // From the paths on the command line to the files to look at, and from a file to its text.
 
 #include "lint/glob.hpp"
+#include "lint/project_paths.hpp"
 #include "model/result.hpp"
 #include "model/source.hpp"
 #include "parsers/parse.hpp"
@@ -12,7 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -79,36 +79,6 @@ inline constexpr std::size_t largest_file = 256U << 20U;
 
 /// What standard input holds, called `path`.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_standard_input(std::string path);
-
-/// The folder that holds .git, from the working directory upwards, else the working directory itself. Absolute, without links.
-[[nodiscard]] std::string project_root();
-
-/// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.
-[[nodiscard]] std::string path_in_project(const std::string& path, const std::string& root);
-
-/// An absolute path as the working directory sees it, by its letters.
-[[nodiscard]] std::string seen_from_here(const std::string& path);
-
-/// path_in_project() for many places of few files: the file system is asked once a file.
-class ProjectPaths {
-  public:
-    ProjectPaths() = default;
-    explicit ProjectPaths(std::string root) : root_(std::move(root)) {}
-    /// The project's folder.
-    [[nodiscard]] const std::string& root() const { return root_; }
-    /// A walk has met `path` as a file itself, no link: the file system need not be asked.
-    void note_file(const std::string& path) { known_.try_emplace(path, below_folder(path)); }
-    [[nodiscard]] const std::string& relative(const std::string& path) const;
-    /// How programs that stand at the root call it: relative where it lies inside, else as it is.
-    [[nodiscard]] const std::string& shown(const std::string& path) const;
-
-  private:
-    [[nodiscard]] std::string below_folder(const std::string& path) const;
-
-    std::string root_;
-    mutable std::unordered_map<std::string, std::string> known_;
-    mutable std::unordered_map<std::string, std::optional<std::string>> folders_;
-};
 
 /// Reads a file that another one names: a regular file inside `root`, links resolved. Errors are those of ParseOptions::read_file.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root);
