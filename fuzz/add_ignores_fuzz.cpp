@@ -75,8 +75,7 @@ void run(std::string_view bytes) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());
     const auto source = source_of(std::string(bytes.substr(0, end)), bytes.substr(std::min(end + 1, bytes.size())));
 
-    static const Options options;
-    const Job job{.options = options, .root = "/nowhere", .today = std::chrono::year(2026) / 1 / 1, .files = {}};
+    const Job job{.options = {}, .root = "/nowhere", .today = std::chrono::year(2026) / 1 / 1, .files = {}};
     Settings settings;
     settings.rules.assign(all_rules().begin(), all_rules().end());
     const Task task{{.path = "-", .named = true}, &settings};

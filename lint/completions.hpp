@@ -1,7 +1,7 @@
 #pragma once
 // What shells complete and what `man dropcap` shows, written from the commands' own tables of flags.
 
-#include "lint/options.hpp"
+#include "lint/command_table.hpp"
 
 #include <span>
 #include <string>

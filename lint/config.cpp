@@ -1,7 +1,6 @@
 #include "lint/config.hpp"
 
-#include "lint/report.hpp"
-#include "lint/select.hpp"
+#include "lint/snippet.hpp"
 #include "lint/text.hpp"
 #include "model/suggest.hpp"
 #include "parsers/parse.hpp"
@@ -35,16 +34,14 @@ Gitignore patterns_of(const std::vector<Fact<std::string>>& facts) {
 
 /// What the command line and `config` select together. A list on the command line takes the place of the configuration's, and a rule that
 /// it names runs although the configuration ignores it.
-Selection selection_of(const Options& options, const Config& config) {
-    Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
-    if (options.strict) selection.extend.emplace_back("unresolved-value");
+Selection selection_of(const Selection& given, const Config& config) {
+    Selection selection = given;
     const auto named = [&](const std::string& word) {
-        return std::ranges::find(options.select, word) != options.select.end() ||
-               std::ranges::find(options.extend_select, word) != options.extend_select.end();
+        return std::ranges::find(given.select, word) != given.select.end() || std::ranges::find(given.extend, word) != given.extend.end();
     };
     for (const std::string& word : words_of(config.ignore))
         if (!named(word)) selection.ignore.push_back(word);
-    if (!options.select.empty()) return selection;
+    if (!given.select.empty()) return selection;
     selection.select = words_of(config.select);
     std::ranges::copy(words_of(config.extend_select), std::back_inserter(selection.extend));
     if (config.pedantic && config.pedantic->is(true)) selection.pedantic = true;
@@ -123,17 +120,18 @@ std::string with_slash(const std::string& folder) { return folder.ends_with('/')
 
 } // namespace
 
-Result<Configurations> Configurations::make(const Options& options, std::string root, Date today) {
-    Configurations all(options, std::move(root), today);
-    const auto rules = select_rules(selection_of(options, {}));
+Result<Configurations> Configurations::make(ConfigOptions options, std::string root, Date today) {
+    const auto rules = select_rules(selection_of(options.selection, {}));
+    Configurations all(std::move(options), std::move(root), today);
     if (!rules) return rules.error();
     all.all_.emplace_back().rules = *rules;
-    if (options.isolated) all.given_ = &all.all_.front();
-    if (options.config.empty()) return all;
-    auto source = read_source({.path = options.config}); // a regular file: a pipe nobody writes to would hold the run up for ever
+    if (all.options_.isolated) all.given_ = &all.all_.front();
+    const std::string& file = all.options_.file;
+    if (file.empty()) return all;
+    auto source = read_source({.path = file}); // a regular file: a pipe nobody writes to would hold the run up for ever
     if (!source) return source.error();
     std::error_code error;
-    all.given_ = all.load(options.config, fs::current_path(error).string(), std::move(source));
+    all.given_ = all.load(file, fs::current_path(error).string(), std::move(source));
     return all;
 }
 
@@ -239,7 +237,7 @@ void Configurations::resolve(Settings& settings) {
         override.expired = checker.expired(one.until);
     }
     if (!config.problems.empty()) return; // nobody will use it
-    if (auto rules = select_rules(selection_of(*options_, config)); rules.ok()) settings.rules = *std::move(rules);
+    if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok()) settings.rules = *std::move(rules);
 }
 
 } // namespace dropcap

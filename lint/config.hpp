@@ -2,8 +2,8 @@
 // `.dropcap.yaml`: found, checked, and put together with the command line. Which files a configuration is about, and what it says of them.
 
 #include "lint/files.hpp"
-#include "lint/lint_document.hpp"
-#include "lint/options.hpp"
+#include "lint/select.hpp"
+#include "lint/suppress.hpp"
 #include "model/config.hpp"
 
 #include <deque>
@@ -40,12 +40,19 @@ struct Settings {
     FolderRules paths;
 };
 
+/// What the command line says about configurations and rules.
+struct ConfigOptions {
+    std::string file;      ///< --config: the configuration instead of each file's own; empty: none given
+    bool isolated = false; ///< --isolated: no configuration at all
+    Selection selection;   ///< --select, --extend-select, --ignore, --pedantic
+};
+
 /// Every configuration of a run. Reads each folder's once; from one thread only.
 class Configurations {
   public:
     /// `root`: the project's folder, above which no configuration counts for the files in it. Fails where the command line names a rule
     /// that there is not.
-    static Result<Configurations> make(const Options& options, std::string root, Date today);
+    static Result<Configurations> make(ConfigOptions options, std::string root, Date today);
 
     /// What applies to the file `path`; it need not exist. Stable as long as *this lives.
     [[nodiscard]] const Settings& of_file(const std::string& path);
@@ -60,7 +67,8 @@ class Configurations {
     [[nodiscard]] const std::vector<std::string>& mistakes() const { return mistakes_; }
 
   private:
-    Configurations(const Options& options, std::string root, Date today) : options_(&options), root_(std::move(root)), today_(today) {}
+    Configurations(ConfigOptions options, std::string root, Date today)
+        : options_(std::move(options)), root_(std::move(root)), today_(today) {}
 
     [[nodiscard]] const Settings& of_folder(const std::string& folder);
     [[nodiscard]] bool is_boundary(const std::string& folder) const;
@@ -68,7 +76,7 @@ class Configurations {
     const Settings* load(const std::string& path, const std::string& base, Result<std::shared_ptr<const Source>> source);
     void resolve(Settings& settings);
 
-    const Options* options_;
+    ConfigOptions options_;
     std::string root_;
     Date today_;
     std::deque<Settings> all_; ///< [0]: without a configuration

@@ -46,10 +46,9 @@ Digest judge_text(const Job& job, const std::shared_ptr<const Source>& source, F
     ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings, std::size_t from) {
         settings.adjust(document, findings, from);
     };
-    const Wanted wanted = job.options.command == Command::caps ? Wanted::rows : Wanted::records;
     Digest digest;
     const auto take = [&](const Document& document) {
-        add_to_digest(digest, document, lint_document(document, settings.rules(), ignoring), wanted, origins);
+        add_to_digest(digest, document, lint_document(document, settings.rules(), ignoring), job.options.wanted, origins);
     };
     parsing.take_part = take;
     take(parse(source, parsing));

@@ -1,45 +1,16 @@
 #pragma once
 // Files through the parsers and the rules, several at a time.
 
-#include "lint/config.hpp"
-#include "lint/digest.hpp"
-#include "lint/files.hpp"
-#include "lint/options.hpp"
-#include "lint/overrides.hpp"
+#include "lint/job.hpp"
 #include "lint/render.hpp"
 #include "model/result.hpp"
 #include "parsers/parse.hpp"
 
 #include <memory>
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace dropcap {
-
-/// Everything a worker needs; shared and never changed while workers run.
-struct Job {
-    const Options& options;
-    std::string root; ///< the project's folder: nothing outside is read
-    Date today;
-    FileAccess files{}; ///< empty functions: the disk
-};
-
-/// A file with what applies to it.
-struct Task {
-    InputFile file;
-    const Settings* settings = nullptr;
-};
-
-/// What became of one file.
-struct Outcome {
-    std::optional<Digest> digest;
-    std::optional<Error> unreadable;
-    bool not_ours = false;
-    RuleSet more_rules{};            ///< those that ran, where overrides added some to the configuration's
-    std::vector<OverrideUse> uses{}; ///< of the overrides in the file's configuration
-};
 
 /// Whether the file is worth parsing: one that was named always is, unless others are to be skipped.
 [[nodiscard]] bool is_ours(const Job& job, const InputFile& file, const Source& source);

@@ -13,9 +13,6 @@
 
 namespace dropcap {
 
-/// What to run: rules in any order.
-using RuleSet = std::vector<const Rule*>;
-
 /// One document's findings in order of place, then rule id.
 struct Linted {
     std::vector<Case> cases; ///< every container with its posture, in the document's order

@@ -1,10 +1,19 @@
 #pragma once
 // Colours of a terminal.
 
-#include "lint/report.hpp"
-
+#include <cstddef>
 #include <string>
 #include <string_view>
+
+namespace dropcap {
+
+/// How a terminal is written to.
+struct Style {
+    bool color = false;
+    std::size_t columns = 0; ///< how wide it is; 0: no terminal, a line is as long as it is
+};
+
+} // namespace dropcap
 
 namespace dropcap::paint {
 

@@ -3,6 +3,7 @@
 
 #include "lint/baseline.hpp"
 #include "lint/digest.hpp"
+#include "lint/paint.hpp"
 #include "model/rule.hpp"
 
 #include <cstddef>
@@ -40,12 +41,6 @@ struct Report {
     ProjectPaths paths{}; ///< what files are called in the project
 };
 
-/// How a terminal is written to.
-struct Style {
-    bool color = false;
-    std::size_t columns = 0; ///< how wide it is; 0: no terminal, a line is as long as it is
-};
-
 /// Numbers of findings by severity; hidden ones count only as such, by who hides them.
 struct Tally {
     std::size_t errors = 0, warnings = 0, notes = 0, by_comments = 0, by_configuration = 0;
@@ -78,8 +73,6 @@ void write_gitlab(const Report& report, const Sink& sink);
 void write_rdjson(const Report& report, const Sink& sink);
 /// A finding as a line of `concise`.
 void append_concise(std::string& out, const Record& record, Style style);
-/// The line of a place with carets under it.
-[[nodiscard]] std::string render_snippet(const Excerpt& excerpt, Style style, Severity severity);
 /// The closing lines: what was found, what was read, what was not and why (`verbose`: each by name).
 [[nodiscard]] std::string render_summary(const Report& report, Style style, bool verbose);
 /// The part of it that says what was not judged and why; empty where everything was.

@@ -257,22 +257,23 @@ int show_settings(const Options& options, Configurations& configurations) {
 }
 
 /// Writes suppression comments and tells where.
-int write_ignores(const Job& job, std::span<const Task> tasks) {
+int write_ignores(const Options& options, const Job& job, std::span<const Task> tasks) {
     const bool from_input = std::ranges::any_of(tasks, [](const Task& task) { return task.file.path == "-"; });
     if (from_input) return complain("--add-ignores writes into files; standard input is none"), exit_error;
-    const AddedIgnores added = add_ignores(job, tasks, job.options.add_ignores_reason);
-    print(stdout, render_added(added, job.options.quiet));
+    const AddedIgnores added = add_ignores(job, tasks, options.add_ignores_reason);
+    print(stdout, render_added(added, options.quiet));
     if (added.failed) return exit_error;
     return added.left.empty() ? exit_clean : exit_findings;
 }
 
 /// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
-bool judge_everything(const Job& job, Inputs inputs, std::vector<Task> tasks, Configurations& configurations, Report& report) {
-    Rendered rendered = render_packages(inputs, job.options.render, job.options.paths, job.root);
+bool judge_everything(const Options& options, const Job& job, Inputs inputs, std::vector<Task> tasks, Configurations& configurations,
+                      Report& report) {
+    Rendered rendered = render_packages(inputs, options.render, options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
     report.excluded = std::move(inputs.excluded);
     append(report.skipped, std::move(rendered.skipped));
-    if (tasks.size() != inputs.files.size()) tasks = tasks_for(inputs.files, job.options, configurations); // packages took some
+    if (tasks.size() != inputs.files.size()) tasks = tasks_for(inputs.files, options, configurations); // packages took some
     auto outcomes = judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
     sound = judge_rendered(job, rendered, configurations, report) && sound;
@@ -323,18 +324,36 @@ bool compare_with_baseline(const Options& options, const Settings& settings, Rep
     return true;
 }
 
+ConfigOptions config_options(const Options& options) {
+    Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
+    if (options.strict) selection.extend.emplace_back("unresolved-value");
+    return {.file = options.config, .isolated = options.isolated, .selection = std::move(selection)};
+}
+
+CheckOptions check_options(const Options& options) {
+    return {.engine = options.engine,
+            .compose = options.compose,
+            .stage = options.stage,
+            .stdin_filename = options.stdin_filename,
+            .scans = options.scans,
+            .wanted = options.command == Command::caps ? Wanted::rows : Wanted::records,
+            .no_ignores = options.no_ignores,
+            .skip_others = options.skip_others,
+            .jobs = options.jobs};
+}
+
 int lint(const Options& options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     Report report;
     report.paths = ProjectPaths(project_root());
-    auto configurations = Configurations::make(options, report.paths.root(), today);
+    auto configurations = Configurations::make(config_options(options), report.paths.root(), today);
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
     const auto compared = compared_revision(options, report.paths.root());
     if (!compared) return complain(compared.error().message), exit_error;
     const std::optional<Since>& since = *compared;
-    Job job{options, report.paths.root(), today};
+    Job job{check_options(options), report.paths.root(), today};
     if (since && since->staged) job.files = in_tree(since->staged, report.paths.root());
     Inputs inputs = gather(options, *configurations, since, job.files);
     std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
@@ -344,10 +363,10 @@ int lint(const Options& options) {
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
     if (options.show_files) return show_files(inputs);
-    if (options.add_ignores) return failed ? exit_error : write_ignores(job, tasks);
+    if (options.add_ignores) return failed ? exit_error : write_ignores(options, job, tasks);
 
     report.rules = of_run.rules;
-    failed = !judge_everything(job, std::move(inputs), std::move(tasks), *configurations, report) || failed;
+    failed = !judge_everything(options, job, std::move(inputs), std::move(tasks), *configurations, report) || failed;
     if (report.files == 0 && !failed && format_of(options).summary == Summary::follows) complain_of_nothing(report);
     if (options.strict) be_strict(report);
     if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");

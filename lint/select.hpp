@@ -10,6 +10,9 @@
 
 namespace dropcap {
 
+/// What to run: rules in any order.
+using RuleSet = std::vector<const Rule*>;
+
 /// What was asked for: ids, groups (default, pedantic, pss-baseline, pss-restricted) and ALL.
 struct Selection {
     std::vector<std::string> select; ///< empty: the default group

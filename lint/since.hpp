@@ -4,7 +4,7 @@
 #include "lint/baseline.hpp"
 #include "lint/files.hpp"
 #include "lint/git.hpp"
-#include "lint/judge.hpp"
+#include "lint/job.hpp"
 
 #include <map>
 #include <memory>

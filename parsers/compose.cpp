@@ -1,11 +1,13 @@
 // Compose files: the model that Compose makes of them, service by service.
 
+#include "parsers/compose.hpp"
+
 #include "model/ascii.hpp"
 #include "parsers/compose_project.hpp"
 #include "parsers/compose_service.hpp"
 #include "parsers/compose_shape.hpp"
 #include "parsers/containers.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 
 #include <fmt/format.h>
 
@@ -99,5 +101,26 @@ Document parse_compose(const std::shared_ptr<const Source>& source, const ParseO
     Reader(document, options).run(source);
     return document;
 }
+
+namespace {
+
+/// Names that docker compose finds by itself, and the ones people give beside them (docker-compose.prod.yml).
+bool is_compose_name(std::string_view name) { return name.starts_with("docker-compose") || name.starts_with("compose."); }
+
+bool is_compose(const Glance& file) {
+    const RootKeys& keys = file.keys();
+    if (is_compose_name(file.name())) return !keys.kubernetes || keys.services;
+    return keys.services && (file.name().find("compose") != std::string_view::npos || looks_like_compose(file.text()));
+}
+
+} // namespace
+
+extern constinit const FileKind compose_file;
+constinit const FileKind compose_file{.title = "a Compose file",
+                                      .format = Format::compose,
+                                      .scan = Scan::always,
+                                      .may_be = has_yaml_name,
+                                      .is = is_compose,
+                                      .parse = parse_compose};
 
 } // namespace dropcap

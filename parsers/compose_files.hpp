@@ -1,7 +1,7 @@
 #pragma once
 // The names under which Compose finds its files, and paths as text: nothing here touches a file system.
 
-#include "parsers/parse.hpp"
+#include "parsers/options.hpp"
 
 #include <array>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "parsers/compose_files.hpp"
 #include "parsers/compose_service.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/dockerfile.hpp"
 
 #include <fmt/format.h>
 

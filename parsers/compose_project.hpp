@@ -3,7 +3,7 @@
 
 #include "parsers/compose_merge.hpp"
 #include "parsers/compose_value.hpp"
-#include "parsers/parse.hpp"
+#include "parsers/options.hpp"
 
 #include <functional>
 #include <map>

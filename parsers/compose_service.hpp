@@ -2,7 +2,7 @@
 // A service of the merged model as containers: the service's own, its hooks' and its build's.
 
 #include "parsers/compose_value.hpp"
-#include "parsers/parse.hpp"
+#include "parsers/options.hpp"
 
 #include <string>
 #include <string_view>

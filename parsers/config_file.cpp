@@ -1,8 +1,8 @@
 // `.dropcap.yaml` → Config. Unknown keys and wrong types are problems with a place: a slip must not switch a check off.
 
+#include "parsers/config_file.hpp"
 #include "model/config.hpp"
 #include "model/suggest.hpp"
-#include "parsers/parse.hpp"
 #include "parsers/yaml_tree.hpp"
 
 #include <algorithm>

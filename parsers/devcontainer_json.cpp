@@ -2,7 +2,7 @@
 // Their tools start the container with `docker run`; `runArgs` are its flags as they are.
 
 #include "parsers/devcontainer.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/json_text.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/tree_facts.hpp"

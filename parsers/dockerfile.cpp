@@ -1,11 +1,16 @@
 // Dockerfile → the command lines in its labels, and what the image says about its user, ports and file capabilities.
 
+#include "parsers/dockerfile.hpp"
+
 #include "parsers/build_stages.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/image_labels.hpp"
 #include "parsers/image_state.hpp"
 #include "parsers/instruction_check.hpp"
+#include "parsers/template_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace dropcap {
@@ -136,5 +141,52 @@ Document parse_dockerfile(const std::shared_ptr<const Source>& source, const Par
     DockerfileReader(document, options).read(document.sources[0]->text());
     return document;
 }
+
+namespace {
+
+/// Whether `text` is `word` (lower case) in any case.
+bool is_word(std::string_view text, std::string_view word) {
+    return std::ranges::equal(text, word, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+}
+
+template <std::size_t N>
+bool ends_with_one_of(std::string_view name, const std::array<std::string_view, N>& endings) {
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+/// `Dockerfile.prod`, `Dockerfile-prod` and `api.Dockerfile`, but not `Dockerfile.md` and what docker itself puts beside one.
+bool is_dockerfile_name(std::string_view name) {
+    static constexpr std::array<std::string_view, 8> others{".dockerignore", ".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".sh"};
+    for (const std::string_view base : {std::string_view("dockerfile"), std::string_view("containerfile")}) {
+        if (name == base) return true;
+        if (name.ends_with(base) && name[name.size() - base.size() - 1] == '.') return true;
+        const bool suffixed = name.starts_with(base) && std::string_view(".-_").find(name[base.size()]) != std::string_view::npos;
+        if (suffixed) return !ends_with_one_of(name, others);
+    }
+    return false;
+}
+
+bool is_template_name(std::string_view name) {
+    return ends_with_one_of(
+        name, std::array<std::string_view, 9>{".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".gotmpl", ".erb", ".tt"});
+}
+
+bool may_be_dockerfile(const Glance& file) { return is_dockerfile_name(file.name()); }
+
+bool is_dockerfile(const Glance& file) {
+    if (file.has_name()) return !is_template_name(file.name()) || !is_template_text(file.text());
+    const std::string_view word = first_word(file.text());
+    return is_word(word, "from") || is_word(word, "arg");
+}
+
+} // namespace
+
+extern constinit const FileKind dockerfile;
+constinit const FileKind dockerfile{.title = "a Dockerfile",
+                                    .format = Format::dockerfile,
+                                    .scan = Scan::always,
+                                    .may_be = may_be_dockerfile,
+                                    .is = is_dockerfile,
+                                    .parse = parse_dockerfile};
 
 } // namespace dropcap

@@ -1,65 +1,16 @@
 #pragma once
-// The table of formats: what each file is called, how it is recognised, who reads it. A new format is one file in parsers/ that defines
-// a FileKind, and its line in formats.cpp.
+// The table of formats. A new format is one file in parsers/ that defines a FileKind, and its line in formats.cpp.
 
-#include "parsers/parse.hpp"
-#include "parsers/prefilter.hpp"
+#include "parsers/file_kind.hpp"
 
-#include <cstddef>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace dropcap {
-
-/// Bytes of a file that is read in one piece, as all are but streams of manifests: it is in memory many times over. As many as a YAML
-/// document may have, and far more than people write.
-inline constexpr std::size_t largest_file = 4U << 20U;
-
-/// What is known of a file before any parser sees it.
-class Glance {
-  public:
-    Glance(std::string_view path, std::string_view text);
-
-    /// As given; empty for text without a name (standard input).
-    [[nodiscard]] std::string_view path() const { return path_; }
-    /// The path's last part in lower case; empty for text without a name.
-    [[nodiscard]] std::string_view name() const { return name_; }
-    [[nodiscard]] bool has_name() const { return !name_.empty(); }
-    [[nodiscard]] std::string_view text() const { return text_; }
-    /// The keys at the root of YAML or JSON text; looked for once, whoever asks.
-    [[nodiscard]] const RootKeys& keys() const;
-
-  private:
-    std::string_view path_;
-    std::string_view text_;
-    std::string name_;
-    mutable std::optional<RootKeys> keys_;
-};
-
-/// One kind of file.
-struct FileKind {
-    std::string_view title; ///< for people, with its article: "a Compose file"
-    Format format;
-    Scan scan;
-    bool (*may_be)(const Glance& file); ///< by its path alone
-    bool (*is)(const Glance& file);     ///< by its text too; for text without a name by nothing else. Cheap: no parser runs
-    Document (*parse)(const std::shared_ptr<const Source>& source, const ParseOptions& options);
-};
 
 /// Every kind, in the order in which a file is held against them.
 [[nodiscard]] std::span<const FileKind* const> file_kinds();
 /// The first kind of `scans` that the file is, or nullptr.
 [[nodiscard]] const FileKind* find_kind(std::string_view path, std::string_view text, const Scans& scans = Scans::all());
-
-/// Compose file(s): compose.cpp.
-[[nodiscard]] Document parse_compose(const std::shared_ptr<const Source>& source, const ParseOptions& options);
-/// Kubernetes manifests in YAML or JSON: kubernetes.cpp.
-[[nodiscard]] Document parse_kubernetes(const std::shared_ptr<const Source>& source, const ParseOptions& options);
-/// Dockerfile or Containerfile: dockerfile.cpp.
-[[nodiscard]] Document parse_dockerfile(const std::shared_ptr<const Source>& source, const ParseOptions& options);
-/// Shell text with docker, podman and nerdctl commands: script.cpp.
-[[nodiscard]] Document parse_script(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 
 } // namespace dropcap

@@ -1,7 +1,7 @@
 // GitLab CI: the commands of `script`, `before_script` and `after_script`, of each job and of the whole pipeline. A job's own container
 // takes no options in this file: what it may do stands in the runner's configuration.
 
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/script.hpp"
 #include "parsers/tree_facts.hpp"

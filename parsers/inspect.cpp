@@ -2,7 +2,7 @@
 // moby/moby:api/types/container/hostconfig.go; containers/podman:libpod/define/container_inspect.go.
 
 #include "parsers/containers.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/json_text.hpp"
 #include "parsers/security_opt.hpp"
 #include "parsers/tree_facts.hpp"

@@ -2,7 +2,7 @@
 // (`agent { docker { image '…'; args '…' } }`, `docker.image('…').inside('…')`, `withRun`, `run`). Only Groovy's tokens are read.
 
 #include "model/ascii.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/script.hpp"
 

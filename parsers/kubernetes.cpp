@@ -1,6 +1,8 @@
 // Kubernetes manifests: streams of objects, lists of objects, and where each kind keeps its pods.
 
-#include "parsers/formats.hpp"
+#include "parsers/kubernetes.hpp"
+
+#include "parsers/file_kind.hpp"
 #include "parsers/kubernetes_pod.hpp"
 #include "parsers/prefilter.hpp"
 #include "parsers/template_text.hpp"
@@ -214,5 +216,19 @@ Document parse_kubernetes(const std::shared_ptr<const Source>& source, const Par
     finish(document, options);
     return document;
 }
+
+namespace {
+
+bool is_manifest(const Glance& file) { return file.keys().kubernetes; }
+
+} // namespace
+
+extern constinit const FileKind manifest;
+constinit const FileKind manifest{.title = "a Kubernetes manifest",
+                                  .format = Format::kubernetes,
+                                  .scan = Scan::always,
+                                  .may_be = has_yaml_name,
+                                  .is = is_manifest,
+                                  .parse = parse_kubernetes};
 
 } // namespace dropcap

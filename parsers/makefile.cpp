@@ -2,7 +2,7 @@
 // all others are open.
 
 #include "model/ascii.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/script.hpp"
 
 #include <fmt/format.h>

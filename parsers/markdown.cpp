@@ -2,7 +2,7 @@
 // say what it holds, only what stands behind a prompt. Documents show fragments and placeholders, so that what does not parse is not told.
 
 #include "model/ascii.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/script.hpp"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // (opencontainers/runtime-spec:config.md, config-linux.md).
 
 #include "parsers/containers.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/json_text.hpp"
 #include "parsers/tree_facts.hpp"
 

@@ -1,7 +1,7 @@
 // Chart.yaml and kustomization.yaml, as far as it must be known before Helm or Kustomize may run. What is wrong with them is theirs to
 // say.
 
-#include "parsers/parse.hpp"
+#include "parsers/package_files.hpp"
 #include "parsers/yaml_tree.hpp"
 
 #include <array>

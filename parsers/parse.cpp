@@ -1,6 +1,9 @@
 #include "parsers/parse.hpp"
 
+#include "parsers/detect.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/formats.hpp"
+#include "parsers/kubernetes.hpp"
 #include "parsers/template_text.hpp"
 
 #include <fmt/format.h>

@@ -1,93 +1,18 @@
 #pragma once
 // The door of the parsers: a text in, a Document out, whatever the text is.
 
-#include "model/config.hpp"
 #include "model/container.hpp"
-#include "model/package.hpp"
-#include "model/result.hpp"
+#include "parsers/compose_bases.hpp"
+#include "parsers/config_file.hpp"
+#include "parsers/detect.hpp"
+#include "parsers/options.hpp"
+#include "parsers/package_files.hpp"
 
-#include <functional>
-#include <map>
 #include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
 namespace dropcap {
 
-/// What Compose takes from its command line and environment.
-struct ComposeOptions {
-    std::vector<std::string> files;     ///< --compose-file in order: the later ones are merged over the first; empty: what lies beside
-    std::vector<std::string> env_files; ///< --env-file; empty: `.env` beside the first file
-    std::map<std::string, std::string> environment; ///< --env: wins over every file
-};
-
-/// Build arguments by name; without a value only who builds knows it.
-using BuildArguments = std::map<std::string, std::optional<std::string>>;
-
-/// How read_file says that a path leads out of the project (`..`, a link, an absolute path), that there is no such file and that it is
-/// a folder. The parsers tell these apart from each other and from everything else.
-inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
-inline constexpr std::string_view no_such_file = "there is no such file";
-inline constexpr std::string_view is_a_folder = "it is a folder";
-
-/// What a parser may ask for beyond the text it is given.
-struct ParseOptions {
-    std::optional<Engine> engine; ///< --engine; empty: each format's own
-    ComposeOptions compose{};
-    std::string stage{};         ///< --stage: the stage of a Dockerfile that is built; empty: the last
-    BuildArguments build_args{}; ///< what Compose gives to the ARGs of a Dockerfile
-    /// Reads another file that a Compose file names, by a path relative to the working directory (never outside the project).
-    /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
-    /// input).
-    std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_file;
-    /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it is read, so that memory does not grow
-    /// with their number; what parse() returns is then the last part. Empty function: everything is in what parse() returns.
-    std::function<void(const Document& part)> take_part{};
-    bool pod_security = true;   ///< whether Pod Security's controls are held against pods: only its own rules ask for it
-    bool rendered = false;      ///< the text is what a template engine made of a template: nothing in it is one any more
-    bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
-};
-
-/// When a walk through a folder looks at a kind of file: always at what exists to describe containers, at others only when asked.
-enum class Scan : std::uint8_t { always, scripts, ci, docs };
-
-/// What a walk looks at beside `Scan::always` (--scan).
-struct Scans {
-    bool scripts = false, ci = false, docs = false;
-
-    [[nodiscard]] static constexpr Scans all() { return {true, true, true}; }
-    [[nodiscard]] bool has(Scan scan) const;
-    /// Takes "scripts", "ci", "docs" or "all" in; false: there is no such word.
-    [[nodiscard]] bool add(std::string_view word);
-};
-
-/// Whether a file may be one of ours as far as its name tells, so that it is worth opening.
-[[nodiscard]] bool may_be_ours(std::string_view path, const Scans& scans);
-
-/// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no parser runs.
-[[nodiscard]] std::optional<Format> detect_format(std::string_view path, std::string_view text, const Scans& scans = Scans::all());
-
-/// Where `path` has the name of an override file (compose.override.yaml …): the files beside it that Compose would merge it over, the
-/// first that exists counts. With such a file an override is judged as part of it and not by itself. Empty for any other name.
-[[nodiscard]] std::vector<std::string> compose_bases(std::string_view path);
-
 /// Reads a text as whatever it is. Never throws for any input; what could not be read is in Document::problems.
 [[nodiscard]] Document parse(std::shared_ptr<const Source> source, const ParseOptions& options);
-
-/// Every setting that a configuration, and an override in it, may have.
-struct ConfigKeys {
-    std::vector<std::string_view> configuration, override;
-};
-[[nodiscard]] ConfigKeys config_keys_known();
-
-/// Reads a `.dropcap.yaml`. Whatever is wrong with it (YAML, unknown keys, wrong types) is in Config::problems. Rule ids are not checked
-/// here.
-[[nodiscard]] Config parse_config(std::shared_ptr<const Source> source);
-
-/// Reads a Chart.yaml and a kustomization.yaml. What cannot be read is empty: Helm and Kustomize say what is wrong with it.
-[[nodiscard]] Chart parse_chart(const Source& source);
-[[nodiscard]] Kustomization parse_kustomization(const Source& source);
 
 } // namespace dropcap

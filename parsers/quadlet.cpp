@@ -2,7 +2,7 @@
 // Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
 
 #include "parsers/containers.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/unit_file.hpp"
 

@@ -1,7 +1,7 @@
 #include "parsers/script.hpp"
 
 #include "parsers/containers.hpp"
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 
 #include <algorithm>
 #include <array>
@@ -118,5 +118,41 @@ Document parse_script(const std::shared_ptr<const Source>& source, const ParseOp
     read_script(MappedText(source->text(), 0), context, document);
     return document;
 }
+
+namespace {
+
+bool has_shell_shebang(std::string_view text) {
+    if (!text.starts_with("#!")) return false;
+    const std::string_view line = text.substr(0, text.find('\n'));
+    static constexpr std::array<std::string_view, 6> shells{"sh", "bash", "dash", "ash", "ksh", "zsh"};
+    const auto names = [&](std::string_view shell) {
+        const std::size_t at = line.rfind(shell);
+        if (at == std::string_view::npos || (line[at - 1] != '/' && line[at - 1] != ' ')) return false;
+        const std::size_t end = at + shell.size();
+        return end == line.size() || line[end] == ' ' || line[end] == '\r';
+    };
+    return std::ranges::any_of(shells, names);
+}
+
+bool is_script_name(std::string_view name) { return name.ends_with(".sh") || name.ends_with(".bash"); }
+
+/// A script without an ending to its name says in its first line what it is.
+bool may_be_script(const Glance& file) { return is_script_name(file.name()) || file.name().find('.') == std::string_view::npos; }
+
+bool is_script(const Glance& file) {
+    if (is_script_name(file.name()) || has_shell_shebang(file.text())) return true;
+    static constexpr std::array<std::string_view, 5> programs{"docker", "podman", "nerdctl", "sudo", "env"};
+    return !file.has_name() && std::ranges::find(programs, first_word(file.text())) != programs.end();
+}
+
+} // namespace
+
+extern constinit const FileKind script;
+constinit const FileKind script{.title = "a shell script",
+                                .format = Format::command,
+                                .scan = Scan::scripts,
+                                .may_be = may_be_script,
+                                .is = is_script,
+                                .parse = parse_script};
 
 } // namespace dropcap

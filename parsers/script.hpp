@@ -4,6 +4,9 @@
 #include "model/container.hpp"
 #include "parsers/command_line.hpp"
 #include "parsers/mapped_text.hpp"
+#include "parsers/options.hpp"
+
+#include <memory>
 
 namespace dropcap {
 
@@ -18,5 +21,8 @@ void read_script(const MappedText& script, const ScriptContext& context, Documen
 
 /// Adds what one command makes, for formats that split their commands themselves; a shell that it starts reads its script.
 void read_command_of(const ShellCommand& command, const ScriptContext& context, Document& document);
+
+/// Shell text with docker, podman and nerdctl commands, as a file of its own.
+[[nodiscard]] Document parse_script(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 
 } // namespace dropcap

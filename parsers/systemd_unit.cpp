@@ -1,6 +1,6 @@
 // systemd services whose commands start containers: ExecStart= and its neighbours (systemd.service(5)).
 
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/script.hpp"
 #include "parsers/unit_file.hpp"
 

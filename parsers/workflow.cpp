@@ -2,7 +2,7 @@
 // and its `services`, whose `options` the runner hands to `docker create` as they are
 // (actions/runner:src/Runner.Worker/Container/DockerCommandManager.cs).
 
-#include "parsers/formats.hpp"
+#include "parsers/file_kind.hpp"
 #include "parsers/option_string.hpp"
 #include "parsers/script.hpp"
 #include "parsers/tree_facts.hpp"
