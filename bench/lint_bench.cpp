@@ -1,7 +1,7 @@
 // From text to findings, without reading files and without reports: how each format grows with what is in it.
 
 #include "bench/corpus.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 
 #include <benchmark/benchmark.h>
@@ -26,7 +26,7 @@ void count_bytes(benchmark::State& state, const Source& source) {
 
 void parsing(benchmark::State& state, const char* path, Corpus corpus) {
     const auto source = source_of(path, corpus, state);
-    const ParseOptions options{.engine = {}, .read_file = {}};
+    const format::ParseOptions options{.engine = {}, .read_file = {}};
     for (auto _ : state) benchmark::DoNotOptimize(parse(source, options));
     count_bytes(state, *source);
 }
@@ -34,7 +34,7 @@ void parsing(benchmark::State& state, const char* path, Corpus corpus) {
 void linting(benchmark::State& state, const char* path, Corpus corpus) {
     const auto source = source_of(path, corpus, state);
     const Document document = parse(source, {.engine = {}, .read_file = {}});
-    for (auto _ : state) benchmark::DoNotOptimize(lint_document(document, all_rules()));
+    for (auto _ : state) benchmark::DoNotOptimize(check::lint_document(document, all_rules()));
     count_bytes(state, *source);
 }
 

@@ -2,8 +2,8 @@
 // then CPU microseconds and bytes for each size, with tabs between.
 
 #include "tests/shapes.hpp"
-#include "lint/digest.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -26,11 +26,11 @@ double microseconds() {
 
 void judge(const shapes::Shape& shape, const std::string& text) {
     const auto source = std::make_shared<const Source>(std::string(shape.file), to_utf8(text));
-    Digest digest;
+    check::Digest digest;
     const auto take = [&](const Document& document) {
-        add_to_digest(digest, document, lint_document(document, all_rules()), Wanted::records);
+        check::add_to_digest(digest, document, check::lint_document(document, all_rules()), check::Wanted::records);
     };
-    ParseOptions options;
+    format::ParseOptions options;
     options.explicit_file = true;
     options.take_part = take;
     take(parse(source, options));

@@ -4,8 +4,8 @@
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "lint/add_ignores.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/fix/add_ignores.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -60,9 +60,9 @@ struct Said {
     std::size_t open = 0;                ///< findings that nobody accepts, save those about comments
 };
 
-Said said_by(const std::shared_ptr<const Source>& source, Date today) {
+Said said_by(const std::shared_ptr<const Source>& source, ignore::Date today) {
     const Document document = parse(source, {.engine = {}, .read_file = {}, .explicit_file = true});
-    const Linted linted = lint_document(document, all_rules(), {.honoured = true, .today = today});
+    const check::Linted linted = check::lint_document(document, all_rules(), {.honoured = true, .today = today});
     Said said;
     for (const Case& one : linted.cases)
         said.containers.push_back(one.container->name + (one.posture.effective ? std::to_string(one.posture.effective->mask()) : "?"));
@@ -75,11 +75,11 @@ void run(std::string_view bytes) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());
     const auto source = source_of(std::string(bytes.substr(0, end)), bytes.substr(std::min(end + 1, bytes.size())));
 
-    const Job job{.options = {}, .root = "/nowhere", .today = std::chrono::year(2026) / 1 / 1, .files = {}};
-    Settings settings;
+    const check::Job job{.options = {}, .root = "/nowhere", .today = std::chrono::year(2026) / 1 / 1, .files = {}};
+    config::Settings settings;
     settings.rules.assign(all_rules().begin(), all_rules().end());
-    const Task task{{.path = "-", .named = true}, &settings};
-    const Commented commented = with_ignores(job, task, *source, reason);
+    const check::Task task{{.path = "-", .named = true}, &settings};
+    const fix::Commented commented = fix::with_ignores(job, task, *source, reason);
     if (commented.file.comments == 0) require(commented.text == source->text(), "without a comment nothing changes");
     require(only_adds_comments(source->text(), commented.text), "nothing but comments is added");
 
@@ -87,7 +87,7 @@ void run(std::string_view bytes) {
     const Said before_said = said_by(source, job.today), after_said = said_by(after, job.today);
     require(before_said.containers == after_said.containers, "comments change no container");
     require(after_said.open <= commented.left.size(), "what is found is hidden or told");
-    if (commented.left.empty()) require(with_ignores(job, task, *after, reason).text == commented.text, "there is nothing to add twice");
+    if (commented.left.empty()) require(fix::with_ignores(job, task, *after, reason).text == commented.text, "there is nothing to add twice");
 }
 
 std::optional<std::string> seed(const TestFile& file) {

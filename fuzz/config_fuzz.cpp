@@ -4,7 +4,7 @@
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "lint/glob.hpp"
+#include "lint/input/glob.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -24,25 +24,25 @@ void check_all(const Config& config, const std::vector<Fact<T>>& facts) {
 constexpr std::string_view paths[] = {"compose.yaml", "a/b/c/d/e/f/g/h/compose.yaml", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/b", "-", "\xFF"};
 
 void check_patterns(std::string_view lines) {
-    const Gitignore patterns(lines);
+    const input::Gitignore patterns(lines);
     for (const std::string_view path : paths) {
         (void)patterns.judge(path, false);
         require(patterns.empty() ? !patterns.covers(path) : true, "no pattern covers nothing");
     }
     const std::string_view first = lines.substr(0, std::min(lines.find('\n'), lines.size()));
     for (const std::string_view path : paths) {
-        const bool matches = glob_matches(first, path);
+        const bool matches = input::glob_matches(first, path);
         if (first.find_first_of("*?[\\") == std::string_view::npos) require(matches == (first == path), "a plain pattern matches itself");
-        require(wildcard_matches("*", path) && wildcard_matches(path, path), "a wildcard matches everything");
-        (void)wildcard_matches(first, path);
+        require(input::wildcard_matches("*", path) && input::wildcard_matches(path, path), "a wildcard matches everything");
+        (void)input::wildcard_matches(first, path);
     }
     // A name as long as a name may be that looks like the pattern: the most that there is to go back and forth in.
-    (void)glob_matches(first, lines.substr(0, 255));
-    (void)wildcard_matches(first, lines.substr(0, 255));
+    (void)input::glob_matches(first, lines.substr(0, 255));
+    (void)input::wildcard_matches(first, lines.substr(0, 255));
 }
 
 void run(std::string_view bytes) {
-    const Config config = parse_config(source_of(".dropcap.yaml", bytes));
+    const Config config = settings::parse_config(source_of(".dropcap.yaml", bytes));
     for (const Problem& problem : config.problems) {
         check(config, problem.at);
         require(!problem.message.empty(), "a problem says something");

@@ -15,8 +15,8 @@ void run(std::string_view bytes) {
     const std::string path(bytes.substr(0, end));
     const auto source = source_of(path, bytes.substr(std::min(end + 1, bytes.size())));
     for (const bool named : {true, false}) check_judged(parse(source, {.engine = {}, .read_file = {}, .explicit_file = named}));
-    (void)parse_chart(*source);
-    (void)parse_kustomization(*source);
+    (void)settings::parse_chart(*source);
+    (void)settings::parse_kustomization(*source);
 }
 
 std::optional<std::string> seed(const TestFile& file) {

@@ -1,7 +1,7 @@
 #include "fuzz/inert.hpp"
 
 #include "fuzz/promises.hpp"
-#include "lint/text.hpp"
+#include "lint/terminal/text.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -29,11 +29,11 @@ void check_line(std::string_view line) {
     require(std::ranges::none_of(line, is_control), "no control character reaches a terminal");
     for (const std::string_view acting : {"##[", "##vso[", "\xE2\x80\xAE", "\xC2\x9B"})
         require(line.find(acting) == std::string_view::npos, "nothing in a report acts");
-    require(visible(line) == line, "a report holds nothing that is not visible");
+    require(terminal::visible(line) == line, "a report holds nothing that is not visible");
 }
 
 /// A row of the only commands there may be, ten of a kind at most, and the rest between `::group::` and `::endgroup::`.
-void check_github(const Report& report, const std::string& text) {
+void check_github(const report::Report& report, const std::string& text) {
     std::size_t annotations = 0, others = 0;
     bool in_group = false;
     for_each_line(text, [&](std::string_view line) {
@@ -47,7 +47,7 @@ void check_github(const Report& report, const std::string& text) {
             require(in_group && !is_command(line), "only dropcap's own commands act"), ++others;
     });
     require(!in_group, "a group ends");
-    require(annotations <= 30 && annotations + others == open_findings(report).size(), "every finding is told once");
+    require(annotations <= 30 && annotations + others == report::open_findings(report).size(), "every finding is told once");
 }
 
 /// Enough of XML 1.0 to know that a parser takes it: tags nest, attributes are quoted, references are those of XML itself.
@@ -104,19 +104,19 @@ class XmlChecker {
     std::vector<std::string_view> open_;
 };
 
-std::string told(const Report& report, const ReportFormat& format, Style style) {
+std::string told(const report::Report& report, const report::ReportFormat& format, terminal::Style style) {
     std::string text;
     format.write(report, style, [&](std::string_view piece) { text += piece; });
     return text;
 }
 
-void check_shape(const Report& report, std::string_view format, const std::string& text) {
+void check_shape(const report::Report& report, std::string_view format, const std::string& text) {
     if (format == "json" || format == "sarif" || format == "gitlab" || format == "rdjson")
         require(nlohmann::json::accept(text), "JSON is JSON");
     if (format == "junit" || format == "checkstyle") XmlChecker(text).check();
     if (format == "github") check_github(report, text);
     if (format == "concise")
-        require(static_cast<std::size_t>(std::ranges::count(text, '\n')) == open_findings(report).size(), "concise is a line a finding");
+        require(static_cast<std::size_t>(std::ranges::count(text, '\n')) == report::open_findings(report).size(), "concise is a line a finding");
 }
 
 } // namespace
@@ -128,22 +128,22 @@ void check_inert(const std::string& text, bool is_github) {
     });
 }
 
-void check_told(const Report& report) {
-    for (const ReportFormat& format : check_formats()) {
+void check_told(const report::Report& report) {
+    for (const report::ReportFormat& format : report::check_formats()) {
         const std::string text = told(report, format, {});
         check_inert(text, format.name == "github");
         check_shape(report, format.name, text);
     }
-    for (const ReportFormat& format : caps_formats()) {
+    for (const report::ReportFormat& format : report::caps_formats()) {
         const std::string text = told(report, format, {});
         check_inert(text);
         check_shape(report, format.name, text);
     }
-    check_inert(render_summary(report, {}, true));
-    check_inert(render_caps_summary(report, {}, true));
-    check_inert(render_statistics(report));
+    check_inert(report::render_summary(report, {}, true));
+    check_inert(report::render_caps_summary(report, {}, true));
+    check_inert(report::render_statistics(report));
     // On a terminal: lines are broken, and colour is dropcap's own. No log reads it.
-    for (const ReportFormat* const first : {check_formats().data(), caps_formats().data()}) {
+    for (const report::ReportFormat* const first : {report::check_formats().data(), report::caps_formats().data()}) {
         for_each_line(told(report, *first, {.color = false, .columns = 30}), check_line);
         (void)told(report, *first, {.color = true, .columns = 80});
     }

@@ -1,7 +1,7 @@
 #pragma once
 // Promises about a report's text, whatever it tells of.
 
-#include "lint/report.hpp"
+#include "lint/report/report.hpp"
 
 #include <string>
 
@@ -11,6 +11,6 @@ namespace dropcap::fuzz {
 void check_inert(const std::string& text, bool is_github = false);
 
 /// `report` in every format of `check` and `caps`: inert, and what its readers can read.
-void check_told(const Report& report);
+void check_told(const report::Report& report);
 
 } // namespace dropcap::fuzz

@@ -2,8 +2,8 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "parsers/build_words.hpp"
-#include "parsers/instructions.hpp"
+#include "parsers/dockerfile/words.hpp"
+#include "parsers/dockerfile/instructions.hpp"
 
 #include <string>
 #include <variant>
@@ -11,7 +11,7 @@
 namespace dropcap::fuzz {
 namespace {
 
-void check(const MappedText& piece, std::string_view text) {
+void check(const text::MappedText& piece, std::string_view text) {
     const std::size_t size = piece.size();
     for (std::size_t at = 0; at < size; at += 1 + size / 8) {
         const Span span = piece.span(at, at + 1);
@@ -20,42 +20,42 @@ void check(const MappedText& piece, std::string_view text) {
     }
 }
 
-void check_expanded(const MappedText& word, char escape, std::string_view text) {
-    BuildVariables variables;
+void check_expanded(const text::MappedText& word, char escape, std::string_view text) {
+    dockerfile::BuildVariables variables;
     std::size_t left = 1U << 20U;
     variables.env["A"] = {"a.b.c/d"};
     variables.env["OPEN"] = {};
     variables.args["B"] = {""};
-    const auto expanded = expand_build_word(word, {.escape = escape, .variables = variables, .left = &left});
-    if (const auto* piece = std::get_if<MappedText>(&expanded))
+    const auto expanded = dockerfile::expand_build_word(word, {.escape = escape, .variables = variables, .left = &left});
+    if (const auto* piece = std::get_if<text::MappedText>(&expanded))
         check(*piece, text);
     else
         require(!std::get<std::string>(expanded).empty(), "a refusal says why");
 }
 
-void check(const Instruction& instruction, char escape, std::string_view text) {
+void check(const dockerfile::Instruction& instruction, char escape, std::string_view text) {
     require(within(instruction.at, text) && within(instruction.keyword_at, instruction.at), "an instruction lies in the text");
     check(instruction.arguments, text);
-    for (const BuildFlag& flag : instruction.flags) require(within(flag.at, text), "a flag lies in the text");
-    for (const BuildHeredoc& heredoc : instruction.heredocs) check(heredoc.body, text);
-    for (const MappedText& word : split_build_words(instruction.arguments, escape)) check_expanded(word, escape, text);
-    const auto pairs = split_pairs(instruction.arguments, escape, instruction.keyword);
-    if (const auto* list = std::get_if<std::vector<BuildPair>>(&pairs))
-        for (const BuildPair& pair : *list) check(pair.key, text), check(pair.value, text);
-    if (instruction.keyword == "ONBUILD") (void)read_instruction(instruction.arguments);
+    for (const dockerfile::BuildFlag& flag : instruction.flags) require(within(flag.at, text), "a flag lies in the text");
+    for (const dockerfile::BuildHeredoc& heredoc : instruction.heredocs) check(heredoc.body, text);
+    for (const text::MappedText& word : dockerfile::split_build_words(instruction.arguments, escape)) check_expanded(word, escape, text);
+    const auto pairs = dockerfile::split_pairs(instruction.arguments, escape, instruction.keyword);
+    if (const auto* list = std::get_if<std::vector<dockerfile::BuildPair>>(&pairs))
+        for (const dockerfile::BuildPair& pair : *list) check(pair.key, text), check(pair.value, text);
+    if (instruction.keyword == "ONBUILD") (void)dockerfile::read_instruction(instruction.arguments);
 }
 
 void run(std::string_view bytes) {
-    const Instructions instructions = split_instructions(bytes);
+    const dockerfile::Instructions instructions = dockerfile::split_instructions(bytes);
     require(instructions.escape == '\\' || instructions.escape == '`', "the escape character is one of two");
     std::uint32_t begin = 0;
-    for (const Instruction& instruction : instructions.list) {
+    for (const dockerfile::Instruction& instruction : instructions.list) {
         require(instruction.at.begin >= begin, "instructions are in order");
         begin = instruction.at.begin;
         check(instruction, instructions.escape, bytes);
     }
     for (const Span comment : instructions.comments) require(within(comment, bytes), "a comment lies in the bytes");
-    for (const BuildProblem& problem : instructions.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
+    for (const dockerfile::BuildProblem& problem : instructions.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
 }
 
 std::optional<std::string> seed(const TestFile& file) {

@@ -2,8 +2,8 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "parsers/compose_interpolation.hpp"
-#include "parsers/dotenv.hpp"
+#include "parsers/compose/interpolation.hpp"
+#include "parsers/compose/dotenv.hpp"
 
 namespace dropcap::fuzz {
 namespace {

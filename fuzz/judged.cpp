@@ -2,7 +2,7 @@
 
 #include "fuzz/inert.hpp"
 #include "fuzz/promises.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -59,7 +59,7 @@ void check_fix(const Document& document, const Fix& fix) {
     }
 }
 
-void check_findings(const Document& document, const Linted& linted) {
+void check_findings(const Document& document, const check::Linted& linted) {
     for (const Finding& finding : linted.findings) {
         require_place(document, finding.flag.at, "a finding lies in its file");
         for (const Note& note : finding.flag.notes) require_place(document, note.at, "a note lies in its file");
@@ -68,7 +68,7 @@ void check_findings(const Document& document, const Linted& linted) {
     require(std::ranges::is_sorted(linted.findings, {}, [](const Finding& finding) { return finding.flag.at; }), "findings are in order");
 }
 
-void check_record(const Record& record) {
+void check_record(const check::Record& record) {
     const auto before = [](const Position& a, const Position& b) { return std::pair(a.line, a.column) <= std::pair(b.line, b.column); };
     require(record.at.where.start.line >= 1 && record.at.where.start.column >= 1, "lines and columns count from one");
     require(before(record.at.where.start, record.at.where.end), "a place ends behind its beginning");
@@ -76,32 +76,32 @@ void check_record(const Record& record) {
 }
 
 /// The rules of which a report has something to tell: to write out the catalogue each time would take longer than everything else.
-std::vector<const Rule*> rules_of(const std::vector<Record>& records) {
+std::vector<const Rule*> rules_of(const std::vector<check::Record>& records) {
     std::vector<const Rule*> rules;
     for (const Rule* const rule : all_rules())
-        if (std::ranges::find(records, rule, &Record::rule) != records.end()) rules.push_back(rule);
+        if (std::ranges::find(records, rule, &check::Record::rule) != records.end()) rules.push_back(rule);
     return rules;
 }
 
-Report report_of(const Document& document, const Linted& linted) {
-    Report report;
-    report.paths = ProjectPaths("/nowhere");
+report::Report report_of(const Document& document, const check::Linted& linted) {
+    report::Report report;
+    report.paths = input::ProjectPaths("/nowhere");
     report.files = 1;
     report.judged.push_back(document.sources.front()->path());
-    for (const Wanted wanted : {Wanted::records, Wanted::rows}) {
-        Digest digest;
-        add_to_digest(digest, document, linted, wanted);
+    for (const check::Wanted wanted : {check::Wanted::records, check::Wanted::rows}) {
+        check::Digest digest;
+        check::add_to_digest(digest, document, linted, wanted);
         std::ranges::move(digest.records, std::back_inserter(report.records));
         std::ranges::move(digest.rows, std::back_inserter(report.rows));
         std::ranges::move(digest.labels, std::back_inserter(report.labels));
-        if (wanted == Wanted::rows) {
+        if (wanted == check::Wanted::rows) {
             report.problems = std::move(digest.problems);
             report.skipped = std::move(digest.unjudged);
             report.containers = digest.containers;
         }
     }
-    note_labels(report.records, report.labels);
-    number_fingerprints(report.records, report.paths);
+    check::note_labels(report.records, report.labels);
+    check::number_fingerprints(report.records, report.paths);
     report.rules = rules_of(report.records);
     return report;
 }
@@ -117,11 +117,11 @@ void tell_one_in(std::size_t documents) { one_in = documents; }
 void check_judged(const Document& document) {
     check_document(document);
     for (const Container& container : document.containers) check_container(document, container);
-    const Linted linted = lint_document(document, all_rules());
+    const check::Linted linted = check::lint_document(document, all_rules());
     check_findings(document, linted);
     if (std::hash<std::string_view>{}(document.sources.front()->text()) % one_in != 0) return;
-    const Report report = report_of(document, linted);
-    for (const Record& record : report.records) check_record(record);
+    const report::Report report = report_of(document, linted);
+    for (const check::Record& record : report.records) check_record(record);
     check_told(report);
 }
 

@@ -3,9 +3,9 @@
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "lint/digest.hpp"
-#include "lint/lint_document.hpp"
-#include "lint/origin.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/check/lint_document.hpp"
+#include "lint/check/origin.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view between = "=== rendered\n";
 
-void check(const Shown& shown, const Source& home, const Source& file) {
+void check(const check::Shown& shown, const Source& home, const Source& file) {
     require(shown.source == &home || shown.source == &file, "what is shown stands in a file of the project");
     require(within(shown.span, shown.source->text()), "a place lies in its file");
 }
@@ -25,15 +25,15 @@ void run(std::string_view bytes) {
     const auto home = source_of("chart/Chart.yaml", "name: chart\n");
     const auto file = source_of("chart/templates/pod.yaml", bytes.substr(0, cut));
     const auto rendered = source_of("chart", bytes.substr(std::min(cut + between.size(), bytes.size())));
-    const Origins origins(rendered, home, {file}, "helm template");
+    const check::Origins origins(rendered, home, {file}, "helm template");
     const auto size = static_cast<std::uint32_t>(rendered->text().size());
     for (std::uint32_t at = 0; at <= size; at += 1 + size / 64) check(origins.shown({at, std::min(at + 8, size)}), *home, *file);
 
     const Document document = parse(rendered, {.engine = {}, .read_file = {}, .rendered = true});
-    const Linted linted = lint_document(document, all_rules());
-    Digest digest;
-    add_to_digest(digest, document, linted, Wanted::records, &origins);
-    for (const Record& record : digest.records) {
+    const check::Linted linted = check::lint_document(document, all_rules());
+    check::Digest digest;
+    check::add_to_digest(digest, document, linted, check::Wanted::records, &origins);
+    for (const check::Record& record : digest.records) {
         const Source& told = record.at.where.path == home->path() ? *home : *file;
         require(record.at.where.path == told.path(), "a finding is told at a file of the project");
         require(record.at.where.end.line <= told.line_count(), "a finding's line is one of the file");

@@ -2,15 +2,15 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "parsers/command_line.hpp"
-#include "parsers/shell_words.hpp"
+#include "parsers/command/line.hpp"
+#include "parsers/shell/words.hpp"
 
 #include <string>
 
 namespace dropcap::fuzz {
 namespace {
 
-void check_word(const ShellWord& word, std::string_view text) {
+void check_word(const shell::ShellWord& word, std::string_view text) {
     require(within(word.at, text), "a word lies in the text");
     const std::size_t size = word.text.size();
     for (std::size_t at = 0; at < size; at += 1 + size / 8) {
@@ -21,32 +21,32 @@ void check_word(const ShellWord& word, std::string_view text) {
     }
 }
 
-void check_command(const ShellCommand& command, std::string_view text) {
-    for (const ShellWord& word : command.words) check_word(word, text);
-    const auto line = read_command(command.words);
+void check_command(const shell::ShellCommand& command, std::string_view text) {
+    for (const shell::ShellWord& word : command.words) check_word(word, text);
+    const auto line = command::read_command(command.words);
     if (!line) return;
     require(within(line->extent, text) && within(line->head, line->extent), "a command line lies in the text");
-    for (const FlagUse& use : line->parsed.flags) {
+    for (const command::FlagUse& use : line->parsed.flags) {
         require(within(use.entry, line->extent) && within(use.name, use.entry), "a flag lies in its command line");
         if (use.has_value) check_word(use.value, text);
     }
-    const auto made = container_of(*line, {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
+    const auto made = command::container_of(*line, {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
     if (made) require(within(made->container.name_at.span, text), "a container's name lies in the text");
 }
 
 void run(std::string_view bytes) {
-    const MappedText mapped(bytes, 0);
-    const ShellText script = split_script(mapped);
-    for (const ShellCommand& command : script.commands) {
+    const text::MappedText mapped(bytes, 0);
+    const shell::ShellText script = shell::split_script(mapped);
+    for (const shell::ShellCommand& command : script.commands) {
         require(!command.words.empty(), "a command has a word");
         check_command(command, bytes);
     }
     for (const Span comment : script.comments) {
         require(within(comment, bytes) && bytes[comment.begin] == '#', "a comment begins with #");
     }
-    for (const ShellProblem& problem : script.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
-    std::vector<ShellProblem> problems;
-    check_command(split_label(mapped, problems), bytes);
+    for (const shell::ShellProblem& problem : script.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
+    std::vector<shell::ShellProblem> problems;
+    check_command(shell::split_label(mapped, problems), bytes);
 }
 
 std::optional<std::string> seed(const TestFile& file) {

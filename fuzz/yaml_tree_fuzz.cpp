@@ -2,8 +2,8 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "parsers/yaml_extent.hpp"
-#include "parsers/yaml_tree.hpp"
+#include "parsers/yaml/extent.hpp"
+#include "parsers/yaml/tree.hpp"
 
 #include <set>
 

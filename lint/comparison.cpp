@@ -1,6 +1,6 @@
 #include "lint/comparison.hpp"
 
-#include "lint/text.hpp"
+#include "lint/terminal/text.hpp"
 
 #include <fmt/format.h>
 
@@ -12,20 +12,20 @@ namespace dropcap {
 namespace fs = std::filesystem;
 namespace {
 
-std::size_t count_known(const Report& report) {
-    return static_cast<std::size_t>(std::ranges::count(report.records, Comparison::known, &Record::comparison));
+std::size_t count_known(const report::Report& report) {
+    return static_cast<std::size_t>(std::ranges::count(report.records, check::Comparison::known, &check::Record::comparison));
 }
 
 /// Tells known findings that a run could have seen from those it could not: it did not look at the file, or not with the rule.
 class Sight {
   public:
-    explicit Sight(const Report& report) : report_(report) {
-        const ProjectPaths& paths = report.paths;
-        for (const std::string& path : report.judged) files_.insert(visible(paths.shown(path)));
+    explicit Sight(const report::Report& report) : report_(report) {
+        const input::ProjectPaths& paths = report.paths;
+        for (const std::string& path : report.judged) files_.insert(terminal::visible(paths.shown(path)));
         for (const Rule* rule : report.rules) rules_.insert(rule->id);
     }
 
-    [[nodiscard]] bool covers(const KnownFinding& finding) const {
+    [[nodiscard]] bool covers(const compare::KnownFinding& finding) const {
         if (find_rule(finding.rule) == nullptr || is_gone(finding.file)) return true;
         return files_.contains(finding.file) && rules_.contains(finding.rule);
     }
@@ -37,7 +37,7 @@ class Sight {
         return !fs::exists(fs::path(report_.paths.root()) / file, error) && !error;
     }
 
-    const Report& report_;
+    const report::Report& report_;
     std::unordered_set<std::string> files_;
     std::unordered_set<std::string_view> rules_;
 };
@@ -49,63 +49,63 @@ std::string changes(std::size_t added, std::size_t removed) {
 
 } // namespace
 
-Result<std::monostate> apply_baseline(const std::string& path, Report& report) {
-    const auto known = read_baseline(path);
+Result<std::monostate> apply_baseline(const std::string& path, report::Report& report) {
+    const auto known = compare::read_baseline(path);
     if (!known) return known.error();
-    auto stale = compare(report.records, *known, report.paths);
+    auto stale = compare::compare(report.records, *known, report.paths);
     const Sight sight(report);
-    std::erase_if(stale, [&](const KnownFinding& finding) { return !sight.covers(finding); });
+    std::erase_if(stale, [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
     report.compared.push_back({.with = path, .is_revision = false, .known = count_known(report), .stale = std::move(stale)});
     return std::monostate{};
 }
 
-Result<std::string> write_baseline(const std::string& path, Report& report) {
+Result<std::string> write_baseline(const std::string& path, report::Report& report) {
     std::error_code error;
     if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return Error{path + ": not a regular file"};
-    const auto before = fs::exists(path, error) ? read_baseline(path) : Result(std::vector<KnownFinding>{});
-    const std::vector<KnownFinding> old = before ? *before : std::vector<KnownFinding>{}; // a broken one is written anew
-    const ProjectPaths& paths = report.paths;
-    const auto left = compare(report.records, old, paths);
-    const auto added = static_cast<std::size_t>(std::ranges::count(report.records, Comparison::fresh, &Record::comparison));
-    std::vector<KnownFinding> accepted;
-    for (Record& record : report.records) {
+    const auto before = fs::exists(path, error) ? compare::read_baseline(path) : Result(std::vector<compare::KnownFinding>{});
+    const std::vector<compare::KnownFinding> old = before ? *before : std::vector<compare::KnownFinding>{}; // a broken one is written anew
+    const input::ProjectPaths& paths = report.paths;
+    const auto left = compare::compare(report.records, old, paths);
+    const auto added = static_cast<std::size_t>(std::ranges::count(report.records, check::Comparison::fresh, &check::Record::comparison));
+    std::vector<compare::KnownFinding> accepted;
+    for (check::Record& record : report.records) {
         if (!record.comparison) continue;
-        accepted.push_back(known_finding(record, paths));
-        record.comparison = Comparison::known;
+        accepted.push_back(compare::known_finding(record, paths));
+        record.comparison = check::Comparison::known;
     }
     const std::size_t seen = accepted.size();
     const Sight sight(report);
-    std::ranges::copy_if(left, std::back_inserter(accepted), [&](const KnownFinding& finding) { return !sight.covers(finding); });
-    const std::size_t all = count_of(accepted);
-    const std::size_t removed = count_of(left) - (all - seen);
+    std::ranges::copy_if(left, std::back_inserter(accepted), [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
+    const std::size_t all = compare::count_of(accepted);
+    const std::size_t removed = compare::count_of(left) - (all - seen);
     report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});
-    if (all > most_known) return Error{fmt::format("{}: a baseline has at most {} findings, and these are {}", path, most_known, all)};
-    const std::string text = baseline_text(std::move(accepted));
-    if (text.size() > largest_baseline) return Error{fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
-    if (auto written = write_file(path, text); !written) return written.error();
-    return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", counted(all, "finding"), all == 1 ? "is" : "are",
-                       visible_path(path), changes(added, removed), visible_path(path));
+    if (all > compare::most_known) return Error{fmt::format("{}: a baseline has at most {} findings, and these are {}", path, compare::most_known, all)};
+    const std::string text = compare::baseline_text(std::move(accepted));
+    if (text.size() > compare::largest_baseline) return Error{fmt::format("{}: a baseline has at most {} MiB", path, compare::largest_baseline >> 20U)};
+    if (auto written = input::write_file(path, text); !written) return written.error();
+    return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", terminal::counted(all, "finding"), all == 1 ? "is" : "are",
+                       terminal::visible_path(path), changes(added, removed), terminal::visible_path(path));
 }
 
-void leave_what_is_new(const Former& former, const Job& job, Report& report) {
+void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report) {
     constexpr std::size_t at_once = 512; // as many old texts lie in memory
-    const ProjectPaths& paths = report.paths;
-    std::vector<KnownFinding> known;
-    Job then = job;
-    then.files = in_tree(former.since.before, report.paths.root());
+    const input::ProjectPaths& paths = report.paths;
+    std::vector<compare::KnownFinding> known;
+    check::Job then = job;
+    then.files = compare::in_tree(former.since.before, report.paths.root());
     for (std::size_t at = 0; at < former.tasks.size(); at += at_once) {
         const auto tasks = std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
-        fetch(former.since, tasks);
-        for (const Outcome& outcome : judge_all(then, tasks)) {
+        compare::fetch(former.since, tasks);
+        for (const check::Outcome& outcome : check::judge_all(then, tasks)) {
             if (!outcome.digest) continue;
-            for (const Record& record : outcome.digest->records)
-                if (!record.suppressed) known.push_back(renamed(former.since, known_finding(record, paths)));
+            for (const check::Record& record : outcome.digest->records)
+                if (!record.suppressed) known.push_back(compare::renamed(former.since, compare::known_finding(record, paths)));
         }
     }
     const std::size_t accepted = count_known(report); // by a baseline, which was asked first
-    (void)compare(report.records, known, paths);
+    (void)compare::compare(report.records, known, paths);
     report.compared.push_back({.with = former.revision, .is_revision = true, .known = count_known(report) - accepted, .stale = {}});
-    std::erase_if(report.records, [](const Record& record) { return record.comparison == Comparison::known; });
+    std::erase_if(report.records, [](const check::Record& record) { return record.comparison == check::Comparison::known; });
 }
 
 } // namespace dropcap

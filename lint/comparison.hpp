@@ -1,9 +1,9 @@
 #pragma once
 // A report against what is known already: a baseline file, another revision.
 
-#include "lint/judge.hpp"
-#include "lint/report.hpp"
-#include "lint/since.hpp"
+#include "lint/check/check.hpp"
+#include "lint/report/report.hpp"
+#include "lint/compare/since.hpp"
 #include "model/result.hpp"
 
 #include <span>
@@ -13,20 +13,20 @@
 namespace dropcap {
 
 /// Marks what the baseline file `path` accepts, and notes which of its entries match nothing any more.
-[[nodiscard]] Result<std::monostate> apply_baseline(const std::string& path, Report& report);
+[[nodiscard]] Result<std::monostate> apply_baseline(const std::string& path, report::Report& report);
 
 /// Writes the report's findings to the baseline file `path`, and marks them as accepted. Entries of an existing file that the run could
 /// not see (other files, other rules) stay. Returns a sentence about it.
-[[nodiscard]] Result<std::string> write_baseline(const std::string& path, Report& report);
+[[nodiscard]] Result<std::string> write_baseline(const std::string& path, report::Report& report);
 
 /// What the run's files were at the revision.
 struct Former {
-    const Since& since;
+    const compare::Since& since;
     std::string revision; ///< as it was given
-    std::vector<Task> tasks;
+    std::vector<check::Task> tasks;
 };
 
 /// Leaves in the report what is new against the revision. `job` is the run's own.
-void leave_what_is_new(const Former& former, const Job& job, Report& report);
+void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report);
 
 } // namespace dropcap

@@ -1,10 +1,10 @@
 #include "lint/options.hpp"
 
-#include "lint/add_ignores.hpp"
-#include "lint/completions.hpp"
-#include "lint/compose_inputs.hpp"
-#include "lint/report.hpp"
-#include "lint/text.hpp"
+#include "lint/fix/add_ignores.hpp"
+#include "lint/help/completions.hpp"
+#include "lint/input/compose_inputs.hpp"
+#include "lint/report/report.hpp"
+#include "lint/terminal/text.hpp"
 #include "model/rule.hpp"
 #include "model/suggest.hpp"
 
@@ -128,16 +128,16 @@ struct FormatWord {
     std::string about;
 };
 
-std::vector<FormatWord> words_of(std::span<const ReportFormat> formats) {
+std::vector<FormatWord> words_of(std::span<const report::ReportFormat> formats) {
     std::vector<FormatWord> words;
-    for (const ReportFormat& format : formats) words.push_back({std::string(format.name), std::string(format.about)});
+    for (const report::ReportFormat& format : formats) words.push_back({std::string(format.name), std::string(format.about)});
     return words;
 }
 
 std::vector<FormatWord> formats_of(Command command) {
     switch (command) {
-    case Command::check: return words_of(check_formats());
-    case Command::caps: return words_of(caps_formats());
+    case Command::check: return words_of(report::check_formats());
+    case Command::caps: return words_of(report::caps_formats());
     case Command::explain:
     case Command::completions: return {{"text", ""}};
     case Command::rules: return {{"text", "a line each"}, {"json", ""}, {"markdown", "README's table"}, {"pages", "docs/rules.md"}};
@@ -152,7 +152,7 @@ std::string format_help(const std::vector<FormatWord>& formats) {
 }
 
 /// The only flags with which dropcap runs another program.
-void add_render_flags(CLI::App& app, RenderOptions& render) {
+void add_render_flags(CLI::App& app, charts::RenderOptions& render) {
     app.add_flag("--helm", render.helm, "Judge Helm charts by what the `helm` on PATH makes of them (`helm template`)");
     app.add_option("--helm-values", render.helm_values, "A values file for the charts, as with `helm template --values`; repeatable")
         ->type_name("FILE")
@@ -238,7 +238,7 @@ std::string complaint(const CLI::App& app, Command command, const CLI::ParseErro
     return error.what();
 }
 
-Farewell usage_error(std::string_view text) { return {exit_error, fmt::format("dropcap: {}\nTry `dropcap --help`.\n", visible(text))}; }
+Farewell usage_error(std::string_view text) { return {exit_error, fmt::format("dropcap: {}\nTry `dropcap --help`.\n", terminal::visible(text))}; }
 
 std::string_view summary_of(Command command) {
     switch (command) {
@@ -313,8 +313,8 @@ std::vector<std::string> words_for(std::string_view value, Command command) {
     return words;
 }
 
-FlagInfo info_of(const CLI::Option& option, Command command) {
-    FlagInfo info;
+help::FlagInfo info_of(const CLI::Option& option, Command command) {
+    help::FlagInfo info;
     info.short_names = option.get_snames();
     info.long_names = option.get_lnames();
     const bool is_flag = option.get_items_expected_max() == 0;
@@ -335,17 +335,17 @@ FlagInfo info_of(const CLI::Option& option, Command command) {
 
 } // namespace
 
-std::vector<CommandInfo> command_table() {
-    std::vector<CommandInfo> table;
+std::vector<help::CommandInfo> command_table() {
+    std::vector<help::CommandInfo> table;
     for (std::size_t at = 0; at < command_names.size(); ++at) {
         Options options;
         options.command = static_cast<Command>(at);
         bool exit_zero = false;
         CLI::App app;
         add_flags(app, options, exit_zero);
-        CommandInfo& command = table.emplace_back(CommandInfo{command_names[at], summary_of(options.command), {}, {}});
+        help::CommandInfo& command = table.emplace_back(help::CommandInfo{command_names[at], summary_of(options.command), {}, {}});
         for (const CLI::Option* option : app.get_options()) {
-            FlagInfo info = info_of(*option, options.command);
+            help::FlagInfo info = info_of(*option, options.command);
             if (option->get_positional())
                 command.word = std::move(info);
             else
@@ -370,7 +370,7 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
     for (const std::string& word : words) {
         if (word == "--") break;
         if (word == "--version" || word == "-V") return Farewell{exit_clean, "dropcap " DROPCAP_VERSION "\n"};
-        if (word == "--man") return Farewell{exit_clean, render_manual(command_table())};
+        if (word == "--man") return Farewell{exit_clean, help::render_manual(command_table())};
         if (word == "-h") return Farewell{exit_clean, std::string(short_help)};
     }
 
@@ -384,13 +384,13 @@ std::variant<Options, Farewell> parse_options(int argc, const char* const* argv)
         return Farewell{exit_clean, long_help(app, options.command)};
     } catch (const CLI::ParseError& error) { return usage_error(complaint(app, options.command, error)); }
     if (exit_zero) options.fail_on.reset(), options.fail_on_given = true;
-    if (options.add_ignores_reason == "true") options.add_ignores_reason = usual_reason; // the parser's word for a flag without a value
-    if (const std::string wrong = wrong_with_reason(options.add_ignores_reason); options.add_ignores && !wrong.empty())
+    if (options.add_ignores_reason == "true") options.add_ignores_reason = fix::usual_reason; // the parser's word for a flag without a value
+    if (const std::string wrong = fix::wrong_with_reason(options.add_ignores_reason); options.add_ignores && !wrong.empty())
         return usage_error("--add-ignores: " + wrong);
     if (options.staged && options.since.empty()) options.since = "HEAD";
     if (!options.since.empty() && (options.render.helm || options.render.kustomize))
         return usage_error("--since compares files; what helm and kustomize make of them has no revision");
-    if (options.paths.empty()) options.paths = default_paths(options.compose);
+    if (options.paths.empty()) options.paths = input::default_paths(options.compose);
     if (options.jobs == 0) options.jobs = std::max(1U, std::thread::hardware_concurrency());
     return options;
 }

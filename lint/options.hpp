@@ -1,8 +1,8 @@
 #pragma once
 // The command line, read. The only place that knows the argument parser.
 
-#include "lint/command_table.hpp"
-#include "lint/render.hpp"
+#include "lint/help/command_table.hpp"
+#include "lint/charts/charts.hpp"
 #include "model/engine.hpp"
 #include "model/finding.hpp"
 #include "parsers/parse.hpp"
@@ -50,12 +50,12 @@ struct Options {
     bool verbose = false;
     bool statistics = false;
     bool show_files = false;
-    Scans scans;                  ///< --scan
+    format::Scans scans;                  ///< --scan
     bool skip_others = false;     ///< named files that are none of the formats are counted, not reported
     std::optional<Engine> engine; ///< empty: each format's own
-    ComposeOptions compose;
+    format::ComposeOptions compose;
     std::string stage;    ///< --stage; empty: the last stage of each Dockerfile
-    RenderOptions render; ///< --helm, --kustomize
+    charts::RenderOptions render; ///< --helm, --kustomize
     std::size_t jobs = 0; ///< 0: as many as there are processors
     ColorChoice color = ColorChoice::automatic;
 };
@@ -67,7 +67,7 @@ struct Farewell {
 };
 
 /// Every command as the parser knows it.
-[[nodiscard]] std::vector<CommandInfo> command_table();
+[[nodiscard]] std::vector<help::CommandInfo> command_table();
 
 /// Reads the command line.
 [[nodiscard]] std::variant<Options, Farewell> parse_options(int argc, const char* const* argv);

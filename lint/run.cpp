@@ -1,20 +1,20 @@
 #include "lint/run.hpp"
 
-#include "lint/add_ignores.hpp"
+#include "lint/fix/add_ignores.hpp"
 #include "lint/comparison.hpp"
-#include "lint/completions.hpp"
-#include "lint/compose_inputs.hpp"
-#include "lint/config.hpp"
-#include "lint/digest.hpp"
-#include "lint/explain.hpp"
-#include "lint/files.hpp"
-#include "lint/judge.hpp"
+#include "lint/help/completions.hpp"
+#include "lint/input/compose_inputs.hpp"
+#include "lint/config/config.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/help/explain.hpp"
+#include "lint/input/files.hpp"
+#include "lint/check/check.hpp"
 #include "lint/override_review.hpp"
-#include "lint/render.hpp"
-#include "lint/report.hpp"
+#include "lint/charts/charts.hpp"
+#include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
-#include "lint/since.hpp"
-#include "lint/text.hpp"
+#include "lint/compare/since.hpp"
+#include "lint/terminal/text.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -36,7 +36,7 @@ namespace {
 
 void print(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
 
-void complain(std::string_view text) { print(stderr, fmt::format("dropcap: {}\n", visible(text))); }
+void complain(std::string_view text) { print(stderr, fmt::format("dropcap: {}\n", terminal::visible(text))); }
 
 bool wants_color(ColorChoice choice, int descriptor) {
     const auto set = [](const char* variable) {
@@ -49,8 +49,8 @@ bool wants_color(ColorChoice choice, int descriptor) {
 }
 
 /// How the stream is written to: colours where they are wanted, lines broken where a terminal ends.
-Style style_for(const Options& options, int descriptor) {
-    Style style{.color = wants_color(options.color, descriptor)};
+terminal::Style style_for(const Options& options, int descriptor) {
+    terminal::Style style{.color = wants_color(options.color, descriptor)};
     winsize size{};
     if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
     return style;
@@ -63,27 +63,27 @@ void append(std::vector<T>& all, std::vector<T>&& part) {
 }
 
 /// An override file is judged as part of the Compose file beside it, not by itself.
-void drop_overrides(std::vector<InputFile>& files, const FileAccess& access) {
+void drop_overrides(std::vector<input::InputFile>& files, const input::FileAccess& access) {
     const auto exists = [&](const std::string& path) { return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0; };
-    std::erase_if(files, [&](const InputFile& file) {
+    std::erase_if(files, [&](const input::InputFile& file) {
         if (file.named) return false;
-        const auto bases = compose_bases(file.path);
+        const auto bases = compose::compose_bases(file.path);
         return std::ranges::any_of(bases, exists);
     });
 }
 
 /// The inputs of a run: `-` stands for standard input, everything else is looked for. A configuration that is named is checked, not linted.
-Inputs gather(const Options& options, Configurations& configurations, const std::optional<Since>& since, const FileAccess& access) {
+input::Inputs gather(const Options& options, config::Configurations& configurations, const std::optional<compare::Since>& since, const input::FileAccess& access) {
     std::vector<std::string> files = options.paths;
     const bool standard_input = std::erase(files, "-") > 0;
-    const WalkOptions walk{.scans = options.scans, .rules = configurations.path_rules()};
-    Inputs inputs = since && since->staged ? staged_inputs(*since, files, walk) : find_inputs(files, walk);
+    const input::WalkOptions walk{.scans = options.scans, .rules = configurations.path_rules()};
+    input::Inputs inputs = since && since->staged ? compare::staged_inputs(*since, files, walk) : input::find_inputs(files, walk);
     if (standard_input) inputs.files.push_back({.path = "-", .named = true});
     drop_overrides(inputs.files, access);
-    if (since) append(inputs.skipped, take_out_submodules(*since, inputs.files));
-    take_compose_files(options.compose, inputs);
-    std::erase_if(inputs.files, [&](const InputFile& file) {
-        if (file.path.substr(file.path.rfind('/') + 1) != config_file_name) return false;
+    if (since) append(inputs.skipped, compare::take_out_submodules(*since, inputs.files));
+    input::take_compose_files(options.compose, inputs);
+    std::erase_if(inputs.files, [&](const input::InputFile& file) {
+        if (file.path.substr(file.path.rfind('/') + 1) != input::config_file_name) return false;
         configurations.check(file.path);
         return true;
     });
@@ -91,23 +91,23 @@ Inputs gather(const Options& options, Configurations& configurations, const std:
 }
 
 /// Every file with what applies to it: all configurations are read before the first worker starts.
-std::vector<Task> tasks_for(const std::vector<InputFile>& files, const Options& options, Configurations& configurations) {
-    std::vector<Task> tasks;
+std::vector<check::Task> tasks_for(const std::vector<input::InputFile>& files, const Options& options, config::Configurations& configurations) {
+    std::vector<check::Task> tasks;
     tasks.reserve(files.size());
-    for (const InputFile& file : files)
+    for (const input::InputFile& file : files)
         tasks.push_back({file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
     return tasks;
 }
 
 /// Every rule of `more` that is not yet in `rules`, which stay sorted.
-void unite(std::vector<const Rule*>& rules, const RuleSet& more) {
+void unite(std::vector<const Rule*>& rules, const config::RuleSet& more) {
     if (rules == more) return;
     std::vector<const Rule*> both;
     std::ranges::set_union(rules, more, std::back_inserter(both), {}, &Rule::id, &Rule::id);
     rules = std::move(both);
 }
 
-void add(Digest digest, std::string path, Report& report) {
+void add(check::Digest digest, std::string path, report::Report& report) {
     report.judged.push_back(std::move(path));
     append(report.labels, std::move(digest.labels));
     ++report.files;
@@ -119,9 +119,9 @@ void add(Digest digest, std::string path, Report& report) {
 }
 
 /// Growing would hold them twice; those of a single file stay where they are.
-void reserve_records(const std::vector<Outcome>& outcomes, Report& report) {
+void reserve_records(const std::vector<check::Outcome>& outcomes, report::Report& report) {
     std::size_t records = 0, files = 0;
-    for (const Outcome& outcome : outcomes) {
+    for (const check::Outcome& outcome : outcomes) {
         if (!outcome.digest || outcome.digest->records.empty()) continue;
         records += outcome.digest->records.size();
         ++files;
@@ -130,12 +130,12 @@ void reserve_records(const std::vector<Outcome>& outcomes, Report& report) {
 }
 
 /// Whether anything went wrong with what was named.
-bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report& report) {
+bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks, report::Report& report) {
     bool failed = false;
     reserve_records(outcomes, report);
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
-        Outcome& outcome = outcomes[at];
-        const InputFile& file = tasks[at].file;
+        check::Outcome& outcome = outcomes[at];
+        const input::InputFile& file = tasks[at].file;
         if (outcome.not_ours) ++report.not_ours;
         if (outcome.unreadable) {
             if (file.named)
@@ -152,99 +152,99 @@ bool collect(std::vector<Outcome>& outcomes, std::span<const Task> tasks, Report
 }
 
 /// What tells a finding apart from all others: two overlays with one base say some of theirs twice.
-std::string identity(const Record& record) {
+std::string identity(const check::Record& record) {
     return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line, record.at.where.start.column,
                        record.rule->id, record.subject, record.message);
 }
 
 /// Judges what charts and Kustomize folders become.
-bool judge_rendered(const Job& job, const Rendered& rendered, Configurations& configurations, Report& report) {
+bool judge_rendered(const check::Job& job, const charts::Rendered& rendered, config::Configurations& configurations, report::Report& report) {
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
-    for (const Rendering& rendering : rendered.texts) {
-        const Settings& applying = configurations.of_file(rendering.home->path());
-        Outcome outcome = judge(job, rendering, applying);
+    for (const charts::Rendering& rendering : rendered.texts) {
+        const config::Settings& applying = configurations.of_file(rendering.home->path());
+        check::Outcome outcome = check::judge(job, rendering, applying);
         if (!outcome.digest) continue;
-        Digest& digest = *outcome.digest;
+        check::Digest& digest = *outcome.digest;
         unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
-        std::erase_if(digest.records, [&](const Record& record) { return !known.insert(identity(record)).second; });
+        std::erase_if(digest.records, [&](const check::Record& record) { return !known.insert(identity(record)).second; });
         add(std::move(digest), rendering.home->path(), report);
     }
     return rendered.errors.empty();
 }
 
-const ReportFormat& format_of(const Options& options) {
-    return find_format(options.command == Command::caps ? caps_formats() : check_formats(), options.format);
+const report::ReportFormat& format_of(const Options& options) {
+    return report::find_format(options.command == Command::caps ? report::caps_formats() : report::check_formats(), options.format);
 }
 
-void write(const Options& options, const Report& report, Style style, const Sink& sink) {
-    const ReportFormat& format = format_of(options);
-    if (options.statistics && format.summary == Summary::follows) return sink(render_statistics(report));
+void write(const Options& options, const report::Report& report, terminal::Style style, const input::Sink& sink) {
+    const report::ReportFormat& format = format_of(options);
+    if (options.statistics && format.summary == report::Summary::follows) return sink(report::render_statistics(report));
     format.write(report, style, sink);
 }
 
-std::string closing(const Options& options, const Report& report, Style style) {
+std::string closing(const Options& options, const report::Report& report, terminal::Style style) {
     if (report.files == 0 && report.not_ours == 0 && report.skipped.empty() && report.excluded.empty())
         return {}; // nothing was met; what went wrong is told
-    return options.command == Command::caps ? render_caps_summary(report, style, options.verbose)
-                                            : render_summary(report, style, options.verbose);
+    return options.command == Command::caps ? report::render_caps_summary(report, style, options.verbose)
+                                            : report::render_summary(report, style, options.verbose);
 }
 
 /// Prints the report and, where it has no room for it, the summary.
-void print_report(const Options& options, const Report& report) {
-    const ReportFormat& format = format_of(options);
+void print_report(const Options& options, const report::Report& report) {
+    const report::ReportFormat& format = format_of(options);
     write(options, report, style_for(options, STDOUT_FILENO), [](std::string_view piece) { print(stdout, piece); });
-    if (options.quiet || format.summary == Summary::inside) return;
-    const bool follows = format.summary == Summary::follows;
-    const Style style = style_for(options, follows ? STDOUT_FILENO : STDERR_FILENO);
+    if (options.quiet || format.summary == report::Summary::inside) return;
+    const bool follows = format.summary == report::Summary::follows;
+    const terminal::Style style = style_for(options, follows ? STDOUT_FILENO : STDERR_FILENO);
     print(follows ? stdout : stderr, closing(options, report, style));
 }
 
 /// Prints or writes the report.
-bool tell(const Options& options, const Report& report) {
+bool tell(const Options& options, const report::Report& report) {
     if (options.output.empty()) return print_report(options, report), true;
-    const auto written = write_file(options.output, [&](const Sink& sink) { write(options, report, {}, sink); });
+    const auto written = input::write_file(options.output, [&](const input::Sink& sink) { write(options, report, {}, sink); });
     if (!written) complain("cannot write " + written.error().message);
     if (!options.quiet) print(stdout, closing(options, report, style_for(options, STDOUT_FILENO)));
     return written.ok();
 }
 
-bool reaches_threshold(std::optional<Severity> threshold, const Options& options, const Report& report) {
+bool reaches_threshold(std::optional<Severity> threshold, const Options& options, const report::Report& report) {
     if (!threshold) return false;
-    for (const Record& record : report.records)
+    for (const check::Record& record : report.records)
         if (record.counts() && record.severity >= *threshold) return true;
     return options.strict && !report.skipped.empty();
 }
 
 /// With --strict what cannot be known is an error.
-void be_strict(Report& report) {
-    for (Record& record : report.records)
+void be_strict(report::Report& report) {
+    for (check::Record& record : report.records)
         if (record.rule->id == "unresolved-value") record.severity = Severity::error;
 }
 
-int show_files(const Inputs& inputs) {
-    for (const InputFile& file : inputs.files) print(stdout, visible_path(file.path) + "\n");
+int show_files(const input::Inputs& inputs) {
+    for (const input::InputFile& file : inputs.files) print(stdout, terminal::visible_path(file.path) + "\n");
     return inputs.errors.empty() ? exit_clean : exit_error;
 }
 
 /// The threshold: the command line's, else the configuration's.
-std::optional<Severity> fail_on(const Options& options, const Settings& settings) {
+std::optional<Severity> fail_on(const Options& options, const config::Settings& settings) {
     if (options.fail_on_given || !settings.config.fail_on) return options.fail_on;
     return find_severity(*settings.config.fail_on->known());
 }
 
-void complain_of_nothing(const Report& report) {
+void complain_of_nothing(const report::Report& report) {
     complain(report.excluded.empty() ? "nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found"
                                      : "nothing to judge here: what was found is excluded by the configuration");
 }
 
 /// Prints what is wrong with the configurations; whether nothing is.
-bool are_sound(const Configurations& configurations) {
+bool are_sound(const config::Configurations& configurations) {
     for (const std::string& mistake : configurations.mistakes()) print(stderr, mistake);
     return configurations.mistakes().empty();
 }
 
-int show_settings(const Options& options, Configurations& configurations) {
+int show_settings(const Options& options, config::Configurations& configurations) {
     std::string text;
     for (const std::string& path : options.paths) {
         std::error_code error;
@@ -257,60 +257,60 @@ int show_settings(const Options& options, Configurations& configurations) {
 }
 
 /// Writes suppression comments and tells where.
-int write_ignores(const Options& options, const Job& job, std::span<const Task> tasks) {
-    const bool from_input = std::ranges::any_of(tasks, [](const Task& task) { return task.file.path == "-"; });
+int write_ignores(const Options& options, const check::Job& job, std::span<const check::Task> tasks) {
+    const bool from_input = std::ranges::any_of(tasks, [](const check::Task& task) { return task.file.path == "-"; });
     if (from_input) return complain("--add-ignores writes into files; standard input is none"), exit_error;
-    const AddedIgnores added = add_ignores(job, tasks, options.add_ignores_reason);
-    print(stdout, render_added(added, options.quiet));
+    const fix::AddedIgnores added = fix::add_ignores(job, tasks, options.add_ignores_reason);
+    print(stdout, fix::render_added(added, options.quiet));
     if (added.failed) return exit_error;
     return added.left.empty() ? exit_clean : exit_findings;
 }
 
 /// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
-bool judge_everything(const Options& options, const Job& job, Inputs inputs, std::vector<Task> tasks, Configurations& configurations,
-                      Report& report) {
-    Rendered rendered = render_packages(inputs, options.render, options.paths, job.root);
+bool judge_everything(const Options& options, const check::Job& job, input::Inputs inputs, std::vector<check::Task> tasks, config::Configurations& configurations,
+                      report::Report& report) {
+    charts::Rendered rendered = charts::render_packages(inputs, options.render, options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
     report.excluded = std::move(inputs.excluded);
     append(report.skipped, std::move(rendered.skipped));
     if (tasks.size() != inputs.files.size()) tasks = tasks_for(inputs.files, options, configurations); // packages took some
-    auto outcomes = judge_all(job, tasks);
+    auto outcomes = check::judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
     sound = judge_rendered(job, rendered, configurations, report) && sound;
     review_overrides(outcomes, tasks, report);
-    note_labels(report.records, report.labels);
-    number_fingerprints(report.records, report.paths);
+    check::note_labels(report.records, report.labels);
+    check::number_fingerprints(report.records, report.paths);
     return sound;
 }
 
 /// What --since and --staged ask for; empty: nothing.
-Result<std::optional<Since>> compared_revision(const Options& options, const std::string& root) {
-    if (options.since.empty()) return std::optional<Since>();
-    auto since = open_since(root, options.since, options.staged);
+Result<std::optional<compare::Since>> compared_revision(const Options& options, const std::string& root) {
+    if (options.since.empty()) return std::optional<compare::Since>();
+    auto since = compare::open_since(root, options.since, options.staged);
     if (!since) return since.error();
-    return std::optional<Since>(*std::move(since));
+    return std::optional<compare::Since>(*std::move(since));
 }
 
 /// The files as they were, with what the configurations of today say of them.
-std::vector<Task> former_tasks(const std::optional<Since>& since, std::span<const Task> tasks, const Options& options,
-                               Configurations& configurations) {
+std::vector<check::Task> former_tasks(const std::optional<compare::Since>& since, std::span<const check::Task> tasks, const Options& options,
+                               config::Configurations& configurations) {
     if (!since) return {};
-    std::vector<InputFile> files;
-    for (const Task& task : tasks)
-        files.push_back(task.file.path == "-" ? InputFile{.path = options.stdin_filename, .named = true} : task.file);
-    return tasks_for(former_inputs(*since, files), options, configurations);
+    std::vector<input::InputFile> files;
+    for (const check::Task& task : tasks)
+        files.push_back(task.file.path == "-" ? input::InputFile{.path = options.stdin_filename, .named = true} : task.file);
+    return tasks_for(compare::former_inputs(*since, files), options, configurations);
 }
 
 /// The baseline file: the command line's, else the configuration's; empty: none.
-std::string baseline_of(const Options& options, const Settings& settings, const std::string& root) {
+std::string baseline_of(const Options& options, const config::Settings& settings, const std::string& root) {
     if (!options.baseline.empty()) return options.baseline;
     if (settings.config.baseline)
-        return seen_from_here((std::filesystem::path(settings.folder) / *settings.config.baseline->known()).string());
-    return options.write_baseline ? seen_from_here(root + "/" + std::string(default_baseline)) : std::string();
+        return input::seen_from_here((std::filesystem::path(settings.folder) / *settings.config.baseline->known()).string());
+    return options.write_baseline ? input::seen_from_here(root + "/" + std::string(compare::default_baseline)) : std::string();
 }
 
 /// Applies or writes the baseline; whether that worked.
-bool compare_with_baseline(const Options& options, const Settings& settings, Report& report) {
+bool compare_with_baseline(const Options& options, const config::Settings& settings, report::Report& report) {
     const std::string path = baseline_of(options, settings, report.paths.root());
     if (path.empty() || options.command != Command::check) return true;
     if (!options.write_baseline) {
@@ -320,23 +320,23 @@ bool compare_with_baseline(const Options& options, const Settings& settings, Rep
     }
     const auto written = write_baseline(path, report);
     if (!written) return complain(written.error().message), false;
-    if (!options.quiet) print(format_of(options).summary == Summary::follows ? stdout : stderr, *written + "\n");
+    if (!options.quiet) print(format_of(options).summary == report::Summary::follows ? stdout : stderr, *written + "\n");
     return true;
 }
 
-ConfigOptions config_options(const Options& options) {
-    Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
+config::ConfigOptions config_options(const Options& options) {
+    config::Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
     if (options.strict) selection.extend.emplace_back("unresolved-value");
     return {.file = options.config, .isolated = options.isolated, .selection = std::move(selection)};
 }
 
-CheckOptions check_options(const Options& options) {
+check::CheckOptions check_options(const Options& options) {
     return {.engine = options.engine,
             .compose = options.compose,
             .stage = options.stage,
             .stdin_filename = options.stdin_filename,
             .scans = options.scans,
-            .wanted = options.command == Command::caps ? Wanted::rows : Wanted::records,
+            .wanted = options.command == Command::caps ? check::Wanted::rows : check::Wanted::records,
             .no_ignores = options.no_ignores,
             .skip_others = options.skip_others,
             .jobs = options.jobs};
@@ -344,21 +344,21 @@ CheckOptions check_options(const Options& options) {
 
 int lint(const Options& options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    Report report;
-    report.paths = ProjectPaths(project_root());
-    auto configurations = Configurations::make(config_options(options), report.paths.root(), today);
+    report::Report report;
+    report.paths = input::ProjectPaths(input::project_root());
+    auto configurations = config::Configurations::make(config_options(options), report.paths.root(), today);
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
     const auto compared = compared_revision(options, report.paths.root());
     if (!compared) return complain(compared.error().message), exit_error;
-    const std::optional<Since>& since = *compared;
-    Job job{check_options(options), report.paths.root(), today};
-    if (since && since->staged) job.files = in_tree(since->staged, report.paths.root());
-    Inputs inputs = gather(options, *configurations, since, job.files);
-    std::vector<Task> tasks = tasks_for(inputs.files, options, *configurations);
-    const std::vector<Task> former = former_tasks(since, tasks, options, *configurations);
-    const Settings& of_run = configurations->of_run();
+    const std::optional<compare::Since>& since = *compared;
+    check::Job job{check_options(options), report.paths.root(), today};
+    if (since && since->staged) job.files = compare::in_tree(since->staged, report.paths.root());
+    input::Inputs inputs = gather(options, *configurations, since, job.files);
+    std::vector<check::Task> tasks = tasks_for(inputs.files, options, *configurations);
+    const std::vector<check::Task> former = former_tasks(since, tasks, options, *configurations);
+    const config::Settings& of_run = configurations->of_run();
     if (!are_sound(*configurations)) return exit_error;
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
@@ -367,7 +367,7 @@ int lint(const Options& options) {
 
     report.rules = of_run.rules;
     failed = !judge_everything(options, job, std::move(inputs), std::move(tasks), *configurations, report) || failed;
-    if (report.files == 0 && !failed && format_of(options).summary == Summary::follows) complain_of_nothing(report);
+    if (report.files == 0 && !failed && format_of(options).summary == report::Summary::follows) complain_of_nothing(report);
     if (options.strict) be_strict(report);
     if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");
     failed = failed || !compare_with_baseline(options, of_run, report);
@@ -380,7 +380,7 @@ int lint(const Options& options) {
 /// Prints `text`, or writes it where --output says.
 int show(const Options& options, std::string_view text) {
     if (options.output.empty()) return print(stdout, text), exit_clean;
-    const auto written = write_file(options.output, text);
+    const auto written = input::write_file(options.output, text);
     if (!written) return complain("cannot write " + written.error().message), exit_error;
     return exit_clean;
 }
@@ -388,7 +388,7 @@ int show(const Options& options, std::string_view text) {
 int explain_all(const Options& options) {
     std::string pages;
     for (const std::string& what : options.paths) {
-        const auto page = explain(what);
+        const auto page = help::explain(what);
         if (!page) return complain(page.error().message), exit_error;
         pages += *page;
     }
@@ -397,8 +397,8 @@ int explain_all(const Options& options) {
 
 std::string write_completions(std::string_view shell) {
     const auto commands = command_table();
-    if (shell == "zsh") return render_zsh_completion(commands);
-    return shell == "fish" ? render_fish_completion(commands) : render_bash_completion(commands);
+    if (shell == "zsh") return help::render_zsh_completion(commands);
+    return shell == "fish" ? help::render_fish_completion(commands) : help::render_bash_completion(commands);
 }
 
 } // namespace
@@ -408,7 +408,7 @@ int run(const Options& options) {
     case Command::check:
     case Command::caps: return lint(options);
     case Command::explain: return explain_all(options);
-    case Command::rules: return show(options, render_rules(options.format));
+    case Command::rules: return show(options, help::render_rules(options.format));
     case Command::completions: return show(options, write_completions(options.paths.front()));
     }
     return exit_error;

@@ -1,9 +1,9 @@
 #include "lint/show_settings.hpp"
 
-#include "lint/digest.hpp"
-#include "lint/overrides.hpp"
-#include "lint/select.hpp"
-#include "lint/text.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/config/overrides.hpp"
+#include "lint/config/select.hpp"
+#include "lint/terminal/text.hpp"
 
 #include <fmt/format.h>
 
@@ -16,12 +16,12 @@ namespace {
 /// The settings of one path, written line by line.
 class Page {
   public:
-    Page(const std::string& path, const Settings& settings, const Options& options)
+    Page(const std::string& path, const config::Settings& settings, const Options& options)
         : path_(path), settings_(settings), options_(options), file_(settings, path, options.engine) {}
 
     std::string render() {
-        fmt::format_to(out(), "{}\n", visible_path(path_));
-        line("configuration", settings_.path.empty() ? "none" : visible_path(settings_.path), options_.isolated ? "--isolated" : "");
+        fmt::format_to(out(), "{}\n", terminal::visible_path(path_));
+        line("configuration", settings_.path.empty() ? "none" : terminal::visible_path(settings_.path), options_.isolated ? "--isolated" : "");
         show_engine();
         show_run_settings();
         fmt::format_to(out(), "  rules\n");
@@ -40,12 +40,12 @@ class Page {
     }
 
     [[nodiscard]] std::string place(const Place& at) const {
-        const Location where = locate(*settings_.config.source, at.span);
-        return fmt::format("{}:{}:{}", visible_path(where.path), where.start.line, where.start.column);
+        const terminal::Location where = terminal::locate(*settings_.config.source, at.span);
+        return fmt::format("{}:{}:{}", terminal::visible_path(where.path), where.start.line, where.start.column);
     }
 
     [[nodiscard]] bool applies(std::size_t override) const {
-        return file_.uses()[override] != OverrideUse::none && !settings_.overrides[override].expired;
+        return file_.uses()[override] != config::OverrideUse::none && !settings_.overrides[override].expired;
     }
 
     void show_engine() {
@@ -65,9 +65,9 @@ class Page {
             line("fail-on", *config.fail_on->known(), place(config.fail_on->at));
         else
             line("fail-on", "warning", "default");
-        if (config.baseline) line("baseline", visible_path(*config.baseline->known()), place(config.baseline->at));
+        if (config.baseline) line("baseline", terminal::visible_path(*config.baseline->known()), place(config.baseline->at));
         for (const auto& [name, patterns] : {std::pair("include", &config.include), std::pair("exclude", &config.exclude)})
-            for (const auto& pattern : *patterns) line(name, visible(*pattern.known()), place(pattern.at));
+            for (const auto& pattern : *patterns) line(name, terminal::visible(*pattern.known()), place(pattern.at));
     }
 
     /// The place of the first of `words` that names `rule`; empty: none does.
@@ -78,7 +78,7 @@ class Page {
     }
 
     static bool names(std::string_view word, const Rule& rule) {
-        const auto named = rules_named(word);
+        const auto named = config::rules_named(word);
         return named.ok() && std::ranges::find(*named, &rule) != named->end();
     }
 
@@ -117,11 +117,11 @@ class Page {
     void show_overrides() {
         bool any = false;
         for (std::size_t at = 0; at < settings_.overrides.size(); ++at) {
-            if (file_.uses()[at] == OverrideUse::none) continue;
+            if (file_.uses()[at] == config::OverrideUse::none) continue;
             if (!any) fmt::format_to(out(), "  overrides\n");
             any = true;
-            const OverrideSettings& override = settings_.overrides[at];
-            fmt::format_to(out(), "    {}  {}\n", place(override.said->at), visible(sentence(override)));
+            const config::OverrideSettings& override = settings_.overrides[at];
+            fmt::format_to(out(), "    {}  {}\n", place(override.said->at), terminal::visible(sentence(override)));
         }
     }
 
@@ -131,7 +131,7 @@ class Page {
         return text;
     }
 
-    static std::string sentence(const OverrideSettings& override) {
+    static std::string sentence(const config::OverrideSettings& override) {
         const Override& said = *override.said;
         std::vector<std::string> parts;
         if (!said.ignore.empty()) parts.push_back("ignores " + list(said.ignore));
@@ -148,15 +148,15 @@ class Page {
     }
 
     const std::string& path_;
-    const Settings& settings_;
+    const config::Settings& settings_;
     const Options& options_;
-    FileSettings file_;
+    config::FileSettings file_;
     std::string text_;
 };
 
 } // namespace
 
-std::string render_settings(const std::string& path, const Settings& settings, const Options& options) {
+std::string render_settings(const std::string& path, const config::Settings& settings, const Options& options) {
     return Page(path, settings, options).render();
 }
 

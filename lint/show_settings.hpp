@@ -1,7 +1,7 @@
 #pragma once
 // --show-settings: what applies to a path, and where each setting is said.
 
-#include "lint/config.hpp"
+#include "lint/config/config.hpp"
 #include "lint/options.hpp"
 
 #include <string>
@@ -9,6 +9,6 @@
 namespace dropcap {
 
 /// Everything that applies to the file or folder `path`, a line each, with the place or the flag it comes from.
-[[nodiscard]] std::string render_settings(const std::string& path, const Settings& settings, const Options& options);
+[[nodiscard]] std::string render_settings(const std::string& path, const config::Settings& settings, const Options& options);
 
 } // namespace dropcap

@@ -1,37 +1,30 @@
 #include "parsers/formats.hpp"
 
-#include <array>
+#include <algorithm>
+#include <vector>
 
 namespace dropcap {
 
-// Names and shebangs that leave no doubt come first; what has to be told apart by the keys of YAML comes last.
-extern constinit const FileKind dockerfile, script, makefile, systemd_unit, workflow, gitlab_ci, jenkinsfile, markdown, quadlet,
-    quadlet_drop_in, devcontainer, inspect, oci, compose_file, manifest;
-// clang-format off
-constexpr std::array kinds{
-    &dockerfile,
-    &script,
-    &makefile,
-    &systemd_unit,
-    &workflow,
-    &gitlab_ci,
-    &jenkinsfile,
-    &markdown,
-    &quadlet,
-    &quadlet_drop_in,
-    &devcontainer,
-    &inspect,
-    &oci,
-    &compose_file,
-    &manifest,
-};
-// clang-format on
+namespace {
 
-std::span<const FileKind* const> file_kinds() { return kinds; }
+/// By precedence, then by name.
+std::vector<const format::FileKind*> in_order() {
+    const auto kinds = file_kinds_by_name();
+    std::vector<const format::FileKind*> sorted(kinds.begin(), kinds.end());
+    std::ranges::stable_sort(sorted, {}, &format::FileKind::precedence);
+    return sorted;
+}
 
-const FileKind* find_kind(std::string_view path, std::string_view text, const Scans& scans) {
-    const Glance file(path, text);
-    for (const FileKind* kind : kinds)
+} // namespace
+
+std::span<const format::FileKind* const> file_kinds() {
+    static const std::vector<const format::FileKind*> kinds = in_order();
+    return kinds;
+}
+
+const format::FileKind* find_kind(std::string_view path, std::string_view text, const format::Scans& scans) {
+    const format::Glance file(path, text);
+    for (const format::FileKind* kind : file_kinds())
         if (scans.has(kind->scan) && (!file.has_name() || kind->may_be(file)) && kind->is(file)) return kind;
     return nullptr;
 }

@@ -1,16 +1,19 @@
 #pragma once
-// The table of formats. A new format is one file in parsers/ that defines a FileKind, and its line in formats.cpp.
+// The table of formats. A new format is one file below parsers/ that defines a FileKind.
 
-#include "parsers/file_kind.hpp"
+#include "parsers/format/file_kind.hpp"
 
 #include <span>
 #include <string_view>
 
 namespace dropcap {
 
+/// Every kind that a file in parsers/ defines, sorted by name. The table is made from the folder.
+[[nodiscard]] std::span<const format::FileKind* const> file_kinds_by_name();
+
 /// Every kind, in the order in which a file is held against them.
-[[nodiscard]] std::span<const FileKind* const> file_kinds();
+[[nodiscard]] std::span<const format::FileKind* const> file_kinds();
 /// The first kind of `scans` that the file is, or nullptr.
-[[nodiscard]] const FileKind* find_kind(std::string_view path, std::string_view text, const Scans& scans = Scans::all());
+[[nodiscard]] const format::FileKind* find_kind(std::string_view path, std::string_view text, const format::Scans& scans = format::Scans::all());
 
 } // namespace dropcap

@@ -1,10 +1,10 @@
 #include "parsers/parse.hpp"
 
 #include "parsers/detect.hpp"
-#include "parsers/file_kind.hpp"
+#include "parsers/format/file_kind.hpp"
 #include "parsers/formats.hpp"
-#include "parsers/kubernetes.hpp"
-#include "parsers/template_text.hpp"
+#include "parsers/kubernetes/manifest.hpp"
+#include "parsers/text/template_text.hpp"
 
 #include <fmt/format.h>
 
@@ -35,8 +35,8 @@ std::string too_large(std::size_t most) { return fmt::format("the file is larger
 bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 /// A file that was named may have any name: what it holds decides then.
-const FileKind* kind_of(const Source& source, const ParseOptions& options) {
-    const FileKind* kind = find_kind(source.path(), source.text());
+const format::FileKind* kind_of(const Source& source, const format::ParseOptions& options) {
+    const format::FileKind* kind = find_kind(source.path(), source.text());
     if (kind == nullptr && options.explicit_file) kind = find_kind({}, source.text());
     return kind;
 }
@@ -44,18 +44,18 @@ const FileKind* kind_of(const Source& source, const ParseOptions& options) {
 /// "this is none of … : a Dockerfile, a shell script, …"
 std::string told_formats() {
     std::string text = "this is none of the formats that dropcap reads:";
-    for (const FileKind* kind : file_kinds()) fmt::format_to(std::back_inserter(text), " {},", kind->title);
+    for (const format::FileKind* kind : file_kinds()) fmt::format_to(std::back_inserter(text), " {},", kind->title);
     text.pop_back();
     return text;
 }
 
 /// No format fits: silence for a file that was found by walking, a sentence for one that was named.
-Document of_no_format(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document of_no_format(std::shared_ptr<const Source> source, const format::ParseOptions& options) {
     Document document;
     const std::string_view text = source->text();
     if (options.explicit_file) {
         if (is_blank_text(text)) return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
-        auto use = find_template(text, {0, static_cast<std::uint32_t>(text.size())});
+        auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
         if (!use) return with_problem(std::move(source), std::nullopt, 0, told_formats());
         document.unjudged.push_back({.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
     }
@@ -63,15 +63,15 @@ Document of_no_format(std::shared_ptr<const Source> source, const ParseOptions& 
     return document;
 }
 
-Document parse_text(const std::shared_ptr<const Source>& source, const ParseOptions& options) {
+Document parse_text(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
     const std::string_view text = source->text();
     if (text.size() > largest_stream) return with_problem(source, std::nullopt, 0, too_large(largest_stream));
-    if (options.rendered) return parse_kubernetes(source, options);
-    const FileKind* const kind = kind_of(*source, options);
+    if (options.rendered) return kubernetes::parse_kubernetes(source, options);
+    const format::FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
     // A manifest's documents have that limit each: one that is too large does not hide the others.
-    if (text.size() > largest_file && kind->format != Format::kubernetes)
-        return with_problem(source, kind->format, 0, too_large(largest_file));
+    if (text.size() > format::largest_file && kind->format != Format::kubernetes)
+        return with_problem(source, kind->format, 0, too_large(format::largest_file));
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return with_problem(source, kind->format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
     Document document = kind->parse(source, options);
@@ -82,7 +82,7 @@ Document parse_text(const std::shared_ptr<const Source>& source, const ParseOpti
 
 } // namespace
 
-Document parse(std::shared_ptr<const Source> source, const ParseOptions& options) {
+Document parse(std::shared_ptr<const Source> source, const format::ParseOptions& options) {
     try {
         return parse_text(source, options);
     } catch (const std::bad_alloc&) {

@@ -1,6 +1,6 @@
 #include "model/rule.hpp"
 
-// Its findings come from lint/suppress.cpp, which knows today's date.
+// Its findings come from lint/ignore/suppress.cpp, which knows today's date.
 
 namespace dropcap::rules {
 

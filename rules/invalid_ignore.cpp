@@ -1,6 +1,6 @@
 #include "model/rule.hpp"
 
-// Its findings come from lint/suppress.cpp, which reads the comments.
+// Its findings come from lint/ignore/suppress.cpp, which reads the comments.
 
 namespace dropcap::rules {
 

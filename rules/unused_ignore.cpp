@@ -1,6 +1,6 @@
 #include "model/rule.hpp"
 
-// Its findings come from lint/suppress.cpp: only there is it known which comments hid something.
+// Its findings come from lint/ignore/suppress.cpp: only there is it known which comments hid something.
 
 namespace dropcap::rules {
 

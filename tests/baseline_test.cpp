@@ -1,10 +1,11 @@
 // What makes two findings the same, the baseline file, and what --baseline and --write-baseline do with it.
 
-#include "lint/baseline.hpp"
+#include "lint/compare/baseline.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
-#include "lint/lint_document.hpp"
+#include "lint/check/lint_document.hpp"
+#include "lint/config/select.hpp"
 #include "parsers/parse.hpp"
 
 #include <catch2/catch.hpp>
@@ -23,31 +24,31 @@ using Json = nlohmann::json;
 
 namespace {
 
-const ProjectPaths paths{project_root()};
+const input::ProjectPaths paths{input::project_root()};
 
 /// Every rule's findings in a Compose file of this text.
-std::vector<Record> records_of(const std::string& text, const std::string& path = "compose.yaml") {
-    const RuleSet rules(all_rules().begin(), all_rules().end());
+std::vector<check::Record> records_of(const std::string& text, const std::string& path = "compose.yaml") {
+    const config::RuleSet rules(all_rules().begin(), all_rules().end());
     const Document document = parse(std::make_shared<Source>(path, text), {.engine = {}, .read_file = {}});
-    Digest digest;
-    add_to_digest(digest, document, lint_document(document, rules), Wanted::records);
+    check::Digest digest;
+    check::add_to_digest(digest, document, check::lint_document(document, rules), check::Wanted::records);
     return digest.records;
 }
 
-std::vector<KnownFinding> known_of(const std::vector<Record>& records) {
-    std::vector<KnownFinding> known;
-    for (const Record& record : records)
-        if (!record.suppressed) known.push_back(known_finding(record, paths));
+std::vector<compare::KnownFinding> known_of(const std::vector<check::Record>& records) {
+    std::vector<compare::KnownFinding> known;
+    for (const check::Record& record : records)
+        if (!record.suppressed) known.push_back(compare::known_finding(record, paths));
     return known;
 }
 
 /// The rules of what is new in `now`, sorted, with what they underline.
 std::vector<std::string> fresh(const std::string& before, const std::string& now, const std::string& path = "compose.yaml") {
     auto records = records_of(now, path);
-    (void)compare(records, known_of(records_of(before)), paths);
+    (void)compare::compare(records, known_of(records_of(before)), paths);
     std::vector<std::string> rules;
-    for (const Record& record : records)
-        if (record.comparison == Comparison::fresh) rules.push_back(std::string(record.rule->id) + " " + record.evidence);
+    for (const check::Record& record : records)
+        if (record.comparison == check::Comparison::fresh) rules.push_back(std::string(record.rule->id) + " " + record.evidence);
     std::ranges::sort(rules);
     return rules;
 }
@@ -98,17 +99,17 @@ TEST_CASE("equals are counted", "[baseline_test]") {
     const auto one = records_of(web + "    pid: host\n");
     auto two = one;
     two.insert(two.end(), one.begin(), one.end());
-    const auto left = compare(two, known_of(one), paths);
+    const auto left = compare::compare(two, known_of(one), paths);
     CHECK(left.empty());
-    CHECK(std::ranges::count(two, Comparison::fresh, &Record::comparison) == static_cast<long>(one.size()));
-    auto none = std::vector<Record>{};
-    CHECK(compare(none, known_of(one), paths).size() == one.size());
+    CHECK(std::ranges::count(two, check::Comparison::fresh, &check::Record::comparison) == static_cast<long>(one.size()));
+    auto none = std::vector<check::Record>{};
+    CHECK(compare::compare(none, known_of(one), paths).size() == one.size());
 }
 
 TEST_CASE("a comment's finding takes no entry", "[baseline_test]") {
     auto records = records_of(web + "    pid: host # dropcap: ignore[host-namespace] it watches the host\n");
     const auto known = known_of(records_of(web + "    pid: host\n"));
-    const auto left = compare(records, known, paths);
+    const auto left = compare::compare(records, known, paths);
     REQUIRE(left.size() == 1);
     CHECK(left[0].rule == "host-namespace");
 }
@@ -118,33 +119,33 @@ TEST_CASE("a baseline file reads back as it was written, in one order", "[baseli
     auto records = records_of(
         "services:\n  \"we\\u202eb\":\n    image: \"\\x07\"\n    cap_add: [\"NET\\tADMIN\", SYS_ADMIN, SYS_ADMIN]\n    pid: host\n");
     const auto known = known_of(records);
-    const std::string text = baseline_text(known);
+    const std::string text = compare::baseline_text(known);
     auto shuffled = known;
     std::ranges::reverse(shuffled);
-    CHECK(baseline_text(shuffled) == text);
-    const auto read = read_baseline(scratch.write("b.json", text));
+    CHECK(compare::baseline_text(shuffled) == text);
+    const auto read = compare::read_baseline(scratch.write("b.json", text));
     REQUIRE(read.ok());
-    CHECK(baseline_text(*read) == text);
-    CHECK(compare(records, *read, paths).empty());
-    CHECK(std::ranges::count(records, Comparison::fresh, &Record::comparison) == 0);
+    CHECK(compare::baseline_text(*read) == text);
+    CHECK(compare::compare(records, *read, paths).empty());
+    CHECK(std::ranges::count(records, check::Comparison::fresh, &check::Record::comparison) == 0);
     CHECK(std::ranges::none_of(text, [](unsigned char byte) { return byte < 0x20 && byte != '\n'; }));
 }
 
 TEST_CASE("an entry that stands for many findings costs one", "[baseline_test]") {
     // As findings they would fill a terabyte.
     const std::string entry = R"({"rule": "r", "file": "f", "says": ")" + std::string(4'000'000, 's') + R"(", "count": 250000})";
-    const auto read = read_baseline(Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
+    const auto read = compare::read_baseline(Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
     REQUIRE(read.ok());
     CHECK(read->size() == 2);
-    CHECK(count_of(*read) == 500'000);
-    std::vector<Record> none;
-    const auto left = compare(none, *read, paths);
+    CHECK(compare::count_of(*read) == 500'000);
+    std::vector<check::Record> none;
+    const auto left = compare::compare(none, *read, paths);
     REQUIRE(left.size() == 1);
     CHECK(left[0].count == 500'000);
-    const auto again = read_baseline(Source("b.json", baseline_text(*read)));
+    const auto again = compare::read_baseline(Source("b.json", compare::baseline_text(*read)));
     REQUIRE(again.ok());
     CHECK(again->size() == 1);
-    CHECK(count_of(*again) == 500'000);
+    CHECK(compare::count_of(*again) == 500'000);
 }
 
 TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
@@ -164,12 +165,12 @@ TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
     };
     for (const auto& [text, why] : broken) {
         INFO(text.substr(0, 80));
-        const auto read = read_baseline(scratch.write("b.json", text));
+        const auto read = compare::read_baseline(scratch.write("b.json", text));
         REQUIRE_FALSE(read.ok());
         CHECK(read.error().message.find(why) != std::string::npos);
         CHECK(read.error().message.find("--write-baseline") != std::string::npos);
     }
-    CHECK(read_baseline(scratch.path() / "none.json").error().message.find("No such file") != std::string::npos);
+    CHECK(compare::read_baseline(scratch.path() / "none.json").error().message.find("No such file") != std::string::npos);
 }
 
 namespace {

@@ -1,6 +1,6 @@
 // Words, pairs and variables of a Dockerfile's instructions.
 
-#include "parsers/build_words.hpp"
+#include "parsers/dockerfile/words.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,8 +13,8 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-BuildVariables variables() {
-    BuildVariables known;
+dockerfile::BuildVariables variables() {
+    dockerfile::BuildVariables known;
     known.env["NAME"] = {"value"};
     known.env["EMPTY"] = {""};
     known.env["PATH"] = {"/usr/bin:/bin"};
@@ -26,11 +26,11 @@ BuildVariables variables() {
 }
 
 /// The expanded word; open parts in ⟨⟩; what BuildKit refuses behind an exclamation mark.
-std::string expanded(std::string_view word, char escape = '\\', Unset unset = Unset::empty) {
-    const BuildVariables known = variables();
-    const auto result = expand_build_word(MappedText(word, 0), {.escape = escape, .variables = known, .unset = unset});
+std::string expanded(std::string_view word, char escape = '\\', dockerfile::Unset unset = dockerfile::Unset::empty) {
+    const dockerfile::BuildVariables known = variables();
+    const auto result = dockerfile::expand_build_word(text::MappedText(word, 0), {.escape = escape, .variables = known, .unset = unset});
     if (const auto* why = std::get_if<std::string>(&result)) return "!" + *why;
-    const auto& text = std::get<MappedText>(result);
+    const auto& text = std::get<text::MappedText>(result);
     std::string shown;
     bool open = false;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -138,17 +138,17 @@ TEST_CASE("with # escape=` the backslash is ordinary", "[build_words_test]") {
 }
 
 TEST_CASE("a variable that nobody here sets may be the base image's", "[build_words_test]") {
-    CHECK(expanded("$NO", '\\', Unset::open) == "<$NO>");
-    CHECK(expanded("${NO:-d}", '\\', Unset::open) == "d");
-    CHECK(expanded("$1", '\\', Unset::open).empty());
+    CHECK(expanded("$NO", '\\', dockerfile::Unset::open) == "<$NO>");
+    CHECK(expanded("${NO:-d}", '\\', dockerfile::Unset::open) == "d");
+    CHECK(expanded("$1", '\\', dockerfile::Unset::open).empty());
 }
 
 TEST_CASE("values that double with each line have an end", "[build_words_test]") {
-    BuildVariables known;
+    dockerfile::BuildVariables known;
     known.env["A"] = {std::string(60, 'x')};
     std::size_t left = 100;
-    const auto result = expand_build_word(MappedText("$A$A", 0), {.escape = '\\', .variables = known, .left = &left});
-    const auto& text = std::get<MappedText>(result);
+    const auto result = dockerfile::expand_build_word(text::MappedText("$A$A", 0), {.escape = '\\', .variables = known, .left = &left});
+    const auto& text = std::get<text::MappedText>(result);
     CHECK(text.size() == 62);
     CHECK_FALSE(text.is_open(0, 60));
     CHECK(text.is_open(60, 62));
@@ -156,7 +156,7 @@ TEST_CASE("values that double with each line have an end", "[build_words_test]")
     // A pattern with many stars on a long value is not tried.
     known.env["A"] = {std::string(3000, 'a')};
     const std::string stars = "${A//a*a*a*b/}";
-    CHECK(std::get<MappedText>(expand_build_word(MappedText(stars, 0), {.escape = '\\', .variables = known})).is_open());
+    CHECK(std::get<text::MappedText>(dockerfile::expand_build_word(text::MappedText(stars, 0), {.escape = '\\', .variables = known})).is_open());
 }
 
 TEST_CASE("LABEL and ENV are pairs in either form", "[build_words_test]") {
@@ -183,12 +183,12 @@ TEST_CASE("LABEL and ENV are pairs in either form", "[build_words_test]") {
     };
     for (const Row& row : rows) {
         INFO(row.arguments);
-        const auto read = split_pairs(MappedText(row.arguments, 0), '\\', "LABEL");
+        const auto read = dockerfile::split_pairs(text::MappedText(row.arguments, 0), '\\', "LABEL");
         Texts shown;
         if (const auto* why = std::get_if<std::string>(&read)) {
             shown.push_back(*why);
         } else {
-            for (const BuildPair& pair : std::get<std::vector<BuildPair>>(read)) {
+            for (const dockerfile::BuildPair& pair : std::get<std::vector<dockerfile::BuildPair>>(read)) {
                 shown.push_back(pair.key.text());
                 shown.push_back(pair.value.text());
             }

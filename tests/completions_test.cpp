@@ -1,6 +1,7 @@
 // Completions and the manual: what bash offers, what zsh and fish take for a script, what the manual says.
 
-#include "lint/completions.hpp"
+#include "lint/help/completions.hpp"
+#include "lint/options.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
@@ -73,20 +74,20 @@ TEST_CASE("what bash offers", "[completions_test]") {
         CHECK(offered(row.words) == row.expected);
     }
     const auto commands = command_table();
-    for (const FlagInfo& flag : commands.front().flags)
+    for (const help::FlagInfo& flag : commands.front().flags)
         for (const std::string& name : flag.long_names) CHECK(is_offered("dropcap check --" + name, "--" + name));
 }
 
 TEST_CASE("every command and flag is in every shell's completions and in the manual", "[completions_test]") {
     const auto commands = command_table();
-    const std::string zsh = render_zsh_completion(commands);
-    const std::string fish = render_fish_completion(commands);
-    const std::string bash = render_bash_completion(commands);
+    const std::string zsh = help::render_zsh_completion(commands);
+    const std::string fish = help::render_fish_completion(commands);
+    const std::string bash = help::render_bash_completion(commands);
     CHECK(commands.size() == 5);
-    for (const CommandInfo& command : commands) {
+    for (const help::CommandInfo& command : commands) {
         INFO(command.name);
         for (const std::string* text : {&zsh, &fish, &bash}) CHECK(text->find(command.name) != std::string::npos);
-        for (const FlagInfo& flag : command.flags) {
+        for (const help::FlagInfo& flag : command.flags) {
             for (const std::string& name : flag.long_names) {
                 INFO(name);
                 CHECK(bash.find("--" + name) != std::string::npos);
@@ -111,8 +112,8 @@ TEST_CASE("zsh and fish take their scripts", "[completions_test]") {
 TEST_CASE("the manual renders without a warning and tells every flag", "[completions_test]") {
     const std::string manual = run_dropcap({"--man"}, "/").out;
     const auto commands = command_table();
-    CHECK(manual == render_manual(commands));
-    for (const FlagInfo& flag : commands.front().flags)
+    CHECK(manual == help::render_manual(commands));
+    for (const help::FlagInfo& flag : commands.front().flags)
         for (const std::string& name : flag.long_names)
             CHECK(manual.find("\\-\\-" + std::regex_replace(name, std::regex("-"), "\\-")) != std::string::npos);
     if (!is_installed("groff")) return;

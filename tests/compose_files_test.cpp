@@ -1,7 +1,7 @@
 // Which files make a project, and that none is read outside of it.
 
-#include "lint/files.hpp"
-#include "parsers/compose_files.hpp"
+#include "lint/input/files.hpp"
+#include "parsers/compose/files.hpp"
 #include "tests/compose_project.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -30,9 +30,9 @@ class Disk {
 
     [[nodiscard]] fs::path root() const { return top_.path() / "project"; }
     void write(const std::string& path, std::string_view text) const { top_.write("project/" + path, text); }
-    [[nodiscard]] Document read(const std::string& path = "compose.yaml", ParseOptions options = {}) const {
+    [[nodiscard]] Document read(const std::string& path = "compose.yaml", format::ParseOptions options = {}) const {
         const std::string whole = (root() / path).string();
-        options.read_file = [this](const std::string& name) { return read_inside(name, root().string()); };
+        options.read_file = [this](const std::string& name) { return input::read_inside(name, root().string()); };
         return parse(std::make_shared<Source>(whole, fixture::read_text(whole)), options);
     }
     /// Everything that a report could show of a document.

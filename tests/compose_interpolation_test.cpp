@@ -1,6 +1,6 @@
 // `${VAR}` as Compose replaces it: the grammar, what counts as set, and where a value came from.
 
-#include "parsers/compose_interpolation.hpp"
+#include "parsers/compose/interpolation.hpp"
 #include "tests/compose_project.hpp"
 
 #include <catch2/catch.hpp>

@@ -19,14 +19,14 @@ using Lines = std::vector<std::string>;
 /// Files by path; the first argument of read() is what dropcap was started with.
 struct Folder {
     std::map<std::string, std::string> files;
-    ParseOptions options{};
+    format::ParseOptions options{};
 
     [[nodiscard]] Document read(const std::string& path = "compose.yaml") const {
-        ParseOptions with_files = options;
+        format::ParseOptions with_files = options;
         with_files.read_file = [this](const std::string& name) -> Result<std::shared_ptr<const Source>> {
-            if (name.starts_with("../") || name.starts_with('/')) return Error{std::string(outside_project)};
+            if (name.starts_with("../") || name.starts_with('/')) return Error{std::string(format::outside_project)};
             const auto found = files.find(name);
-            if (found == files.end()) return Error{std::string(no_such_file)};
+            if (found == files.end()) return Error{std::string(format::no_such_file)};
             return std::shared_ptr<const Source>(std::make_shared<Source>(name, found->second));
         };
         return parse(std::make_shared<Source>(path, files.at(path)), with_files);

@@ -1,6 +1,6 @@
 // `.dropcap.yaml` from the file to what a run says: where it is found, what it changes, what is wrong with it.
 
-#include "lint/glob.hpp"
+#include "lint/input/glob.hpp"
 #include "model/engine.hpp"
 #include "parsers/parse.hpp"
 #include "tests/fixture.hpp"
@@ -345,9 +345,9 @@ TEST_CASE("a wildcard stands for anything, slashes too", "[config_test]") {
     };
     for (const auto& row : rows) {
         INFO(row.pattern << " " << row.text);
-        CHECK(wildcard_matches(row.pattern, row.text) == row.matches);
+        CHECK(input::wildcard_matches(row.pattern, row.text) == row.matches);
     }
-    CHECK_FALSE(wildcard_matches(std::string(200, '*') + "b", std::string(200000, 'a'))); // ends
+    CHECK_FALSE(input::wildcard_matches(std::string(200, '*') + "b", std::string(200000, 'a'))); // ends
 }
 
 TEST_CASE("the schema knows the settings that the program knows, and no others", "[config_test]") {
@@ -363,7 +363,7 @@ TEST_CASE("the schema knows the settings that the program knows, and no others",
         std::ranges::sort(names);
         return names;
     };
-    const ConfigKeys known = config_keys_known();
+    const settings::ConfigKeys known = settings::config_keys_known();
     CHECK(keys(schema["properties"]) == sorted(known.configuration));
     CHECK(keys(schema["definitions"]["override"]["properties"]) == sorted(known.override));
     Lines schema_engines;

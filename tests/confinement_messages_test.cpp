@@ -217,7 +217,7 @@ std::vector<Row> open_values() {
     };
 }
 
-void check(const std::vector<Row>& rows) {
+void check_rows(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
         const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
@@ -230,13 +230,13 @@ void check(const std::vector<Row>& rows) {
 
 } // namespace
 
-TEST_CASE("values that are open", "[confinement_messages_test]") { check(open_values()); }
+TEST_CASE("values that are open", "[confinement_messages_test]") { check_rows(open_values()); }
 
-TEST_CASE("confinement that is switched off", "[confinement_messages_test]") { check(confinement()); }
+TEST_CASE("confinement that is switched off", "[confinement_messages_test]") { check_rows(confinement()); }
 
-TEST_CASE("who processes are and may become", "[confinement_messages_test]") { check(processes()); }
+TEST_CASE("who processes are and may become", "[confinement_messages_test]") { check_rows(processes()); }
 
-TEST_CASE("namespaces, ports, open values, places and programs with capabilities", "[confinement_messages_test]") { check(others()); }
+TEST_CASE("namespaces, ports, open values, places and programs with capabilities", "[confinement_messages_test]") { check_rows(others()); }
 
 TEST_CASE("Kubernetes' word for the runtime's profile is the one of its place, and elsewhere nothing is written for anybody",
           "[confinement_messages_test]") {

@@ -1,8 +1,8 @@
 // What a file is taken for, and which Kubernetes documents are not worth a parser's time.
 
 #include "parsers/parse.hpp"
-#include "parsers/prefilter.hpp"
-#include "parsers/template_text.hpp"
+#include "parsers/format/root_keys.hpp"
+#include "parsers/text/template_text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,7 +14,7 @@ using namespace dropcap;
 namespace {
 
 const std::string pod = "apiVersion: v1\nkind: Pod\nspec: {}\n";
-const std::string compose = "services:\n  web:\n    image: nginx\n";
+const std::string project = "services:\n  web:\n    image: nginx\n";
 const std::string legacy = "web:\n  image: nginx\n";
 
 std::string name_of(std::optional<Format> format) { return format ? std::string(format_name(*format)) : "none"; }
@@ -25,7 +25,7 @@ struct Case {
     std::string expected;
 };
 
-void check(const std::vector<Case>& cases) {
+void check_all(const std::vector<Case>& cases) {
     for (const Case& one : cases) {
         INFO(one.path << ": " << one.text);
         CHECK(name_of(detect_format(one.path, one.text)) == one.expected);
@@ -35,8 +35,8 @@ void check(const std::vector<Case>& cases) {
 } // namespace
 
 TEST_CASE("names decide where they say enough", "[detect_test]") {
-    check({
-        {"compose.yaml", compose, "compose"},
+    check_all({
+        {"compose.yaml", project, "compose"},
         {"a/b/compose.yml", "name: x\n", "compose"},
         {"docker-compose.yml", legacy, "compose"},
         {"docker-compose.prod.yaml", legacy, "compose"},
@@ -45,7 +45,7 @@ TEST_CASE("names decide where they say enough", "[detect_test]") {
         {"docker-compose.yml", pod, "kubernetes"},
         {"my-compose.yml", "services:\n  web: {}\n", "compose"},
         {"my-compose.yml", legacy, "none"},
-        {"decompose.txt", compose, "none"},
+        {"decompose.txt", project, "none"},
         {"Dockerfile", "", "dockerfile"},
         {"x/Dockerfile.prod", "", "dockerfile"},
         {"api.Dockerfile", "", "dockerfile"},
@@ -72,7 +72,7 @@ TEST_CASE("names decide where they say enough", "[detect_test]") {
 }
 
 TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]") {
-    check({
+    check_all({
         {"a.yaml", pod, "kubernetes"},
         {"a.yml", "kind: Pod\napiVersion: v1\n", "kubernetes"},
         {"a.yaml", "# c\n\n%YAML 1.1\n---\n" + pod, "kubernetes"},
@@ -100,7 +100,7 @@ TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]")
         {"a.json", "{\"services\": {\"web\": {\"image\": \"nginx\"}}}", "compose"},
         {"a.yaml", "{{- if .Values.x }}\n" + pod + "{{- end }}\n", "kubernetes"},
         {"a.yaml", "{{- if .Values.x }}\n---\n{{ include \"x\" . }}\n" + pod, "kubernetes"},
-        {"stack.yaml", compose, "compose"},
+        {"stack.yaml", project, "compose"},
         {"stack.yaml", "version: '3'\nx-a: &a\n  b: 1\nservices:\n  web:\n    build: .\n", "compose"},
         {"stack.yaml", "services: {web: {image: nginx}}\n", "compose"},
         {"services.yaml", "services:\n  _defaults:\n    autowire: true\n", "none"},
@@ -112,9 +112,9 @@ TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]")
 }
 
 TEST_CASE("standard input has no name: the text says what it is", "[detect_test]") {
-    check({
+    check_all({
         {"-", pod, "kubernetes"},
-        {"", compose, "compose"},
+        {"", project, "compose"},
         {"<stdin>", "# c\n\nFROM alpine\n", "dockerfile"},
         {"-", "arg X=1\nFROM a\n", "dockerfile"},
         {"-", "docker run alpine\n", "command"},
@@ -127,7 +127,7 @@ TEST_CASE("standard input has no name: the text says what it is", "[detect_test]
 
 TEST_CASE("the places beside Compose, Kubernetes and Dockerfiles", "[detect_test]") {
     const std::string job = "on: push\njobs:\n  a:\n    steps: []\n";
-    check({
+    check_all({
         {"Makefile", "", "command"},
         {"rules.mk", "", "command"},
         {"Makefile.am.txt", "", "command"},
@@ -194,11 +194,11 @@ TEST_CASE("what --scan asks for", "[detect_test]") {
 }
 
 TEST_CASE("the words of --scan", "[detect_test]") {
-    Scans scans;
+    format::Scans scans;
     CHECK(scans.add("scripts"));
-    CHECK((scans.has(Scan::scripts) && !scans.has(Scan::ci) && !scans.has(Scan::docs) && scans.has(Scan::always)));
+    CHECK((scans.has(format::Scan::scripts) && !scans.has(format::Scan::ci) && !scans.has(format::Scan::docs) && scans.has(format::Scan::always)));
     CHECK(scans.add("all"));
-    CHECK((scans.has(Scan::ci) && scans.has(Scan::docs)));
+    CHECK((scans.has(format::Scan::ci) && scans.has(format::Scan::docs)));
     CHECK_FALSE(scans.add("script"));
     CHECK_FALSE(scans.add(""));
 }
@@ -222,7 +222,7 @@ TEST_CASE("a document that may hold containers is never skipped", "[detect_test]
              "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, x: {containers: []}}\n",
          }) {
         INFO(text);
-        CHECK(may_hold_containers(text));
+        CHECK(format::may_hold_containers(text));
     }
 }
 
@@ -235,11 +235,11 @@ TEST_CASE("definitions and documents without any container word are skipped", "[
              "",
          }) {
         INFO(text);
-        CHECK_FALSE(may_hold_containers(text));
+        CHECK_FALSE(format::may_hold_containers(text));
     }
 }
 
 TEST_CASE("template text", "[detect_test]") {
-    for (const char* text : {"{{ .x }}", "a-{{x}}-b", "{% if x %}"}) CHECK(is_template_text(text));
-    for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"}) CHECK_FALSE(is_template_text(text));
+    for (const char* text : {"{{ .x }}", "a-{{x}}-b", "{% if x %}"}) CHECK(text::is_template_text(text));
+    for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"}) CHECK_FALSE(text::is_template_text(text));
 }

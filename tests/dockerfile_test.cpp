@@ -16,7 +16,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 Document read(std::string text, std::string stage = {}, bool named = true, std::optional<Engine> engine = {}) {
-    ParseOptions options;
+    format::ParseOptions options;
     options.engine = engine;
     options.stage = std::move(stage);
     options.explicit_file = named;
@@ -174,7 +174,7 @@ TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]
     CHECK(shown(read("FRM a\nRUN b\n")) == Texts{"! FRM: unknown instruction: FRM; did you mean `FROM`?"});
     CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: unknown instruction: <XML>"});
     CHECK(shown(read("RUN a\n", {}, false)).size() == 1);
-    const ParseOptions walking{};
+    const format::ParseOptions walking{};
     const Document part = parse(std::make_shared<Source>("x/Dockerfile.part", "RUN a\n"), walking);
     CHECK(shown(part).empty());
     REQUIRE(part.unjudged.size() == 1);

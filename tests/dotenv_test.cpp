@@ -1,6 +1,6 @@
 // The grammar of `.env` files, and that nothing of their text comes out in a message.
 
-#include "parsers/dotenv.hpp"
+#include "parsers/compose/dotenv.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 // Scripts and CI rely on the exit code: threshold, formats and what could not be judged, in every combination.
 
-#include "lint/report.hpp"
+#include "lint/report/report.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
@@ -33,7 +33,7 @@ void write_one_of_each(const Scratch& scratch) {
 
 std::vector<std::string> formats() {
     std::vector<std::string> names;
-    for (const ReportFormat& format : check_formats()) names.emplace_back(format.name);
+    for (const report::ReportFormat& format : report::check_formats()) names.emplace_back(format.name);
     return names;
 }
 

@@ -1,7 +1,7 @@
 // Which files a run looks at: names, .gitignore as Git reads it, links, order.
 
-#include "lint/files.hpp"
-#include "lint/glob.hpp"
+#include "lint/input/files.hpp"
+#include "lint/input/glob.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
@@ -23,10 +23,10 @@ using Words = std::vector<std::string>;
 /// The files found under the folder, as seen from it.
 Words found(const Scratch& scratch, const std::string& below = {}) {
     const std::string root = scratch.path().string() + (below.empty() ? "" : "/" + below);
-    const Inputs inputs = find_inputs({root});
+    const input::Inputs inputs = input::find_inputs({root});
     CHECK(inputs.errors.empty());
     Words names;
-    for (const InputFile& file : inputs.files) {
+    for (const input::InputFile& file : inputs.files) {
         CHECK_FALSE(file.named);
         names.push_back(file.path.substr(root.size() + 1));
     }
@@ -60,25 +60,25 @@ TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
     fs::create_symlink("real.yaml", scratch.path() / "link.yaml");
     fs::create_directory_symlink(".", scratch.path() / "folder/loop.yaml");
     CHECK(found(scratch) == Words{"folder/x.yaml", "real.yaml"});
-    const Inputs walked = find_inputs({scratch.path().string()});
+    const input::Inputs walked = input::find_inputs({scratch.path().string()});
     REQUIRE(walked.skipped.size() == 2);
     CHECK(walked.skipped[0].reason == "a symbolic link, not followed");
-    const Inputs named = find_inputs({(scratch.path() / "link.yaml").string()});
+    const input::Inputs named = input::find_inputs({(scratch.path() / "link.yaml").string()});
     REQUIRE(named.files.size() == 1);
     CHECK(named.files[0].named);
-    CHECK(read_source(named.files[0]).ok());
+    CHECK(input::read_source(named.files[0]).ok());
 }
 
 TEST_CASE("a file that vanishes, or becomes something else, between the walk and the reading", "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"gone.yaml", "pipe.yaml", "folder.yaml"});
-    const Inputs inputs = find_inputs({scratch.path().string()});
+    const input::Inputs inputs = input::find_inputs({scratch.path().string()});
     REQUIRE(inputs.files.size() == 3);
-    for (const InputFile& file : inputs.files) fs::remove(file.path);
+    for (const input::InputFile& file : inputs.files) fs::remove(file.path);
     REQUIRE(::mkfifo(inputs.files[2].path.c_str(), 0600) == 0);
     fs::create_directory(inputs.files[0].path);
     const auto told = [&](std::size_t at) {
-        const auto source = read_source(inputs.files[at]);
+        const auto source = input::read_source(inputs.files[at]);
         return source.ok() ? "read" : source.error().message.substr(source.error().message.rfind(": ") + 2);
     };
     CHECK(told(0) == "is a folder");
@@ -97,7 +97,7 @@ TEST_CASE(".gitignore of the folder, of folders below and of those above up to t
     scratch.write("deep/build.yaml/build", "");
     CHECK(found(scratch) == Words{"buildx/x.yaml", "deep/special.json", "deep/top.yaml", "keep.json", "local.yaml"});
     CHECK(found(scratch, "deep") == Words{"special.json", "top.yaml"}); // what stands above counts, too
-    const Inputs named = find_inputs({(scratch.path() / "a.json").string()});
+    const input::Inputs named = input::find_inputs({(scratch.path() / "a.json").string()});
     CHECK(named.files.size() == 1); // a named file is always taken
 }
 
@@ -156,46 +156,46 @@ TEST_CASE("patterns as gitignore(5) describes them", "[files_test]") {
     };
     for (const Row& row : rows) {
         INFO(row.pattern << " " << row.path);
-        CHECK(glob_matches(row.pattern, row.path) == row.matches);
+        CHECK(input::glob_matches(row.pattern, row.path) == row.matches);
     }
 }
 
 TEST_CASE("the last pattern that matches decides", "[files_test]") {
-    using enum Gitignore::Verdict;
-    const Gitignore rules("*.yaml\r\n!keep.yaml\n/a/b\nfolder/\n!\n/\n");
+    using enum input::Gitignore::Verdict;
+    const input::Gitignore rules("*.yaml\r\n!keep.yaml\n/a/b\nfolder/\n!\n/\n");
     CHECK(rules.judge("x.yaml", false) == ignored);
     CHECK(rules.judge("d/keep.yaml", false) == kept);
     CHECK(rules.judge("a/b", false) == ignored);
     CHECK(rules.judge("d/a/b", false) == none);
     CHECK(rules.judge("folder", false) == none);
     CHECK(rules.judge("d/folder", true) == ignored);
-    CHECK(Gitignore("# only a comment\n\n").empty());
-    CHECK(Gitignore("a\n!a\n").judge("a", false) == kept);
-    CHECK(Gitignore("!a\na\n").judge("a", false) == ignored);
+    CHECK(input::Gitignore("# only a comment\n\n").empty());
+    CHECK(input::Gitignore("a\n!a\n").judge("a", false) == kept);
+    CHECK(input::Gitignore("!a\na\n").judge("a", false) == ignored);
     // Plain names are looked up, patterns are tried: which of them says the last word is a matter of lines all the same.
-    CHECK(Gitignore("a*\n!ab\n").judge("ab", false) == kept);
-    CHECK(Gitignore("!ab\na*\n").judge("ab", false) == ignored);
-    CHECK(Gitignore("/d/ab\n!a?\n").judge("d/ab", false) == kept);
-    CHECK(Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", false) == ignored);
-    CHECK(Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", true) == ignored);
-    CHECK(Gitignore("ab\n!ab/\n").judge("ab", false) == ignored);
-    CHECK(Gitignore("ab\n!ab/\n").judge("ab", true) == kept);
+    CHECK(input::Gitignore("a*\n!ab\n").judge("ab", false) == kept);
+    CHECK(input::Gitignore("!ab\na*\n").judge("ab", false) == ignored);
+    CHECK(input::Gitignore("/d/ab\n!a?\n").judge("d/ab", false) == kept);
+    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", false) == ignored);
+    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", true) == ignored);
+    CHECK(input::Gitignore("ab\n!ab/\n").judge("ab", false) == ignored);
+    CHECK(input::Gitignore("ab\n!ab/\n").judge("ab", true) == kept);
 }
 
 TEST_CASE("a path as the project sees it", "[files_test]") {
     const Scratch scratch;
     scratch.write("project/deploy/a.yaml", "x: 1\n");
     const std::string root = (scratch.path() / "project").string();
-    CHECK(path_in_project(root + "/deploy/a.yaml", root) == "deploy/a.yaml");
-    CHECK(path_in_project(root + "/deploy/../deploy//a.yaml", root) == "deploy/a.yaml");
-    CHECK(path_in_project(root + "/new/file", root) == "new/file");
-    CHECK(path_in_project(root + "/../other", root).empty());
-    CHECK(path_in_project(root + "x/a", root).empty());
-    CHECK(path_in_project("", root).empty());
+    CHECK(input::path_in_project(root + "/deploy/a.yaml", root) == "deploy/a.yaml");
+    CHECK(input::path_in_project(root + "/deploy/../deploy//a.yaml", root) == "deploy/a.yaml");
+    CHECK(input::path_in_project(root + "/new/file", root) == "new/file");
+    CHECK(input::path_in_project(root + "/../other", root).empty());
+    CHECK(input::path_in_project(root + "x/a", root).empty());
+    CHECK(input::path_in_project("", root).empty());
     fs::create_symlink("../..", scratch.path() / "project/deploy/out");
-    CHECK(path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
-    CHECK(read_inside(root + "/deploy/a.yaml", root).ok());
-    CHECK_FALSE(read_inside(scratch.path() / "elsewhere.yaml", root).ok());
+    CHECK(input::path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
+    CHECK(input::read_inside(root + "/deploy/a.yaml", root).ok());
+    CHECK_FALSE(input::read_inside(scratch.path() / "elsewhere.yaml", root).ok());
 }
 
 TEST_CASE("what files are called in the project, asked or told by the walk", "[files_test]") {
@@ -203,7 +203,7 @@ TEST_CASE("what files are called in the project, asked or told by the walk", "[f
     scratch.write("project/deploy/a.yaml", "x: 1\n");
     fs::create_symlink("deploy/a.yaml", scratch.path() / "project/link.yaml");
     const std::string root = (scratch.path() / "project").string();
-    ProjectPaths paths(root);
+    input::ProjectPaths paths(root);
     CHECK(paths.root() == root);
     CHECK(paths.relative(root + "/link.yaml") == "deploy/a.yaml");
     CHECK(paths.relative(root + "/deploy/a.yaml") == "deploy/a.yaml");
@@ -221,7 +221,7 @@ TEST_CASE("what lies outside the project leads no further than its own repositor
     write_all(scratch, {"bare/app/a.yaml", "repository/.git/config", "repository/app/a.yaml"});
     const std::string top = fs::canonical(scratch.path()).string();
     const auto root_of = [&](const std::string& path) {
-        const Inputs inputs = find_inputs({top + "/" + path});
+        const input::Inputs inputs = input::find_inputs({top + "/" + path});
         REQUIRE(inputs.files.size() == 1);
         return inputs.files.front().root;
     };
@@ -229,7 +229,7 @@ TEST_CASE("what lies outside the project leads no further than its own repositor
     CHECK(root_of("bare/app/a.yaml") == top + "/bare/app");
     CHECK(root_of("repository/app") == top + "/repository");
     CHECK(root_of("repository/app/a.yaml") == top + "/repository");
-    const Inputs own = find_inputs({"README.md"}); // the tests run in the project
+    const input::Inputs own = input::find_inputs({"README.md"}); // the tests run in the project
     REQUIRE(own.files.size() == 1);
     CHECK(own.files.front().root.empty());
 }

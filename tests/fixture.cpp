@@ -52,15 +52,15 @@ Judged judge(const std::string& name, std::string text, const Rule* extra) {
     std::vector<const Rule*> rules;
     for (const Rule* rule : all_rules())
         if (rule->group == Group::standard || rule == extra) rules.push_back(rule);
-    ParseOptions options;
+    format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (!std::filesystem::is_regular_file(path)) return Error{std::string(no_such_file)};
+        if (!std::filesystem::is_regular_file(path)) return Error{std::string(format::no_such_file)};
         return std::shared_ptr<const Source>(std::make_shared<Source>(path, read_text(path)));
     };
     Judged judged;
     judged.document = parse(std::make_shared<Source>(name, to_utf8(without_expectations(std::move(text)))), options);
-    judged.linted = lint_document(judged.document, rules);
+    judged.linted = check::lint_document(judged.document, rules);
     return judged;
 }
 

@@ -2,7 +2,7 @@
 // Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the line that holds the finding,
 // `# expect: rule-id(error) underlined text` where the finding is worse or milder than the rule's own severity.
 
-#include "lint/lint_document.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 
 #include <filesystem>
@@ -20,7 +20,7 @@ using Lines = std::vector<std::string>;
 /// A text judged as the file `name` would be, with the default rules and `extra`. What expectations say is hidden from the rules.
 struct Judged {
     Document document;
-    Linted linted;
+    check::Linted linted;
 };
 [[nodiscard]] Judged judge(const std::string& name, std::string text, const Rule* extra = nullptr);
 

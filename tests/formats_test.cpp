@@ -1,9 +1,10 @@
 // The formats for pipelines: what their readers ask of them, and that no text from a file acts in any of them.
 
-#include "lint/json_list.hpp"
-#include "lint/report.hpp"
-#include "lint/text.hpp"
-#include "lint/xml.hpp"
+#include "lint/report/json_list.hpp"
+#include "lint/report/report.hpp"
+#include "lint/terminal/snippet.hpp"
+#include "lint/terminal/text.hpp"
+#include "lint/report/xml.hpp"
 #include "tests/program.hpp"
 
 #include <catch2/catch.hpp>
@@ -21,8 +22,8 @@ using Json = nlohmann::json;
 
 namespace {
 
-Record record(const char* rule, Severity severity, const std::string& path, const std::string& message) {
-    Record one;
+check::Record record(const char* rule, Severity severity, const std::string& path, const std::string& message) {
+    check::Record one;
     one.rule = find_rule(rule);
     REQUIRE(one.rule != nullptr);
     one.severity = severity;
@@ -34,17 +35,17 @@ Record record(const char* rule, Severity severity, const std::string& path, cons
     return one;
 }
 
-Report report_of(std::vector<Record> records) {
-    Report report;
+report::Report report_of(std::vector<check::Record> records) {
+    report::Report report;
     report.records = std::move(records);
     report.rules = {all_rules().begin(), all_rules().end()};
-    report.paths = ProjectPaths(project_root());
+    report.paths = input::ProjectPaths(input::project_root());
     report.files = 1;
     report.judged = {"compose.yaml"};
     return report;
 }
 
-Report single(const std::string& message, const std::string& path = "compose.yaml") {
+report::Report single(const std::string& message, const std::string& path = "compose.yaml") {
     return report_of({record("sys-admin", Severity::error, path, message)});
 }
 
@@ -61,15 +62,15 @@ const std::string hostile = "a\n::error::b\r##[warning]c ##vso[task]d \x1b[31m \
                             "\xFF\xC0\x80 \x01\x7F";
 
 /// What a format that is handed over in pieces comes to.
-std::string written(void (*write)(const Report&, const Sink&), const Report& report) {
+std::string written(void (*write)(const report::Report&, const input::Sink&), const report::Report& report) {
     std::string text;
     write(report, [&](std::string_view piece) { text += piece; });
     return text;
 }
 
-std::string rendered(std::string_view format, const Report& report) {
+std::string rendered(std::string_view format, const report::Report& report) {
     std::string text;
-    find_format(check_formats(), format).write(report, {}, [&](std::string_view piece) { text += piece; });
+    report::find_format(report::check_formats(), format).write(report, {}, [&](std::string_view piece) { text += piece; });
     return text;
 }
 
@@ -90,12 +91,12 @@ std::size_t count(const std::string& text, const std::string& what) {
 } // namespace
 
 TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
-    Report report = single(hostile, "dir/" + hostile);
+    report::Report report = single(hostile, "dir/" + hostile);
     report.records[0].container = report.records[0].subject = report.records[0].evidence = hostile;
     report.records[0].notes.push_back({report.records[0].at, hostile});
-    report.records[0].fix = FixRecord{.message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
+    report.records[0].fix = check::FixRecord{.message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
     report.records.push_back(report.records[0]);
-    report.records[1].suppressed = Acceptance{hostile};
+    report.records[1].suppressed = check::Acceptance{hostile};
     report.skipped.push_back({"dir/" + hostile, hostile});
     report.judged.push_back("clean" + hostile);
     for (const std::string_view name : for_pipelines) {
@@ -103,7 +104,7 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
         INFO(name << "\n" << text);
         CHECK(text == [&] { // line breaks are the format's own, and nothing else is a control character
             std::string inert;
-            for (const std::string& line : lines_of(text)) inert += visible(line) + "\n";
+            for (const std::string& line : lines_of(text)) inert += terminal::visible(line) + "\n";
             return inert;
         }());
         for (const std::string& line : lines_of(text)) {
@@ -115,12 +116,12 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
 
 TEST_CASE("a container's name is no command where it begins a row of caps", "[formats_test]") {
     for (const std::string name : {"::error file=a::b", " ::error::b", ":::x", "a::b"}) {
-        Report report;
-        CapsRow& row = report.rows.emplace_back();
+        report::Report report;
+        check::CapsRow& row = report.rows.emplace_back();
         row.path = "compose.yaml";
         row.name = name;
         std::string text;
-        find_format(caps_formats(), "table").write(report, {}, [&](std::string_view piece) { text += piece; });
+        report::find_format(report::caps_formats(), "table").write(report, {}, [&](std::string_view piece) { text += piece; });
         INFO(text);
         CHECK(text.find("::") == std::string::npos);
         CHECK(text.find("\\x3a:") != std::string::npos);
@@ -131,7 +132,7 @@ TEST_CASE("a line that is shown in parts is no command as a whole", "[formats_te
     const std::string text = "x ##[error]a ##vso[b]\n";
     for (std::uint32_t begin = 0; begin < text.size(); ++begin)
         for (std::uint32_t end = begin; end < text.size(); ++end) {
-            const std::string shown = render_snippet(excerpt_of(Source("a", text), {begin, end}), {}, Severity::error);
+            const std::string shown = terminal::render_snippet(terminal::excerpt_of(Source("a", text), {begin, end}), {}, Severity::error);
             INFO(shown);
             CHECK(shown.find("##[") == std::string::npos);
             CHECK(shown.find("##vso[") == std::string::npos);
@@ -145,27 +146,27 @@ TEST_CASE("a list of any length reads as if it had been written at once", "[form
             for (std::size_t number = 0; number < count; ++number)
                 items.push_back({{"number", number}, {"text", "\"list\": null\nü"}, {"empty", Json::array()}});
             const Json head = "\"list\": null";
-            const auto item = [&](std::size_t number) { return items[number].dump(json_indent, ' ', ascii); };
+            const auto item = [&](std::size_t number) { return items[number].dump(report::json_indent, ' ', ascii); };
             std::string text;
             const auto add = [&](std::string_view piece) { text += piece; };
             const Json around = {{"a", head}, {"b", {{"list", nullptr}}}};
-            write_json_list({.whole = around.dump(json_indent, ' ', ascii), .key = "list", .depth = 3}, count, item, add);
+            report::write_json_list({.whole = around.dump(report::json_indent, ' ', ascii), .key = "list", .depth = 3}, count, item, add);
             INFO(count << " " << ascii);
             const Json whole = {{"a", head}, {"b", {{"list", items}}}};
-            CHECK(whole.dump(json_indent, ' ', ascii) + "\n" == text);
+            CHECK(whole.dump(report::json_indent, ' ', ascii) + "\n" == text);
             text.clear();
-            write_json_list({.whole = "null", .key = {}, .depth = 1}, count, item, add);
-            CHECK(items.dump(json_indent, ' ', ascii) + "\n" == text);
+            report::write_json_list({.whole = "null", .key = {}, .depth = 1}, count, item, add);
+            CHECK(items.dump(report::json_indent, ' ', ascii) + "\n" == text);
         }
     }
 }
 
 TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
-    CHECK(xml_text("a & b < c > d \" e ' f") == "a &amp; b &lt; c &gt; d &quot; e &apos; f");
-    CHECK(xml_text("\x01\n\r\x1b") == "\\x01\\n\\r\\x1b");
-    CHECK(xml_text("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD") == "\\ufffe\\uffff\xEF\xBF\xBD");
-    CHECK(xml_text("\xED\xA0\x80") == "\\xed\\xa0\\x80"); // a surrogate
-    CHECK(xml_text("\xC3\xA4\xF0\x9F\x90\xB3") == "\xC3\xA4\xF0\x9F\x90\xB3");
+    CHECK(report::xml_text("a & b < c > d \" e ' f") == "a &amp; b &lt; c &gt; d &quot; e &apos; f");
+    CHECK(report::xml_text("\x01\n\r\x1b") == "\\x01\\n\\r\\x1b");
+    CHECK(report::xml_text("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD") == "\\ufffe\\uffff\xEF\xBF\xBD");
+    CHECK(report::xml_text("\xED\xA0\x80") == "\\xed\\xa0\\x80"); // a surrogate
+    CHECK(report::xml_text("\xC3\xA4\xF0\x9F\x90\xB3") == "\xC3\xA4\xF0\x9F\x90\xB3");
     std::string every;
     for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
     for (std::uint32_t point = 0x80; point < 0x10000; point += 0x11) { // a walk through the planes that need two and three bytes
@@ -175,33 +176,33 @@ TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
         every += static_cast<char>(0x80 | (point & 0x3F));
     }
     if (!fixture::is_installed("python3")) return;
-    CHECK(is_xml("<a b=\"" + xml_text(every) + "\">" + xml_text(every) + "</a>"));
+    CHECK(is_xml("<a b=\"" + report::xml_text(every) + "\">" + report::xml_text(every) + "</a>"));
     CHECK_FALSE(is_xml("<a>" + every + "</a>"));
-    Report report = single(every, every);
-    report.records[0].suppressed = Acceptance{every};
+    report::Report report = single(every, every);
+    report.records[0].suppressed = check::Acceptance{every};
     report.records.push_back(record("mknod", Severity::note, every + "2", every));
-    CHECK(is_xml(render_junit(report)));
-    CHECK(is_xml(render_checkstyle(report)));
+    CHECK(is_xml(report::render_junit(report)));
+    CHECK(is_xml(report::render_checkstyle(report)));
 }
 
 TEST_CASE("github: a command with its place, escaped", "[formats_test]") {
-    Report report = single("100% of `web`: a, b");
+    report::Report report = single("100% of `web`: a, b");
     report.records[0].notes.push_back({report.records[0].at, "here"});
-    CHECK(render_github(report) ==
+    CHECK(report::render_github(report) ==
           "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
           "%0Anote: compose.yaml:3: here%0Ahelp: https://github.com/dropcap/dropcap/blob/main/docs/rules.md#sys-admin\n");
     report = single("m", "odd,name:50%.yaml");
-    CHECK(render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));
+    CHECK(report::render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));
     report.records[0].at.where.end = {5, 2};
-    CHECK(render_github(report).find("line=3,endLine=5,title=") != std::string::npos); // columns count only on one line
+    CHECK(report::render_github(report).find("line=3,endLine=5,title=") != std::string::npos); // columns count only on one line
 }
 
 TEST_CASE("github: ten of a kind, the most severe first, the others by name in a group", "[formats_test]") {
-    std::vector<Record> records;
+    std::vector<check::Record> records;
     for (int nth = 1; nth <= 13; ++nth) records.push_back(record("mknod", Severity::warning, "a.yaml", "warning " + std::to_string(nth)));
     for (int nth = 1; nth <= 11; ++nth) records.push_back(record("sys-admin", Severity::error, "b.yaml", "error " + std::to_string(nth)));
     records.push_back(record("redundant-add", Severity::note, "c.yaml", "note 1"));
-    const auto lines = lines_of(render_github(report_of(records)));
+    const auto lines = lines_of(report::render_github(report_of(records)));
     REQUIRE(lines.size() == 10 + 10 + 1 + 1 + 4 + 1);
     for (std::size_t at = 0; at < 10; ++at) CHECK(lines[at].starts_with("::error "));
     for (std::size_t at = 10; at < 20; ++at) CHECK(lines[at].starts_with("::warning "));
@@ -214,10 +215,10 @@ TEST_CASE("github: ten of a kind, the most severe first, the others by name in a
 }
 
 TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
-    const Report report = report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
+    const report::Report report = report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
                                      record("mknod", Severity::warning, "compose.yaml", "two"),
                                      record("redundant-add", Severity::note, "compose.yaml", "three")});
-    const Json issues = Json::parse(written(write_gitlab, report));
+    const Json issues = Json::parse(written(report::write_gitlab, report));
     REQUIRE(issues.size() == 3);
     CHECK(issues[0] == Json{{"description", "one"},
                             {"check_name", "sys-admin"},
@@ -226,17 +227,17 @@ TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
                             {"location", {{"path", "sub/compose.yaml"}, {"lines", {{"begin", 3}, {"end", 3}}}}}});
     CHECK(issues[1]["severity"] == "major");
     CHECK(issues[2]["severity"] == "info");
-    CHECK(written(write_gitlab, report_of({})) == "[]\n");
+    CHECK(written(report::write_gitlab, report_of({})) == "[]\n");
 }
 
 TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped", "[formats_test]") {
-    Report report =
+    report::Report report =
         report_of({record("sys-admin", Severity::error, "compose.yaml", "one"), record("mknod", Severity::warning, "compose.yaml", "two"),
                    record("mknod", Severity::warning, "compose.yaml", "three"), record("mknod", Severity::warning, "pod.yaml", "four")});
-    report.records[1].suppressed = Acceptance{"it has to"};
+    report.records[1].suppressed = check::Acceptance{"it has to"};
     report.judged = {"clean.yaml", "compose.yaml"};
     report.skipped = {{"chart.yaml", "a template"}};
-    const std::string text = render_junit(report);
+    const std::string text = report::render_junit(report);
     INFO(text);
     CHECK(text.find("<testsuites name=\"dropcap\" tests=\"6\" failures=\"3\" errors=\"0\">") != std::string::npos);
     CHECK(text.find("<testsuite name=\"compose.yaml\" tests=\"3\" failures=\"2\" errors=\"0\" skipped=\"1\">") != std::string::npos);
@@ -251,10 +252,10 @@ TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skippe
 }
 
 TEST_CASE("checkstyle: findings by file, in its words", "[formats_test]") {
-    const Report report =
+    const report::Report report =
         report_of({record("sys-admin", Severity::error, "b.yaml", "a < b"), record("mknod", Severity::note, "a.yaml", "two"),
                    record("mknod", Severity::warning, "b.yaml", "three")});
-    CHECK(render_checkstyle(report) ==
+    CHECK(report::render_checkstyle(report) ==
           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
           "<checkstyle version=\"10.0\">\n"
           "  <file name=\"a.yaml\">\n"
@@ -268,11 +269,11 @@ TEST_CASE("checkstyle: findings by file, in its words", "[formats_test]") {
 }
 
 TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[formats_test]") {
-    Report report = single("one");
-    Location edit = report.records[0].at.where;
-    report.records[0].fix = FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
+    report::Report report = single("one");
+    terminal::Location edit = report.records[0].at.where;
+    report.records[0].fix = check::FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
     report.records[0].notes.push_back({report.records[0].at, "here"});
-    Json diagnostic = Json::parse(written(write_rdjson, report))["diagnostics"][0];
+    Json diagnostic = Json::parse(written(report::write_rdjson, report))["diagnostics"][0];
     const Json range = {{"start", {{"line", 3}, {"column", 12}}}, {"end", {{"line", 3}, {"column", 21}}}};
     CHECK(diagnostic["location"] == Json{{"path", "compose.yaml"}, {"range", range}});
     CHECK(diagnostic["severity"] == "ERROR");
@@ -280,25 +281,25 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
     CHECK(diagnostic["suggestions"] == Json::array({{{"range", range}, {"text", "SYS_TIME"}}}));
     CHECK(diagnostic["relatedLocations"][0]["message"] == "here");
     report.records[0].fix->edits.push_back({edit, "half of it"});
-    diagnostic = Json::parse(written(write_rdjson, report))["diagnostics"][0];
+    diagnostic = Json::parse(written(report::write_rdjson, report))["diagnostics"][0];
     CHECK_FALSE(diagnostic.contains("suggestions")); // half a fix would be wrong
     report.records[0].fix->edits.pop_back();
     report.records[0].fix->edits[0].at.path = "other.yaml";
-    CHECK_FALSE(Json::parse(written(write_rdjson, report))["diagnostics"][0].contains("suggestions"));
-    CHECK(Json::parse(written(write_rdjson, report_of({})))["diagnostics"] == Json::array());
+    CHECK_FALSE(Json::parse(written(report::write_rdjson, report))["diagnostics"][0].contains("suggestions"));
+    CHECK(Json::parse(written(report::write_rdjson, report_of({})))["diagnostics"] == Json::array());
 }
 
 TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {
     const Source source("a.yaml", "x\n\xC3\xA4\xF0\x9F\x90\xB3: word\n");
-    const Location where = locate(source, {10, 14});
+    const terminal::Location where = terminal::locate(source, {10, 14});
     CHECK(where.start == Position{2, 5});
     CHECK(where.start_byte == 9);
     CHECK(where.end_byte == 13);
 }
 
 TEST_CASE("what a comment accepts is in no format but those that say so", "[formats_test]") {
-    Report report = single("secret");
-    report.records[0].suppressed = Acceptance{"known"};
+    report::Report report = single("secret");
+    report.records[0].suppressed = check::Acceptance{"known"};
     for (const std::string_view name : for_pipelines) {
         INFO(name);
         const std::string text = rendered(name, report);

@@ -1,6 +1,6 @@
 // Folders as a stranger could send them: links, pipes, devices, names that act, depths and numbers that nobody writes by hand.
 
-#include "lint/files.hpp"
+#include "lint/input/files.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
@@ -193,13 +193,13 @@ TEST_CASE("a file that vanishes or changes its kind after the walk", "[hostile_t
     scratch.write("gone.yaml", bad);
     scratch.write("pipe.yaml", bad);
     scratch.write("folder.yaml", bad);
-    const Inputs inputs = find_inputs({scratch.path().string()});
+    const input::Inputs inputs = input::find_inputs({scratch.path().string()});
     REQUIRE(inputs.files.size() == 3);
     for (const auto& name : scratch.names()) fs::remove((scratch.path() / name));
     REQUIRE(::mkfifo((scratch.path() / "pipe.yaml").c_str(), 0644) == 0);
     fs::create_directory((scratch.path() / "folder.yaml"));
     const auto why = [&](std::size_t at) {
-        const auto source = read_source(inputs.files[at]);
+        const auto source = input::read_source(inputs.files[at]);
         REQUIRE_FALSE(source.ok());
         return source.error().message;
     };

@@ -1,7 +1,7 @@
 // Dockerfile text as BuildKit's parser takes it apart, and what it refuses.
 
-#include "parsers/instruction_check.hpp"
-#include "parsers/instructions.hpp"
+#include "parsers/dockerfile/instruction_check.hpp"
+#include "parsers/dockerfile/instructions.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -17,12 +17,12 @@ using Lines = std::vector<std::string>;
 /// "KEYWORD --flag=value arguments" of every instruction.
 Lines shown(std::string_view text) {
     Lines lines;
-    for (const Instruction& instruction : split_instructions(text).list) {
+    for (const dockerfile::Instruction& instruction : dockerfile::split_instructions(text).list) {
         std::string line = instruction.keyword;
-        for (const BuildFlag& flag : instruction.flags)
+        for (const dockerfile::BuildFlag& flag : instruction.flags)
             line += " {" + flag.name + (flag.has_value ? "=" + flag.value.text() : std::string()) + "}";
         if (!instruction.arguments.empty()) line += " " + instruction.arguments.text();
-        for (const BuildHeredoc& heredoc : instruction.heredocs)
+        for (const dockerfile::BuildHeredoc& heredoc : instruction.heredocs)
             line += " <" + heredoc.start.name + (heredoc.start.expands ? ":" : "!") + heredoc.body.text() + ">";
         lines.push_back(line);
     }
@@ -32,13 +32,13 @@ Lines shown(std::string_view text) {
 /// The problems of a file: "text underlined: message".
 Lines problems(std::string_view text) {
     Lines lines;
-    const Instructions instructions = split_instructions(text);
-    const auto add = [&](const BuildProblem& problem) {
+    const dockerfile::Instructions instructions = dockerfile::split_instructions(text);
+    const auto add = [&](const dockerfile::BuildProblem& problem) {
         lines.push_back(std::string(text.substr(problem.at.begin, problem.at.size())) + ": " + problem.message);
     };
-    for (const BuildProblem& problem : instructions.problems) add(problem);
-    for (const Instruction& instruction : instructions.list)
-        for (const BuildProblem& problem : refused_by_buildkit(instruction, instructions.escape)) add(problem);
+    for (const dockerfile::BuildProblem& problem : instructions.problems) add(problem);
+    for (const dockerfile::Instruction& instruction : instructions.list)
+        for (const dockerfile::BuildProblem& problem : dockerfile::refused_by_buildkit(instruction, instructions.escape)) add(problem);
     return lines;
 }
 
@@ -101,9 +101,9 @@ TEST_CASE("a Dockerfile is cut into instructions as BuildKit cuts it", "[instruc
 
 TEST_CASE("places lead back through continuations and comments", "[instructions_test]") {
     const std::string_view text = "# one\nRUN --security=\"inse\\\n# two\ncure\" a \\\n  b\n";
-    const Instructions instructions = split_instructions(text);
+    const dockerfile::Instructions instructions = dockerfile::split_instructions(text);
     REQUIRE(instructions.list.size() == 1);
-    const Instruction& run = instructions.list[0];
+    const dockerfile::Instruction& run = instructions.list[0];
     const auto at = [&](Span span) { return std::string(text.substr(span.begin, span.size())); };
     CHECK(at(run.keyword_at) == "RUN");
     CHECK(at(run.at) == text.substr(6, text.size() - 7));
@@ -115,16 +115,16 @@ TEST_CASE("places lead back through continuations and comments", "[instructions_
 }
 
 TEST_CASE("directives are read, and refused where BuildKit refuses them", "[instructions_test]") {
-    CHECK(split_instructions("# syntax = docker/dockerfile:1 --x\nFROM a\n").syntax == "docker/dockerfile:1 --x");
-    CHECK(split_instructions("# escape=`\n").escape == '`');
+    CHECK(dockerfile::split_instructions("# syntax = docker/dockerfile:1 --x\nFROM a\n").syntax == "docker/dockerfile:1 --x");
+    CHECK(dockerfile::split_instructions("# escape=`\n").escape == '`');
     CHECK(problems("# escape=`\n# Escape=`\nFROM a\n") == Lines{"# Escape=`: only one escape parser directive can be used"});
     CHECK(problems("# syntax=a\n# syntax=b\nFROM a\n") == Lines{"# syntax=b: only one syntax parser directive can be used"});
     CHECK(problems("# escape=x\nFROM a\n") == Lines{"# escape=x: invalid escape token \"x\": only ` and \\ can be"});
-    CHECK(is_docker_frontend(""));
-    CHECK(is_docker_frontend("docker/dockerfile:1.7-labs"));
-    CHECK(is_docker_frontend("docker.io/docker/dockerfile@sha256:0"));
-    CHECK_FALSE(is_docker_frontend("example.com/frontend:1"));
-    CHECK_FALSE(is_docker_frontend("docker/dockerfiles"));
+    CHECK(dockerfile::is_docker_frontend(""));
+    CHECK(dockerfile::is_docker_frontend("docker/dockerfile:1.7-labs"));
+    CHECK(dockerfile::is_docker_frontend("docker.io/docker/dockerfile@sha256:0"));
+    CHECK_FALSE(dockerfile::is_docker_frontend("example.com/frontend:1"));
+    CHECK_FALSE(dockerfile::is_docker_frontend("docker/dockerfiles"));
 }
 
 TEST_CASE("what BuildKit refuses about one instruction is told at its word", "[instructions_test]") {

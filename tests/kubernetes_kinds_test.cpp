@@ -2,7 +2,7 @@
 
 #include "tests/kubernetes_outline.hpp"
 
-#include "parsers/kubernetes_paths.hpp"
+#include "parsers/kubernetes/paths.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 // A Kubernetes document as text, so that a test says in a few lines what was read and where each word of it stands.
 
-#include "parsers/formats.hpp"
+#include "parsers/kubernetes/manifest.hpp"
 
 #include <memory>
 #include <sstream>
@@ -11,7 +11,7 @@
 namespace dropcap::testing {
 
 inline Document read_manifest(std::string_view text, std::string path = "manifest.yaml") {
-    return parse_kubernetes(std::make_shared<const Source>(std::move(path), std::string(text)), {});
+    return kubernetes::parse_kubernetes(std::make_shared<const Source>(std::move(path), std::string(text)), {});
 }
 
 /// Line and column of a place and the text it covers: `7:15 «CHOWN»`; of longer text the first line.

@@ -391,8 +391,8 @@ metadata:
 
 TEST_CASE("the engine asked for is the containers' engine", "[kubernetes_test]") {
     const auto source = std::make_shared<const Source>("pod.yaml", pod("  containers: [{name: a, image: i}]\n"));
-    CHECK(parse_kubernetes(source, {}).containers.at(0).engine == Engine::containerd);
-    ParseOptions options;
+    CHECK(kubernetes::parse_kubernetes(source, {}).containers.at(0).engine == Engine::containerd);
+    format::ParseOptions options;
     options.engine = Engine::crio;
-    CHECK(parse_kubernetes(source, options).containers.at(0).engine == Engine::crio);
+    CHECK(kubernetes::parse_kubernetes(source, options).containers.at(0).engine == Engine::crio);
 }

@@ -1,7 +1,7 @@
 // Every ceiling is reached, and says so in a sentence of its own.
 
-#include "lint/digest.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/check/lint_document.hpp"
 #include "model/suggest.hpp"
 #include "parsers/parse.hpp"
 #include "tests/program.hpp"
@@ -37,11 +37,11 @@ std::string lines(std::size_t count, const std::function<std::string(std::size_t
 
 /// The document that comes of `text`; other files are looked for in `others`.
 Document read(const std::string& path, std::string text, const std::map<std::string, std::string>& others = {}) {
-    ParseOptions options;
+    format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [&](const std::string& wanted) -> Result<std::shared_ptr<const Source>> {
         const auto found = others.find(wanted);
-        if (found == others.end()) return Error{std::string(no_such_file)};
+        if (found == others.end()) return Error{std::string(format::no_such_file)};
         return std::shared_ptr<const Source>(std::make_shared<Source>(wanted, found->second));
     };
     return parse(std::make_shared<const Source>(path, to_utf8(std::move(text))), options);
@@ -388,9 +388,9 @@ TEST_CASE("more findings than anybody reads: the most severe are told, and that 
     const Document document =
         read("run.sh", "docker run --cap-add NONE1 --cap-add NONE2 --ipc host --cap-add NONE3 --privileged --pid host a\n");
     const auto told = [&](std::size_t most) {
-        const Linted linted = lint_document(document, all_rules(), {.most_findings = most});
-        Digest digest;
-        add_to_digest(digest, document, linted, Wanted::records);
+        const check::Linted linted = check::lint_document(document, all_rules(), {.most_findings = most});
+        check::Digest digest;
+        check::add_to_digest(digest, document, linted, check::Wanted::records);
         CHECK(std::ranges::is_sorted(linted.findings, {}, [](const Finding& finding) { return finding.flag.at; }));
         CHECK(digest.records.size() == linted.findings.size());
         return std::pair(linted, digest);

@@ -468,7 +468,7 @@ std::vector<std::string> notes_of(const Finding& finding) {
     return notes;
 }
 
-void check(const std::vector<Row>& rows) {
+void check_rows(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
         const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
@@ -486,14 +486,14 @@ void check(const std::vector<Row>& rows) {
 } // namespace
 
 TEST_CASE("each capability rule says what, why and what to do", "[messages_test]") {
-    check(rows());
-    check(rows_about_neighbours());
-    check(rows_about_namespaces());
-    check(rows_about_files());
-    check(rows_about_users());
-    check(rows_about_problems());
-    check(rows_about_all());
-    check(rows_about_builds());
+    check_rows(rows());
+    check_rows(rows_about_neighbours());
+    check_rows(rows_about_namespaces());
+    check_rows(rows_about_files());
+    check_rows(rows_about_users());
+    check_rows(rows_about_problems());
+    check_rows(rows_about_all());
+    check_rows(rows_about_builds());
 }
 
 namespace {
@@ -504,7 +504,7 @@ std::vector<std::string> rules_of(const std::string& file, const std::string& te
     for (const Rule* rule : all_rules())
         if (asked.empty() ? rule->group == Group::standard : std::ranges::find(asked, rule->id) != asked.end()) rules.push_back(rule);
     std::vector<std::string> ids;
-    for (const Finding& finding : lint_document(document, rules).findings) ids.emplace_back(finding.rule->id);
+    for (const Finding& finding : check::lint_document(document, rules).findings) ids.emplace_back(finding.rule->id);
     return ids;
 }
 
@@ -513,12 +513,12 @@ using Ids = std::vector<std::string>;
 } // namespace
 
 TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere", "[messages_test]") {
-    ParseOptions options;
+    format::ParseOptions options;
     options.engine = Engine::crio;
     const auto said = [&](std::string_view capabilities) {
         const Document document = parse(std::make_shared<Source>("pod.yaml", pod("", capabilities)), options);
         std::vector<std::string> messages;
-        for (const Finding& finding : lint_document(document, std::vector{find_rule("unportable-capability-name")}).findings)
+        for (const Finding& finding : check::lint_document(document, std::vector{find_rule("unportable-capability-name")}).findings)
             messages.push_back(finding.flag.message);
         return messages;
     };
@@ -561,7 +561,7 @@ TEST_CASE("a contradiction stands at the later word, its note at the earlier one
 
 TEST_CASE("what `privileged` brings stands at its value", "[messages_test]") {
     const Document document = parse(std::make_shared<Source>("compose.yaml", service("    privileged: true\n    cap_drop: [ALL]\n")), {});
-    const Linted linted = lint_document(document, std::vector{find_rule("sys-admin")});
+    const check::Linted linted = check::lint_document(document, std::vector{find_rule("sys-admin")});
     REQUIRE(linted.findings.size() == 1);
     CHECK(linted.findings[0].flag.message ==
           "`web` holds SYS_ADMIN, since it is privileged: mount, namespaces and more, close to root on the host; look for the narrower "
@@ -571,7 +571,7 @@ TEST_CASE("what `privileged` brings stands at its value", "[messages_test]") {
 
 TEST_CASE("an added ALL wants a reason like any other word, and is about all of them", "[messages_test]") {
     const Document document = parse(std::make_shared<Source>("compose.yaml", service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")), {});
-    const Linted linted = lint_document(document, std::vector{find_rule("unjustified-capability")});
+    const check::Linted linted = check::lint_document(document, std::vector{find_rule("unjustified-capability")});
     REQUIRE(linted.findings.size() == 1);
     CHECK(
         linted.findings[0].flag.message ==

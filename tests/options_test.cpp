@@ -1,6 +1,6 @@
 // Every flag does what its line in --help says: the program itself is run.
 
-#include "lint/text.hpp"
+#include "lint/terminal/text.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
@@ -331,7 +331,7 @@ TEST_CASE("a terminal gets lines that fit, with the caret still under the word",
     CHECK_THAT(text, Contains("\n 2 | …xxx"));
     std::size_t lines = 0;
     for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1, ++lines)
-        CHECK(width(text.substr(at, text.find('\n', at) - at)) <= 60);
+        CHECK(terminal::width(text.substr(at, text.find('\n', at) - at)) <= 60);
     CHECK(lines >= 10);
 }
 

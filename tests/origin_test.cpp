@@ -1,6 +1,6 @@
 // From what Helm or Kustomize printed to the lines that it was made from.
 
-#include "lint/origin.hpp"
+#include "lint/check/origin.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -17,12 +17,12 @@ std::shared_ptr<const Source> source(std::string path, std::string text) {
     return std::make_shared<const Source>(std::move(path), std::move(text));
 }
 
-std::string_view word_of(Sureness sureness) {
+std::string_view word_of(check::Sureness sureness) {
     switch (sureness) {
-    case Sureness::exact: return "exact";
-    case Sureness::filled: return "filled";
-    case Sureness::around: return "around";
-    case Sureness::none: return "none";
+    case check::Sureness::exact: return "exact";
+    case check::Sureness::filled: return "filled";
+    case check::Sureness::around: return "around";
+    case check::Sureness::none: return "none";
     }
     return {};
 }
@@ -41,7 +41,7 @@ class Print {
         const std::size_t at = text.find(word, from);
         REQUIRE(from != std::string_view::npos);
         REQUIRE(at != std::string_view::npos);
-        const Shown shown = origins_.shown({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())});
+        const check::Shown shown = origins_.shown({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())});
         const Position where = shown.source->position(shown.span.begin);
         return shown.source->path() + ":" + std::to_string(where.line) + ":" + std::to_string(where.column) + " «" +
                std::string(shown.source->slice(shown.span)) + "» " + std::string(word_of(shown.sureness));
@@ -53,7 +53,7 @@ class Print {
 
   private:
     std::shared_ptr<const Source> rendered_;
-    Origins origins_;
+    check::Origins origins_;
 };
 
 const std::string deployment_template = R"({{- if .Values.enabled }}
@@ -254,7 +254,7 @@ spec:
 }
 
 TEST_CASE("lists, comments and odd lines do not lead an outline astray", "[origin_test]") {
-    const Outline outline(source("t.yaml", "a:\n- b: 1\n  c: # why\n    d: 2\n-\n  e: 3\n- - f\n---\n# g\n\n{{- if x }}\nh: \"#\"\n"));
+    const check::Outline outline(source("t.yaml", "a:\n- b: 1\n  c: # why\n    d: 2\n-\n  e: 3\n- - f\n---\n# g\n\n{{- if x }}\nh: \"#\"\n"));
     const auto line = [&](std::string_view text) { return outline.at(static_cast<std::uint32_t>(outline.source().text().find(text))); };
     const auto parent = [&](std::string_view text) { return outline.line(line(text)).parent; };
     CHECK(parent("b: 1") == line("a:"));
@@ -264,9 +264,9 @@ TEST_CASE("lists, comments and odd lines do not lead an outline astray", "[origi
     CHECK(outline.text(line("c:")) == "c:");
     CHECK(parent("e: 3") == line("a:"));
     CHECK(parent("f") == line("a:"));
-    CHECK(parent("h:") == no_line);
+    CHECK(parent("h:") == check::no_line);
     CHECK(outline.text(line("h:")) == "h: \"#\"");
     CHECK(outline.line(line("h:")).document == 1);
-    CHECK(line("{{-") == no_line);
+    CHECK(line("{{-") == check::no_line);
     CHECK(outline.at(0) == 0);
 }

@@ -14,7 +14,7 @@ using namespace dropcap;
 namespace {
 
 Document read(const std::string& path, std::string text, bool named = true) {
-    ParseOptions options;
+    format::ParseOptions options;
     options.explicit_file = named;
     return parse(std::make_shared<const Source>(path, std::move(text)), options);
 }

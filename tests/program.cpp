@@ -1,6 +1,6 @@
 #include "tests/program.hpp"
 
-#include "lint/process.hpp"
+#include "lint/input/process.hpp"
 #include "tests/scratch.hpp"
 
 #include <catch2/catch.hpp>
@@ -111,7 +111,7 @@ Ended run_shell(const std::string& script, const std::filesystem::path& folder) 
     programs.link("dropcap", DROPCAP_BINARY);
     return run({.program = "/bin/bash",
                 .arguments = {"-c", "PATH='" + programs.path().string() + "':$PATH\n" + script},
-                .environment = environment_of(kept),
+                .environment = input::environment_of(kept),
                 .folder = folder,
                 .prepare = [] { ::setsid(); }});
 }

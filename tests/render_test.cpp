@@ -1,7 +1,7 @@
 // --helm and --kustomize as people use them, with programs of the test's own on PATH in place of the real ones.
 
-#include "lint/process.hpp"
-#include "lint/render.hpp"
+#include "lint/input/process.hpp"
+#include "lint/charts/charts.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
 
@@ -239,9 +239,9 @@ TEST_CASE("a program that does not come to an end is stopped", "[render_test]") 
     project.bin.program("helm", "while :; do :; done");
     const fixture::Folder folder(project.files.path());
     const fixture::Variable path("PATH", project.bin.path());
-    Inputs inputs{.files = {{"charts/web/Chart.yaml"}, {"charts/web/templates/web.yaml"}}, .excluded = {}, .skipped = {}, .errors = {}};
-    const Rendered rendered =
-        render_packages(inputs, {.helm = true, .kustomize = false, .helm_values = {}, .time_limit = 200ms}, {"."}, project.files.path());
+    input::Inputs inputs{.files = {{"charts/web/Chart.yaml"}, {"charts/web/templates/web.yaml"}}, .excluded = {}, .skipped = {}, .errors = {}};
+    const charts::Rendered rendered =
+        charts::render_packages(inputs, {.helm = true, .kustomize = false, .helm_values = {}, .time_limit = 200ms}, {"."}, project.files.path());
     REQUIRE(rendered.skipped.size() == 1);
     CHECK(rendered.skipped[0].detail == "`helm` did not end within 0.2 s and was stopped");
     CHECK(inputs.files.size() == 2);

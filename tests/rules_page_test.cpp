@@ -1,6 +1,6 @@
 // docs/rules.md is what the rules say of themselves.
 
-#include "lint/explain.hpp"
+#include "lint/help/explain.hpp"
 #include "model/rule.hpp"
 #include "tests/fixture.hpp"
 
@@ -9,11 +9,11 @@
 #include <string>
 
 TEST_CASE("docs/rules.md is current: ./dev docs writes it", "[rules_page_test]") {
-    CHECK(dropcap::fixture::read_text(DROPCAP_ROOT "/docs/rules.md") == dropcap::render_rules("pages"));
+    CHECK(dropcap::fixture::read_text(DROPCAP_ROOT "/docs/rules.md") == dropcap::help::render_rules("pages"));
 }
 
 TEST_CASE("every rule has a page with its address, a help and references", "[rules_page_test]") {
-    const std::string pages = dropcap::render_rules("pages");
+    const std::string pages = dropcap::help::render_rules("pages");
     for (const dropcap::Rule* rule : dropcap::all_rules()) {
         INFO(rule->id);
         CHECK(pages.find("\n## " + std::string(rule->id) + "\n") != std::string::npos);

@@ -80,7 +80,7 @@ TEST_CASE("every rule knows what it cannot judge", "[scope_test]") {
         std::vector<const Rule*> rules;
         for (const Rule* rule : all_rules())
             if (rule->group == Group::standard || rule->group == Group::pedantic) rules.push_back(rule);
-        judged.linted = lint_document(judged.document, rules);
+        judged.linted = check::lint_document(judged.document, rules);
         CHECK(fixture::found(judged) == row.expected);
     }
 }

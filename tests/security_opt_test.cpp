@@ -1,10 +1,10 @@
-#include "parsers/security_opt.hpp"
+#include "parsers/format/security_opt.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace dropcap;
-using Kind = SecurityOpt::Kind;
-using Reader = SecurityReader;
+using Kind = format::SecurityOpt::Kind;
+using Reader = format::SecurityReader;
 
 namespace {
 
@@ -32,7 +32,7 @@ Fact<std::string> open_fact(const std::string& text) {
 }
 
 std::optional<Misplaced> apply(Container& container, Reader reader, const Fact<std::string>& item) {
-    return apply_security_opt(container, reader, item, [&](std::size_t begin) {
+    return format::apply_security_opt(container, reader, item, [&](std::size_t begin) {
         return Place{0, {item.at.span.begin + static_cast<std::uint32_t>(begin), item.at.span.end}};
     });
 }
@@ -78,7 +78,7 @@ TEST_CASE("each reader takes an item apart its own way", "[security_opt_test]") 
         {Reader::nerdctl, "privileged-without-host-devices=true", Kind::other, "", 32, false},
     }));
     CAPTURE(row.item);
-    const SecurityOpt opt = read_security_opt(row.reader, row.item);
+    const format::SecurityOpt opt = format::read_security_opt(row.reader, row.item);
     CHECK(opt.kind == row.kind);
     CHECK(opt.value == row.value);
     CHECK(opt.value_begin == row.value_begin);

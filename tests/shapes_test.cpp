@@ -1,8 +1,8 @@
 // Every shape, small and large, is read and judged, and neither its findings nor its memory grow out of proportion. What hangs is ended
 // by the runner's time limit and by nothing here; how long each takes at three sizes is bench/run's to say.
 
-#include "lint/digest.hpp"
-#include "lint/lint_document.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
 #include "tests/shapes.hpp"
 
@@ -46,10 +46,10 @@ std::size_t cost_of(const shapes::Shape& shape, std::size_t bytes) {
     auto source = std::make_shared<const Source>(std::string(shape.file), to_utf8(shape.make(bytes)));
     const std::size_t before = allocated;
     const Document document = parse(source, {.engine = {}, .read_file = {}, .explicit_file = true});
-    Digest digest;
-    add_to_digest(digest, document, lint_document(document, all_rules()), Wanted::records);
+    check::Digest digest;
+    check::add_to_digest(digest, document, check::lint_document(document, all_rules()), check::Wanted::records);
     for (const Problem& problem : document.problems) CHECK_THAT(problem.message, !Catch::StartsWith("internal error"));
-    for (const Record& record : digest.records) CHECK(record.message.size() <= 2000);
+    for (const check::Record& record : digest.records) CHECK(record.message.size() <= 2000);
     return allocated - before;
 }
 

@@ -1,6 +1,6 @@
 // Shell text as words and simple commands, each with its place.
 
-#include "parsers/shell_words.hpp"
+#include "parsers/shell/words.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -14,7 +14,7 @@ namespace {
 using Texts = std::vector<std::string>;
 
 /// A word between `|`, its open parts in <>.
-std::string shown(const ShellWord& word) {
+std::string shown(const shell::ShellWord& word) {
     std::string text = "|";
     bool open = false;
     for (std::size_t at = 0; at < word.text.size(); ++at) {
@@ -24,23 +24,23 @@ std::string shown(const ShellWord& word) {
     return text + (open ? ">" : "");
 }
 
-std::string shown(const ShellCommand& command) {
+std::string shown(const shell::ShellCommand& command) {
     std::string text;
-    for (const ShellWord& word : command.words) text += shown(word);
-    for (const HereDocument& input : command.input) text += "|<<" + input.body.text();
+    for (const shell::ShellWord& word : command.words) text += shown(word);
+    for (const shell::HereDocument& input : command.input) text += "|<<" + input.body.text();
     return text;
 }
 
 Texts commands(std::string_view script) {
     Texts texts;
-    for (const ShellCommand& command : split_script(MappedText(script, 0)).commands) texts.push_back(shown(command));
+    for (const shell::ShellCommand& command : shell::split_script(text::MappedText(script, 0)).commands) texts.push_back(shown(command));
     return texts;
 }
 
 std::string label(std::string_view value) {
-    std::vector<ShellProblem> problems;
-    std::string text = shown(split_label(MappedText(value, 0), problems));
-    for (const ShellProblem& problem : problems) text += "!" + problem.message;
+    std::vector<shell::ShellProblem> problems;
+    std::string text = shown(shell::split_label(text::MappedText(value, 0), problems));
+    for (const shell::ShellProblem& problem : problems) text += "!" + problem.message;
     return text;
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("what is not closed is told where it begins", "[shell_words_test]") {
     for (const auto& [script, message] : std::vector<std::pair<std::string, std::string>>{{"a 'b", "this single quote is not closed"},
                                                                                           {"a \"b", "this double quote is not closed"},
                                                                                           {"a $'b", "this $' quote is not closed"}}) {
-        const ShellText text = split_script(MappedText(script, 0));
+        const shell::ShellText text = shell::split_script(text::MappedText(script, 0));
         REQUIRE(text.problems.size() == 1);
         CHECK(text.problems[0].message == message);
         CHECK(text.problems[0].at.begin == 2);
@@ -118,7 +118,7 @@ TEST_CASE("a label's value has words and comments but no operators", "[shell_wor
 
 TEST_CASE("a word knows its bytes, with its quotes where they stand in between", "[shell_words_test]") {
     const std::string_view script = "a --x=\"b c\" 'd'e --y=f\\,g";
-    const ShellText text = split_script(MappedText(script, 0));
+    const shell::ShellText text = shell::split_script(text::MappedText(script, 0));
     const auto& words = text.commands.at(0).words;
     const auto at = [&](Span span) { return std::string(script.substr(span.begin, span.size())); };
     CHECK(at(words[1].at) == "--x=\"b c\"");
@@ -134,6 +134,6 @@ TEST_CASE("shapes that search in vain do not search again", "[shell_words_test]"
         std::string script;
         for (int i = 0; i < 20'000; ++i) script += part;
         INFO(part);
-        CHECK(split_script(MappedText(script, 0)).commands.size() <= script.size());
+        CHECK(shell::split_script(text::MappedText(script, 0)).commands.size() <= script.size());
     }
 }

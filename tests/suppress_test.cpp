@@ -1,4 +1,4 @@
-#include "lint/suppress.hpp"
+#include "lint/ignore/suppress.hpp"
 
 #include "tests/fixture.hpp"
 
@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Date today = 2026y / 11 / 24;
+constexpr ignore::Date today = 2026y / 11 / 24;
 
 /// A document whose comments are the parts of `text` from each `#` to the end of its line.
 Document with_comments(std::string text) {
@@ -47,8 +47,8 @@ bool hidden(const std::string& text, std::string_view rule, std::string_view wor
     document.containers[0].name_at = place_of(document, "web");
     std::vector<Finding> findings{finding_at(document, rule, word)};
     findings[0].container_index = 0;
-    auto ignores = read_ignores(document);
-    mark_suppressed(document, ignores, today, findings);
+    auto ignores = ignore::read_ignores(document);
+    ignore::mark_suppressed(document, ignores, today, findings);
     return findings[0].suppressed.has_value();
 }
 
@@ -56,7 +56,7 @@ bool hidden(const std::string& text, std::string_view rule, std::string_view wor
 std::string complaint(const std::string& text) {
     const Document document = with_comments(text);
     std::vector<Finding> findings;
-    report_ignores(document, read_ignores(document), today, all_rules(), findings);
+    ignore::report_ignores(document, ignore::read_ignores(document), today, all_rules(), findings);
     if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
     REQUIRE(findings[0].flag.at.span.end <= text.size());
     return std::string(findings[0].rule->id) + ": " + std::string(document.text(findings[0].flag.at));
@@ -65,12 +65,12 @@ std::string complaint(const std::string& text) {
 } // namespace
 
 TEST_CASE("a date is a day of the calendar, written YYYY-MM-DD", "[suppress_test]") {
-    CHECK(parse_date("2026-11-24") == today);
-    CHECK(parse_date("2024-02-29").has_value());
+    CHECK(ignore::parse_date("2026-11-24") == today);
+    CHECK(ignore::parse_date("2024-02-29").has_value());
     for (const char* text :
          {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24", "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
         INFO(text);
-        CHECK_FALSE(parse_date(text).has_value());
+        CHECK_FALSE(ignore::parse_date(text).has_value());
     }
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppres
     std::vector<const Rule*> without(all_rules().begin(), all_rules().end());
     std::erase(without, find_rule("net-raw"));
     std::vector<Finding> findings;
-    report_ignores(document, read_ignores(document), today, without, findings);
+    ignore::report_ignores(document, ignore::read_ignores(document), today, without, findings);
     CHECK(findings.empty());
 }
 

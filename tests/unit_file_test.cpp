@@ -1,6 +1,6 @@
 // Unit files: sections, settings, continuation lines, comments, specifiers and words.
 
-#include "parsers/unit_file.hpp"
+#include "parsers/hosts/unit_file.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +13,7 @@ namespace {
 
 std::vector<std::string> words(const std::string& value) {
     std::vector<std::string> result;
-    for (const ShellWord& word : unit_words(with_specifiers(MappedText(value, 0))))
+    for (const shell::ShellWord& word : hosts::unit_words(hosts::with_specifiers(text::MappedText(value, 0))))
         result.push_back(word.text.text() + (word.text.is_open() ? " (open)" : ""));
     return result;
 }
@@ -22,27 +22,27 @@ std::vector<std::string> words(const std::string& value) {
 
 TEST_CASE("settings are read as systemd reads them", "[unit_file_test]") {
     const std::string text = "# first\n[Unit]\nA = 1 \r\n; second\n\n[Service]\nExecStart=one \\\n  # between\n  two\\\n three\nB=\n";
-    const UnitFile file = read_unit_file(text, 0);
+    const hosts::UnitFile file = hosts::read_unit_file(text, 0);
     std::vector<std::string> found;
-    for (const UnitSetting& setting : file.settings) {
+    for (const hosts::UnitSetting& setting : file.settings) {
         found.push_back(setting.section + "." + setting.key + "=" + setting.value.text());
         CHECK(text.substr(setting.key_at.begin, setting.key_at.size()) == setting.key);
     }
     CHECK(found == std::vector<std::string>{"Unit.A=1", "Service.ExecStart=one two three", "Service.B="});
     REQUIRE(file.comments.size() == 3);
     CHECK(text.substr(file.comments[2].at.span.begin, file.comments[2].at.span.size()) == "# between");
-    const MappedText& value = file.settings[1].value;
+    const text::MappedText& value = file.settings[1].value;
     const Span three = value.span(value.text().find("three"), value.size());
     CHECK(text.substr(three.begin, three.size()) == "three");
     CHECK(file.problems.empty());
-    CHECK(read_unit_file("[Unit]\nno value\n", 0).problems.size() == 1);
+    CHECK(hosts::read_unit_file("[Unit]\nno value\n", 0).problems.size() == 1);
 }
 
 TEST_CASE("a file may end anywhere", "[unit_file_test]") {
     for (const char* text : {"", "[", "[Unit", "A", "=", "A=\\", "A=\\\n", "A=b \\\n# c", "#", "A=b\\\n[Service]\n"}) {
         INFO(text);
-        const UnitFile file = read_unit_file(text, 0);
-        for (const UnitSetting& setting : file.settings) CHECK(setting.at.end <= std::string(text).size());
+        const hosts::UnitFile file = hosts::read_unit_file(text, 0);
+        for (const hosts::UnitSetting& setting : file.settings) CHECK(setting.at.end <= std::string(text).size());
     }
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("words of a value", "[unit_file_test]") {
 }
 
 TEST_CASE("booleans of units", "[unit_file_test]") {
-    for (const char* word : {"1", "yes", "YES", "true", "on", "t", "y"}) CHECK(unit_bool(word) == true);
-    for (const char* word : {"0", "no", "False", "off", "f", "n"}) CHECK(unit_bool(word) == false);
-    for (const char* word : {"", "2", "enable", "%i"}) CHECK_FALSE(unit_bool(word));
+    for (const char* word : {"1", "yes", "YES", "true", "on", "t", "y"}) CHECK(hosts::unit_bool(word) == true);
+    for (const char* word : {"0", "no", "False", "off", "f", "n"}) CHECK(hosts::unit_bool(word) == false);
+    for (const char* word : {"", "2", "enable", "%i"}) CHECK_FALSE(hosts::unit_bool(word));
 }

@@ -1,7 +1,7 @@
 #pragma once
 // A parsed YAML document as text, one node a line, for exact comparison: `path kind «bytes it covers» = value`.
 
-#include "parsers/yaml_tree.hpp"
+#include "parsers/yaml/tree.hpp"
 
 #include <string>
 

@@ -1,6 +1,6 @@
 // Scalars of every style, byte by byte back to where they stand.
 
-#include "parsers/yaml_text.hpp"
+#include "parsers/yaml/text.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -12,21 +12,21 @@ using namespace dropcap;
 namespace {
 
 /// The value of `key` at the root of `text`.
-MappedText mapped(const std::string& text, std::string_view key = "run") {
+text::MappedText mapped(const std::string& text, std::string_view key = "run") {
     yaml::Arena arena;
     const yaml::Slice whole{.span = {0, static_cast<std::uint32_t>(text.size())}};
     const yaml::Parsed parsed = yaml::parse_slice(text, whole, 0, yaml::Reader::compose, arena);
     REQUIRE(parsed.root != nullptr);
     const yaml::Node* const node = parsed.root->get(key);
     REQUIRE(node != nullptr);
-    MappedText result = yaml::mapped_text(text, *node);
+    text::MappedText result = yaml::mapped_text(text, *node);
     CHECK(result.text() == node->text);
     return result;
 }
 
 /// What stands in the source where `word` of the value comes from.
 std::string source_of(const std::string& text, const std::string& word) {
-    const MappedText value = mapped(text);
+    const text::MappedText value = mapped(text);
     const std::size_t at = value.text().find(word);
     REQUIRE(at != std::string::npos);
     const Span span = value.span(at, at + word.size());

@@ -1,6 +1,6 @@
 // The tree's nodes: what they are, where they begin and end, how aliases and merge keys hang them together; comments; slices.
 
-#include "parsers/yaml_tree.hpp"
+#include "parsers/yaml/tree.hpp"
 #include "tests/yaml_outline.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,0 +1,243 @@
+#include "lint/check/digest.hpp"
+
+#include "lint/terminal/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_map>
+#include <utility>
+
+namespace dropcap::check {
+namespace {
+
+/// FNV-1a, 64 bits: stable across machines and versions, and nothing here needs more.
+class Hash {
+  public:
+    void add(std::string_view text) { add_without({}, text); }
+    /// `text` but for the bytes of `blanks`.
+    void add_without(std::string_view blanks, std::string_view text) {
+        for (const char byte : text)
+            if (blanks.find(byte) == std::string_view::npos) mix(static_cast<unsigned char>(byte));
+        mix(0xFF); // never part of UTF-8: keeps ("a", "bc") and ("ab", "c") apart
+    }
+    [[nodiscard]] std::uint64_t value() const { return value_; }
+
+  private:
+    void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001B3U; }
+    std::uint64_t value_ = 0xCBF29CE484222325U;
+};
+
+/// A message as it is told: a file's own words may be as long as the file, and the middle of such a message helps nobody.
+std::string shortened(std::string message) {
+    constexpr std::size_t longest = 2000, beginning = 1500, end = 300;
+    if (message.size() <= longest) return message;
+    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U; };
+    std::size_t first = beginning, last = message.size() - end;
+    while (first > 0 && continues(first)) --first;
+    while (last < message.size() && continues(last)) ++last;
+    message.replace(first, last - first, "…");
+    return message;
+}
+
+/// A document and where its places are shown.
+struct Told {
+    const Document& document;
+    const Origins* origins;
+
+    [[nodiscard]] Shown shown(const Place& place) const {
+        if (origins != nullptr && place.source == 0) return origins->shown(place.span);
+        return {&document.source(place), place.span, Sureness::exact, {}};
+    }
+    [[nodiscard]] terminal::Excerpt excerpt(const Place& place) const {
+        const Shown at = shown(place);
+        return terminal::excerpt_of(*at.source, at.span);
+    }
+    [[nodiscard]] terminal::Location location(const Place& place) const {
+        const Shown at = shown(place);
+        return terminal::locate(*at.source, at.span);
+    }
+};
+
+/// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody reads fourteen names twice.
+std::string holds(CapabilitySet set, Engine engine) {
+    if (set == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
+    if (set.empty()) return "nothing";
+    const CapabilitySet defaults = default_capabilities(engine);
+    if (!set.contains(defaults)) return list_worst_first(set);
+    const std::string all_defaults = fmt::format("all {} of {}'s default capabilities", defaults.size(), engine_title(engine));
+    const CapabilitySet beyond = set - defaults;
+    return beyond.empty() ? all_defaults : fmt::format("{} and {}", list_worst_first(beyond), all_defaults);
+}
+
+/// What the container holds, where a reader wants to know it beside the message.
+std::string holds_beside(const Finding& finding, const Linted& linted) {
+    const bool about_capabilities = finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
+    if (finding.container_index == Finding::npos || !about_capabilities) return {};
+    if (linted.cases[finding.container_index].container->partial) return {}; // what it holds in the end is decided elsewhere
+    const Posture& posture = linted.cases[finding.container_index].posture;
+    if (!posture.refusals.empty()) return {}; // it does not start
+    if (!posture.effective) return "cannot be known";
+    std::string text = holds(*posture.effective, posture.engine);
+    if (finding.flag.message.find(text) != std::string::npos) return {};
+    if (!posture.effective->empty() && !posture.effective->contains(default_capabilities(posture.engine)))
+        text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
+    return text;
+}
+
+/// Hashes of lines. The findings of a line follow one another: the last line's is kept.
+class LineHashes {
+  public:
+    /// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
+    std::uint64_t of(const Source& source, std::uint32_t number) {
+        if (&source == source_ && number == number_) return last_;
+        source_ = &source;
+        number_ = number;
+        return last_ = hash_of(source.line(number).substr(0, terminal::Excerpt::most_shown));
+    }
+
+  private:
+    static std::uint64_t hash_of(std::string_view line) {
+        Hash hash;
+        hash.add_without(" \t", line);
+        return hash.value();
+    }
+
+    const Source* source_ = nullptr;
+    std::uint32_t number_ = 0;
+    std::uint64_t last_ = 0;
+};
+
+FixRecord record_of(const Document& document, Fix&& fix) {
+    FixRecord record{.message = shortened(std::move(fix.message)), .edits = {}, .safe = fix.safe};
+    for (Edit& edit : fix.edits) record.edits.push_back({terminal::locate(document.source(edit.at), edit.at.span), std::move(edit.text)});
+    return record;
+}
+
+Record record_of(const Told& told, const Linted& linted, Finding&& finding, LineHashes& hashes) {
+    const Shown at = told.shown(finding.flag.at);
+    Record record;
+    record.rule = finding.rule;
+    record.severity = finding.severity;
+    record.holds = holds_beside(finding, linted);
+    record.message = shortened(std::move(finding.flag.message));
+    record.container = std::move(finding.container);
+    record.subject = std::move(finding.subject);
+    record.at = terminal::excerpt_of(*at.source, at.span);
+    record.evidence = told.document.text(finding.flag.at).substr(0, terminal::Excerpt::most_shown);
+    record.notes.reserve(finding.flag.notes.size());
+    for (Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), shortened(std::move(note.message))});
+    if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
+    // A template's words are not those that were printed: what to write there is for people to say.
+    if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *std::move(finding.flag.fix));
+    if (finding.suppressed) record.suppressed = Acceptance{std::move(finding.suppressed->justification), finding.suppressed->by};
+    if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
+        record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
+    record.space = std::move(finding.flag.space);
+    record.line_hash = hashes.of(*at.source, record.at.where.start.line);
+    return record;
+}
+
+CapsRow row_of(const Told& told, const Case& one) {
+    const Container& container = *one.container;
+    const Posture& posture = one.posture;
+    const terminal::Location where = told.location(container.name_at);
+    CapsRow row;
+    row.path = where.path;
+    row.at = where.start;
+    row.format = container.format;
+    row.role = container.role;
+    row.engine = posture.engine;
+    row.kind = container.kind;
+    row.name = container.name;
+    row.object = container.object;
+    if (container.image && container.image->known() != nullptr) row.image = *container.image->known();
+    row.privileged = posture.privileged;
+    row.add = normalised_words(container.add, posture.add);
+    row.drop = normalised_words(container.drop, posture.drop);
+    row.drops_all = posture.drops_all;
+    row.unresolved = posture.unresolved;
+    for (const Problem& problem : posture.refusals) row.problems.push_back(problem.message);
+    for (const Problem& problem : container.problems) row.problems.push_back(problem.message);
+    if (row.problems.empty()) row.effective = posture.effective;
+    return row;
+}
+
+input::Skipped skipped_at(const Told& told, const Place& at, const std::string& reason, const std::string& detail = {}) {
+    const terminal::Location where = told.location(at);
+    return {where.path, shortened(reason), where.start, detail};
+}
+
+} // namespace
+
+void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted, const Origins* origins) {
+    const Told told{document, origins};
+    digest.path = document.sources[0]->path();
+    digest.containers += document.containers.size();
+    for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(told, problem.at, problem.message));
+    for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
+    if (linted.left_out > 0)
+        digest.unjudged.push_back(skipped_at(
+            told, {}, fmt::format("its {} most severe findings are told, and {} others are not", linted.findings.size(), linted.left_out)));
+    for (const NamespaceLabel& label : document.namespace_labels)
+        digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
+    if (wanted == Wanted::rows)
+        for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
+    else {
+        if (digest.records.empty()) digest.records.reserve(linted.findings.size());
+        LineHashes hashes;
+        for (Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, std::move(finding), hashes));
+    }
+}
+
+/// A namespace has three labels; files that say it a thousand times say no more.
+constexpr std::size_t most_labels = 6;
+
+void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels) {
+    if (labels.empty()) return;
+    std::unordered_multimap<std::string_view, const LabelRecord*> by_space;
+    for (const LabelRecord& label : labels) by_space.emplace(label.space, &label);
+    for (Record& record : records) {
+        if (record.space.empty()) continue;
+        auto [at, end] = by_space.equal_range(record.space);
+        for (; at != end && record.notes.size() < most_labels; ++at) {
+            const NoteRecord& note = at->second->note;
+            // The rule itself has told those of its own document.
+            if (std::ranges::none_of(record.notes, [&](const NoteRecord& known) {
+                    return known.at.where.path == note.at.where.path && known.at.where.start == note.at.where.start;
+                }))
+                record.notes.push_back(note);
+        }
+    }
+}
+
+std::string hexadecimal(std::uint64_t hash) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text(16, '0');
+    for (std::size_t at = text.size(); at > 0; hash >>= 4U) text[--at] = digits[hash & 0xFU];
+    return text;
+}
+
+void number_fingerprints(std::vector<Record>& records, const input::ProjectPaths& paths) {
+    std::unordered_map<std::uint64_t, unsigned> seen;
+    seen.reserve(records.size());
+    const std::string* path = nullptr;
+    const std::string* shown = nullptr;
+    for (Record& record : records) {
+        if (path == nullptr || *path != record.at.where.path) {
+            path = &record.at.where.path;
+            shown = &paths.shown(*path);
+        }
+        Hash hash;
+        hash.add(record.rule->id);
+        hash.add(*shown);
+        hash.add(record.subject);
+        hash.add(record.evidence);
+        const unsigned nth = seen[hash.value()]++;
+        hash.add(std::to_string(nth));
+        record.fingerprint = hash.value();
+    }
+}
+
+} // namespace dropcap::check

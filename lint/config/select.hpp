@@ -1,0 +1,31 @@
+#pragma once
+// Which rules run.
+
+#include "model/result.hpp"
+#include "model/rule.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap::config {
+
+/// What to run: rules in any order.
+using RuleSet = std::vector<const Rule*>;
+
+/// What was asked for: ids, groups (default, pedantic, pss-baseline, pss-restricted) and ALL.
+struct Selection {
+    std::vector<std::string> select; ///< empty: the default group
+    std::vector<std::string> extend;
+    std::vector<std::string> ignore;
+    bool pedantic = false;
+};
+
+/// The rules that `word` names: one, those of a group, or all. Fails on any other word, with a suggestion.
+[[nodiscard]] Result<std::vector<const Rule*>> rules_named(std::string_view word);
+
+/// The rules that run, sorted by id. What is ignored wins over what is selected; an id given by name wins over its group.
+/// Fails on a word that is neither a rule nor a group, with a suggestion.
+[[nodiscard]] Result<std::vector<const Rule*>> select_rules(const Selection& selection);
+
+} // namespace dropcap::config

@@ -1,0 +1,67 @@
+#pragma once
+// A service of the merged model as containers: the service's own, its hooks' and its build's.
+
+#include "parsers/compose/value.hpp"
+#include "parsers/format/options.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dropcap::compose {
+
+/// A service and where it is written.
+struct Service {
+    std::string_view name;
+    std::string_view kind; ///< "service" or "job"
+    Value value;           ///< its mapping; `key` and `entry` as written
+};
+
+/// Reads facts of a container's specification into a Container; what Compose refuses goes to the container's problems.
+class SpecReader {
+  public:
+    SpecReader(Reading& reading, const format::ParseOptions& options, Container& container)
+        : reading_(reading), container_(container), swarm_(options.engine == Engine::swarm) {}
+
+    /// Everything a service, a job or a `pre_start` hook can say about its container.
+    void read(const Value& spec);
+
+    [[nodiscard]] MaybeFact<bool> boolean(const Value& value);
+    [[nodiscard]] MaybeFact<std::string> text(const Value& value);
+    /// The part of `user:group` that says who.
+    [[nodiscard]] MaybeFact<std::string> user(const Value& value);
+    [[nodiscard]] CapabilityList words(const Value& value);
+
+  private:
+    void read_honoured(const Value& spec);
+    void read_namespaces(const Value& spec);
+    void read_security_options(const Value& list);
+    void read_ports(const Value& spec);
+    void tell_ignored(const Value& spec);
+    MaybeFact<std::string> foreign_namespace(const Value& value);
+    std::optional<Unresolved> open(const Value& value);
+    [[nodiscard]] Place part_of(const Value& value, std::size_t begin, std::size_t end) const;
+
+    Reading& reading_;
+    Container& container_;
+    bool swarm_;
+};
+
+/// The service's containers: itself first, then its hooks and its build. None for a service that Compose does not run itself.
+[[nodiscard]] std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options, const Service& service,
+                                                  std::vector<Problem> problems);
+
+/// `post_start`, `pre_stop`, `pre_start`, `develop.watch[].exec`: compose_hooks.cpp.
+void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers);
+/// A build that asks for more than builds have: compose_hooks.cpp.
+void add_build(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers);
+/// What the service's own Dockerfile says about its container: compose_image.cpp.
+void add_image(Reading& reading, const format::ParseOptions& options, const Service& service, Container& container);
+
+/// The containers that labels of the service's image start, put into the document: compose_labels.cpp.
+void add_labels(Reading& reading, const format::ParseOptions& options, const Service& service);
+
+/// The container's side of a port as Compose writes ports; empty for what is none.
+[[nodiscard]] std::optional<Port> port_of(std::string_view text);
+
+} // namespace dropcap::compose

@@ -1,0 +1,70 @@
+#include "parsers/dockerfile/heredoc.hpp"
+
+#include <algorithm>
+
+namespace dropcap::dockerfile {
+
+namespace {
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/// The word without its quotes and escapes.
+HeredocStart unquoted(std::string_view word) {
+    HeredocStart start;
+    for (std::size_t at = 0; at < word.size(); ++at) {
+        const bool escape = word[at] == '\\' && at + 1 < word.size();
+        const bool quote = word[at] == '"' || word[at] == '\'';
+        start.expands = start.expands && !escape && !quote;
+        if (escape) ++at;
+        if (!quote) start.name += word[at];
+    }
+    return start;
+}
+
+/// `[n]<<[-]NAME`, the whole word.
+std::optional<HeredocStart> heredoc_in(std::string_view word) {
+    word.remove_prefix(std::min(word.find_first_not_of("0123456789"), word.size()));
+    if (!word.starts_with("<<")) return std::nullopt;
+    word.remove_prefix(2);
+    const bool strips_tabs = word.starts_with('-');
+    if (strips_tabs) word.remove_prefix(1);
+    if (word.empty() || word.find('<') != std::string_view::npos) return std::nullopt;
+    HeredocStart start = unquoted(word);
+    start.strips_tabs = strips_tabs;
+    return start;
+}
+
+/// Where the word at `at` ends, or npos where a quote is left open. `\` escapes here whatever `# escape=` says.
+std::size_t word_end(std::string_view line, std::size_t at) {
+    char quote = '\0';
+    for (; at < line.size() && (quote != '\0' || !is_space(line[at])); ++at) {
+        if (line[at] == '\\' && quote != '\'') {
+            ++at;
+        } else if (quote == '\0' && (line[at] == '"' || line[at] == '\'')) {
+            quote = line[at];
+        } else if (line[at] == quote) {
+            quote = '\0';
+        }
+    }
+    return quote == '\0' ? std::min(at, line.size()) : std::string_view::npos;
+}
+
+} // namespace
+
+std::vector<HeredocStart> heredoc_starts(std::string_view line) {
+    std::vector<HeredocStart> starts;
+    std::size_t at = 0;
+    while (at < line.size()) {
+        if (is_space(line[at])) {
+            ++at;
+            continue;
+        }
+        const std::size_t end = word_end(line, at);
+        if (end == std::string_view::npos) return {}; // BuildKit's lexer gives up on the whole line
+        if (auto start = heredoc_in(line.substr(at, end - at))) starts.push_back(std::move(*start));
+        at = end;
+    }
+    return starts;
+}
+
+} // namespace dropcap::dockerfile

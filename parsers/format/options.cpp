@@ -1,0 +1,23 @@
+#include "parsers/format/options.hpp"
+
+namespace dropcap::format {
+
+bool Scans::has(Scan scan) const {
+    switch (scan) {
+    case Scan::scripts: return scripts;
+    case Scan::ci: return ci;
+    case Scan::docs: return docs;
+    case Scan::always: break;
+    }
+    return true;
+}
+
+bool Scans::add(std::string_view word) {
+    const bool every = word == "all";
+    scripts = scripts || every || word == "scripts";
+    ci = ci || every || word == "ci";
+    docs = docs || every || word == "docs";
+    return every || word == "scripts" || word == "ci" || word == "docs";
+}
+
+} // namespace dropcap::format
