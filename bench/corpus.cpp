@@ -29,7 +29,8 @@ std::string compose_text(std::size_t services) {
         "  agent-#:\n    image: registry.example/agent:#\n    privileged: ${AGENT_PRIVILEGED}\n    cap_add: [\"${AGENT_CAPABILITY}\"]\n",
     };
     std::string text = "services:\n";
-    for (std::size_t number = 0; number < services; ++number) text += numbered(shapes[number % shapes.size()], number);
+    for (std::size_t number = 0; number < services; ++number)
+        text += numbered(shapes[number % shapes.size()], number);
     return text + "volumes:\n  data:\n";
 }
 
@@ -43,7 +44,8 @@ std::string kubernetes_text(std::size_t deployments) {
         "        - name: proxy\n          image: registry.example/proxy:#\n          securityContext:\n            capabilities:\n"
         "              add: [NET_ADMIN]\n";
     std::string text;
-    for (std::size_t number = 0; number < deployments; ++number) text += (number == 0 ? "" : "---\n") + numbered(shape, number);
+    for (std::size_t number = 0; number < deployments; ++number)
+        text += (number == 0 ? "" : "---\n") + numbered(shape, number);
     return text;
 }
 
@@ -60,7 +62,8 @@ std::string script_text(std::size_t commands) {
     std::string text = "#!/bin/sh\n";
     for (std::size_t number = 0; number < commands; ++number)
         text += numbered(
-            "docker run -d --name web-# --cap-drop=ALL --cap-add NET_BIND_SERVICE \\\n    -p 80:80 \"registry.example/web:#\"\n", number);
+            "docker run -d --name web-# --cap-drop=ALL --cap-add NET_BIND_SERVICE \\\n    -p 80:80 \"registry.example/web:#\"\n",
+            number);
     return text;
 }
 

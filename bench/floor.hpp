@@ -1,5 +1,6 @@
 #pragma once
-// A floor reads every YAML and JSON file below the paths it is given, one after the other, and does one thing with each text.
+// A floor reads every YAML and JSON file below the paths it is given, one after the other, and does
+// one thing with each text.
 
 #include <filesystem>
 #include <fstream>
@@ -22,7 +23,8 @@ void for_each_text(int count, char** paths, Use use) {
         }
         for (const auto& entry : std::filesystem::recursive_directory_iterator(paths[i])) {
             const auto extension = entry.path().extension();
-            if (entry.is_regular_file() && (extension == ".yaml" || extension == ".yml" || extension == ".json"))
+            if (entry.is_regular_file() &&
+                (extension == ".yaml" || extension == ".yml" || extension == ".json"))
                 use(contents(entry.path()));
         }
     }

@@ -13,7 +13,8 @@ int main(int count, char** paths) {
     dropcap::bench::for_each_text(count, paths, [&](const std::string& text) {
         yaml_parser_t parser;
         if (yaml_parser_initialize(&parser) == 0) return;
-        yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+        yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()),
+                                     text.size());
         for (bool more = true; more;) {
             yaml_event_t event;
             if (yaml_parser_parse(&parser, &event) == 0) {

@@ -1,4 +1,5 @@
-// From text to findings, without reading files and without reports: how each format grows with what is in it.
+// From text to findings, without reading files and without reports: how each format grows with what
+// is in it.
 
 #include "bench/corpus.hpp"
 #include "lint/check/lint_document.hpp"
@@ -15,7 +16,8 @@ using namespace dropcap;
 
 using Corpus = std::string (*)(std::size_t);
 
-std::shared_ptr<const Source> source_of(const char* path, Corpus corpus, const benchmark::State& state) {
+std::shared_ptr<const Source> source_of(const char* path, Corpus corpus,
+                                        const benchmark::State& state) {
     return std::make_shared<const Source>(path, corpus(static_cast<std::size_t>(state.range(0))));
 }
 

@@ -1,5 +1,6 @@
-// measure COMMAND [ARG…]: runs it without output and prints wall milliseconds, CPU milliseconds, peak KiB and exit status.
-// A process of its own and a small one: a child's peak counts the pages of the process it was spawned from.
+// measure COMMAND [ARG…]: runs it without output and prints wall milliseconds, CPU milliseconds,
+// peak KiB and exit status. A process of its own and a small one: a child's peak counts the pages
+// of the process it was spawned from.
 
 #include <cerrno>
 #include <chrono>
@@ -12,7 +13,9 @@
 
 namespace {
 
-double milliseconds(const timeval& time) { return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3; }
+double milliseconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+}
 
 } // namespace
 
@@ -31,5 +34,6 @@ int main(int count, char** words) {
         if (errno != EINTR) return 2;
     const std::chrono::duration<double, std::milli> wall = std::chrono::steady_clock::now() - start;
     const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    std::printf("%.4f %.4f %ld %d\n", wall.count(), milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), usage.ru_maxrss, code);
+    std::printf("%.4f %.4f %ld %d\n", wall.count(),
+                milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), usage.ru_maxrss, code);
 }

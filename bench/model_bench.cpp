@@ -29,7 +29,9 @@ void posture(benchmark::State& state) {
     Container container;
     container.drop = words({"ALL"});
     container.add = words({"NET_BIND_SERVICE", "CAP_CHOWN", "setuid"});
-    for (auto _ : state) benchmark::DoNotOptimize(effective(container, engines[static_cast<std::size_t>(state.range(0))]));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(
+            effective(container, engines[static_cast<std::size_t>(state.range(0))]));
     state.SetLabel(std::string(engine_name(engines[static_cast<std::size_t>(state.range(0))])));
 }
 BENCHMARK(posture)->DenseRange(0, engines.size() - 1);
@@ -49,20 +51,24 @@ BENCHMARK(suggestion);
 
 /// A position for every 64th byte of a text of many lines.
 void positions_in_lines(benchmark::State& state) {
-    const Source source("compose.yaml", bench::compose_text(static_cast<std::size_t>(state.range(0))));
+    const Source source("compose.yaml",
+                        bench::compose_text(static_cast<std::size_t>(state.range(0))));
     const auto size = static_cast<std::uint32_t>(source.text().size());
     for (auto _ : state)
-        for (std::uint32_t at = 0; at < size; at += 64) benchmark::DoNotOptimize(source.position(at));
+        for (std::uint32_t at = 0; at < size; at += 64)
+            benchmark::DoNotOptimize(source.position(at));
     state.SetComplexityN(state.range(0));
 }
 BENCHMARK(positions_in_lines)->RangeMultiplier(10)->Range(10, 10'000)->Complexity();
 
 /// The same where all is one line, as in minified JSON.
 void positions_in_one_line(benchmark::State& state) {
-    const Source source("pod.json", std::string(static_cast<std::size_t>(state.range(0)) * 64, 'x'));
+    const Source source("pod.json",
+                        std::string(static_cast<std::size_t>(state.range(0)) * 64, 'x'));
     const auto size = static_cast<std::uint32_t>(source.text().size());
     for (auto _ : state)
-        for (std::uint32_t at = 0; at < size; at += 64) benchmark::DoNotOptimize(source.position(at));
+        for (std::uint32_t at = 0; at < size; at += 64)
+            benchmark::DoNotOptimize(source.position(at));
     state.SetComplexityN(state.range(0));
 }
 BENCHMARK(positions_in_one_line)->RangeMultiplier(10)->Range(10, 10'000)->Complexity();

@@ -1,5 +1,6 @@
-// shapes BYTES: reads and judges every shape of tests/shapes.cpp at three sizes up to about so many bytes. Prints a line each: its name,
-// then CPU microseconds and bytes for each size, with tabs between.
+// shapes BYTES: reads and judges every shape of tests/shapes.cpp at three sizes up to about so many
+// bytes. Prints a line each: its name, then CPU microseconds and bytes for each size, with tabs
+// between.
 
 #include "tests/shapes.hpp"
 #include "lint/check/digest.hpp"
@@ -28,7 +29,8 @@ void judge(const shapes::Shape& shape, const std::string& text) {
     const auto source = std::make_shared<const Source>(std::string(shape.file), to_utf8(text));
     check::Digest digest;
     const auto take = [&](const Document& document) {
-        check::add_to_digest(digest, document, check::lint_document(document, all_rules()), check::Wanted::records);
+        check::add_to_digest(digest, document, check::lint_document(document, all_rules()),
+                             check::Wanted::records);
     };
     format::ParseOptions options;
     options.explicit_file = true;
@@ -55,7 +57,9 @@ double cost_of(const shapes::Shape& shape, const std::string& text) {
 int main(int count, char** words) {
     const std::string_view asked = count == 2 ? words[1] : "";
     std::size_t largest = 0;
-    if (std::from_chars(asked.data(), asked.data() + asked.size(), largest).ec != std::errc{} || largest < 1000) return 2;
+    if (std::from_chars(asked.data(), asked.data() + asked.size(), largest).ec != std::errc{} ||
+        largest < 1000)
+        return 2;
     for (const shapes::Shape& shape : shapes::all()) {
         std::printf("%.*s", static_cast<int>(shape.name.size()), shape.name.data());
         for (const std::size_t bytes : {largest / 100, largest / 10, largest}) {

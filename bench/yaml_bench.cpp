@@ -28,7 +28,9 @@ void tree(benchmark::State& state, yaml::Reader reader, const std::string& text)
     }
     state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
-BENCHMARK_CAPTURE(tree, compose, yaml::Reader::compose, bench::compose_text(1'000))->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(tree, kubernetes, yaml::Reader::kubernetes, bench::kubernetes_text(1'000))->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(tree, compose, yaml::Reader::compose, bench::compose_text(1'000))
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(tree, kubernetes, yaml::Reader::kubernetes, bench::kubernetes_text(1'000))
+    ->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -1,4 +1,5 @@
-// yaml_cpp_floor PATH…: yaml-cpp's events of every document, thrown away. Prints how many there were.
+// yaml_cpp_floor PATH…: yaml-cpp's events of every document, thrown away. Prints how many there
+// were.
 
 #include "bench/floor.hpp"
 
@@ -18,10 +19,19 @@ struct Counter : YAML::EventHandler {
     void OnDocumentEnd() override { ++events; }
     void OnNull(const YAML::Mark&, YAML::anchor_t) override { ++events; }
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override { ++events; }
-    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override { ++events; }
-    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { ++events; }
+    void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  const std::string&) override {
+        ++events;
+    }
+    void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
+        ++events;
+    }
     void OnSequenceEnd() override { ++events; }
-    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { ++events; }
+    void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override {
+        ++events;
+    }
     void OnMapEnd() override { ++events; }
 };
 

@@ -1,5 +1,6 @@
-// Any bytes as a whole Compose project: the file, its override, what it includes and extends, its .env and the Dockerfile that it builds.
-// A line `=== NAME` begins the file of that name; what stands before the first is compose.yaml.
+// Any bytes as a whole Compose project: the file, its override, what it includes and extends, its
+// .env and the Dockerfile that it builds. A line `=== NAME` begins the file of that name; what
+// stands before the first is compose.yaml.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/target.hpp"
@@ -33,7 +34,8 @@ void run(std::string_view bytes) {
     format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [&](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (path.starts_with("..") || path.starts_with('/')) return Error{std::string(format::outside_project)};
+        if (path.starts_with("..") || path.starts_with('/'))
+            return Error{std::string(format::outside_project)};
         const auto found = all.find(path);
         if (found == all.end()) return Error{std::string(format::no_such_file)};
         return source_of(path, found->second);
@@ -42,12 +44,14 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    return file.format == Format::compose || file.path.ends_with('/') ? std::optional(file.text) : std::nullopt;
+    return file.format == Format::compose || file.path.ends_with('/') ? std::optional(file.text)
+                                                                      : std::nullopt;
 }
 
 } // namespace
 
 extern constinit const Target compose;
-constinit const Target compose{.name = "compose", .about = "a Compose project of several files", .run = run, .seed = seed};
+constinit const Target compose{
+    .name = "compose", .about = "a Compose project of several files", .run = run, .seed = seed};
 
 } // namespace dropcap::fuzz

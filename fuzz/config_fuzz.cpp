@@ -1,5 +1,5 @@
-// Any bytes as a `.dropcap.yaml`: what it says and what is wrong with it lie in the file. And as a .gitignore, whose patterns a
-// configuration has too.
+// Any bytes as a `.dropcap.yaml`: what it says and what is wrong with it lie in the file. And as a
+// .gitignore, whose patterns a configuration has too.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
@@ -21,7 +21,8 @@ void check_all(const Config& config, const std::vector<Fact<T>>& facts) {
     for (const Fact<T>& fact : facts) check(config, fact.at);
 }
 
-constexpr std::string_view paths[] = {"compose.yaml", "a/b/c/d/e/f/g/h/compose.yaml", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/b", "-", "\xFF"};
+constexpr std::string_view paths[] = {"compose.yaml", "a/b/c/d/e/f/g/h/compose.yaml",
+                                      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/b", "-", "\xFF"};
 
 void check_patterns(std::string_view lines) {
     const input::Gitignore patterns(lines);
@@ -32,11 +33,14 @@ void check_patterns(std::string_view lines) {
     const std::string_view first = lines.substr(0, std::min(lines.find('\n'), lines.size()));
     for (const std::string_view path : paths) {
         const bool matches = input::glob_matches(first, path);
-        if (first.find_first_of("*?[\\") == std::string_view::npos) require(matches == (first == path), "a plain pattern matches itself");
-        require(input::wildcard_matches("*", path) && input::wildcard_matches(path, path), "a wildcard matches everything");
+        if (first.find_first_of("*?[\\") == std::string_view::npos)
+            require(matches == (first == path), "a plain pattern matches itself");
+        require(input::wildcard_matches("*", path) && input::wildcard_matches(path, path),
+                "a wildcard matches everything");
         (void)input::wildcard_matches(first, path);
     }
-    // A name as long as a name may be that looks like the pattern: the most that there is to go back and forth in.
+    // A name as long as a name may be that looks like the pattern: the most that there is to go
+    // back and forth in.
     (void)input::glob_matches(first, lines.substr(0, 255));
     (void)input::wildcard_matches(first, lines.substr(0, 255));
 }
@@ -72,6 +76,9 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target config;
-constinit const Target config{.name = "config", .about = "a `.dropcap.yaml`, and patterns on paths", .run = run, .seed = seed};
+constinit const Target config{.name = "config",
+                              .about = "a `.dropcap.yaml`, and patterns on paths",
+                              .run = run,
+                              .seed = seed};
 
 } // namespace dropcap::fuzz

@@ -8,7 +8,8 @@ namespace dropcap::fuzz {
 namespace {
 
 void run(std::string_view bytes) {
-    check_judged(parse(source_of("Dockerfile", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
+    check_judged(parse(source_of("Dockerfile", bytes),
+                       {.engine = {}, .read_file = {}, .explicit_file = true}));
 }
 
 std::optional<std::string> seed(const TestFile& file) {
@@ -18,6 +19,7 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target dockerfile;
-constinit const Target dockerfile{.name = "dockerfile", .about = "a Dockerfile", .run = run, .seed = seed};
+constinit const Target dockerfile{
+    .name = "dockerfile", .about = "a Dockerfile", .run = run, .seed = seed};
 
 } // namespace dropcap::fuzz

@@ -1,5 +1,5 @@
-// Any bytes as a file of any name: which format it is, and every reader there is. The first line is the file's path; an empty one stands
-// for standard input.
+// Any bytes as a file of any name: which format it is, and every reader there is. The first line is
+// the file's path; an empty one stands for standard input.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/target.hpp"
@@ -14,7 +14,8 @@ void run(std::string_view bytes) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());
     const std::string path(bytes.substr(0, end));
     const auto source = source_of(path, bytes.substr(std::min(end + 1, bytes.size())));
-    for (const bool named : {true, false}) check_judged(parse(source, {.engine = {}, .read_file = {}, .explicit_file = named}));
+    for (const bool named : {true, false})
+        check_judged(parse(source, {.engine = {}, .read_file = {}, .explicit_file = named}));
     (void)settings::parse_chart(*source);
     (void)settings::parse_kustomization(*source);
 }
@@ -26,6 +27,9 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target files;
-constinit const Target files{.name = "files", .about = "a file of any name, in every format there is", .run = run, .seed = seed};
+constinit const Target files{.name = "files",
+                             .about = "a file of any name, in every format there is",
+                             .run = run,
+                             .seed = seed};
 
 } // namespace dropcap::fuzz

@@ -23,7 +23,9 @@ void for_each_line(std::string_view text, See see) {
 bool is_control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; }
 
 /// What GitHub's runner takes for a command, blanks before it or not.
-bool is_command(std::string_view line) { return line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("::"); }
+bool is_command(std::string_view line) {
+    return line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("::");
+}
 
 void check_line(std::string_view line) {
     require(std::ranges::none_of(line, is_control), "no control character reaches a terminal");
@@ -32,13 +34,15 @@ void check_line(std::string_view line) {
     require(terminal::visible(line) == line, "a report holds nothing that is not visible");
 }
 
-/// A row of the only commands there may be, ten of a kind at most, and the rest between `::group::` and `::endgroup::`.
+/// A row of the only commands there may be, ten of a kind at most, and the rest between `::group::`
+/// and `::endgroup::`.
 void check_github(const report::Report& report, const std::string& text) {
     std::size_t annotations = 0, others = 0;
     bool in_group = false;
     for_each_line(text, [&](std::string_view line) {
-        const bool annotates =
-            line.starts_with("::error file=") || line.starts_with("::warning file=") || line.starts_with("::notice file=");
+        const bool annotates = line.starts_with("::error file=") ||
+                               line.starts_with("::warning file=") ||
+                               line.starts_with("::notice file=");
         if (annotates)
             ++annotations;
         else if (line.starts_with("::group::dropcap: ") || line == "::endgroup::")
@@ -47,10 +51,12 @@ void check_github(const report::Report& report, const std::string& text) {
             require(in_group && !is_command(line), "only dropcap's own commands act"), ++others;
     });
     require(!in_group, "a group ends");
-    require(annotations <= 30 && annotations + others == report::open_findings(report).size(), "every finding is told once");
+    require(annotations <= 30 && annotations + others == report::open_findings(report).size(),
+            "every finding is told once");
 }
 
-/// Enough of XML 1.0 to know that a parser takes it: tags nest, attributes are quoted, references are those of XML itself.
+/// Enough of XML 1.0 to know that a parser takes it: tags nest, attributes are quoted, references
+/// are those of XML itself.
 class XmlChecker {
   public:
     explicit XmlChecker(std::string_view text) : text_(text) {}
@@ -70,8 +76,10 @@ class XmlChecker {
         const std::string_view rest = text_.substr(at_);
         require(rest[0] != forbidden && rest[0] != '<', "XML's own characters are escaped");
         if (rest[0] == '&')
-            require(std::ranges::any_of(std::initializer_list<std::string_view>{"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"},
-                                        [&](std::string_view known) { return rest.starts_with(known); }),
+            require(std::ranges::any_of(
+                        std::initializer_list<std::string_view>{"&amp;", "&lt;", "&gt;", "&quot;",
+                                                                "&apos;"},
+                        [&](std::string_view known) { return rest.starts_with(known); }),
                     "a reference is one of XML's");
         ++at_;
     }
@@ -104,7 +112,8 @@ class XmlChecker {
     std::vector<std::string_view> open_;
 };
 
-std::string told(const report::Report& report, const report::ReportFormat& format, terminal::Style style) {
+std::string told(const report::Report& report, const report::ReportFormat& format,
+                 terminal::Style style) {
     std::string text;
     format.write(report, style, [&](std::string_view piece) { text += piece; });
     return text;
@@ -116,7 +125,9 @@ void check_shape(const report::Report& report, std::string_view format, const st
     if (format == "junit" || format == "checkstyle") XmlChecker(text).check();
     if (format == "github") check_github(report, text);
     if (format == "concise")
-        require(static_cast<std::size_t>(std::ranges::count(text, '\n')) == report::open_findings(report).size(), "concise is a line a finding");
+        require(static_cast<std::size_t>(std::ranges::count(text, '\n')) ==
+                    report::open_findings(report).size(),
+                "concise is a line a finding");
 }
 
 } // namespace
@@ -143,7 +154,8 @@ void check_told(const report::Report& report) {
     check_inert(report::render_caps_summary(report, {}, true));
     check_inert(report::render_statistics(report));
     // On a terminal: lines are broken, and colour is dropcap's own. No log reads it.
-    for (const report::ReportFormat* const first : {report::check_formats().data(), report::caps_formats().data()}) {
+    for (const report::ReportFormat* const first :
+         {report::check_formats().data(), report::caps_formats().data()}) {
         for_each_line(told(report, *first, {.color = false, .columns = 30}), check_line);
         (void)told(report, *first, {.color = true, .columns = 80});
     }

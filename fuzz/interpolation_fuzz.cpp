@@ -2,8 +2,8 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
-#include "parsers/compose/interpolation.hpp"
 #include "parsers/compose/dotenv.hpp"
+#include "parsers/compose/interpolation.hpp"
 
 namespace dropcap::fuzz {
 namespace {
@@ -16,7 +16,8 @@ void check(const compose::Substitution& all, std::string_view text) {
     require(all.text.size() <= longest + text.size(), "a text grows to its limit only");
     require((all.refusal == none) == all.message.empty(), "a refusal says why");
     const bool plain = text.find('$') == std::string_view::npos;
-    if (plain && all.refusal != too_long) require(all.text == text && all.open.empty(), "a text without variables stays as it is");
+    if (plain && all.refusal != too_long)
+        require(all.text == text && all.open.empty(), "a text without variables stays as it is");
 }
 
 void run(std::string_view bytes) {
@@ -35,7 +36,9 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target interpolation;
-constinit const Target interpolation{
-    .name = "interpolation", .about = "`.env` files and `${…}` in Compose's values", .run = run, .seed = seed};
+constinit const Target interpolation{.name = "interpolation",
+                                     .about = "`.env` files and `${…}` in Compose's values",
+                                     .run = run,
+                                     .seed = seed};
 
 } // namespace dropcap::fuzz

@@ -21,8 +21,10 @@ void check_document(const Document& document) {
         require(!problem.message.starts_with("internal error"), "no exception leaves a parser");
         require(!problem.message.empty(), "a problem says something");
     }
-    for (const Unjudged& unjudged : document.unjudged) require_place(document, unjudged.at, "what is not judged lies in its file");
-    for (const Comment& comment : document.comments) require_place(document, comment.at, "a comment lies in its file");
+    for (const Unjudged& unjudged : document.unjudged)
+        require_place(document, unjudged.at, "what is not judged lies in its file");
+    for (const Comment& comment : document.comments)
+        require_place(document, comment.at, "a comment lies in its file");
 }
 
 void check_words(const Document& document, const CapabilityList& list) {
@@ -38,23 +40,28 @@ void check_container(const Document& document, const Container& container) {
     require_place(document, container.extent, "a container lies in its file");
     check_words(document, container.add);
     check_words(document, container.drop);
-    for (const Engine engine : {Engine::docker, Engine::swarm, Engine::podman, Engine::nerdctl, Engine::containerd, Engine::crio}) {
+    for (const Engine engine : {Engine::docker, Engine::swarm, Engine::podman, Engine::nerdctl,
+                                Engine::containerd, Engine::crio}) {
         const Posture posture = effective(container, engine);
         require(posture.possible.contains(posture.held), "what is held is possible");
         if (posture.effective && posture.unresolved.empty())
-            require(*posture.effective == posture.held, "with nothing open, what is held is what the container ends up with");
+            require(*posture.effective == posture.held,
+                    "with nothing open, what is held is what the container ends up with");
         require(posture.held.contains(posture.kept_defaults), "a kept default is held");
-        require(posture.add.size() == container.add.words.size() && posture.drop.size() == container.drop.words.size(),
+        require(posture.add.size() == container.add.words.size() &&
+                    posture.drop.size() == container.drop.words.size(),
                 "every word has a verdict");
     }
 }
 
 void check_fix(const Document& document, const Fix& fix) {
     std::vector<Edit> edits = fix.edits;
-    std::ranges::sort(edits, {}, [](const Edit& edit) { return std::pair(edit.at.source, edit.at.span.begin); });
+    std::ranges::sort(
+        edits, {}, [](const Edit& edit) { return std::pair(edit.at.source, edit.at.span.begin); });
     for (std::size_t i = 0; i < edits.size(); ++i) {
         require_place(document, edits[i].at, "an edit lies in its file");
-        const bool apart = i == 0 || edits[i - 1].at.source != edits[i].at.source || edits[i - 1].at.span.end <= edits[i].at.span.begin;
+        const bool apart = i == 0 || edits[i - 1].at.source != edits[i].at.source ||
+                           edits[i - 1].at.span.end <= edits[i].at.span.begin;
         require(apart, "edits do not overlap");
     }
 }
@@ -62,24 +69,33 @@ void check_fix(const Document& document, const Fix& fix) {
 void check_findings(const Document& document, const check::Linted& linted) {
     for (const Finding& finding : linted.findings) {
         require_place(document, finding.flag.at, "a finding lies in its file");
-        for (const Note& note : finding.flag.notes) require_place(document, note.at, "a note lies in its file");
+        for (const Note& note : finding.flag.notes)
+            require_place(document, note.at, "a note lies in its file");
         if (finding.flag.fix) check_fix(document, *finding.flag.fix);
     }
-    require(std::ranges::is_sorted(linted.findings, {}, [](const Finding& finding) { return finding.flag.at; }), "findings are in order");
+    require(std::ranges::is_sorted(linted.findings, {},
+                                   [](const Finding& finding) { return finding.flag.at; }),
+            "findings are in order");
 }
 
 void check_record(const check::Record& record) {
-    const auto before = [](const Position& a, const Position& b) { return std::pair(a.line, a.column) <= std::pair(b.line, b.column); };
-    require(record.at.where.start.line >= 1 && record.at.where.start.column >= 1, "lines and columns count from one");
-    require(before(record.at.where.start, record.at.where.end), "a place ends behind its beginning");
+    const auto before = [](const Position& a, const Position& b) {
+        return std::pair(a.line, a.column) <= std::pair(b.line, b.column);
+    };
+    require(record.at.where.start.line >= 1 && record.at.where.start.column >= 1,
+            "lines and columns count from one");
+    require(before(record.at.where.start, record.at.where.end),
+            "a place ends behind its beginning");
     require(!record.message.empty() && record.rule != nullptr, "a finding says something");
 }
 
-/// The rules of which a report has something to tell: to write out the catalogue each time would take longer than everything else.
+/// The rules of which a report has something to tell: to write out the catalogue each time would
+/// take longer than everything else.
 std::vector<const Rule*> rules_of(const std::vector<check::Record>& records) {
     std::vector<const Rule*> rules;
     for (const Rule* const rule : all_rules())
-        if (std::ranges::find(records, rule, &check::Record::rule) != records.end()) rules.push_back(rule);
+        if (std::ranges::find(records, rule, &check::Record::rule) != records.end())
+            rules.push_back(rule);
     return rules;
 }
 

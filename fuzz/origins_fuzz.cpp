@@ -1,4 +1,5 @@
-// Any bytes as a template and, behind a line `=== rendered`, as what a program made of it: every printed place has one in the template.
+// Any bytes as a template and, behind a line `=== rendered`, as what a program made of it: every
+// printed place has one in the template.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
@@ -16,7 +17,8 @@ namespace {
 constexpr std::string_view between = "=== rendered\n";
 
 void check(const check::Shown& shown, const Source& home, const Source& file) {
-    require(shown.source == &home || shown.source == &file, "what is shown stands in a file of the project");
+    require(shown.source == &home || shown.source == &file,
+            "what is shown stands in a file of the project");
     require(within(shown.span, shown.source->text()), "a place lies in its file");
 }
 
@@ -24,10 +26,12 @@ void run(std::string_view bytes) {
     const std::size_t cut = std::min(bytes.find(between), bytes.size());
     const auto home = source_of("chart/Chart.yaml", "name: chart\n");
     const auto file = source_of("chart/templates/pod.yaml", bytes.substr(0, cut));
-    const auto rendered = source_of("chart", bytes.substr(std::min(cut + between.size(), bytes.size())));
+    const auto rendered =
+        source_of("chart", bytes.substr(std::min(cut + between.size(), bytes.size())));
     const check::Origins origins(rendered, home, {file}, "helm template");
     const auto size = static_cast<std::uint32_t>(rendered->text().size());
-    for (std::uint32_t at = 0; at <= size; at += 1 + size / 64) check(origins.shown({at, std::min(at + 8, size)}), *home, *file);
+    for (std::uint32_t at = 0; at <= size; at += 1 + size / 64)
+        check(origins.shown({at, std::min(at + 8, size)}), *home, *file);
 
     const Document document = parse(rendered, {.engine = {}, .read_file = {}, .rendered = true});
     const check::Linted linted = check::lint_document(document, all_rules());
@@ -36,7 +40,8 @@ void run(std::string_view bytes) {
     for (const check::Record& record : digest.records) {
         const Source& told = record.at.where.path == home->path() ? *home : *file;
         require(record.at.where.path == told.path(), "a finding is told at a file of the project");
-        require(record.at.where.end.line <= told.line_count(), "a finding's line is one of the file");
+        require(record.at.where.end.line <= told.line_count(),
+                "a finding's line is one of the file");
         require(!record.fix, "what a program printed is not fixed");
     }
 }
@@ -49,6 +54,9 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target origins;
-constinit const Target origins{.name = "origins", .about = "a chart's template and what helm printed of it", .run = run, .seed = seed};
+constinit const Target origins{.name = "origins",
+                               .about = "a chart's template and what helm printed of it",
+                               .run = run,
+                               .seed = seed};
 
 } // namespace dropcap::fuzz

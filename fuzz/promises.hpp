@@ -20,7 +20,9 @@ inline void require(bool kept, const char* promise) {
     return outer.begin <= inner.begin && inner.begin <= inner.end && inner.end <= outer.end;
 }
 
-[[nodiscard]] inline bool within(Span span, std::string_view text) { return span.begin <= span.end && span.end <= text.size(); }
+[[nodiscard]] inline bool within(Span span, std::string_view text) {
+    return span.begin <= span.end && span.end <= text.size();
+}
 
 /// A place that lies in one of the document's texts.
 inline void require_place(const Document& document, const Place& at, const char* promise) {

@@ -1,6 +1,8 @@
-// Every fuzz target over the test data, over what was ever found, and over a fixed number of changed copies of both: the same inputs in
-// every run, so that this is a plain test. `fuzz_replay ROOT [TARGET [FILE…]]`; `fuzz_replay ROOT --seeds FOLDER` writes the first inputs
-// into FOLDER/TARGET/ instead, `fuzz_replay ROOT --slowest FOLDER` runs the files in FOLDER/TARGET/ and says which took longest.
+// Every fuzz target over the test data, over what was ever found, and over a fixed number of
+// changed copies of both: the same inputs in every run, so that this is a plain test. `fuzz_replay
+// ROOT [TARGET [FILE…]]`; `fuzz_replay ROOT --seeds FOLDER` writes the first inputs into
+// FOLDER/TARGET/ instead, `fuzz_replay ROOT --slowest FOLDER` runs the files in FOLDER/TARGET/ and
+// says which took longest.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/seeds.hpp"
@@ -37,7 +39,9 @@ Trial trial;
 
 /// Says which input ends the program and keeps it. Nothing but write(2) is safe here.
 void tell_end(int signal) {
-    const auto say = [](std::string_view text) { (void)!::write(STDERR_FILENO, text.data(), text.size()); };
+    const auto say = [](std::string_view text) {
+        (void)!::write(STDERR_FILENO, text.data(), text.size());
+    };
     say("fuzz target "), say(trial.target->name), say(" ends the program with "), say(trial.from);
     say("; the input is kept as "), say(kept), say("\n");
     const int file = ::open(kept, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
@@ -51,12 +55,33 @@ void run(const Target& target, std::string from, std::string bytes) {
     target.run(trial.bytes);
 }
 
-constexpr std::array<std::string_view, 24> words = {
-    "\n",           ": ",    "- ",   "\"",  "'",        "${",           "}",     "$(",
-    "\\\n",         "<<",    "*a",   "&a ", "\r\n",     "\xEF\xBB\xBF", "\x1b[", "\xFF",
-    "\xE2\x80\xAE", "---\n", "| \n", "#",   "{{ .x }}", "\n::error::",  "\t",    std::string_view("\0", 1)};
+constexpr std::array<std::string_view, 24> words = {"\n",
+                                                    ": ",
+                                                    "- ",
+                                                    "\"",
+                                                    "'",
+                                                    "${",
+                                                    "}",
+                                                    "$(",
+                                                    "\\\n",
+                                                    "<<",
+                                                    "*a",
+                                                    "&a ",
+                                                    "\r\n",
+                                                    "\xEF\xBB\xBF",
+                                                    "\x1b[",
+                                                    "\xFF",
+                                                    "\xE2\x80\xAE",
+                                                    "---\n",
+                                                    "| \n",
+                                                    "#",
+                                                    "{{ .x }}",
+                                                    "\n::error::",
+                                                    "\t",
+                                                    std::string_view("\0", 1)};
 
-/// A few pieces cut out, doubled, replaced by a word that means something somewhere, or taken from another input.
+/// A few pieces cut out, doubled, replaced by a word that means something somewhere, or taken from
+/// another input.
 std::string changed(std::string bytes, const std::string& other, std::mt19937& random) {
     const auto below = [&](std::size_t limit) { return limit == 0 ? 0 : random() % limit; };
     const std::size_t changes = 1 + below(4);
@@ -97,7 +122,8 @@ int replay_all(const fs::path& root, std::string_view only) {
     for (const Target* const target : targets()) {
         if (!only.empty() && target->name != only) continue;
         const std::size_t tried = replay(*target, seeds_of(*target, root, files));
-        std::printf("%-14.*s %zu inputs\n", static_cast<int>(target->name.size()), target->name.data(), tried);
+        std::printf("%-14.*s %zu inputs\n", static_cast<int>(target->name.size()),
+                    target->name.data(), tried);
         all = all && tried > 0;
     }
     if (!all) std::fputs("a target has nothing to begin with\n", stderr);
@@ -123,7 +149,8 @@ double milliseconds_of_processor() {
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-/// What one text costs with all that is held against it: reading, judging, and every report where the target tells.
+/// What one text costs with all that is held against it: reading, judging, and every report where
+/// the target tells.
 int print_slowest(const fs::path& folder) {
     tell_one_in(1);
     for (const Target* const target : targets()) {
@@ -141,8 +168,9 @@ int print_slowest(const fs::path& folder) {
             if (taken <= longest) continue;
             longest = taken, bytes = size, slowest = entry.path().filename();
         }
-        std::printf("%-14.*s %6zu texts, the slowest %7.1f ms for %5zu bytes: %s\n", static_cast<int>(target->name.size()),
-                    target->name.data(), texts, longest, bytes, slowest.c_str());
+        std::printf("%-14.*s %6zu texts, the slowest %7.1f ms for %5zu bytes: %s\n",
+                    static_cast<int>(target->name.size()), target->name.data(), texts, longest,
+                    bytes, slowest.c_str());
     }
     return 0;
 }
@@ -153,7 +181,8 @@ int write_seeds(const fs::path& root, const fs::path& folder) {
         fs::create_directories(folder / target->name);
         std::size_t number = 0;
         for (const Seed& seed : seeds_of(*target, root, files))
-            std::ofstream(folder / target->name / std::to_string(number++), std::ios::binary) << seed.bytes;
+            std::ofstream(folder / target->name / std::to_string(number++), std::ios::binary)
+                << seed.bytes;
     }
     return 0;
 }
@@ -162,13 +191,19 @@ int write_seeds(const fs::path& root, const fs::path& folder) {
 
 int main(int count, char** arguments) {
     const std::span<char* const> given(arguments, static_cast<std::size_t>(count));
-    if (given.size() == 4 && given[2] == std::string_view("--seeds")) return write_seeds(given[1], given[3]);
-    if (given.size() == 4 && given[2] == std::string_view("--slowest")) return print_slowest(given[3]);
+    if (given.size() == 4 && given[2] == std::string_view("--seeds"))
+        return write_seeds(given[1], given[3]);
+    if (given.size() == 4 && given[2] == std::string_view("--slowest"))
+        return print_slowest(given[3]);
     const std::string_view name = given.size() > 2 ? given[2] : "";
     if (given.size() < 2 || (!name.empty() && find_target(name) == nullptr)) {
-        std::fputs("fuzz_replay ROOT [TARGET [FILE...]]\nfuzz_replay ROOT --seeds FOLDER\nfuzz_replay ROOT --slowest FOLDER\n", stderr);
+        std::fputs(
+            "fuzz_replay ROOT [TARGET [FILE...]]\nfuzz_replay ROOT --seeds FOLDER\nfuzz_replay ROOT --slowest FOLDER\n",
+            stderr);
         return 2;
     }
-    for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) std::signal(signal, tell_end);
-    return given.size() > 3 ? replay_files(*find_target(name), given.subspan(3)) : replay_all(given[1], name);
+    for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL})
+        std::signal(signal, tell_end);
+    return given.size() > 3 ? replay_files(*find_target(name), given.subspan(3))
+                            : replay_all(given[1], name);
 }

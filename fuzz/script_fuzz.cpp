@@ -8,14 +8,18 @@ namespace dropcap::fuzz {
 namespace {
 
 void run(std::string_view bytes) {
-    check_judged(parse(source_of("run.sh", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
+    check_judged(
+        parse(source_of("run.sh", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
 }
 
-std::optional<std::string> seed(const TestFile& file) { return file.format == Format::command ? std::optional(file.text) : std::nullopt; }
+std::optional<std::string> seed(const TestFile& file) {
+    return file.format == Format::command ? std::optional(file.text) : std::nullopt;
+}
 
 } // namespace
 
 extern constinit const Target script;
-constinit const Target script{.name = "script", .about = "a shell script", .run = run, .seed = seed};
+constinit const Target script{
+    .name = "script", .about = "a shell script", .run = run, .seed = seed};
 
 } // namespace dropcap::fuzz

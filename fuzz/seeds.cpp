@@ -27,13 +27,16 @@ std::vector<fs::path> files_below(const fs::path& folder) {
     return paths;
 }
 
-std::string name_below(const fs::path& path, const fs::path& folder) { return path.lexically_relative(folder).generic_string(); }
+std::string name_below(const fs::path& path, const fs::path& folder) {
+    return path.lexically_relative(folder).generic_string();
+}
 
 /// A folder as one text; compose.yaml comes first because it needs no name.
 std::string joined(const fs::path& folder) {
     std::string text = read(folder / "compose.yaml");
     for (const fs::path& path : files_below(folder))
-        if (path != folder / "compose.yaml") text += "\n=== " + name_below(path, folder) + "\n" + read(path);
+        if (path != folder / "compose.yaml")
+            text += "\n=== " + name_below(path, folder) + "\n" + read(path);
     return text;
 }
 
@@ -49,18 +52,23 @@ std::vector<TestFile> test_files(const fs::path& root) {
         }
     }
     for (const auto& entry : fs::directory_iterator(root / "testdata/projects"))
-        files.push_back({.path = name_below(entry.path(), root) + "/", .text = joined(entry.path()), .format = {}});
+        files.push_back({.path = name_below(entry.path(), root) + "/",
+                         .text = joined(entry.path()),
+                         .format = {}});
     std::ranges::sort(files, {}, &TestFile::path);
     return files;
 }
 
-std::vector<Seed> seeds_of(const Target& target, const fs::path& root, const std::vector<TestFile>& files) {
+std::vector<Seed> seeds_of(const Target& target, const fs::path& root,
+                           const std::vector<TestFile>& files) {
     std::vector<Seed> seeds;
     const fs::path finds = root / "fuzz/finds" / target.name;
-    for (const fs::path& path : files_below(finds)) seeds.push_back({name_below(path, root), read(path)});
+    for (const fs::path& path : files_below(finds))
+        seeds.push_back({name_below(path, root), read(path)});
     for (const TestFile& file : files) {
         auto bytes = target.seed == nullptr ? std::optional(file.text) : target.seed(file);
-        if (bytes && bytes->size() <= target.most_bytes) seeds.push_back({file.path, std::move(*bytes)});
+        if (bytes && bytes->size() <= target.most_bytes)
+            seeds.push_back({file.path, std::move(*bytes)});
     }
     return seeds;
 }

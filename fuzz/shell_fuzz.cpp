@@ -1,4 +1,5 @@
-// Any bytes as a script, as a label's value and as a command line: every word lies in the text and knows its bytes.
+// Any bytes as a script, as a label's value and as a command line: every word lies in the text and
+// knows its bytes.
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
@@ -16,7 +17,8 @@ void check_word(const shell::ShellWord& word, std::string_view text) {
     for (std::size_t at = 0; at < size; at += 1 + size / 8) {
         const Span span = word.text.span(at, at + 1);
         require(within(span, text), "a byte of a word comes from the text");
-        if (word.text.is_verbatim(at, at + 1)) require(text[span.begin] == word.text.text()[at], "a byte taken over is itself");
+        if (word.text.is_verbatim(at, at + 1))
+            require(text[span.begin] == word.text.text()[at], "a byte taken over is itself");
         require(within(word.span(at, size), text), "a part of a word lies in the text");
     }
 }
@@ -25,13 +27,18 @@ void check_command(const shell::ShellCommand& command, std::string_view text) {
     for (const shell::ShellWord& word : command.words) check_word(word, text);
     const auto line = command::read_command(command.words);
     if (!line) return;
-    require(within(line->extent, text) && within(line->head, line->extent), "a command line lies in the text");
+    require(within(line->extent, text) && within(line->head, line->extent),
+            "a command line lies in the text");
     for (const command::FlagUse& use : line->parsed.flags) {
-        require(within(use.entry, line->extent) && within(use.name, use.entry), "a flag lies in its command line");
+        require(within(use.entry, line->extent) && within(use.name, use.entry),
+                "a flag lies in its command line");
         if (use.has_value) check_word(use.value, text);
     }
-    const auto made = command::container_of(*line, {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
-    if (made) require(within(made->container.name_at.span, text), "a container's name lies in the text");
+    const auto made = command::container_of(
+        *line,
+        {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
+    if (made)
+        require(within(made->container.name_at.span, text), "a container's name lies in the text");
 }
 
 void run(std::string_view bytes) {
@@ -44,7 +51,8 @@ void run(std::string_view bytes) {
     for (const Span comment : script.comments) {
         require(within(comment, bytes) && bytes[comment.begin] == '#', "a comment begins with #");
     }
-    for (const shell::ShellProblem& problem : script.problems) require(within(problem.at, bytes), "a problem lies in the bytes");
+    for (const shell::ShellProblem& problem : script.problems)
+        require(within(problem.at, bytes), "a problem lies in the bytes");
     std::vector<shell::ShellProblem> problems;
     check_command(shell::split_label(mapped, problems), bytes);
 }
@@ -57,6 +65,9 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target shell;
-constinit const Target shell{.name = "shell", .about = "a shell script's, a label's and a command line's words", .run = run, .seed = seed};
+constinit const Target shell{.name = "shell",
+                             .about = "a shell script's, a label's and a command line's words",
+                             .run = run,
+                             .seed = seed};
 
 } // namespace dropcap::fuzz

@@ -1,4 +1,5 @@
-// Any bytes as what stands in suppression comments: what is wrong with one is told at its word, and a mistaken one hides nothing.
+// Any bytes as what stands in suppression comments: what is wrong with one is told at its word, and
+// a mistaken one hides nothing.
 
 #include "fuzz/judged.hpp"
 #include "fuzz/promises.hpp"
@@ -14,9 +15,12 @@ namespace {
 
 void check(const Document& document, const ignore::Ignore& ignore) {
     require_place(document, ignore.at, "a suppression lies in its file");
-    require(!ignore.mistake.empty() || !ignore.rules.empty(), "a suppression names a rule or is mistaken");
-    require(!ignore.mistake.empty() || !ignore.reason.empty(), "a suppression has a reason or is mistaken");
-    if (!ignore.mistake.empty()) require_place(document, ignore.mistake_at, "a mistake lies in its file");
+    require(!ignore.mistake.empty() || !ignore.rules.empty(),
+            "a suppression names a rule or is mistaken");
+    require(!ignore.mistake.empty() || !ignore.reason.empty(),
+            "a suppression has a reason or is mistaken");
+    if (!ignore.mistake.empty())
+        require_place(document, ignore.mistake_at, "a mistake lies in its file");
     for (const ignore::IgnoredRule& rule : ignore.rules) {
         require_place(document, rule.at, "a rule's name lies in its file");
         require(document.text(rule.at) == rule.id, "a rule's name stands where it is said to");
@@ -25,19 +29,23 @@ void check(const Document& document, const ignore::Ignore& ignore) {
 
 void run(std::string_view bytes) {
     const std::string words(bytes);
-    const std::string text = "# dropcap: " + words + "\nservices:\n  web: # dropcap: ignore" + words +
-                             "\n    image: nginx # dropcap:" + words + "\n    privileged: true\n# dropcap: ignore[" + words;
-    const Document document = parse(source_of("compose.yaml", text), {.engine = {}, .read_file = {}, .explicit_file = true});
+    const std::string text = "# dropcap: " + words + "\nservices:\n  web: # dropcap: ignore" +
+                             words + "\n    image: nginx # dropcap:" + words +
+                             "\n    privileged: true\n# dropcap: ignore[" + words;
+    const Document document = parse(source_of("compose.yaml", text),
+                                    {.engine = {}, .read_file = {}, .explicit_file = true});
     const std::vector<ignore::Ignore> ignores = ignore::read_ignores(document);
     for (const ignore::Ignore& ignore : ignores) check(document, ignore);
 
     const check::Linted linted = check::lint_document(document, all_rules());
-    const bool any_good = std::ranges::any_of(ignores, [](const ignore::Ignore& ignore) { return ignore.mistake.empty(); });
+    const bool any_good = std::ranges::any_of(
+        ignores, [](const ignore::Ignore& ignore) { return ignore.mistake.empty(); });
     for (const Finding& finding : linted.findings) {
         require_place(document, finding.flag.at, "a finding lies in its file");
         require(any_good || !finding.suppressed, "a mistaken comment hides nothing");
     }
-    for (const Finding& finding : check::lint_document(document, all_rules(), {.honoured = false}).findings)
+    for (const Finding& finding :
+         check::lint_document(document, all_rules(), {.honoured = false}).findings)
         require(!finding.suppressed, "without suppressions nothing is suppressed");
 }
 
@@ -52,6 +60,10 @@ std::optional<std::string> seed(const TestFile& file) {
 } // namespace
 
 extern constinit const Target suppress;
-constinit const Target suppress{.name = "suppress", .about = "suppression comments", .run = run, .seed = seed, .most_bytes = 2048};
+constinit const Target suppress{.name = "suppress",
+                                .about = "suppression comments",
+                                .run = run,
+                                .seed = seed,
+                                .most_bytes = 2048};
 
 } // namespace dropcap::fuzz

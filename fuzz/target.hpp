@@ -1,6 +1,6 @@
 #pragma once
-// The table of what is fuzzed. A new target is one file that defines a Target, and its line in targets.cpp; libfuzzer.cpp lets libFuzzer
-// drive it, replay.cpp a plain test.
+// The table of what is fuzzed. A new target is one file that defines a Target, and its line in
+// targets.cpp; libfuzzer.cpp lets libFuzzer drive it, replay.cpp a plain test.
 
 #include "model/container.hpp"
 

@@ -5,8 +5,8 @@
 
 namespace dropcap::fuzz {
 
-extern constinit const Target yaml_tree, compose, kubernetes, dockerfile, instructions, script, shell, interpolation, files, origins,
-    suppress, add_ignores, config, baseline;
+extern constinit const Target yaml_tree, compose, kubernetes, dockerfile, instructions, script,
+    shell, interpolation, files, origins, suppress, add_ignores, config, baseline;
 // clang-format off
 constexpr std::array table{
     &yaml_tree,

@@ -26,8 +26,10 @@ class Checker {
     void check(const Child& child, Span parent) {
         const Node& node = *child.node;
         require(within(node.at.span, slice_), "a node lies in its document");
-        if (child.origin == Origin::written) require(within(node.at.span, parent), "a child lies in its parent");
-        if (child.origin != Origin::written) require(within(child.via.span, slice_), "a way in lies in the document");
+        if (child.origin == Origin::written)
+            require(within(node.at.span, parent), "a child lies in its parent");
+        if (child.origin != Origin::written)
+            require(within(child.via.span, slice_), "a way in lies in the document");
         if (!seen_.insert(&node).second) return;
         if (node.is_scalar()) check_scalar(node);
         (void)as_bool(node, Reader::kubernetes);
@@ -35,7 +37,8 @@ class Checker {
         for (const Child& item : node.items) check(item, node.at.span);
         for (const Entry& entry : node.entries) {
             const bool written = entry.value.origin != Origin::merged;
-            if (written) require(within(entry.at.span, node.at.span), "an entry lies in its mapping");
+            if (written)
+                require(within(entry.at.span, node.at.span), "an entry lies in its mapping");
             check({.node = entry.key}, entry.at.span);
             check(entry.value, written ? entry.at.span : slice_);
         }
@@ -44,7 +47,8 @@ class Checker {
     void check_comments(const std::vector<Comment>& comments) const {
         std::uint32_t end = slice_.begin;
         for (const Comment& comment : comments) {
-            require(within(comment.at.span, slice_) && comment.at.span.begin >= end, "comments lie in the document, in order");
+            require(within(comment.at.span, slice_) && comment.at.span.begin >= end,
+                    "comments lie in the document, in order");
             require(text_[comment.at.span.begin] == '#', "a comment begins with #");
             end = comment.at.span.end;
         }
@@ -53,14 +57,18 @@ class Checker {
   private:
     void check_scalar(const Node& node) const {
         const std::string_view bytes = text_.substr(node.at.span.begin, node.at.span.size());
-        if (bytes.empty() || bytes.front() == '*') return; // a tag without a value, or an alias as a key
+        if (bytes.empty() || bytes.front() == '*')
+            return; // a tag without a value, or an alias as a key
         const char first = bytes.front();
         if (node.style == Node::Style::quoted)
-            require(bytes.size() >= 2 && (first == '"' || first == '\'') && bytes.back() == first, "quotes surround a quoted scalar");
-        if (node.style == Node::Style::block) require(first == '|' || first == '>', "an indicator begins a block scalar");
+            require(bytes.size() >= 2 && (first == '"' || first == '\'') && bytes.back() == first,
+                    "quotes surround a quoted scalar");
+        if (node.style == Node::Style::block)
+            require(first == '|' || first == '>', "an indicator begins a block scalar");
         if (node.style == Node::Style::plain && !has_line_break(bytes))
             require(bytes == node.text, "a plain scalar on one line is its own bytes");
-        if (node.style != Node::Style::block) require(!is_space(bytes.back()), "no blank ends a scalar");
+        if (node.style != Node::Style::block)
+            require(!is_space(bytes.back()), "no blank ends a scalar");
     }
 
     std::string_view text_;
@@ -76,7 +84,8 @@ void run(std::string_view bytes) {
         for (const Reader reader : {Reader::compose, Reader::kubernetes}) {
             Arena arena;
             const Parsed parsed = parse_slice(bytes, slice, 0, reader, arena);
-            for (const Problem& problem : parsed.problems) require(within(problem.at.span, slice.span), "a problem lies in its document");
+            for (const Problem& problem : parsed.problems)
+                require(within(problem.at.span, slice.span), "a problem lies in its document");
             for (const Unjudged& unjudged : parsed.unjudged)
                 require(within(unjudged.at.span, slice.span), "a template lies in its document");
             Checker checker(bytes, slice.span);
@@ -90,6 +99,7 @@ void run(std::string_view bytes) {
 } // namespace
 
 extern constinit const Target yaml_tree;
-constinit const Target yaml_tree{.name = "yaml_tree", .about = "YAML and JSON as a tree", .run = run};
+constinit const Target yaml_tree{
+    .name = "yaml_tree", .about = "YAML and JSON as a tree", .run = run};
 
 } // namespace dropcap::fuzz

@@ -13,15 +13,18 @@ namespace fs = std::filesystem;
 namespace {
 
 std::size_t count_known(const report::Report& report) {
-    return static_cast<std::size_t>(std::ranges::count(report.records, check::Comparison::known, &check::Record::comparison));
+    return static_cast<std::size_t>(
+        std::ranges::count(report.records, check::Comparison::known, &check::Record::comparison));
 }
 
-/// Tells known findings that a run could have seen from those it could not: it did not look at the file, or not with the rule.
+/// Tells known findings that a run could have seen from those it could not: it did not look at the
+/// file, or not with the rule.
 class Sight {
   public:
     explicit Sight(const report::Report& report) : report_(report) {
         const input::ProjectPaths& paths = report.paths;
-        for (const std::string& path : report.judged) files_.insert(terminal::visible(paths.shown(path)));
+        for (const std::string& path : report.judged)
+            files_.insert(terminal::visible(paths.shown(path)));
         for (const Rule* rule : report.rules) rules_.insert(rule->id);
     }
 
@@ -32,7 +35,8 @@ class Sight {
 
   private:
     [[nodiscard]] bool is_gone(const std::string& file) const {
-        if (file.find('\\') != std::string::npos) return false; // an escape: how it is called on disk is not known
+        if (file.find('\\') != std::string::npos)
+            return false; // an escape: how it is called on disk is not known
         std::error_code error;
         return !fs::exists(fs::path(report_.paths.root()) / file, error) && !error;
     }
@@ -54,19 +58,27 @@ Result<std::monostate> apply_baseline(const std::string& path, report::Report& r
     if (!known) return known.error();
     auto stale = compare::compare(report.records, *known, report.paths);
     const Sight sight(report);
-    std::erase_if(stale, [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
-    report.compared.push_back({.with = path, .is_revision = false, .known = count_known(report), .stale = std::move(stale)});
+    std::erase_if(stale,
+                  [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
+    report.compared.push_back({.with = path,
+                               .is_revision = false,
+                               .known = count_known(report),
+                               .stale = std::move(stale)});
     return std::monostate{};
 }
 
 Result<std::string> write_baseline(const std::string& path, report::Report& report) {
     std::error_code error;
-    if (fs::exists(path, error) && !fs::is_regular_file(path, error)) return Error{path + ": not a regular file"};
-    const auto before = fs::exists(path, error) ? compare::read_baseline(path) : Result(std::vector<compare::KnownFinding>{});
-    const std::vector<compare::KnownFinding> old = before ? *before : std::vector<compare::KnownFinding>{}; // a broken one is written anew
+    if (fs::exists(path, error) && !fs::is_regular_file(path, error))
+        return Error{path + ": not a regular file"};
+    const auto before = fs::exists(path, error) ? compare::read_baseline(path)
+                                                : Result(std::vector<compare::KnownFinding>{});
+    const std::vector<compare::KnownFinding> old =
+        before ? *before : std::vector<compare::KnownFinding>{}; // a broken one is written anew
     const input::ProjectPaths& paths = report.paths;
     const auto left = compare::compare(report.records, old, paths);
-    const auto added = static_cast<std::size_t>(std::ranges::count(report.records, check::Comparison::fresh, &check::Record::comparison));
+    const auto added = static_cast<std::size_t>(
+        std::ranges::count(report.records, check::Comparison::fresh, &check::Record::comparison));
     std::vector<compare::KnownFinding> accepted;
     for (check::Record& record : report.records) {
         if (!record.comparison) continue;
@@ -75,16 +87,24 @@ Result<std::string> write_baseline(const std::string& path, report::Report& repo
     }
     const std::size_t seen = accepted.size();
     const Sight sight(report);
-    std::ranges::copy_if(left, std::back_inserter(accepted), [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
+    std::ranges::copy_if(
+        left, std::back_inserter(accepted),
+        [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
     const std::size_t all = compare::count_of(accepted);
     const std::size_t removed = compare::count_of(left) - (all - seen);
     report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});
-    if (all > compare::most_known) return Error{fmt::format("{}: a baseline has at most {} findings, and these are {}", path, compare::most_known, all)};
+    if (all > compare::most_known)
+        return Error{fmt::format("{}: a baseline has at most {} findings, and these are {}", path,
+                                 compare::most_known, all)};
     const std::string text = compare::baseline_text(std::move(accepted));
-    if (text.size() > compare::largest_baseline) return Error{fmt::format("{}: a baseline has at most {} MiB", path, compare::largest_baseline >> 20U)};
+    if (text.size() > compare::largest_baseline)
+        return Error{fmt::format("{}: a baseline has at most {} MiB", path,
+                                 compare::largest_baseline >> 20U)};
     if (auto written = input::write_file(path, text); !written) return written.error();
-    return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass", terminal::counted(all, "finding"), all == 1 ? "is" : "are",
-                       terminal::visible_path(path), changes(added, removed), terminal::visible_path(path));
+    return fmt::format("{} {} accepted by {}{}: `--baseline {}` lets them pass",
+                       terminal::counted(all, "finding"), all == 1 ? "is" : "are",
+                       terminal::visible_path(path), changes(added, removed),
+                       terminal::visible_path(path));
 }
 
 void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report) {
@@ -94,18 +114,26 @@ void leave_what_is_new(const Former& former, const check::Job& job, report::Repo
     check::Job then = job;
     then.files = compare::in_tree(former.since.before, report.paths.root());
     for (std::size_t at = 0; at < former.tasks.size(); at += at_once) {
-        const auto tasks = std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
+        const auto tasks =
+            std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
         compare::fetch(former.since, tasks);
         for (const check::Outcome& outcome : check::judge_all(then, tasks)) {
             if (!outcome.digest) continue;
             for (const check::Record& record : outcome.digest->records)
-                if (!record.suppressed) known.push_back(compare::renamed(former.since, compare::known_finding(record, paths)));
+                if (!record.suppressed)
+                    known.push_back(
+                        compare::renamed(former.since, compare::known_finding(record, paths)));
         }
     }
     const std::size_t accepted = count_known(report); // by a baseline, which was asked first
     (void)compare::compare(report.records, known, paths);
-    report.compared.push_back({.with = former.revision, .is_revision = true, .known = count_known(report) - accepted, .stale = {}});
-    std::erase_if(report.records, [](const check::Record& record) { return record.comparison == check::Comparison::known; });
+    report.compared.push_back({.with = former.revision,
+                               .is_revision = true,
+                               .known = count_known(report) - accepted,
+                               .stale = {}});
+    std::erase_if(report.records, [](const check::Record& record) {
+        return record.comparison == check::Comparison::known;
+    });
 }
 
 } // namespace dropcap

@@ -11,11 +11,13 @@
 
 namespace {
 
-/// A closed stream's number would go to the next file that is opened, and reports would be written into that file. What takes its place
-/// cannot be written to, so that nobody believes a report was told.
+/// A closed stream's number would go to the next file that is opened, and reports would be written
+/// into that file. What takes its place cannot be written to, so that nobody believes a report was
+/// told.
 void occupy_closed_streams() {
     for (int stream = 0; stream <= 2; ++stream)
-        if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
+        if (::fcntl(stream, F_GETFD) < 0)
+            (void)::open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY);
 }
 
 int go(int argc, char** argv) {
@@ -35,6 +37,8 @@ int main(int argc, char** argv) {
         const int code = go(argc, argv);
         if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
         std::perror("dropcap: standard output");
-    } catch (const std::exception& error) { std::fprintf(stderr, "dropcap: internal error, please report it: %s\n", error.what()); }
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "dropcap: internal error, please report it: %s\n", error.what());
+    }
     return dropcap::exit_error;
 }

@@ -1,8 +1,8 @@
 #pragma once
 // The command line, read. The only place that knows the argument parser.
 
-#include "lint/help/command_table.hpp"
 #include "lint/charts/charts.hpp"
+#include "lint/help/command_table.hpp"
 #include "model/engine.hpp"
 #include "model/finding.hpp"
 #include "parsers/parse.hpp"
@@ -22,26 +22,27 @@ enum class ColorChoice { automatic, always, never };
 /// Exit codes; scripts rely on them.
 inline constexpr int exit_clean = 0;    ///< nothing at or above the threshold
 inline constexpr int exit_findings = 1; ///< findings at or above it
-inline constexpr int exit_error = 2;    ///< usage, unreadable input, bad configuration, internal error
+inline constexpr int exit_error = 2; ///< usage, unreadable input, bad configuration, internal error
 
 /// Everything the command line says.
 struct Options {
     Command command = Command::check;
-    std::vector<std::string> paths; ///< check, caps: files and folders; explain: what to explain; completions: the shell
-    std::string format;             ///< one of the command's formats
-    std::string output;             ///< --output FILE; empty: standard output only
-    std::string stdin_filename;     ///< what `-` is called
+    std::vector<std::string>
+        paths; ///< check, caps: files and folders; explain: what to explain; completions: the shell
+    std::string format;         ///< one of the command's formats
+    std::string output;         ///< --output FILE; empty: standard output only
+    std::string stdin_filename; ///< what `-` is called
     std::optional<Severity> fail_on = Severity::warning; ///< empty: never
-    bool fail_on_given = false;                          ///< --fail-on or --exit-zero: a configuration's word does not count
+    bool fail_on_given = false; ///< --fail-on or --exit-zero: a configuration's word does not count
     std::vector<std::string> select, ignore, extend_select;
-    std::string config;    ///< --config FILE instead of what lies beside the files; empty: none given
+    std::string config; ///< --config FILE instead of what lies beside the files; empty: none given
     bool isolated = false; ///< --isolated: no configuration at all
     bool show_settings = false;
-    std::string baseline;           ///< --baseline FILE; empty: none given
-    bool write_baseline = false;    ///< accept what is found
-    std::string since;              ///< --since REV; empty: no comparison
-    bool staged = false;            ///< lint what is staged; then `since` is not empty
-    bool add_ignores = false;       ///< --add-ignores: write suppression comments instead of a report
+    std::string baseline;        ///< --baseline FILE; empty: none given
+    bool write_baseline = false; ///< accept what is found
+    std::string since;           ///< --since REV; empty: no comparison
+    bool staged = false;         ///< lint what is staged; then `since` is not empty
+    bool add_ignores = false;    ///< --add-ignores: write suppression comments instead of a report
     std::string add_ignores_reason; ///< their reason
     bool pedantic = false;
     bool strict = false;
@@ -50,17 +51,19 @@ struct Options {
     bool verbose = false;
     bool statistics = false;
     bool show_files = false;
-    format::Scans scans;                  ///< --scan
-    bool skip_others = false;     ///< named files that are none of the formats are counted, not reported
+    format::Scans scans; ///< --scan
+    bool skip_others =
+        false; ///< named files that are none of the formats are counted, not reported
     std::optional<Engine> engine; ///< empty: each format's own
     format::ComposeOptions compose;
-    std::string stage;    ///< --stage; empty: the last stage of each Dockerfile
+    std::string stage;            ///< --stage; empty: the last stage of each Dockerfile
     charts::RenderOptions render; ///< --helm, --kustomize
-    std::size_t jobs = 0; ///< 0: as many as there are processors
+    std::size_t jobs = 0;         ///< 0: as many as there are processors
     ColorChoice color = ColorChoice::automatic;
 };
 
-/// The program ends here, with this text: help, the version, or what is wrong with the command line.
+/// The program ends here, with this text: help, the version, or what is wrong with the command
+/// line.
 struct Farewell {
     int code = exit_clean;
     std::string text; ///< goes to standard error when `code` is not 0

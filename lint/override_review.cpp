@@ -12,23 +12,29 @@
 namespace dropcap {
 namespace {
 
-/// What each configuration's overrides had to do with the run; configurations in the order of the files.
-std::vector<std::pair<const config::Settings*, std::vector<config::OverrideUse>>> uses_of(const std::vector<check::Outcome>& outcomes,
-                                                                          std::span<const check::Task> tasks) {
+/// What each configuration's overrides had to do with the run; configurations in the order of the
+/// files.
+std::vector<std::pair<const config::Settings*, std::vector<config::OverrideUse>>>
+uses_of(const std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks) {
     std::vector<std::pair<const config::Settings*, std::vector<config::OverrideUse>>> all;
     std::unordered_map<const config::Settings*, std::size_t> places;
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
         const config::Settings* const settings = tasks[at].settings;
         const auto [place, is_new] = places.try_emplace(settings, all.size());
-        if (is_new) all.emplace_back(settings, std::vector(settings->overrides.size(), config::OverrideUse::none));
+        if (is_new)
+            all.emplace_back(settings,
+                             std::vector(settings->overrides.size(), config::OverrideUse::none));
         std::vector<config::OverrideUse>& uses = all[place->second].second;
-        for (std::size_t nth = 0; nth < outcomes[at].uses.size(); ++nth) uses[nth] = std::max(uses[nth], outcomes[at].uses[nth]);
+        for (std::size_t nth = 0; nth < outcomes[at].uses.size(); ++nth)
+            uses[nth] = std::max(uses[nth], outcomes[at].uses[nth]);
     }
     return all;
 }
 
-/// The findings about a configuration itself: overrides whose time is over, for files that were judged.
-check::Linted expired_overrides(const config::Settings& settings, const std::vector<config::OverrideUse>& uses) {
+/// The findings about a configuration itself: overrides whose time is over, for files that were
+/// judged.
+check::Linted expired_overrides(const config::Settings& settings,
+                                const std::vector<config::OverrideUse>& uses) {
     check::Linted linted;
     const Rule* const rule = find_rule("expired-ignore");
     if (std::ranges::find(settings.rules, rule) == settings.rules.end()) return linted;
@@ -39,27 +45,32 @@ check::Linted expired_overrides(const config::Settings& settings, const std::vec
         finding.rule = rule;
         finding.severity = rule->severity;
         finding.flag = {.at = override.said->until->at,
-                        .message = fmt::format("this override ended on {}: resolve what it hid, or give it a new date",
-                                               *override.said->until->known())};
+                        .message = fmt::format(
+                            "this override ended on {}: resolve what it hid, or give it a new date",
+                            *override.said->until->known())};
     }
     return linted;
 }
 
 } // namespace
 
-void review_overrides(const std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks, report::Report& report) {
+void review_overrides(const std::vector<check::Outcome>& outcomes,
+                      std::span<const check::Task> tasks, report::Report& report) {
     for (const auto& [settings, uses] : uses_of(outcomes, tasks)) {
         if (settings->path.empty()) continue;
         Document document;
         document.sources.push_back(settings->config.source);
         check::Digest digest;
-        check::add_to_digest(digest, document, expired_overrides(*settings, uses), check::Wanted::records);
+        check::add_to_digest(digest, document, expired_overrides(*settings, uses),
+                             check::Wanted::records);
         std::ranges::move(digest.records, std::back_inserter(report.records));
         for (std::size_t at = 0; at < uses.size(); ++at) {
             const config::OverrideSettings& override = settings->overrides[at];
             if (uses[at] == config::OverrideUse::matched || override.expired) continue;
-            const terminal::Location where = terminal::locate(*settings->config.source, override.said->at.span);
-            report.remarks.push_back({where.path, "this override matched nothing in this run", where.start});
+            const terminal::Location where =
+                terminal::locate(*settings->config.source, override.said->at.span);
+            report.remarks.push_back(
+                {where.path, "this override matched nothing in this run", where.start});
         }
     }
 }

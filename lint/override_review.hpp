@@ -9,8 +9,9 @@
 
 namespace dropcap {
 
-/// Adds to `report` what there is to tell: a finding for each override that is over and reached a file, a remark for each that matched
-/// nothing.
-void review_overrides(const std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks, report::Report& report);
+/// Adds to `report` what there is to tell: a finding for each override that is over and reached a
+/// file, a remark for each that matched nothing.
+void review_overrides(const std::vector<check::Outcome>& outcomes,
+                      std::span<const check::Task> tasks, report::Report& report);
 
 } // namespace dropcap

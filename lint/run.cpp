@@ -1,19 +1,19 @@
 #include "lint/run.hpp"
 
-#include "lint/fix/add_ignores.hpp"
-#include "lint/comparison.hpp"
-#include "lint/help/completions.hpp"
-#include "lint/input/compose_inputs.hpp"
-#include "lint/config/config.hpp"
-#include "lint/check/digest.hpp"
-#include "lint/help/explain.hpp"
-#include "lint/input/files.hpp"
-#include "lint/check/check.hpp"
-#include "lint/override_review.hpp"
 #include "lint/charts/charts.hpp"
+#include "lint/check/check.hpp"
+#include "lint/check/digest.hpp"
+#include "lint/compare/since.hpp"
+#include "lint/comparison.hpp"
+#include "lint/config/config.hpp"
+#include "lint/fix/add_ignores.hpp"
+#include "lint/help/completions.hpp"
+#include "lint/help/explain.hpp"
+#include "lint/input/compose_inputs.hpp"
+#include "lint/input/files.hpp"
+#include "lint/override_review.hpp"
 #include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
-#include "lint/compare/since.hpp"
 #include "lint/terminal/text.hpp"
 #include "parsers/parse.hpp"
 
@@ -34,9 +34,13 @@
 namespace dropcap {
 namespace {
 
-void print(std::FILE* stream, std::string_view text) { std::fwrite(text.data(), 1, text.size(), stream); }
+void print(std::FILE* stream, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stream);
+}
 
-void complain(std::string_view text) { print(stderr, fmt::format("dropcap: {}\n", terminal::visible(text))); }
+void complain(std::string_view text) {
+    print(stderr, fmt::format("dropcap: {}\n", terminal::visible(text)));
+}
 
 bool wants_color(ColorChoice choice, int descriptor) {
     const auto set = [](const char* variable) {
@@ -52,19 +56,24 @@ bool wants_color(ColorChoice choice, int descriptor) {
 terminal::Style style_for(const Options& options, int descriptor) {
     terminal::Style style{.color = wants_color(options.color, descriptor)};
     winsize size{};
-    if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
+    if (::isatty(descriptor) == 1 && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0)
+        style.columns = size.ws_col;
     return style;
 }
 
 template <class T>
 void append(std::vector<T>& all, std::vector<T>&& part) {
-    if (all.capacity() == 0) return static_cast<void>(all = std::move(part)); // often the only one there is
-    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+    if (all.capacity() == 0)
+        return static_cast<void>(all = std::move(part)); // often the only one there is
+    all.insert(all.end(), std::make_move_iterator(part.begin()),
+               std::make_move_iterator(part.end()));
 }
 
 /// An override file is judged as part of the Compose file beside it, not by itself.
 void drop_overrides(std::vector<input::InputFile>& files, const input::FileAccess& access) {
-    const auto exists = [&](const std::string& path) { return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0; };
+    const auto exists = [&](const std::string& path) {
+        return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0;
+    };
     std::erase_if(files, [&](const input::InputFile& file) {
         if (file.named) return false;
         const auto bases = compose::compose_bases(file.path);
@@ -72,12 +81,15 @@ void drop_overrides(std::vector<input::InputFile>& files, const input::FileAcces
     });
 }
 
-/// The inputs of a run: `-` stands for standard input, everything else is looked for. A configuration that is named is checked, not linted.
-input::Inputs gather(const Options& options, config::Configurations& configurations, const std::optional<compare::Since>& since, const input::FileAccess& access) {
+/// The inputs of a run: `-` stands for standard input, everything else is looked for. A
+/// configuration that is named is checked, not linted.
+input::Inputs gather(const Options& options, config::Configurations& configurations,
+                     const std::optional<compare::Since>& since, const input::FileAccess& access) {
     std::vector<std::string> files = options.paths;
     const bool standard_input = std::erase(files, "-") > 0;
     const input::WalkOptions walk{.scans = options.scans, .rules = configurations.path_rules()};
-    input::Inputs inputs = since && since->staged ? compare::staged_inputs(*since, files, walk) : input::find_inputs(files, walk);
+    input::Inputs inputs = since && since->staged ? compare::staged_inputs(*since, files, walk)
+                                                  : input::find_inputs(files, walk);
     if (standard_input) inputs.files.push_back({.path = "-", .named = true});
     drop_overrides(inputs.files, access);
     if (since) append(inputs.skipped, compare::take_out_submodules(*since, inputs.files));
@@ -91,11 +103,13 @@ input::Inputs gather(const Options& options, config::Configurations& configurati
 }
 
 /// Every file with what applies to it: all configurations are read before the first worker starts.
-std::vector<check::Task> tasks_for(const std::vector<input::InputFile>& files, const Options& options, config::Configurations& configurations) {
+std::vector<check::Task> tasks_for(const std::vector<input::InputFile>& files,
+                                   const Options& options, config::Configurations& configurations) {
     std::vector<check::Task> tasks;
     tasks.reserve(files.size());
     for (const input::InputFile& file : files)
-        tasks.push_back({file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
+        tasks.push_back(
+            {file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
     return tasks;
 }
 
@@ -130,7 +144,8 @@ void reserve_records(const std::vector<check::Outcome>& outcomes, report::Report
 }
 
 /// Whether anything went wrong with what was named.
-bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks, report::Report& report) {
+bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task> tasks,
+             report::Report& report) {
     bool failed = false;
     reserve_records(outcomes, report);
     for (std::size_t at = 0; at < outcomes.size(); ++at) {
@@ -143,7 +158,9 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
             else
                 report.skipped.push_back({file.path, outcome.unreadable->message});
         }
-        if (outcome.digest) unite(report.rules, outcome.more_rules.empty() ? tasks[at].settings->rules : outcome.more_rules);
+        if (outcome.digest)
+            unite(report.rules,
+                  outcome.more_rules.empty() ? tasks[at].settings->rules : outcome.more_rules);
         if (!outcome.digest) continue;
         if (!file.named && !outcome.digest->records.empty()) report.paths.note_file(file.path);
         add(*std::move(outcome.digest), file.path, report);
@@ -153,12 +170,14 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
 
 /// What tells a finding apart from all others: two overlays with one base say some of theirs twice.
 std::string identity(const check::Record& record) {
-    return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line, record.at.where.start.column,
-                       record.rule->id, record.subject, record.message);
+    return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line,
+                       record.at.where.start.column, record.rule->id, record.subject,
+                       record.message);
 }
 
 /// Judges what charts and Kustomize folders become.
-bool judge_rendered(const check::Job& job, const charts::Rendered& rendered, config::Configurations& configurations, report::Report& report) {
+bool judge_rendered(const check::Job& job, const charts::Rendered& rendered,
+                    config::Configurations& configurations, report::Report& report) {
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
     for (const charts::Rendering& rendering : rendered.texts) {
@@ -167,33 +186,42 @@ bool judge_rendered(const check::Job& job, const charts::Rendered& rendered, con
         if (!outcome.digest) continue;
         check::Digest& digest = *outcome.digest;
         unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
-        std::erase_if(digest.records, [&](const check::Record& record) { return !known.insert(identity(record)).second; });
+        std::erase_if(digest.records, [&](const check::Record& record) {
+            return !known.insert(identity(record)).second;
+        });
         add(std::move(digest), rendering.home->path(), report);
     }
     return rendered.errors.empty();
 }
 
 const report::ReportFormat& format_of(const Options& options) {
-    return report::find_format(options.command == Command::caps ? report::caps_formats() : report::check_formats(), options.format);
+    return report::find_format(options.command == Command::caps ? report::caps_formats()
+                                                                : report::check_formats(),
+                               options.format);
 }
 
-void write(const Options& options, const report::Report& report, terminal::Style style, const input::Sink& sink) {
+void write(const Options& options, const report::Report& report, terminal::Style style,
+           const input::Sink& sink) {
     const report::ReportFormat& format = format_of(options);
-    if (options.statistics && format.summary == report::Summary::follows) return sink(report::render_statistics(report));
+    if (options.statistics && format.summary == report::Summary::follows)
+        return sink(report::render_statistics(report));
     format.write(report, style, sink);
 }
 
 std::string closing(const Options& options, const report::Report& report, terminal::Style style) {
-    if (report.files == 0 && report.not_ours == 0 && report.skipped.empty() && report.excluded.empty())
+    if (report.files == 0 && report.not_ours == 0 && report.skipped.empty() &&
+        report.excluded.empty())
         return {}; // nothing was met; what went wrong is told
-    return options.command == Command::caps ? report::render_caps_summary(report, style, options.verbose)
-                                            : report::render_summary(report, style, options.verbose);
+    return options.command == Command::caps
+               ? report::render_caps_summary(report, style, options.verbose)
+               : report::render_summary(report, style, options.verbose);
 }
 
 /// Prints the report and, where it has no room for it, the summary.
 void print_report(const Options& options, const report::Report& report) {
     const report::ReportFormat& format = format_of(options);
-    write(options, report, style_for(options, STDOUT_FILENO), [](std::string_view piece) { print(stdout, piece); });
+    write(options, report, style_for(options, STDOUT_FILENO),
+          [](std::string_view piece) { print(stdout, piece); });
     if (options.quiet || format.summary == report::Summary::inside) return;
     const bool follows = format.summary == report::Summary::follows;
     const terminal::Style style = style_for(options, follows ? STDOUT_FILENO : STDERR_FILENO);
@@ -203,13 +231,15 @@ void print_report(const Options& options, const report::Report& report) {
 /// Prints or writes the report.
 bool tell(const Options& options, const report::Report& report) {
     if (options.output.empty()) return print_report(options, report), true;
-    const auto written = input::write_file(options.output, [&](const input::Sink& sink) { write(options, report, {}, sink); });
+    const auto written = input::write_file(
+        options.output, [&](const input::Sink& sink) { write(options, report, {}, sink); });
     if (!written) complain("cannot write " + written.error().message);
     if (!options.quiet) print(stdout, closing(options, report, style_for(options, STDOUT_FILENO)));
     return written.ok();
 }
 
-bool reaches_threshold(std::optional<Severity> threshold, const Options& options, const report::Report& report) {
+bool reaches_threshold(std::optional<Severity> threshold, const Options& options,
+                       const report::Report& report) {
     if (!threshold) return false;
     for (const check::Record& record : report.records)
         if (record.counts() && record.severity >= *threshold) return true;
@@ -223,7 +253,8 @@ void be_strict(report::Report& report) {
 }
 
 int show_files(const input::Inputs& inputs) {
-    for (const input::InputFile& file : inputs.files) print(stdout, terminal::visible_path(file.path) + "\n");
+    for (const input::InputFile& file : inputs.files)
+        print(stdout, terminal::visible_path(file.path) + "\n");
     return inputs.errors.empty() ? exit_clean : exit_error;
 }
 
@@ -234,8 +265,10 @@ std::optional<Severity> fail_on(const Options& options, const config::Settings& 
 }
 
 void complain_of_nothing(const report::Report& report) {
-    complain(report.excluded.empty() ? "nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found"
-                                     : "nothing to judge here: what was found is excluded by the configuration");
+    complain(
+        report.excluded.empty()
+            ? "nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found"
+            : "nothing to judge here: what was found is excluded by the configuration");
 }
 
 /// Prints what is wrong with the configurations; whether nothing is.
@@ -250,16 +283,20 @@ int show_settings(const Options& options, config::Configurations& configurations
         std::error_code error;
         const bool is_folder = std::filesystem::is_directory(path, error);
         const std::string& file = path == "-" ? options.stdin_filename : path;
-        text += render_settings(file, configurations.of_file(is_folder ? path + "/." : file), options);
+        text +=
+            render_settings(file, configurations.of_file(is_folder ? path + "/." : file), options);
     }
     if (!are_sound(configurations)) return exit_error;
     return print(stdout, text), exit_clean;
 }
 
 /// Writes suppression comments and tells where.
-int write_ignores(const Options& options, const check::Job& job, std::span<const check::Task> tasks) {
-    const bool from_input = std::ranges::any_of(tasks, [](const check::Task& task) { return task.file.path == "-"; });
-    if (from_input) return complain("--add-ignores writes into files; standard input is none"), exit_error;
+int write_ignores(const Options& options, const check::Job& job,
+                  std::span<const check::Task> tasks) {
+    const bool from_input =
+        std::ranges::any_of(tasks, [](const check::Task& task) { return task.file.path == "-"; });
+    if (from_input)
+        return complain("--add-ignores writes into files; standard input is none"), exit_error;
     const fix::AddedIgnores added = fix::add_ignores(job, tasks, options.add_ignores_reason);
     print(stdout, fix::render_added(added, options.quiet));
     if (added.failed) return exit_error;
@@ -267,13 +304,16 @@ int write_ignores(const Options& options, const check::Job& job, std::span<const
 }
 
 /// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
-bool judge_everything(const Options& options, const check::Job& job, input::Inputs inputs, std::vector<check::Task> tasks, config::Configurations& configurations,
+bool judge_everything(const Options& options, const check::Job& job, input::Inputs inputs,
+                      std::vector<check::Task> tasks, config::Configurations& configurations,
                       report::Report& report) {
-    charts::Rendered rendered = charts::render_packages(inputs, options.render, options.paths, job.root);
+    charts::Rendered rendered =
+        charts::render_packages(inputs, options.render, options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
     report.excluded = std::move(inputs.excluded);
     append(report.skipped, std::move(rendered.skipped));
-    if (tasks.size() != inputs.files.size()) tasks = tasks_for(inputs.files, options, configurations); // packages took some
+    if (tasks.size() != inputs.files.size())
+        tasks = tasks_for(inputs.files, options, configurations); // packages took some
     auto outcomes = check::judge_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
     sound = judge_rendered(job, rendered, configurations, report) && sound;
@@ -284,7 +324,8 @@ bool judge_everything(const Options& options, const check::Job& job, input::Inpu
 }
 
 /// What --since and --staged ask for; empty: nothing.
-Result<std::optional<compare::Since>> compared_revision(const Options& options, const std::string& root) {
+Result<std::optional<compare::Since>> compared_revision(const Options& options,
+                                                        const std::string& root) {
     if (options.since.empty()) return std::optional<compare::Since>();
     auto since = compare::open_since(root, options.since, options.staged);
     if (!since) return since.error();
@@ -292,25 +333,33 @@ Result<std::optional<compare::Since>> compared_revision(const Options& options, 
 }
 
 /// The files as they were, with what the configurations of today say of them.
-std::vector<check::Task> former_tasks(const std::optional<compare::Since>& since, std::span<const check::Task> tasks, const Options& options,
-                               config::Configurations& configurations) {
+std::vector<check::Task> former_tasks(const std::optional<compare::Since>& since,
+                                      std::span<const check::Task> tasks, const Options& options,
+                                      config::Configurations& configurations) {
     if (!since) return {};
     std::vector<input::InputFile> files;
     for (const check::Task& task : tasks)
-        files.push_back(task.file.path == "-" ? input::InputFile{.path = options.stdin_filename, .named = true} : task.file);
+        files.push_back(task.file.path == "-"
+                            ? input::InputFile{.path = options.stdin_filename, .named = true}
+                            : task.file);
     return tasks_for(compare::former_inputs(*since, files), options, configurations);
 }
 
 /// The baseline file: the command line's, else the configuration's; empty: none.
-std::string baseline_of(const Options& options, const config::Settings& settings, const std::string& root) {
+std::string baseline_of(const Options& options, const config::Settings& settings,
+                        const std::string& root) {
     if (!options.baseline.empty()) return options.baseline;
     if (settings.config.baseline)
-        return input::seen_from_here((std::filesystem::path(settings.folder) / *settings.config.baseline->known()).string());
-    return options.write_baseline ? input::seen_from_here(root + "/" + std::string(compare::default_baseline)) : std::string();
+        return input::seen_from_here(
+            (std::filesystem::path(settings.folder) / *settings.config.baseline->known()).string());
+    return options.write_baseline
+               ? input::seen_from_here(root + "/" + std::string(compare::default_baseline))
+               : std::string();
 }
 
 /// Applies or writes the baseline; whether that worked.
-bool compare_with_baseline(const Options& options, const config::Settings& settings, report::Report& report) {
+bool compare_with_baseline(const Options& options, const config::Settings& settings,
+                           report::Report& report) {
     const std::string path = baseline_of(options, settings, report.paths.root());
     if (path.empty() || options.command != Command::check) return true;
     if (!options.write_baseline) {
@@ -320,14 +369,20 @@ bool compare_with_baseline(const Options& options, const config::Settings& setti
     }
     const auto written = write_baseline(path, report);
     if (!written) return complain(written.error().message), false;
-    if (!options.quiet) print(format_of(options).summary == report::Summary::follows ? stdout : stderr, *written + "\n");
+    if (!options.quiet)
+        print(format_of(options).summary == report::Summary::follows ? stdout : stderr,
+              *written + "\n");
     return true;
 }
 
 config::ConfigOptions config_options(const Options& options) {
-    config::Selection selection{.select = options.select, .extend = options.extend_select, .ignore = options.ignore, .pedantic = options.pedantic};
+    config::Selection selection{.select = options.select,
+                                .extend = options.extend_select,
+                                .ignore = options.ignore,
+                                .pedantic = options.pedantic};
     if (options.strict) selection.extend.emplace_back("unresolved-value");
-    return {.file = options.config, .isolated = options.isolated, .selection = std::move(selection)};
+    return {
+        .file = options.config, .isolated = options.isolated, .selection = std::move(selection)};
 }
 
 check::CheckOptions check_options(const Options& options) {
@@ -336,7 +391,8 @@ check::CheckOptions check_options(const Options& options) {
             .stage = options.stage,
             .stdin_filename = options.stdin_filename,
             .scans = options.scans,
-            .wanted = options.command == Command::caps ? check::Wanted::rows : check::Wanted::records,
+            .wanted =
+                options.command == Command::caps ? check::Wanted::rows : check::Wanted::records,
             .no_ignores = options.no_ignores,
             .skip_others = options.skip_others,
             .jobs = options.jobs};
@@ -346,7 +402,8 @@ int lint(const Options& options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     report::Report report;
     report.paths = input::ProjectPaths(input::project_root());
-    auto configurations = config::Configurations::make(config_options(options), report.paths.root(), today);
+    auto configurations =
+        config::Configurations::make(config_options(options), report.paths.root(), today);
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
 
@@ -366,15 +423,22 @@ int lint(const Options& options) {
     if (options.add_ignores) return failed ? exit_error : write_ignores(options, job, tasks);
 
     report.rules = of_run.rules;
-    failed = !judge_everything(options, job, std::move(inputs), std::move(tasks), *configurations, report) || failed;
-    if (report.files == 0 && !failed && format_of(options).summary == report::Summary::follows) complain_of_nothing(report);
+    failed = !judge_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
+                               report) ||
+             failed;
+    if (report.files == 0 && !failed && format_of(options).summary == report::Summary::follows)
+        complain_of_nothing(report);
     if (options.strict) be_strict(report);
-    if (failed && options.write_baseline) complain("the baseline is not written: not everything that was named could be read");
+    if (failed && options.write_baseline)
+        complain("the baseline is not written: not everything that was named could be read");
     failed = failed || !compare_with_baseline(options, of_run, report);
     if (since) leave_what_is_new({*since, options.since, former}, job, report);
     failed = !tell(options, report) || failed;
     if (failed) return exit_error;
-    return options.command == Command::check && reaches_threshold(fail_on(options, of_run), options, report) ? exit_findings : exit_clean;
+    return options.command == Command::check &&
+                   reaches_threshold(fail_on(options, of_run), options, report)
+               ? exit_findings
+               : exit_clean;
 }
 
 /// Prints `text`, or writes it where --output says.
@@ -398,7 +462,8 @@ int explain_all(const Options& options) {
 std::string write_completions(std::string_view shell) {
     const auto commands = command_table();
     if (shell == "zsh") return help::render_zsh_completion(commands);
-    return shell == "fish" ? help::render_fish_completion(commands) : help::render_bash_completion(commands);
+    return shell == "fish" ? help::render_fish_completion(commands)
+                           : help::render_bash_completion(commands);
 }
 
 } // namespace

@@ -8,7 +8,9 @@
 
 namespace dropcap {
 
-/// Everything that applies to the file or folder `path`, a line each, with the place or the flag it comes from.
-[[nodiscard]] std::string render_settings(const std::string& path, const config::Settings& settings, const Options& options);
+/// Everything that applies to the file or folder `path`, a line each, with the place or the flag it
+/// comes from.
+[[nodiscard]] std::string render_settings(const std::string& path, const config::Settings& settings,
+                                          const Options& options);
 
 } // namespace dropcap

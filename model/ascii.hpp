@@ -1,6 +1,6 @@
 #pragma once
-// Letters and digits of ASCII, whatever the locale: what the formats' own readers compare and fold by. Bytes of other letters are left
-// alone.
+// Letters and digits of ASCII, whatever the locale: what the formats' own readers compare and fold
+// by. Bytes of other letters are left alone.
 
 #include <string>
 
@@ -12,8 +12,12 @@ namespace dropcap {
 [[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 
-[[nodiscard]] constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-[[nodiscard]] constexpr char to_upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+[[nodiscard]] constexpr char to_lower(char c) {
+    return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
+[[nodiscard]] constexpr char to_upper(char c) {
+    return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c;
+}
 
 /// `text` with its capitals made small.
 [[nodiscard]] inline std::string lowercase(std::string text) {

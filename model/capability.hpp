@@ -41,7 +41,9 @@ class CapabilitySet {
 
         constexpr Iterator() = default;
         constexpr explicit Iterator(std::uint64_t rest) : rest_(rest) {}
-        constexpr Capability operator*() const { return static_cast<Capability>(std::countr_zero(rest_)); }
+        constexpr Capability operator*() const {
+            return static_cast<Capability>(std::countr_zero(rest_));
+        }
         constexpr Iterator& operator++() {
             rest_ &= rest_ - 1;
             return *this;
@@ -62,53 +64,75 @@ class CapabilitySet {
         for (const Capability member : members) insert(member);
     }
     /// Every capability the kernel has.
-    [[nodiscard]] static constexpr CapabilitySet all() { return CapabilitySet{(std::uint64_t{1} << capability_count) - 1}; }
+    [[nodiscard]] static constexpr CapabilitySet all() {
+        return CapabilitySet{(std::uint64_t{1} << capability_count) - 1};
+    }
 
     constexpr void insert(Capability member) { bits_ |= bit(member); }
     constexpr void erase(Capability member) { bits_ &= ~bit(member); }
-    [[nodiscard]] constexpr bool contains(Capability member) const { return (bits_ & bit(member)) != 0; }
-    [[nodiscard]] constexpr bool contains(CapabilitySet other) const { return (other.bits_ & ~bits_) == 0; }
+    [[nodiscard]] constexpr bool contains(Capability member) const {
+        return (bits_ & bit(member)) != 0;
+    }
+    [[nodiscard]] constexpr bool contains(CapabilitySet other) const {
+        return (other.bits_ & ~bits_) == 0;
+    }
     [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
-    [[nodiscard]] constexpr std::size_t size() const { return static_cast<std::size_t>(std::popcount(bits_)); }
+    [[nodiscard]] constexpr std::size_t size() const {
+        return static_cast<std::size_t>(std::popcount(bits_));
+    }
     [[nodiscard]] constexpr std::uint64_t mask() const { return bits_; }
     [[nodiscard]] constexpr Iterator begin() const { return Iterator{bits_}; }
     [[nodiscard]] constexpr Iterator end() const { return Iterator{0}; }
 
-    friend constexpr CapabilitySet operator|(CapabilitySet a, CapabilitySet b) { return CapabilitySet{a.bits_ | b.bits_}; }
-    friend constexpr CapabilitySet operator&(CapabilitySet a, CapabilitySet b) { return CapabilitySet{a.bits_ & b.bits_}; }
-    friend constexpr CapabilitySet operator-(CapabilitySet a, CapabilitySet b) { return CapabilitySet{a.bits_ & ~b.bits_}; }
+    friend constexpr CapabilitySet operator|(CapabilitySet a, CapabilitySet b) {
+        return CapabilitySet{a.bits_ | b.bits_};
+    }
+    friend constexpr CapabilitySet operator&(CapabilitySet a, CapabilitySet b) {
+        return CapabilitySet{a.bits_ & b.bits_};
+    }
+    friend constexpr CapabilitySet operator-(CapabilitySet a, CapabilitySet b) {
+        return CapabilitySet{a.bits_ & ~b.bits_};
+    }
     friend constexpr bool operator==(CapabilitySet, CapabilitySet) = default;
 
   private:
     constexpr explicit CapabilitySet(std::uint64_t bits) : bits_(bits) {}
-    static constexpr std::uint64_t bit(Capability member) { return std::uint64_t{1} << static_cast<unsigned>(member); }
+    static constexpr std::uint64_t bit(Capability member) {
+        return std::uint64_t{1} << static_cast<unsigned>(member);
+    }
 
     std::uint64_t bits_ = 0;
 };
 
 /// What the single capability buys root inside an otherwise default container.
 enum class Tier : std::uint8_t {
-    low,      ///< nuisance or resource use, no known escalation
-    medium,   ///< escalation aid, or an attack surface with a history
-    high,     ///< a way out with a common companion (host PID, host network, a device), or control over host-wide state
+    low,    ///< nuisance or resource use, no known escalation
+    medium, ///< escalation aid, or an attack surface with a history
+    high, ///< a way out with a common companion (host PID, host network, a device), or control over
+          ///< host-wide state
     critical, ///< a documented direct way to the host's root or kernel
 };
 
 [[nodiscard]] std::string_view tier_name(Tier tier);
 
-/// What dropcap knows of one capability. Sources: capabilities(7), uapi/linux/capability.h; tiers are dropcap's own judgement.
+/// What dropcap knows of one capability. Sources: capabilities(7), uapi/linux/capability.h; tiers
+/// are dropcap's own judgement.
 struct CapabilityInfo {
     Capability id;
     std::string_view name;  ///< kernel name without CAP_, e.g. "NET_RAW"
     std::string_view since; ///< Linux version that introduced it, e.g. "2.2"
     Tier tier;
-    std::string_view allows;    ///< what the kernel lets its holder do; a phrase, no full stop
-    std::string_view risk;      ///< a few words for messages: "raw and packet sockets: sniffing and spoofing"
-    std::string_view abuse;     ///< what an attacker with code execution in the container does with it; a sentence
+    std::string_view allows; ///< what the kernel lets its holder do; a phrase, no full stop
+    std::string_view
+        risk; ///< a few words for messages: "raw and packet sockets: sniffing and spoofing"
+    std::string_view
+        abuse; ///< what an attacker with code execution in the container does with it; a sentence
     std::string_view needed_by; ///< who really needs it; a sentence
-    std::string_view breaks;    ///< what a program that needs it shows without it: the call and its error; a sentence
+    std::string_view breaks;    ///< what a program that needs it shows without it: the call and its
+                                ///< error; a sentence
     std::string_view instead;   ///< the narrower way to the same end; may be empty
-    std::string_view syscalls;  ///< calls that the default seccomp profile unlocks when it is granted; may be empty
+    std::string_view syscalls;  ///< calls that the default seccomp profile unlocks when it is
+                                ///< granted; may be empty
 };
 
 /// The table, in kernel order.
@@ -118,7 +142,8 @@ struct CapabilityInfo {
 
 /// The capability called exactly `name` (upper case, no CAP_).
 [[nodiscard]] std::optional<Capability> find_capability(std::string_view name);
-/// What a person may have meant by `word` (any case, prefix and blanks allowed): a kernel name or "ALL", close enough to suggest.
+/// What a person may have meant by `word` (any case, prefix and blanks allowed): a kernel name or
+/// "ALL", close enough to suggest.
 [[nodiscard]] std::optional<std::string_view> suggest_capability(std::string_view word);
 /// The names of `set`, sorted by danger (worst first, then kernel order), joined by ", ".
 [[nodiscard]] std::string list_worst_first(CapabilitySet set);

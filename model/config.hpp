@@ -16,19 +16,24 @@ struct SeveritySetting {
     Severity severity = Severity::warning;
 };
 
-/// Settings for some files, containers or images only; without a pattern of a kind that kind does not matter.
+/// Settings for some files, containers or images only; without a pattern of a kind that kind does
+/// not matter.
 struct Override {
-    Place at;                                     ///< the whole entry of `overrides`
-    std::vector<Fact<std::string>> files;         ///< patterns as in .gitignore, relative to the configuration's folder
-    std::vector<Fact<std::string>> containers;    ///< globs on the container's or service's name, or on "Kind/name"
-    std::vector<Fact<std::string>> images;        ///< globs on the image as written, or on it without tag and digest
-    std::vector<Fact<std::string>> ignore;        ///< rule ids or groups whose findings are hidden here
+    Place at; ///< the whole entry of `overrides`
+    std::vector<Fact<std::string>>
+        files; ///< patterns as in .gitignore, relative to the configuration's folder
+    std::vector<Fact<std::string>>
+        containers; ///< globs on the container's or service's name, or on "Kind/name"
+    std::vector<Fact<std::string>>
+        images; ///< globs on the image as written, or on it without tag and digest
+    std::vector<Fact<std::string>> ignore; ///< rule ids or groups whose findings are hidden here
     std::vector<Fact<std::string>> extend_select; ///< rule ids or groups that run here as well
     std::vector<SeveritySetting> severity;
-    std::vector<Fact<Capability>> allow; ///< capabilities that may be held here: findings about them are hidden
-    MaybeFact<Engine> engine;            ///< for whole files only
-    MaybeFact<std::string> reason;       ///< required with ignore and allow
-    MaybeFact<std::string> until;        ///< last day on which it counts, YYYY-MM-DD
+    std::vector<Fact<Capability>>
+        allow; ///< capabilities that may be held here: findings about them are hidden
+    MaybeFact<Engine> engine;      ///< for whole files only
+    MaybeFact<std::string> reason; ///< required with ignore and allow
+    MaybeFact<std::string> until;  ///< last day on which it counts, YYYY-MM-DD
 };
 
 /// One configuration file.
@@ -37,11 +42,13 @@ struct Config {
     std::vector<Problem> problems; ///< any problem makes the configuration unusable
     std::vector<Fact<std::string>> select, extend_select, ignore;
     std::vector<SeveritySetting> severity;
-    std::vector<Fact<std::string>> include, exclude; ///< patterns as in .gitignore, relative to the configuration's folder
+    std::vector<Fact<std::string>> include,
+        exclude; ///< patterns as in .gitignore, relative to the configuration's folder
     MaybeFact<bool> pedantic;
     MaybeFact<Engine> engine;
-    MaybeFact<std::string> fail_on;  ///< "error", "warning", "note" or "never"
-    MaybeFact<std::string> baseline; ///< path of a baseline file, relative to the configuration's folder
+    MaybeFact<std::string> fail_on; ///< "error", "warning", "note" or "never"
+    MaybeFact<std::string>
+        baseline; ///< path of a baseline file, relative to the configuration's folder
     std::vector<Override> overrides;
 };
 

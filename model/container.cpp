@@ -5,7 +5,8 @@
 namespace dropcap {
 
 std::string_view role_name(Role role) {
-    constexpr std::array<std::string_view, 6> names = {"app", "init", "sidecar", "ephemeral", "hook", "build"};
+    constexpr std::array<std::string_view, 6> names = {"app",       "init", "sidecar",
+                                                       "ephemeral", "hook", "build"};
     return names[static_cast<std::size_t>(role)];
 }
 

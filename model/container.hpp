@@ -1,5 +1,6 @@
 #pragma once
-// What a file says about containers, in one shape for every format. Plain data: parsers write it, rules read it.
+// What a file says about containers, in one shape for every format. Plain data: parsers write it,
+// rules read it.
 
 #include "model/engine.hpp"
 #include "model/rare.hpp"
@@ -36,11 +37,13 @@ struct Unresolved {
 template <class T>
 struct Fact {
     std::variant<T, Rare<Unresolved>> value{};
-    Place at;    ///< what a caret underlines and an edit replaces: the evidence, where it is written
+    Place at; ///< what a caret underlines and an edit replaces: the evidence, where it is written
     Place entry; ///< the whole `key: value`, list item or flag: what a deletion removes
     Origin origin = Origin::written;
-    std::optional<Place> via{};      ///< with another origin: the word at the container that brought it in (`*x`, `<<`, extends)
-    Rare<std::string> source_note{}; ///< where a substituted value came from, e.g. "CAPS is set in .env"
+    std::optional<Place> via{}; ///< with another origin: the word at the container that brought it
+                                ///< in (`*x`, `<<`, extends)
+    Rare<std::string>
+        source_note{}; ///< where a substituted value came from, e.g. "CAPS is set in .env"
 
     [[nodiscard]] const T* known() const { return std::get_if<T>(&value); }
     [[nodiscard]] const Unresolved* unresolved() const {
@@ -48,21 +51,25 @@ struct Fact {
         return open == nullptr ? nullptr : open->get();
     }
     /// Known and equal to `wanted`.
-    [[nodiscard]] bool is(const T& wanted) const { return known() != nullptr && *known() == wanted; }
+    [[nodiscard]] bool is(const T& wanted) const {
+        return known() != nullptr && *known() == wanted;
+    }
 };
 
 /// Said, said but unresolved, or (empty optional) not said at all.
 template <class T>
 using MaybeFact = std::optional<Fact<T>>;
 
-/// What a container is written in: a name for JSON. Only the formats that rules tell apart have a constant here; another one is named
-/// where its parser is.
+/// What a container is written in: a name for JSON. Only the formats that rules tell apart have a
+/// constant here; another one is named where its parser is.
 class Format {
   public:
-    static const Format compose, dockerfile, kubernetes, command, quadlet, devcontainer, inspect, oci;
+    static const Format compose, dockerfile, kubernetes, command, quadlet, devcontainer, inspect,
+        oci;
 
     constexpr explicit Format(std::string_view name) : name_(name) {}
-    /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line, wherever it stands), …
+    /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line,
+    /// wherever it stands), …
     [[nodiscard]] constexpr std::string_view name() const { return name_; }
     friend constexpr bool operator==(Format, Format) = default;
 
@@ -86,10 +93,13 @@ enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 /// "app", "init", "sidecar", "ephemeral", "hook", "build".
 [[nodiscard]] std::string_view role_name(Role role);
 
-/// An add or drop list. Absent, present but empty, and present with words are three different things.
+/// An add or drop list. Absent, present but empty, and present with words are three different
+/// things.
 struct CapabilityList {
-    std::optional<Place> at;              ///< the key or, for flags, the first flag; empty: the list is not written
-    std::vector<Fact<std::string>> words; ///< decoded words as written: no case folding, no prefix removed
+    std::optional<Place>
+        at; ///< the key or, for flags, the first flag; empty: the list is not written
+    std::vector<Fact<std::string>>
+        words; ///< decoded words as written: no case folding, no prefix removed
 };
 
 /// What a parser found wrong: a sentence and its place.
@@ -106,7 +116,8 @@ struct Misplaced {
     Place at;            ///< the key
     std::string setting; ///< e.g. "capabilities"
     std::string where;   ///< where it stands, e.g. "the pod's securityContext"
-    std::string effect;  ///< what the reader does with it, e.g. "Kubernetes refuses it, older clients drop it in silence"
+    std::string effect;  ///< what the reader does with it, e.g. "Kubernetes refuses it, older
+                         ///< clients drop it in silence"
     std::string instead; ///< what to write, e.g. "move it to containers[].securityContext"
     std::string subject; ///< whom it fails to protect: container or object, e.g. "Pod/web"
 };
@@ -121,15 +132,19 @@ struct Port {
 struct FileCapability {
     Fact<std::string> capability; ///< as written, e.g. "cap_net_bind_service"
     std::string file;
-    bool effective = true; ///< with the flag `e`: without the capability the program cannot even be started
+    bool effective =
+        true; ///< with the flag `e`: without the capability the program cannot even be started
 };
 
 /// What a Dockerfile (its final or chosen stage) says about the image that matters at run time.
 struct ImageRecipe {
-    MaybeFact<std::string> user;    ///< last USER of the stage, user part only; absent: what the base image says
-    MaybeFact<std::string> becomes; ///< whom its ENTRYPOINT or CMD changes to before it runs the rest (gosu, sudo); user part only
+    MaybeFact<std::string>
+        user; ///< last USER of the stage, user part only; absent: what the base image says
+    MaybeFact<std::string> becomes; ///< whom its ENTRYPOINT or CMD changes to before it runs the
+                                    ///< rest (gosu, sudo); user part only
     std::string changed_by;         ///< … and by which program
-    std::string base_image;         ///< the external image the stage starts from, e.g. "gcr.io/distroless/static:nonroot"; empty: not known
+    std::string base_image;         ///< the external image the stage starts from, e.g.
+                                    ///< "gcr.io/distroless/static:nonroot"; empty: not known
     std::vector<Fact<Port>> exposed;
     std::vector<FileCapability> file_capabilities;
     std::vector<Fact<std::string>> insecure_runs; ///< `--security=insecure`
@@ -137,24 +152,30 @@ struct ImageRecipe {
     std::string name;                             ///< the stage's name or the file's
 };
 
-/// Kubernetes only: what the pod says beside its containers (Pod Security Standards, inheritance, context).
+/// Kubernetes only: what the pod says beside its containers (Pod Security Standards, inheritance,
+/// context).
 struct Pod {
-    bool windows = false;       ///< it says that it runs on Windows, where there are no Linux capabilities
+    bool windows =
+        false; ///< it says that it runs on Windows, where there are no Linux capabilities
     MaybeFact<bool> host_users; ///< spec.hostUsers
     MaybeFact<bool> host_network, host_pid, host_ipc;
-    /// A field that violates a Pod Security control and belongs to no capability rule (hostPath volumes, sysctls, SELinux type…).
+    /// A field that violates a Pod Security control and belongs to no capability rule (hostPath
+    /// volumes, sysctls, SELinux type…).
     struct Violation {
         Place at;
         std::string_view control; ///< the control's name in the standard, e.g. "HostPath Volumes"
-        std::string message;      ///< what is wrong, a clause about the pod or the container: "uses the host's port 80"
-        std::string_view allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
-        bool baseline = false;    ///< violates baseline (and restricted); otherwise restricted only
-        bool unresolved = false;  ///< a value that decides the control is not known
+        std::string message; ///< what is wrong, a clause about the pod or the container: "uses the
+                             ///< host's port 80"
+        std::string_view
+            allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
+        bool baseline = false;   ///< violates baseline (and restricted); otherwise restricted only
+        bool unresolved = false; ///< a value that decides the control is not known
     };
-    std::vector<Violation> violations; ///< of what it says for all its containers; the others are each container's own
-    std::string object;                ///< "Deployment/web"
-    std::string space;                 ///< metadata.namespace; may be empty
-    Place at;                          ///< the grip for what the pod as a whole lacks: the object's name
+    std::vector<Violation>
+        violations; ///< of what it says for all its containers; the others are each container's own
+    std::string object; ///< "Deployment/web"
+    std::string space;  ///< metadata.namespace; may be empty
+    Place at;           ///< the grip for what the pod as a whole lacks: the object's name
 };
 
 /// A container as any format can describe it.
@@ -170,32 +191,40 @@ struct Container {
     MaybeFact<std::string> image;
 
     MaybeFact<bool> privileged;
-    MaybeFact<bool> host_process; ///< Windows: windowsOptions.hostProcess, what privileged is on Linux
+    MaybeFact<bool>
+        host_process; ///< Windows: windowsOptions.hostProcess, what privileged is on Linux
     CapabilityList add;
     CapabilityList drop;
-    bool add_is_all = false; ///< `add` is the whole set, nothing is given beside it: what a runtime was told, or reports
+    bool add_is_all = false; ///< `add` is the whole set, nothing is given beside it: what a runtime
+                             ///< was told, or reports
 
-    MaybeFact<bool> no_new_privileges; ///< no-new-privileges, or the inverse of allowPrivilegeEscalation (`at` is then that value)
+    MaybeFact<bool> no_new_privileges; ///< no-new-privileges, or the inverse of
+                                       ///< allowPrivilegeEscalation (`at` is then that value)
     MaybeFact<std::string> user;       ///< user part only: a name or a number
     MaybeFact<bool> run_as_non_root;   ///< Kubernetes, after inheritance
-    MaybeFact<std::string> seccomp;    ///< "unconfined", "runtime/default", "localhost" or a profile's name; after inheritance
-    MaybeFact<std::string> apparmor;   ///< the same words
-    MaybeFact<std::string> selinux;    ///< "disable" when labelling is switched off
+    MaybeFact<std::string> seccomp; ///< "unconfined", "runtime/default", "localhost" or a profile's
+                                    ///< name; after inheritance
+    MaybeFact<std::string> apparmor; ///< the same words
+    MaybeFact<std::string> selinux;  ///< "disable" when labelling is switched off
     MaybeFact<std::string> host_pid, host_ipc, host_network, host_user,
         host_uts; ///< present: the host's (value "host") or another container's namespace
     MaybeFact<bool> read_only_root;
-    /// Podman only: `io.containers.capabilities`, a list that narrows the set to itself where every word of it is in the set.
+    /// Podman only: `io.containers.capabilities`, a list that narrows the set to itself where every
+    /// word of it is in the set.
     MaybeFact<std::string> capability_label;
-    bool partial = false;                          ///< only a part of what starts it is written here: what is absent may be said elsewhere
-    std::vector<Fact<Port>> ports;                 ///< ports inside the container that are declared
-    bool has_devices = false;                      ///< devices are passed through
-    bool sets_low_port_sysctl = false;             ///< net.ipv4.ip_unprivileged_port_start is set
-    std::vector<FileCapability> file_capabilities; ///< from the image's build file, where it is known
+    bool partial = false; ///< only a part of what starts it is written here: what is absent may be
+                          ///< said elsewhere
+    std::vector<Fact<Port>> ports;     ///< ports inside the container that are declared
+    bool has_devices = false;          ///< devices are passed through
+    bool sets_low_port_sysctl = false; ///< net.ipv4.ip_unprivileged_port_start is set
+    std::vector<FileCapability>
+        file_capabilities; ///< from the image's build file, where it is known
     /// Compose: what the Dockerfile says that the image is built from; usually empty.
     std::shared_ptr<const ImageRecipe> image_recipe;
     std::shared_ptr<const Pod> pod;         ///< Kubernetes only
     std::vector<Pod::Violation> violations; ///< of Pod Security controls by the container itself
-    std::vector<Problem> problems; ///< what the reader of the format refuses about this container (engine refusals come from posture)
+    std::vector<Problem> problems; ///< what the reader of the format refuses about this container
+                                   ///< (engine refusals come from posture)
 };
 
 /// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.
@@ -218,8 +247,9 @@ struct Comment {
 /// Something that was recognised and not judged, and why.
 struct Unjudged {
     Place at;
-    std::string reason;   ///< e.g. "Helm template: render it first, `helm template . | dropcap -`"
-    std::string detail{}; ///< what differs from place to place: "`web` of Deployment/shop"; may be empty
+    std::string reason; ///< e.g. "Helm template: render it first, `helm template . | dropcap -`"
+    std::string
+        detail{}; ///< what differs from place to place: "`web` of Deployment/shop"; may be empty
 };
 
 /// What one file (and what it pulls in) says. A parser always returns one.
@@ -229,15 +259,19 @@ struct Document {
     std::vector<Container> containers;
     std::vector<Misplaced> misplaced;
     std::optional<ImageRecipe> recipe; ///< Dockerfile
-    std::vector<Problem> problems;     ///< what makes the file, or a part of it, unusable to its reader
+    std::vector<Problem> problems; ///< what makes the file, or a part of it, unusable to its reader
     std::vector<Unjudged> unjudged;
-    std::vector<NamespaceLabel> namespace_labels;      ///< Kubernetes
-    std::vector<std::shared_ptr<const Pod>> bare_pods; ///< Kubernetes: pods whose containers stand elsewhere (a patch)
-    std::vector<Comment> comments;                     ///< in order of place; only of parts that hold containers
-    bool is_part = false;                              ///< other parts of the file are documents of their own (ParseOptions::take_part)
+    std::vector<NamespaceLabel> namespace_labels; ///< Kubernetes
+    std::vector<std::shared_ptr<const Pod>>
+        bare_pods;                 ///< Kubernetes: pods whose containers stand elsewhere (a patch)
+    std::vector<Comment> comments; ///< in order of place; only of parts that hold containers
+    bool is_part =
+        false; ///< other parts of the file are documents of their own (ParseOptions::take_part)
 
     [[nodiscard]] const Source& source(const Place& place) const { return *sources[place.source]; }
-    [[nodiscard]] std::string_view text(const Place& place) const { return source(place).slice(place.span); }
+    [[nodiscard]] std::string_view text(const Place& place) const {
+        return source(place).slice(place.span);
+    }
 };
 
 } // namespace dropcap

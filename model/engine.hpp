@@ -1,5 +1,6 @@
 #pragma once
-// The engines that turn add and drop lists into capabilities: their defaults and how each reads a word.
+// The engines that turn add and drop lists into capabilities: their defaults and how each reads a
+// word.
 
 #include "model/capability.hpp"
 
@@ -21,7 +22,8 @@ enum class Engine : std::uint8_t {
     crio,       ///< Kubernetes on CRI-O; written "cri-o"
 };
 
-inline constexpr std::array engines = {Engine::docker, Engine::swarm, Engine::podman, Engine::nerdctl, Engine::containerd, Engine::crio};
+inline constexpr std::array engines = {Engine::docker,  Engine::swarm,      Engine::podman,
+                                       Engine::nerdctl, Engine::containerd, Engine::crio};
 
 /// The word for --engine and JSON: "docker", "swarm", "podman", "nerdctl", "containerd", "cri-o".
 [[nodiscard]] std::string_view engine_name(Engine engine);
@@ -37,18 +39,20 @@ struct WordReading {
         capability, ///< `capability` is meant
         all,        ///< every capability
         refused,    ///< the engine does not start the container; `why` says so
-        ignored,    ///< the engine passes over the word in silence or with a line in a log; `why` says so
+        ignored, ///< the engine passes over the word in silence or with a line in a log; `why` says
+                 ///< so
     };
     Kind kind = Kind::ignored;
     Capability capability{}; ///< with Kind::capability
-    std::string
-        why{}; ///< with refused and ignored: a clause, e.g. "Docker refuses to create the container: unknown capability \"CAP_FOO\""
+    std::string why{}; ///< with refused and ignored: a clause, e.g. "Docker refuses to create the
+                       ///< container: unknown capability \"CAP_FOO\""
 };
 
 /// Reads `word` (decoded, otherwise untouched: no trimming, no case folding) as `engine` does.
 [[nodiscard]] WordReading read_word(Engine engine, std::string_view word);
 
-/// The word upper-cased, without blanks around it and without CAP_: how dropcap shows it, whatever engines think of it.
+/// The word upper-cased, without blanks around it and without CAP_: how dropcap shows it, whatever
+/// engines think of it.
 [[nodiscard]] std::string normalise_word(std::string_view word);
 
 } // namespace dropcap

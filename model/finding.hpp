@@ -15,7 +15,8 @@ namespace dropcap {
 
 struct Rule;
 
-/// How bad: note is worth knowing, warning is real and fixable today, error gives the host or most of root.
+/// How bad: note is worth knowing, warning is real and fixable today, error gives the host or most
+/// of root.
 enum class Severity : std::uint8_t { note, warning, error };
 /// "note", "warning", "error".
 [[nodiscard]] std::string_view severity_name(Severity severity);
@@ -37,7 +38,8 @@ struct Edit {
 struct Fix {
     std::string message; ///< what it does, in the imperative: "Write SYS_TIME"
     std::vector<Edit> edits;
-    bool safe = false; ///< the container behaves as before or as it was meant to; otherwise a person must look
+    bool safe = false; ///< the container behaves as before or as it was meant to; otherwise a
+                       ///< person must look
 };
 
 /// What a finding is about, for folding: one cause, one finding.
@@ -55,8 +57,10 @@ struct Flag {
     Rare<Fix> fix{};
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own
-    std::string space{};                ///< Kubernetes: the namespace whose Pod Security labels the reader wants to know, if any
-    CapabilitySet about{};              ///< the capabilities it complains of: a configuration that allows them all accepts the finding
+    std::string space{};   ///< Kubernetes: the namespace whose Pod Security labels the reader wants
+                           ///< to know, if any
+    CapabilitySet about{}; ///< the capabilities it complains of: a configuration that allows them
+                           ///< all accepts the finding
 };
 
 /// Who hides a finding.
@@ -75,8 +79,8 @@ struct Suppression {
 struct Finding {
     const Rule* rule = nullptr;
     Severity severity = Severity::warning;
-    std::string container;              ///< name of the container; empty for a finding about the file
-    std::string subject;                ///< how a message names it: "web", "Deployment/web, container proxy"
+    std::string container; ///< name of the container; empty for a finding about the file
+    std::string subject;   ///< how a message names it: "web", "Deployment/web, container proxy"
     std::size_t container_index = npos; ///< into Document::containers
     Flag flag;
     Rare<Suppression> suppressed;

@@ -1,5 +1,6 @@
 #pragma once
-// What the two programs that write manifests are told about a folder: Helm's Chart.yaml and Kustomize's kustomization.yaml.
+// What the two programs that write manifests are told about a folder: Helm's Chart.yaml and
+// Kustomize's kustomization.yaml.
 
 #include <string>
 #include <vector>
@@ -9,10 +10,12 @@ namespace dropcap {
 /// What a chart says of itself.
 struct Chart {
     std::string name;
-    bool is_library = false; ///< `type: library`: it is only included by others and renders nothing by itself
+    bool is_library =
+        false; ///< `type: library`: it is only included by others and renders nothing by itself
 };
 
-/// What a kustomization is made of: paths as they are written there, files and folders, some of them perhaps addresses.
+/// What a kustomization is made of: paths as they are written there, files and folders, some of
+/// them perhaps addresses.
 struct Kustomization {
     std::vector<std::string> resources; ///< whole objects: resources, bases, components
     std::vector<std::string> patches;   ///< parts of objects that are merged into them

@@ -7,13 +7,15 @@
 
 namespace dropcap {
 
-/// A value that is hardly ever there, kept elsewhere: std::optional for what would be most of its holder's size. Copies copy the value.
+/// A value that is hardly ever there, kept elsewhere: std::optional for what would be most of its
+/// holder's size. Copies copy the value.
 template <class T>
 class Rare {
   public:
     Rare() = default;
     Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
-    Rare(std::optional<T> value) : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
+    Rare(std::optional<T> value)
+        : value_(value ? std::make_unique<T>(*std::move(value)) : nullptr) {}
     Rare(const Rare& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
     Rare(Rare&&) noexcept = default;
     Rare& operator=(const Rare& other) {

@@ -1,5 +1,6 @@
 #pragma once
-// Result<T>: a value or a sentence that says why there is none. Errors outside the parsers travel this way, never as exceptions.
+// Result<T>: a value or a sentence that says why there is none. Errors outside the parsers travel
+// this way, never as exceptions.
 
 #include <string>
 #include <utility>

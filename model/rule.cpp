@@ -5,7 +5,8 @@
 namespace dropcap {
 
 std::string_view group_name(Group group) {
-    constexpr std::array<std::string_view, 4> names = {"default", "pedantic", "pss-baseline", "pss-restricted"};
+    constexpr std::array<std::string_view, 4> names = {"default", "pedantic", "pss-baseline",
+                                                       "pss-restricted"};
     return names[static_cast<std::size_t>(group)];
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A rule is data: its words, its metadata and a function. One file in rules/ defines one `constinit const Rule`.
+// A rule is data: its words, its metadata and a function. One file in rules/ defines one `constinit
+// const Rule`.
 
 #include "model/container.hpp"
 #include "model/finding.hpp"
@@ -41,9 +42,11 @@ struct Scene {
     [[nodiscard]] const Posture& posture() const { return all[index].posture; }
 };
 
-/// A file that the rule flags and its twin that it does not. `bad` fires exactly this rule and no other rule of the default group.
+/// A file that the rule flags and its twin that it does not. `bad` fires exactly this rule and no
+/// other rule of the default group.
 struct Example {
-    std::string_view file; ///< the name that gives the format: "compose.yaml", "Dockerfile", "pod.yaml", "run.sh"
+    std::string_view file; ///< the name that gives the format: "compose.yaml", "Dockerfile",
+                           ///< "pod.yaml", "run.sh"
     std::string_view bad;
     std::string_view good;
 };
@@ -54,16 +57,20 @@ struct Rule {
     Group group = Group::standard;
     Severity severity = Severity::warning;
     std::string_view summary; ///< one line without a full stop: what it flags
-    std::string_view help;    ///< Markdown paragraphs: why it matters, who needs it all the same, what to write instead
+    std::string_view help; ///< Markdown paragraphs: why it matters, who needs it all the same, what
+                           ///< to write instead
     Example example;
     std::array<std::string_view, 6> references{}; ///< addresses; unused ones are empty
-    std::string_view security_severity;           ///< CVSS-like number as SARIF wants it, e.g. "8.8"
-    std::string_view since = "0.1.0";             ///< dropcap version that introduced it
-    Topic topic = Topic::other;                   ///< what its findings are about
-    Topic covers = Topic::other;                  ///< findings of other rules on the same container that its own make superfluous:
-                                                  ///< kept_default, or capabilities (which includes kept_default); other: none
-    void (*check)(const Scene& scene, std::vector<Flag>& flags) = nullptr;                ///< called for each container
-    void (*check_document)(const Document& document, std::vector<Flag>& flags) = nullptr; ///< called once a file
+    std::string_view security_severity; ///< CVSS-like number as SARIF wants it, e.g. "8.8"
+    std::string_view since = "0.1.0";   ///< dropcap version that introduced it
+    Topic topic = Topic::other;         ///< what its findings are about
+    Topic covers = Topic::other; ///< findings of other rules on the same container that its own
+                                 ///< make superfluous: kept_default, or capabilities (which
+                                 ///< includes kept_default); other: none
+    void (*check)(const Scene& scene,
+                  std::vector<Flag>& flags) = nullptr; ///< called for each container
+    void (*check_document)(const Document& document,
+                           std::vector<Flag>& flags) = nullptr; ///< called once a file
 };
 
 /// Every rule, sorted by id. The table is made from the files in rules/.

@@ -7,14 +7,19 @@
 namespace dropcap {
 namespace {
 
-constexpr bool continues_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+constexpr bool continues_code_point(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 std::uint32_t count_points(std::string_view bytes) {
-    return static_cast<std::uint32_t>(std::ranges::count_if(bytes, [](char byte) { return !continues_code_point(byte); }));
+    return static_cast<std::uint32_t>(
+        std::ranges::count_if(bytes, [](char byte) { return !continues_code_point(byte); }));
 }
 
 void append_utf8(std::string& text, std::uint32_t code) {
-    const auto byte = [&](std::uint32_t value) { text += static_cast<char>(static_cast<unsigned char>(value)); };
+    const auto byte = [&](std::uint32_t value) {
+        text += static_cast<char>(static_cast<unsigned char>(value));
+    };
     if (code < 0x80) {
         byte(code);
     } else if (code < 0x800) {
@@ -22,7 +27,8 @@ void append_utf8(std::string& text, std::uint32_t code) {
     } else if (code < 0x10000) {
         byte(0xE0 | code >> 12), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F));
     } else {
-        byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)), byte(0x80 | (code & 0x3F));
+        byte(0xF0 | code >> 18), byte(0x80 | (code >> 12 & 0x3F)), byte(0x80 | (code >> 6 & 0x3F)),
+            byte(0x80 | (code & 0x3F));
     }
 }
 
@@ -36,8 +42,10 @@ struct Units {
 /// Told by the byte order mark, else by where the zero bytes of a first ASCII character stand.
 Units detect_units(std::string_view bytes) {
     const auto starts = [&](std::initializer_list<unsigned char> wanted) {
-        return bytes.size() >= wanted.size() && std::equal(wanted.begin(), wanted.end(), bytes.begin(),
-                                                           [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
+        return bytes.size() >= wanted.size() &&
+               std::equal(wanted.begin(), wanted.end(), bytes.begin(), [](unsigned char a, char b) {
+                   return a == static_cast<unsigned char>(b);
+               });
     };
     if (starts({0xEF, 0xBB, 0xBF})) return {.width = 1, .mark = 3};
     if (starts({0x00, 0x00, 0xFE, 0xFF})) return {.width = 4, .big_endian = true, .mark = 4};
@@ -69,7 +77,8 @@ std::string transcode(std::string_view bytes, Units units) {
     std::size_t at = units.mark;
     for (; at + units.width <= bytes.size(); at += units.width) {
         std::uint32_t code = unit_at(bytes, at, units);
-        const bool leads = units.width == 2 && code >= 0xD800 && code < 0xDC00 && at + 4 <= bytes.size();
+        const bool leads =
+            units.width == 2 && code >= 0xD800 && code < 0xDC00 && at + 4 <= bytes.size();
         if (leads) {
             const std::uint32_t trail = unit_at(bytes, at + 2, units);
             if (trail >= 0xDC00 && trail < 0xE000) {
@@ -77,7 +86,8 @@ std::string transcode(std::string_view bytes, Units units) {
                 at += 2;
             }
         }
-        append_utf8(text, code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? replacement : code);
+        append_utf8(text,
+                    code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? replacement : code);
     }
     if (at < bytes.size()) append_utf8(text, replacement);
     return text;
@@ -93,7 +103,8 @@ std::string_view Source::slice(Span span) const {
 
 namespace {
 
-/// Bytes that are counted for one position at most; minified JSON is one long line of thousands of these.
+/// Bytes that are counted for one position at most; minified JSON is one long line of thousands of
+/// these.
 constexpr std::uint32_t block = 512;
 
 } // namespace
@@ -103,7 +114,8 @@ std::uint32_t Source::points_before(std::uint32_t offset) const {
     if (block_points_.empty()) {
         block_points_.push_back(0);
         for (std::uint32_t begin = 0; begin + block <= text_.size(); begin += block)
-            block_points_.push_back(block_points_.back() + count_points(slice({begin, begin + block})));
+            block_points_.push_back(block_points_.back() +
+                                    count_points(slice({begin, begin + block})));
     }
     return block_points_[offset / block] + count_points(slice({offset / block * block, offset}));
 }
@@ -113,7 +125,8 @@ Position Source::position(std::uint32_t offset) const {
     const auto at = std::min(offset, static_cast<std::uint32_t>(text_.size()));
     const auto next = std::ranges::upper_bound(starts, at);
     const std::uint32_t begin = *(next - 1);
-    const std::uint32_t points = at - begin <= block ? count_points(slice({begin, at})) : points_before(at) - points_before(begin);
+    const std::uint32_t points = at - begin <= block ? count_points(slice({begin, at}))
+                                                     : points_before(at) - points_before(begin);
     return {static_cast<std::uint32_t>(next - starts.begin()), points + 1};
 }
 
@@ -129,11 +142,14 @@ Span Source::line_span(std::uint32_t line) const {
     return {begin, end};
 }
 
-std::uint32_t Source::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+std::uint32_t Source::line_count() const {
+    return static_cast<std::uint32_t>(line_starts().size());
+}
 
 const std::vector<std::uint32_t>& Source::line_starts() const {
     if (!line_starts_.empty()) return line_starts_;
-    constexpr std::size_t bytes_of_a_line = 24; // of manifests; an estimate saves most of the growing
+    constexpr std::size_t bytes_of_a_line =
+        24; // of manifests; an estimate saves most of the growing
     line_starts_.reserve(text_.size() / bytes_of_a_line + 1);
     line_starts_.push_back(0);
     const char* const begin = text_.data();

@@ -1,5 +1,6 @@
 #pragma once
-// A text and places in it. Inside dropcap a place is a byte range; line and column exist only at the edge, in Source::position().
+// A text and places in it. Inside dropcap a place is a byte range; line and column exist only at
+// the edge, in Source::position().
 
 #include <cstddef>
 #include <cstdint>
@@ -16,12 +17,15 @@ struct Span {
 
     [[nodiscard]] constexpr std::uint32_t size() const { return end - begin; }
     [[nodiscard]] constexpr bool empty() const { return begin == end; }
-    [[nodiscard]] constexpr bool contains(std::uint32_t offset) const { return begin <= offset && offset < end; }
+    [[nodiscard]] constexpr bool contains(std::uint32_t offset) const {
+        return begin <= offset && offset < end;
+    }
     friend constexpr bool operator==(const Span&, const Span&) = default;
     friend constexpr auto operator<=>(const Span&, const Span&) = default;
 };
 
-/// 1-based line and 1-based column, the column counted in Unicode code points (SARIF: columnKind unicodeCodePoints).
+/// 1-based line and 1-based column, the column counted in Unicode code points (SARIF: columnKind
+/// unicodeCodePoints).
 struct Position {
     std::uint32_t line = 1;
     std::uint32_t column = 1;
@@ -30,7 +34,8 @@ struct Position {
     friend constexpr auto operator<=>(const Position&, const Position&) = default;
 };
 
-/// A span in one of a Document's sources: `source` is an index into Document::sources (0 is the file that was named).
+/// A span in one of a Document's sources: `source` is an index into Document::sources (0 is the
+/// file that was named).
 struct Place {
     std::uint32_t source = 0;
     Span span;
@@ -40,7 +45,8 @@ struct Place {
 };
 
 /// One file's text as UTF-8 without byte order mark, and the name it is reported under.
-/// Not thread-safe, not even position(): a Source belongs to the worker that reads it (what was counted is remembered).
+/// Not thread-safe, not even position(): a Source belongs to the worker that reads it (what was
+/// counted is remembered).
 class Source {
   public:
     Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
@@ -65,11 +71,13 @@ class Source {
     std::string path_;
     std::string text_;
     mutable std::vector<std::uint32_t> line_starts_;  ///< built on first use
-    mutable std::vector<std::uint32_t> block_points_; ///< code points before each block of bytes; built when a long line asks for it
+    mutable std::vector<std::uint32_t> block_points_; ///< code points before each block of bytes;
+                                                      ///< built when a long line asks for it
 };
 
-/// Raw file bytes as UTF-8 without byte order mark: UTF-8, UTF-16 and UTF-32 with BOM, UTF-16/32 without one where the first
-/// characters are ASCII. Bytes in no known encoding are returned as they are (the parsers say where they are not UTF-8).
+/// Raw file bytes as UTF-8 without byte order mark: UTF-8, UTF-16 and UTF-32 with BOM, UTF-16/32
+/// without one where the first characters are ASCII. Bytes in no known encoding are returned as
+/// they are (the parsers say where they are not UTF-8).
 [[nodiscard]] std::string to_utf8(std::string bytes);
 
 } // namespace dropcap

@@ -11,7 +11,8 @@ struct Rows {
     std::vector<std::size_t> before, last, row;
 };
 
-/// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once. `enough` or more where it is not less.
+/// Optimal string alignment distance: like Levenshtein's, and a swap of neighbours counts once.
+/// `enough` or more where it is not less.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t enough, Rows& rows) {
     auto& [before, last, row] = rows;
     for (auto* const one : {&before, &last, &row}) one->assign(b.size() + 1, 0);
@@ -19,8 +20,10 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t enough,
     for (std::size_t i = 1; i <= a.size(); ++i) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = std::min(row[j], before[j - 2] + 1);
+            row[j] = std::min(
+                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = std::min(row[j], before[j - 2] + 1);
         }
         std::swap(before, last);
         std::swap(last, row);
@@ -39,7 +42,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
     Rows rows;
     for (const std::string_view candidate : known) {
-        // As many letters as one is longer have to go. A file of a million words that are no capability is read in seconds.
+        // As many letters as one is longer have to go. A file of a million words that are no
+        // capability is read in seconds.
         const auto [shorter, longer] = std::minmax({word.size(), candidate.size()});
         if (longer - shorter >= least) continue;
         const std::size_t edits = distance(word, candidate, least, rows);

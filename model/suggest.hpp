@@ -7,8 +7,10 @@
 
 namespace dropcap {
 
-/// The word of `known` nearest to `word` in edits (insert, delete, replace, swap), if it is near enough to be meant; else empty.
-[[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> known);
+/// The word of `known` nearest to `word` in edits (insert, delete, replace, swap), if it is near
+/// enough to be meant; else empty.
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> known);
 
 /// "; did you mean `X`?", or nothing when there is no suggestion.
 [[nodiscard]] std::string did_you_mean(std::string_view suggestion);

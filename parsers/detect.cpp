@@ -8,10 +8,13 @@ namespace dropcap {
 
 bool may_be_ours(std::string_view path, const format::Scans& scans) {
     const format::Glance file(path, {});
-    return std::ranges::any_of(file_kinds(), [&](const format::FileKind* kind) { return scans.has(kind->scan) && kind->may_be(file); });
+    return std::ranges::any_of(file_kinds(), [&](const format::FileKind* kind) {
+        return scans.has(kind->scan) && kind->may_be(file);
+    });
 }
 
-std::optional<Format> detect_format(std::string_view path, std::string_view text, const format::Scans& scans) {
+std::optional<Format> detect_format(std::string_view path, std::string_view text,
+                                    const format::Scans& scans) {
     const format::FileKind* const kind = find_kind(path, text, scans);
     return kind == nullptr ? std::nullopt : std::optional(kind->format);
 }

@@ -12,7 +12,10 @@ namespace dropcap {
 /// Whether a file may be one of ours as far as its name tells, so that it is worth opening.
 [[nodiscard]] bool may_be_ours(std::string_view path, const format::Scans& scans);
 
-/// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no parser runs.
-[[nodiscard]] std::optional<Format> detect_format(std::string_view path, std::string_view text, const format::Scans& scans = format::Scans::all());
+/// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no
+/// parser runs.
+[[nodiscard]] std::optional<Format>
+detect_format(std::string_view path, std::string_view text,
+              const format::Scans& scans = format::Scans::all());
 
 } // namespace dropcap

@@ -14,6 +14,7 @@ namespace dropcap {
 /// Every kind, in the order in which a file is held against them.
 [[nodiscard]] std::span<const format::FileKind* const> file_kinds();
 /// The first kind of `scans` that the file is, or nullptr.
-[[nodiscard]] const format::FileKind* find_kind(std::string_view path, std::string_view text, const format::Scans& scans = format::Scans::all());
+[[nodiscard]] const format::FileKind* find_kind(std::string_view path, std::string_view text,
+                                                const format::Scans& scans = format::Scans::all());
 
 } // namespace dropcap

@@ -20,19 +20,25 @@ namespace {
 /// Larger streams of manifests are not written by people, and places are 32 bits wide.
 constexpr std::size_t largest_stream = 256U << 20U;
 
-Document with_problem(std::shared_ptr<const Source> source, std::optional<Format> format, std::size_t at, std::string message) {
+Document with_problem(std::shared_ptr<const Source> source, std::optional<Format> format,
+                      std::size_t at, std::string message) {
     Document document;
     document.format = format;
     const auto begin = static_cast<std::uint32_t>(at);
     const auto end = static_cast<std::uint32_t>(std::min(at + 1, source->text().size()));
-    document.problems.push_back({.at = {.source = 0, .span = {begin, std::max(begin, end)}}, .message = std::move(message)});
+    document.problems.push_back({.at = {.source = 0, .span = {begin, std::max(begin, end)}},
+                                 .message = std::move(message)});
     document.sources.push_back(std::move(source));
     return document;
 }
 
-std::string too_large(std::size_t most) { return fmt::format("the file is larger than {} MiB and is not read", most >> 20U); }
+std::string too_large(std::size_t most) {
+    return fmt::format("the file is larger than {} MiB and is not read", most >> 20U);
+}
 
-bool is_blank_text(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank_text(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 /// A file that was named may have any name: what it holds decides then.
 const format::FileKind* kind_of(const Source& source, const format::ParseOptions& options) {
@@ -44,7 +50,8 @@ const format::FileKind* kind_of(const Source& source, const format::ParseOptions
 /// "this is none of … : a Dockerfile, a shell script, …"
 std::string told_formats() {
     std::string text = "this is none of the formats that dropcap reads:";
-    for (const format::FileKind* kind : file_kinds()) fmt::format_to(std::back_inserter(text), " {},", kind->title);
+    for (const format::FileKind* kind : file_kinds())
+        fmt::format_to(std::back_inserter(text), " {},", kind->title);
     text.pop_back();
     return text;
 }
@@ -54,18 +61,22 @@ Document of_no_format(std::shared_ptr<const Source> source, const format::ParseO
     Document document;
     const std::string_view text = source->text();
     if (options.explicit_file) {
-        if (is_blank_text(text)) return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
+        if (is_blank_text(text))
+            return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
         auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
         if (!use) return with_problem(std::move(source), std::nullopt, 0, told_formats());
-        document.unjudged.push_back({.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
+        document.unjudged.push_back(
+            {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
     }
     document.sources.push_back(std::move(source));
     return document;
 }
 
-Document parse_text(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_text(const std::shared_ptr<const Source>& source,
+                    const format::ParseOptions& options) {
     const std::string_view text = source->text();
-    if (text.size() > largest_stream) return with_problem(source, std::nullopt, 0, too_large(largest_stream));
+    if (text.size() > largest_stream)
+        return with_problem(source, std::nullopt, 0, too_large(largest_stream));
     if (options.rendered) return kubernetes::parse_kubernetes(source, options);
     const format::FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
@@ -73,7 +84,9 @@ Document parse_text(const std::shared_ptr<const Source>& source, const format::P
     if (text.size() > format::largest_file && kind->format != Format::kubernetes)
         return with_problem(source, kind->format, 0, too_large(format::largest_file));
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
-        return with_problem(source, kind->format, nul, "a NUL byte stands here: this is no text file, or it was encoded badly");
+        return with_problem(
+            source, kind->format, nul,
+            "a NUL byte stands here: this is no text file, or it was encoded badly");
     Document document = kind->parse(source, options);
     document.format = kind->format;
     if (document.sources.empty()) document.sources.push_back(source);
@@ -86,11 +99,17 @@ Document parse(std::shared_ptr<const Source> source, const format::ParseOptions&
     try {
         return parse_text(source, options);
     } catch (const std::bad_alloc&) {
-        return with_problem(std::move(source), std::nullopt, 0, "there is not enough memory to read this file");
-    } catch (const std::exception& error) {
         return with_problem(std::move(source), std::nullopt, 0,
-                            fmt::format("internal error while reading this file, please report it: {}", error.what()));
-    } catch (...) { return with_problem(std::move(source), std::nullopt, 0, "internal error while reading this file, please report it"); }
+                            "there is not enough memory to read this file");
+    } catch (const std::exception& error) {
+        return with_problem(
+            std::move(source), std::nullopt, 0,
+            fmt::format("internal error while reading this file, please report it: {}",
+                        error.what()));
+    } catch (...) {
+        return with_problem(std::move(source), std::nullopt, 0,
+                            "internal error while reading this file, please report it");
+    }
 }
 
 } // namespace dropcap

@@ -11,15 +11,20 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (!adds_by_itself(container) || !posture.grants_all) return;
-    const auto all = std::ranges::find_if(
-        posture.add, [](const WordVerdict& verdict) { return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all; });
-    Flag flag = flag_at(container, container.add.words[all->index],
-                        fmt::format("{} adds ALL: {} capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the "
-                                    "host; add only what it provably needs",
-                                    called(container), posture.held.size()));
+    const auto all = std::ranges::find_if(posture.add, [](const WordVerdict& verdict) {
+        return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all;
+    });
+    Flag flag = flag_at(
+        container, container.add.words[all->index],
+        fmt::format(
+            "{} adds ALL: {} capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the "
+            "host; add only what it provably needs",
+            called(container), posture.held.size()));
     flag.about = posture.held;
     if (posture.drops_all && container.drop.at)
-        flag.notes.push_back({*container.drop.at, fmt::format("dropping ALL takes nothing back on {}", engine_title(posture.engine))});
+        flag.notes.push_back(
+            {*container.drop.at,
+             fmt::format("dropping ALL takes nothing back on {}", engine_title(posture.engine))});
     flags.push_back(std::move(flag));
 }
 
@@ -49,9 +54,12 @@ container, containerd and CRI-O grant nothing.
 )",
                 .good = R"(docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE example/agent:1
 )"},
-    .references = {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://www.cisecurity.org/benchmark/docker",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "9.5",
     .topic = Topic::capabilities,
     .covers = Topic::capabilities,

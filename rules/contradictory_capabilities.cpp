@@ -18,9 +18,11 @@ struct Contradiction {
     [[nodiscard]] std::string_view what() const { return capability ? name(*capability) : "ALL"; }
 };
 
-const Fact<std::string>* first_all(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
-    const auto all = std::ranges::find_if(
-        verdicts, [](const WordVerdict& verdict) { return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all; });
+const Fact<std::string>* first_all(const CapabilityList& list,
+                                   const std::vector<WordVerdict>& verdicts) {
+    const auto all = std::ranges::find_if(verdicts, [](const WordVerdict& verdict) {
+        return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all;
+    });
     return all == verdicts.end() ? nullptr : &list.words[all->index];
 }
 
@@ -30,7 +32,8 @@ std::vector<Contradiction> contradictions(const Scene& scene) {
     std::vector<Contradiction> found;
     const auto* const added_all = first_all(container.add, posture.add);
     const auto* const dropped_all = first_all(container.drop, posture.drop);
-    if (added_all != nullptr && dropped_all != nullptr) found.push_back({{}, added_all, dropped_all});
+    if (added_all != nullptr && dropped_all != nullptr)
+        found.push_back({{}, added_all, dropped_all});
     const std::vector<NamedWord> dropped = named_words(container.drop, posture.drop);
     for (const NamedWord& added : named_words(container.add, posture.add)) {
         const auto same = std::ranges::find(dropped, added.capability, &NamedWord::capability);
@@ -39,10 +42,13 @@ std::vector<Contradiction> contradictions(const Scene& scene) {
     return found;
 }
 
-/// What the container's own engine understands of a list, spelt so that every engine does: what it does not, other rules tell.
+/// What the container's own engine understands of a list, spelt so that every engine does: what it
+/// does not, other rules tell.
 CapabilityList understood(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
     CapabilityList rest;
-    const auto take = [&](std::string_view word) { rest.words.push_back({.value = std::string(word), .at = {}, .entry = {}}); };
+    const auto take = [&](std::string_view word) {
+        rest.words.push_back({.value = std::string(word), .at = {}, .entry = {}});
+    };
     if (first_all(list, verdicts) != nullptr) take("ALL");
     for (const NamedWord& word : named_words(list, verdicts)) take(name(word.capability));
     return rest;
@@ -52,7 +58,9 @@ CapabilityList understood(const CapabilityList& list, const std::vector<WordVerd
 std::string_view outcome(const Container& container, Engine engine, const Contradiction& both) {
     const Posture posture = effective(container, engine);
     if (!posture.refusals.empty()) return "refuses to start the container";
-    if (!both.capability) return posture.held.size() > capability_count / 2 ? "grants everything" : "grants nothing of it";
+    if (!both.capability)
+        return posture.held.size() > capability_count / 2 ? "grants everything"
+                                                          : "grants nothing of it";
     return posture.held.contains(*both.capability) ? "grants it" : "takes it away";
 }
 
@@ -64,7 +72,8 @@ std::string outcomes(const Scene& scene, const Contradiction& both) {
     container.drop = understood(scene.container().drop, scene.posture().drop);
     std::string text = fmt::format("{} {}", engine_title(engine), outcome(container, engine, both));
     for (const Engine other : {Engine::docker, Engine::podman, Engine::containerd})
-        if (other != engine) text += fmt::format(", {} {}", engine_title(other), outcome(container, other, both));
+        if (other != engine)
+            text += fmt::format(", {} {}", engine_title(other), outcome(container, other, both));
     return text;
 }
 
@@ -73,11 +82,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     for (const Contradiction& both : contradictions(scene)) {
         const bool drop_is_later = both.added->at < both.dropped->at;
-        Flag flag = flag_at(
-            container, drop_is_later ? *both.dropped : *both.added,
-            fmt::format("{} both adds and drops {}: {}; keep one of the two", called(container), both.what(), outcomes(scene, both)));
-        flag.notes.push_back({drop_is_later ? both.added->at : both.dropped->at,
-                              fmt::format("{} is {} here", both.what(), drop_is_later ? "added" : "dropped")});
+        Flag flag = flag_at(container, drop_is_later ? *both.dropped : *both.added,
+                            fmt::format("{} both adds and drops {}: {}; keep one of the two",
+                                        called(container), both.what(), outcomes(scene, both)));
+        flag.notes.push_back(
+            {drop_is_later ? both.added->at : both.dropped->at,
+             fmt::format("{} is {} here", both.what(), drop_is_later ? "added" : "dropped")});
         flags.push_back(std::move(flag));
     }
 }
@@ -113,9 +123,10 @@ Dropping ALL and adding back X is no contradiction: that is the pattern to use.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://github.com/moby/moby/blob/master/daemon/pkg/oci/caps/utils.go",
-                   "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://github.com/moby/moby/blob/master/daemon/pkg/oci/caps/utils.go",
+         "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

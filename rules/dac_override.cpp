@@ -38,10 +38,12 @@ as, in the image or with an init container, and run as that user.
     image: example/app:1
     cap_drop: [ALL]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://www.cisecurity.org/benchmark/docker",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "6.5",
     .topic = Topic::capabilities,
     .check = check,

@@ -4,15 +4,18 @@ namespace dropcap::rules {
 namespace {
 using enum Capability;
 
-// The high tier, and SYSLOG, which gives away what kernel exploits need. BPF is with the ways to take over the host.
-constexpr CapabilitySet high{NET_ADMIN, SYS_PTRACE, SYS_BOOT, AUDIT_CONTROL, MAC_OVERRIDE, MAC_ADMIN, SYSLOG, PERFMON};
+// The high tier, and SYSLOG, which gives away what kernel exploits need. BPF is with the ways to
+// take over the host.
+constexpr CapabilitySet high{NET_ADMIN,    SYS_PTRACE, SYS_BOOT, AUDIT_CONTROL,
+                             MAC_OVERRIDE, MAC_ADMIN,  SYSLOG,   PERFMON};
 
 bool shares_host(const MaybeFact<std::string>& space) { return space && space->is("host"); }
 
 /// Why the context makes `capability` worse, or empty.
 std::string_view worse_because(const Container& container, Capability capability) {
     const bool processes = capability == SYS_PTRACE || capability == KILL;
-    if (processes && shares_host(container.host_pid)) return "with the host's PID namespace it reaches every process of the host";
+    if (processes && shares_host(container.host_pid))
+        return "with the host's PID namespace it reaches every process of the host";
     if (capability == NET_ADMIN && shares_host(container.host_network))
         return "with the host's network it reroutes and filters the host's own traffic";
     return {};
@@ -24,7 +27,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         const std::string_view worse = worse_because(container, capability);
         if (!high.contains(capability) && worse.empty()) continue;
         const std::size_t before = flags.size();
-        flag_if_held(scene, capability, worse.empty() ? info(capability).risk : worse, advice(capability), flags);
+        flag_if_held(scene, capability, worse.empty() ? info(capability).risk : worse,
+                     advice(capability), flags);
         if (!worse.empty() && flags.size() > before) flags.back().severity = Severity::error;
     }
 }
@@ -35,8 +39,10 @@ extern constinit const Rule dangerous_capability;
 constinit const Rule dangerous_capability{
     .id = "dangerous-capability",
     .severity = Severity::warning,
-    .summary = "The container holds a dangerous capability such as NET_ADMIN, SYS_PTRACE, SYSLOG or PERFMON",
-    .help = R"(These capabilities control state that the host shares with its containers, or become a way out beside something common:
+    .summary =
+        "The container holds a dangerous capability such as NET_ADMIN, SYS_PTRACE, SYSLOG or PERFMON",
+    .help =
+        R"(These capabilities control state that the host shares with its containers, or become a way out beside something common:
 
 - **NET_ADMIN** configures interfaces, routes and the firewall and reaches kernel code with a long record of bugs; with the host's network it
   controls the node.
@@ -60,10 +66,12 @@ are used (SYS_PTRACE, PERFMON), node log collectors (SYSLOG).
 )",
                 .good = R"(podman run --cap-drop=all example/debugger:1
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "7.5",
     .topic = Topic::capabilities,
     .check = check,

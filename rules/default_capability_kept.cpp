@@ -15,13 +15,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (!runs_on_linux(container) || !posture.drops_all || posture.grants_all) return;
-    const CapabilitySet wanted = (posture.held & default_capabilities(posture.engine)) - told_elsewhere;
+    const CapabilitySet wanted =
+        (posture.held & default_capabilities(posture.engine)) - told_elsewhere;
     for (const NamedWord& added : named_words(container.add, posture.add)) {
         if (!wanted.contains(added.capability)) continue;
         const CapabilityInfo& about = info(added.capability);
-        flags.push_back(
-            flag_at(container, *added.word,
-                    fmt::format("{} adds back {}: {}; {}", called(container), about.name, about.risk, advice(added.capability))));
+        flags.push_back(flag_at(container, *added.word,
+                                fmt::format("{} adds back {}: {}; {}", called(container),
+                                            about.name, about.risk, advice(added.capability))));
         flags.back().about = {added.capability};
     }
 }
@@ -59,9 +60,10 @@ look: most of these are needed only by an entrypoint that starts as root, prepar
     user: "70"
     cap_drop: [ALL]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://www.cisecurity.org/benchmark/docker"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://www.cisecurity.org/benchmark/docker"},
     .security_severity = "3.0",
     .topic = Topic::capabilities,
     .check = check,

@@ -8,16 +8,20 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable")) return;
-    const auto cure = spelt_for(container, {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
-                                            .kubernetes = "leave the type to the runtime, or name one that your policy knows",
-                                            .command = "label the folder that was meant with `:z` or `:Z` on its volume",
-                                            .quadlet = "label the folder that was meant with `:z` or `:Z` on its `Volume=`"});
-    flags.push_back(
-        flag_shared(container, *container.selinux,
-                    fmt::format("{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
-                                "and of other containers; {}",
-                                concerns(container, container.selinux->origin), cure)));
+    if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable"))
+        return;
+    const auto cure = spelt_for(
+        container,
+        {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
+         .kubernetes = "leave the type to the runtime, or name one that your policy knows",
+         .command = "label the folder that was meant with `:z` or `:Z` on its volume",
+         .quadlet = "label the folder that was meant with `:z` or `:Z` on its `Volume=`"});
+    flags.push_back(flag_shared(
+        container, *container.selinux,
+        fmt::format(
+            "{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
+            "and of other containers; {}",
+            concerns(container, container.selinux->origin), cure)));
 }
 
 } // namespace
@@ -27,7 +31,8 @@ constinit const Rule disabled_selinux{
     .id = "disabled-selinux",
     .severity = Severity::warning,
     .summary = "SELinux labelling is switched off",
-    .help = R"(On Fedora, RHEL and their kin every container process runs as `container_t` with a pair of categories of its
+    .help =
+        R"(On Fedora, RHEL and their kin every container process runs as `container_t` with a pair of categories of its
 own: whatever capability it holds, it may not touch files labelled for the host or for another container. It is the lock
 that stopped several runtime escapes on those systems. `label=disable` starts the container as `spc_t` instead, which
 SELinux does not confine.
@@ -43,15 +48,19 @@ folder, `/run`), and containers that talk to the engine's socket. `label=type:NA
 - Compose: `volumes: ["./data:/data:Z"]` (`:z` when several containers share it) without `label:disable`
 - Kubernetes: leave `seLinuxOptions` to the runtime, or set a type that your policy knows
 - `podman run`, `docker run`: `-v ./data:/data:Z` without `--security-opt label=disable`)",
-    .example = {.file = "run.sh",
-                .bad = R"(podman run --cap-drop=ALL --security-opt label=disable -v ./data:/data example/app:1
+    .example =
+        {.file = "run.sh",
+         .bad =
+             R"(podman run --cap-drop=ALL --security-opt label=disable -v ./data:/data example/app:1
 )",
-                .good = R"(podman run --cap-drop=ALL -v ./data:/data:Z example/app:1
+         .good = R"(podman run --cap-drop=ALL -v ./data:/data:Z example/app:1
 )"},
-    .references = {"https://docs.podman.io/en/latest/markdown/podman-run.1.html",
-                   "https://docs.docker.com/reference/cli/docker/container/run/#security-opt",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://docs.podman.io/en/latest/markdown/podman-run.1.html",
+         "https://docs.docker.com/reference/cli/docker/container/run/#security-opt",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "5.9",
     .check = check,
 };

@@ -26,7 +26,8 @@ Resolve the finding and remove the comment, or look at the reason again and writ
     image: nginx:1.27
     cap_drop: [ALL]
 )"},
-    .references = {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
+    .references =
+        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
     .security_severity = "2.0",
 };
 

@@ -8,22 +8,25 @@
 namespace dropcap::rules {
 namespace {
 
-/// Why the capability that `file` carries does not come into effect in the container; empty: it does, or nobody can tell.
+/// Why the capability that `file` carries does not come into effect in the container; empty: it
+/// does, or nobody can tell.
 std::string obstacle(const Scene& scene, Capability capability, const FileCapability& granted) {
     const std::string& file = granted.file;
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     if (!posture.effective) return {};
     if (!posture.effective->contains(capability) && !granted.effective) {
-        return fmt::format("{} does not grant {}, so `{}` runs without it: add {} back, or build without setcap", called(container),
-                           name(capability), file, name(capability));
+        return fmt::format(
+            "{} does not grant {}, so `{}` runs without it: add {} back, or build without setcap",
+            called(container), name(capability), file, name(capability));
     }
     if (!posture.effective->contains(capability)) {
         return fmt::format(
             "{} does not grant {}, so starting `{}` fails with \"Operation not permitted\": add {} back, or build without setcap",
             called(container), name(capability), file, name(capability));
     }
-    // Root has its capabilities without the file's; nobody else gets them from the file when no_new_privs is set.
+    // Root has its capabilities without the file's; nobody else gets them from the file when
+    // no_new_privs is set.
     const bool blocked = container.no_new_privileges && container.no_new_privileges->is(true);
     if (!blocked || runs_as(scene.document, container) != RunsAs::non_root) return {};
     return fmt::format(
@@ -32,9 +35,11 @@ std::string obstacle(const Scene& scene, Capability capability, const FileCapabi
 }
 
 /// The word of the run configuration that stands in the way, for a note.
-std::optional<Note> culprit(const Container& container, const Posture& posture, Capability capability) {
+std::optional<Note> culprit(const Container& container, const Posture& posture,
+                            Capability capability) {
     if (!posture.effective->contains(capability)) {
-        if (!container.drop.at || !names_any(posture.drop, {capability})) return std::nullopt; // the engine does not give it anyway
+        if (!container.drop.at || !names_any(posture.drop, {capability}))
+            return std::nullopt; // the engine does not give it anyway
         return Note{*container.drop.at, fmt::format("{} is dropped here", name(capability))};
     }
     return Note{container.no_new_privileges->at, "no-new-privileges is set here"};
@@ -50,7 +55,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         auto message = obstacle(scene, *capability, granted);
         if (message.empty()) continue;
         Flag flag{.at = granted.capability.at, .message = std::move(message)};
-        if (auto note = culprit(container, scene.posture(), *capability)) flag.notes.push_back(std::move(*note));
+        if (auto note = culprit(container, scene.posture(), *capability))
+            flag.notes.push_back(std::move(*note));
         flags.push_back(std::move(flag));
     }
 }
@@ -63,7 +69,8 @@ constinit const Rule file_capabilities_blocked{
     .group = Group::pedantic,
     .severity = Severity::note,
     .summary = "A program's file capability is dropped or made useless where its image runs",
-    .help = R"(`setcap cap_net_bind_service+ep server` writes a capability onto a file: whoever starts the program gets it. The container's
+    .help =
+        R"(`setcap cap_net_bind_service+ep server` writes a capability onto a file: whoever starts the program gets it. The container's
 bounding set has the last word. When the capability is not in it, the kernel does not start the program without it, it
 refuses to start it at all: `execve` fails with EPERM ("Operation not permitted"), even for a program that would have done
 without. Images that worked yesterday stop when somebody adds `cap_drop: [ALL]`, and the message names no capability.
@@ -93,7 +100,8 @@ RUN setcap cap_net_bind_service+ep /usr/bin/server
 USER 1000
 LABEL RUN="docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE IMAGE"
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://man7.org/linux/man-pages/man8/setcap.8.html",
+    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+                   "https://man7.org/linux/man-pages/man8/setcap.8.html",
                    "https://docs.kernel.org/userspace-api/no_new_privs.html"},
     .security_severity = "1.0",
     .check = check,

@@ -12,8 +12,9 @@ namespace {
 
 using Kind = WordReading::Kind;
 
-/// "adds X", "keeps X, which Docker gives by default", "holds X, since it is privileged": and where that is written.
-/// What is kept although other defaults were dropped was overlooked: that is a finding of its own.
+/// "adds X", "keeps X, which Docker gives by default", "holds X, since it is privileged": and where
+/// that is written. What is kept although other defaults were dropped was overlooked: that is a
+/// finding of its own.
 struct Evidence {
     std::string verb;
     Flag flag;
@@ -33,11 +34,13 @@ Evidence evidence(const Scene& scene, Capability capability) {
                 flag_at(container, container.add.words[*index], {})};
     }
     if (posture.privileged == true)
-        return {concat({"holds ", word, ", since it is privileged"}), flag_at(container, *container.privileged, {})};
+        return {concat({"holds ", word, ", since it is privileged"}),
+                flag_at(container, *container.privileged, {})};
     const bool dropped_some = names_any(posture.drop, default_capabilities(posture.engine));
-    if (dropped_some) return {concat({"drops other defaults and keeps ", word}), flag_absent(container, {})};
-    return {concat({"keeps ", word, ", which ", engine_title(posture.engine), " gives by default"}), flag_absent(container, {}),
-            Topic::kept_default};
+    if (dropped_some)
+        return {concat({"drops other defaults and keeps ", word}), flag_absent(container, {})};
+    return {concat({"keeps ", word, ", which ", engine_title(posture.engine), " gives by default"}),
+            flag_absent(container, {}), Topic::kept_default};
 }
 
 /// A sentence without its capital and its full stop; abbreviations such as VPNs stay as they are.
@@ -50,7 +53,8 @@ std::string inside_a_sentence(std::string_view sentence) {
 
 } // namespace
 
-std::vector<NamedWord> named_words(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
+std::vector<NamedWord> named_words(const CapabilityList& list,
+                                   const std::vector<WordVerdict>& verdicts) {
     std::vector<NamedWord> words;
     for (const WordVerdict& verdict : verdicts) {
         if (verdict.unresolved || verdict.reading.kind != Kind::capability) continue;
@@ -63,7 +67,8 @@ std::vector<NamedWord> named_words(const CapabilityList& list, const std::vector
 
 bool names_any(const std::vector<WordVerdict>& verdicts, CapabilitySet set) {
     return std::ranges::any_of(verdicts, [&](const WordVerdict& verdict) {
-        return verdict.reading.kind == Kind::all || (verdict.reading.kind == Kind::capability && set.contains(verdict.reading.capability));
+        return verdict.reading.kind == Kind::all || (verdict.reading.kind == Kind::capability &&
+                                                     set.contains(verdict.reading.capability));
     });
 }
 
@@ -79,7 +84,8 @@ const WordVerdict* failed_drop_all(const Scene& scene) {
 std::string advice(Capability capability) {
     const CapabilityInfo& about = info(capability);
     if (about.instead.empty()) return "nothing in a container needs it, leave it out";
-    return concat({"needed by ", inside_a_sentence(about.needed_by), "; otherwise: ", about.instead});
+    return concat(
+        {"needed by ", inside_a_sentence(about.needed_by), "; otherwise: ", about.instead});
 }
 
 bool meant_to_drop_all(const Scene& scene) {
@@ -87,13 +93,16 @@ bool meant_to_drop_all(const Scene& scene) {
     return failed != nullptr && failed->reading.kind == Kind::refused;
 }
 
-void flag_if_held(const Scene& scene, Capability capability, std::string_view risk, std::string_view advice, std::vector<Flag>& flags) {
+void flag_if_held(const Scene& scene, Capability capability, std::string_view risk,
+                  std::string_view advice, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!adds_by_itself(container) || !scene.posture().held.contains(capability)) return;
     if (!runs_on_linux(container) && !scene.posture().added_by(capability)) return;
     if (scene.posture().kept_defaults.contains(capability) && meant_to_drop_all(scene)) return;
     // Of a container that is only partly written here nobody knows what becomes of the defaults.
-    if (scene.container().partial && scene.posture().privileged == false && !scene.posture().added_by(capability)) return;
+    if (scene.container().partial && scene.posture().privileged == false &&
+        !scene.posture().added_by(capability))
+        return;
     Evidence found = evidence(scene, capability);
     found.flag.message = concat({called(container), " ", found.verb, ": ", risk, "; ", advice});
     found.flag.topic = found.topic;

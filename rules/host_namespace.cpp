@@ -18,21 +18,26 @@ struct Namespace {
 constexpr std::array<Namespace, 5> namespaces = {{
     {&Container::host_pid, &Pod::host_pid, "PID",
      "it sees every process of the host, signals those of its user, and reads their command lines and environment"},
-    {&Container::host_ipc, &Pod::host_ipc, "IPC", "it reads and writes the host's shared memory and semaphores"},
+    {&Container::host_ipc, &Pod::host_ipc, "IPC",
+     "it reads and writes the host's shared memory and semaphores"},
     {&Container::host_network, &Pod::host_network, "network",
      "it reaches what listens on the host's loopback, binds the host's ports, and no network policy holds it"},
-    {&Container::host_user, &Pod::host_users, "user", "its user ids are the host's, so root inside is root outside"},
+    {&Container::host_user, &Pod::host_users, "user",
+     "its user ids are the host's, so root inside is root outside"},
     {&Container::host_uts, nullptr, "UTS", "with SYS_ADMIN it changes the host's name"},
 }};
 
-// The pod's value is shared by all its containers: the same words for each of them make it one finding.
+// The pod's value is shared by all its containers: the same words for each of them make it one
+// finding.
 std::string owner(const Container& container) {
-    return container.format == Format::kubernetes ? concerns(container, Origin::inherited) : called(container);
+    return container.format == Format::kubernetes ? concerns(container, Origin::inherited)
+                                                  : called(container);
 }
 
 std::string message(const std::string& whom, const Namespace& one) {
-    return fmt::format("{} shares the host's {} namespace: {}; leave it out unless this is what the container is for", whom, one.name,
-                       one.means);
+    return fmt::format(
+        "{} shares the host's {} namespace: {}; leave it out unless this is what the container is for",
+        whom, one.name, one.means);
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -40,7 +45,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     for (const Namespace& one : namespaces) {
         const auto& fact = container.*one.fact;
-        if (fact && fact->is("host")) flags.push_back(flag_shared(container, *fact, message(owner(container), one)));
+        if (fact && fact->is("host"))
+            flags.push_back(flag_shared(container, *fact, message(owner(container), one)));
     }
 }
 
@@ -49,7 +55,9 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
         for (const Namespace& one : namespaces) {
             if (one.field == nullptr) continue;
             const auto& fact = (*pod).*one.field;
-            if (fact && fact->is(true)) flags.push_back({.at = fact->at, .message = message(fmt::format("`{}`", pod->object), one)});
+            if (fact && fact->is(true))
+                flags.push_back(
+                    {.at = fact->at, .message = message(fmt::format("`{}`", pod->object), one)});
         }
     }
 }
@@ -62,7 +70,8 @@ constinit const Rule host_namespace{
     .group = Group::pedantic,
     .severity = Severity::warning,
     .summary = "The container shares a namespace of the host",
-    .help = R"(Capabilities reach as far as the namespaces they act in. In namespaces of its own, KILL signals the container's own
+    .help =
+        R"(Capabilities reach as far as the namespaces they act in. In namespaces of its own, KILL signals the container's own
 processes and NET_ADMIN rearranges the container's own network; in the host's, the same words mean every process and the
 node's network.
 
@@ -109,11 +118,13 @@ spec:
         capabilities:
           drop: ["ALL"]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/namespaces.7.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://docs.docker.com/engine/security/userns-remap/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://www.cisecurity.org/benchmark/docker", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/namespaces.7.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://docs.docker.com/engine/security/userns-remap/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "6.5",
     .check = check,
     .check_document = check_document,

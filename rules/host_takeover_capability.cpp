@@ -4,7 +4,8 @@ namespace dropcap::rules {
 namespace {
 using enum Capability;
 
-// Documented ways to the host's root or kernel. BPF is close to kernel memory only beside PERFMON or NET_ADMIN, and is seldom alone.
+// Documented ways to the host's root or kernel. BPF is close to kernel memory only beside PERFMON
+// or NET_ADMIN, and is seldom alone.
 constexpr CapabilitySet ways_out{SYS_MODULE, SYS_RAWIO, DAC_READ_SEARCH, BPF};
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -18,7 +19,8 @@ extern constinit const Rule host_takeover_capability;
 constinit const Rule host_takeover_capability{
     .id = "host-takeover-capability",
     .severity = Severity::error,
-    .summary = "The container holds a capability that takes over the host: SYS_MODULE, SYS_RAWIO, DAC_READ_SEARCH or BPF",
+    .summary =
+        "The container holds a capability that takes over the host: SYS_MODULE, SYS_RAWIO, DAC_READ_SEARCH or BPF",
     .help = R"(Each of these is a documented way from a container to the host on its own:
 
 - **SYS_MODULE** loads code into the host's kernel.
@@ -60,10 +62,12 @@ spec:
         capabilities:
           drop: ["ALL"]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "9.0",
     .topic = Topic::capabilities,
     .check = check,

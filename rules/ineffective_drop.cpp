@@ -15,13 +15,17 @@ void check_privileged(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (scene.posture().privileged != true || container.drop.words.empty()) return;
     Flag flag = flag_absent(
-        container, fmt::format("{} drops capabilities and is privileged: nothing is dropped; remove `privileged`", called(container)));
+        container,
+        fmt::format(
+            "{} drops capabilities and is privileged: nothing is dropped; remove `privileged`",
+            called(container)));
     flag.at = *container.drop.at;
     flag.notes.push_back({container.privileged->at, "this gives everything back"});
     flags.push_back(std::move(flag));
 }
 
-/// A word that names a capability to everybody but this engine. Where ALL was meant, missing-drop-all says so.
+/// A word that names a capability to everybody but this engine. Where ALL was meant,
+/// missing-drop-all says so.
 void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     for (const WordVerdict& verdict : scene.posture().drop) {
@@ -29,22 +33,28 @@ void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
         const Fact<std::string>& fact = container.drop.words[verdict.index];
         const std::string wanted = normalise_word(*fact.known());
         if (!find_capability(wanted)) continue;
-        Flag flag = flag_at(container, fact,
-                            fmt::format("{} drops \"{}\", which has no effect: {}; write {}", called(container), *fact.known(),
-                                        verdict.reading.why, wanted));
+        Flag flag =
+            flag_at(container, fact,
+                    fmt::format("{} drops \"{}\", which has no effect: {}; write {}",
+                                called(container), *fact.known(), verdict.reading.why, wanted));
         flag.fix = write_instead(scene.document, fact, wanted, true);
         flags.push_back(std::move(flag));
     }
 }
 
-/// A capability that the engine does not give anyway; said once, and not to those who name more than enough.
+/// A capability that the engine does not give anyway; said once, and not to those who name more
+/// than enough.
 void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
-    if (posture.drops_all || posture.grants_all || posture.privileged != false || posture.kept_defaults.empty()) return;
-    if (std::ranges::any_of(posture.add, &WordVerdict::unresolved)) return; // it may be what gives the capability
+    if (posture.drops_all || posture.grants_all || posture.privileged != false ||
+        posture.kept_defaults.empty())
+        return;
+    if (std::ranges::any_of(posture.add, &WordVerdict::unresolved))
+        return; // it may be what gives the capability
     CapabilitySet given = default_capabilities(posture.engine);
-    for (const NamedWord& added : named_words(container.add, posture.add)) given.insert(added.capability);
+    for (const NamedWord& added : named_words(container.add, posture.add))
+        given.insert(added.capability);
     CapabilitySet useless;
     const Fact<std::string>* first = nullptr;
     for (const NamedWord& dropped : named_words(container.drop, posture.drop)) {
@@ -53,9 +63,11 @@ void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
         if (first == nullptr) first = dropped.word;
     }
     if (first == nullptr) return;
-    flags.push_back(flag_at(container, *first,
-                            fmt::format("{} drops {}, which {} does not give: that changes nothing; write `{}`", called(container),
-                                        list_worst_first(useless), engine_title(posture.engine), drop_all_for(container))));
+    flags.push_back(
+        flag_at(container, *first,
+                fmt::format("{} drops {}, which {} does not give: that changes nothing; write `{}`",
+                            called(container), list_worst_first(useless),
+                            engine_title(posture.engine), drop_all_for(container))));
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -72,7 +84,8 @@ constinit const Rule ineffective_drop{
     .id = "ineffective-drop",
     .severity = Severity::warning,
     .summary = "A capability is dropped without effect",
-    .help = R"(A drop that does nothing is worse than none: whoever reads the file believes the container protected.
+    .help =
+        R"(A drop that does nothing is worse than none: whoever reads the file believes the container protected.
 
 - Under `privileged` every drop is given back.
 - containerd puts `CAP_` before every name: `drop: ["CAP_NET_RAW"]` names nothing and is passed over in silence, although Docker, Podman and
@@ -105,10 +118,11 @@ spec:
         capabilities:
           drop: ["ALL", "NET_RAW"]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

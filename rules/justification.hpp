@@ -8,11 +8,13 @@
 
 namespace dropcap::rules {
 
-/// Whether a comment (with its `#`) says something to a reader: words, not a switch for a tool, not an entry that was commented out.
+/// Whether a comment (with its `#`) says something to a reader: words, not a switch for a tool, not
+/// an entry that was commented out.
 [[nodiscard]] bool says_why(std::string_view comment);
 
 /// Whether the added word `index` has a comment beside it or above it, or its list has one.
-[[nodiscard]] bool is_justified(const Document& document, const Container& container, std::size_t index);
+[[nodiscard]] bool is_justified(const Document& document, const Container& container,
+                                std::size_t index);
 
 /// Whether comments can stand in the text that `place` is in; JSON has none.
 [[nodiscard]] bool can_hold_comments(const Document& document, const Place& place);

@@ -8,9 +8,9 @@ namespace {
 void check_document(const Document& document, std::vector<Flag>& flags) {
     for (const Misplaced& one : document.misplaced) {
         const auto whom = one.subject.empty() ? std::string{} : fmt::format("`{}`: ", one.subject);
-        flags.push_back(
-            {.at = one.at,
-             .message = fmt::format("{}`{}` in {} has no effect: {}; {}", whom, one.setting, one.where, one.effect, one.instead)});
+        flags.push_back({.at = one.at,
+                         .message = fmt::format("{}`{}` in {} has no effect: {}; {}", whom,
+                                                one.setting, one.where, one.effect, one.instead)});
     }
 }
 
@@ -21,7 +21,8 @@ constinit const Rule misplaced_security_setting{
     .id = "misplaced-security-setting",
     .severity = Severity::error,
     .summary = "A security setting stands where its format ignores or refuses it",
-    .help = R"(The worst kind of hardening is the one that only its author believes in. Capabilities, `privileged`,
+    .help =
+        R"(The worst kind of hardening is the one that only its author believes in. Capabilities, `privileged`,
 `allowPrivilegeEscalation` and `readOnlyRootFilesystem` belong to a *container* in Kubernetes; written in the pod's
 `securityContext` a strict API server refuses them, and a lenient one, an older client or a Helm pipeline drops them in
 silence. The same happens to `cap_drop` under Compose's `deploy`, to `securityContext` beside the containers instead of
@@ -82,7 +83,8 @@ spec:
 )"},
     .references = {"https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
                    "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
-                   "https://docs.docker.com/reference/compose-file/services/#cap_drop", "https://cwe.mitre.org/data/definitions/1188.html"},
+                   "https://docs.docker.com/reference/compose-file/services/#cap_drop",
+                   "https://cwe.mitre.org/data/definitions/1188.html"},
     .security_severity = "7.0",
     .check_document = check_document,
 };

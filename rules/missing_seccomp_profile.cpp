@@ -9,12 +9,15 @@ namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (container.format != Format::kubernetes || !runs_on_linux(container)) return;
-    // The runtime switches seccomp off for a privileged container whatever the profile: that finding is the cause.
+    // The runtime switches seccomp off for a privileged container whatever the profile: that
+    // finding is the cause.
     if (container.seccomp || scene.posture().privileged == true) return;
-    flags.push_back(
-        flag_absent(container, fmt::format("{} names no seccomp profile: unless its kubelet runs with seccompDefault, Kubernetes starts it "
-                                           "without any filter; set `seccompProfile.type: RuntimeDefault` for the pod",
-                                           called(container))));
+    flags.push_back(flag_absent(
+        container,
+        fmt::format(
+            "{} names no seccomp profile: unless its kubelet runs with seccompDefault, Kubernetes starts it "
+            "without any filter; set `seccompProfile.type: RuntimeDefault` for the pod",
+            called(container))));
 }
 
 } // namespace
@@ -25,7 +28,8 @@ constinit const Rule missing_seccomp_profile{
     .group = Group::pedantic,
     .severity = Severity::note,
     .summary = "Kubernetes: neither the pod nor the container names a seccomp profile",
-    .help = R"(Docker and Podman filter system calls unless they are told not to. Kubernetes does the opposite: a pod that says nothing
+    .help =
+        R"(Docker and Podman filter system calls unless they are told not to. Kubernetes does the opposite: a pod that says nothing
 runs `Unconfined`, unless the node's kubelet was started with `seccompDefault: true`. A manifest that says `RuntimeDefault`
 is filtered on every node, and the Pod Security Standards' restricted level asks for it.
 
@@ -72,7 +76,8 @@ spec:
 )"},
     .references = {"https://kubernetes.io/docs/tutorials/security/seccomp/",
                    "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://www.cisecurity.org/benchmark/kubernetes", "https://docs.kernel.org/userspace-api/seccomp_filter.html"},
+                   "https://www.cisecurity.org/benchmark/kubernetes",
+                   "https://docs.kernel.org/userspace-api/seccomp_filter.html"},
     .security_severity = "3.7",
     .check = check,
 };

@@ -3,7 +3,8 @@
 namespace dropcap::rules {
 namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    flag_if_held(scene, Capability::MKNOD, info(Capability::MKNOD).risk, "nothing in a running service creates devices, so drop it", flags);
+    flag_if_held(scene, Capability::MKNOD, info(Capability::MKNOD).risk,
+                 "nothing in a running service creates devices, so drop it", flags);
 }
 
 } // namespace
@@ -38,10 +39,12 @@ Docker and containerd give it by default; Podman and CRI-O do not.
     image: example/app:1
     cap_drop: [ALL]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://www.cisecurity.org/benchmark/docker",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "5.5",
     .topic = Topic::capabilities,
     .check = check,

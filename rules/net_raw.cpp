@@ -8,7 +8,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const bool on_host = network && network->is("host");
     const std::size_t before = flags.size();
     flag_if_held(scene, Capability::NET_RAW,
-                 on_host ? "on the host's network it sniffs and spoofs the host's traffic" : info(Capability::NET_RAW).risk,
+                 on_host ? "on the host's network it sniffs and spoofs the host's traffic"
+                         : info(Capability::NET_RAW).risk,
                  "today's ping works without it, so drop it", flags);
     if (on_host && flags.size() > before) flags.back().severity = Severity::error;
 }
@@ -47,10 +48,12 @@ Docker and containerd give it by default; Podman and CRI-O stopped doing so.
     image: example/app:1
     cap_drop: [ALL]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://www.cisecurity.org/benchmark/docker",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "6.0",
     .topic = Topic::capabilities,
     .check = check,

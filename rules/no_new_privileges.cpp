@@ -7,28 +7,33 @@ namespace dropcap::rules {
 namespace {
 
 std::string_view cure(const Container& container) {
-    // docker stack deploy passes over security_opt (docker/cli, cli/compose), so a service cannot say it.
+    // docker stack deploy passes over security_opt (docker/cli, cli/compose), so a service cannot
+    // say it.
     if (container.engine == Engine::swarm)
         return "set `\"no-new-privileges\": true` in the nodes' daemon.json, Swarm services cannot say it";
-    return spelt_for(container, {.compose = "write `security_opt: [\"no-new-privileges:true\"]`",
-                                 .kubernetes = "write `securityContext.allowPrivilegeEscalation: false`",
-                                 .command = "write `--security-opt no-new-privileges`",
-                                 .quadlet = "write `NoNewPrivileges=true`",
-                                 .devcontainer = "write `\"securityOpt\": [\"no-new-privileges\"]`",
-                                 .oci = "write `\"noNewPrivileges\": true`"});
+    return spelt_for(container,
+                     {.compose = "write `security_opt: [\"no-new-privileges:true\"]`",
+                      .kubernetes = "write `securityContext.allowPrivilegeEscalation: false`",
+                      .command = "write `--security-opt no-new-privileges`",
+                      .quadlet = "write `NoNewPrivileges=true`",
+                      .devcontainer = "write `\"securityOpt\": [\"no-new-privileges\"]`",
+                      .oci = "write `\"noNewPrivileges\": true`"});
 }
 
 std::string said(const Container& container) {
-    const auto verb =
-        container.no_new_privileges ? "lets its processes gain privileges" : "does not forbid its processes to gain privileges";
-    return fmt::format("{} {}: a setuid program or one with file capabilities brings an ordinary user back to root; {}", called(container),
-                       verb, cure(container));
+    const auto verb = container.no_new_privileges
+                          ? "lets its processes gain privileges"
+                          : "does not forbid its processes to gain privileges";
+    return fmt::format(
+        "{} {}: a setuid program or one with file capabilities brings an ordinary user back to root; {}",
+        called(container), verb, cure(container));
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     // A privileged container has nothing left to gain, and Kubernetes refuses the two together.
-    if (!runs_on_linux(container) || container.partial || scene.posture().privileged == true) return;
+    if (!runs_on_linux(container) || container.partial || scene.posture().privileged == true)
+        return;
     if (!container.no_new_privileges) {
         flags.push_back(flag_absent(container, said(container)));
     } else if (container.no_new_privileges->is(false)) {
@@ -44,7 +49,8 @@ constinit const Rule no_new_privileges{
     .group = Group::pedantic,
     .severity = Severity::warning,
     .summary = "Processes may gain privileges through setuid programs and file capabilities",
-    .help = R"(With the kernel's `no_new_privs` bit set, `execve` never grants more than the caller has: `su`, `sudo`, `ping` with the
+    .help =
+        R"(With the kernel's `no_new_privs` bit set, `execve` never grants more than the caller has: `su`, `sudo`, `ping` with the
 setuid bit and programs with file capabilities run with the rights of whoever started them. Without it, a process that
 runs as an ordinary user needs one setuid-root program in the image to get the container's whole bounding set back. Dropping
 capabilities makes that set smaller; this bit makes it unreachable.
@@ -75,10 +81,12 @@ is false cannot be privileged at the same time.
     cap_drop: [ALL]
     security_opt: ["no-new-privileges:true"]
 )"},
-    .references = {"https://docs.kernel.org/userspace-api/no_new_privs.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://www.cisecurity.org/benchmark/docker", "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://docs.kernel.org/userspace-api/no_new_privs.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "4.3",
     .check = check,
 };

@@ -9,9 +9,13 @@
 namespace dropcap::rules {
 namespace {
 
-bool is_of(const Pod::Violation& violation, PodSecurityLevel level) { return violation.baseline == (level == PodSecurityLevel::baseline); }
+bool is_of(const Pod::Violation& violation, PodSecurityLevel level) {
+    return violation.baseline == (level == PodSecurityLevel::baseline);
+}
 
-std::string_view name_of(PodSecurityLevel level) { return level == PodSecurityLevel::baseline ? "baseline" : "restricted"; }
+std::string_view name_of(PodSecurityLevel level) {
+    return level == PodSecurityLevel::baseline ? "baseline" : "restricted";
+}
 
 /// A namespace has three labels; a file that says it a thousand times says no more.
 constexpr std::size_t most_labels = 6;
@@ -25,11 +29,15 @@ void add_notes(const Document& document, Flag& flag) {
     }
 }
 
-Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& violation, const std::string& who, PodSecurityLevel level) {
-    const std::string verdict = violation.unresolved ? fmt::format("whether Pod Security's {} admits it cannot be known", name_of(level))
-                                                     : fmt::format("Pod Security's {} refuses it", name_of(level));
+Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& violation,
+             const std::string& who, PodSecurityLevel level) {
+    const std::string verdict =
+        violation.unresolved
+            ? fmt::format("whether Pod Security's {} admits it cannot be known", name_of(level))
+            : fmt::format("Pod Security's {} refuses it", name_of(level));
     Flag flag{.at = violation.at,
-              .message = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict, violation.control, violation.allowed)};
+              .message = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict,
+                                     violation.control, violation.allowed)};
     if (violation.unresolved) flag.severity = Severity::note;
     flag.space = pod.space.empty() ? "default" : pod.space;
     add_notes(document, flag);
@@ -42,13 +50,17 @@ void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag
     const Container& container = scene.container();
     if (!container.pod) return;
     for (const Pod::Violation& violation : container.violations)
-        if (is_of(violation, level)) flags.push_back(flag_of(scene.document, *container.pod, violation, called(container), level));
+        if (is_of(violation, level))
+            flags.push_back(
+                flag_of(scene.document, *container.pod, violation, called(container), level));
 }
 
 void flag_pods(const Document& document, PodSecurityLevel level, std::vector<Flag>& flags) {
     const auto flag_pod = [&](const Pod& pod) {
         for (const Pod::Violation& violation : pod.violations)
-            if (is_of(violation, level)) flags.push_back(flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
+            if (is_of(violation, level))
+                flags.push_back(
+                    flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
     };
     const Pod* last = nullptr; // a pod's containers stand together
     for (const Container& container : document.containers) {

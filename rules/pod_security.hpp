@@ -7,7 +7,8 @@
 
 namespace dropcap::rules {
 
-/// Which of the standard's levels a rule speaks for: a violation of baseline is told once, by pss-baseline.
+/// Which of the standard's levels a rule speaks for: a violation of baseline is told once, by
+/// pss-baseline.
 enum class PodSecurityLevel : unsigned char { baseline, restricted };
 
 /// A flag for each control of the level that the container violates.

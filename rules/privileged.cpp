@@ -9,28 +9,34 @@ namespace {
 void note_useless_drop(const Scene& scene, Flag& flag) {
     const CapabilityList& drop = scene.container().drop;
     if (drop.words.empty()) return;
-    flag.notes.push_back({*drop.at, fmt::format("what is dropped here has no effect: {} gives a privileged container everything",
-                                                engine_title(scene.posture().engine))});
+    flag.notes.push_back(
+        {*drop.at,
+         fmt::format(
+             "what is dropped here has no effect: {} gives a privileged container everything",
+             engine_title(scene.posture().engine))});
 }
 
 /// What `privileged` is on Linux: no container at all, but processes of the node.
 void check_host_process(const Container& container, std::vector<Flag>& flags) {
     if (!container.host_process || !container.host_process->is(true)) return;
-    flags.push_back(
-        flag_at(container, *container.host_process,
-                fmt::format("{} is a HostProcess container: its processes run on the Windows node itself, with the rights of the "
-                            "account that it names; keep that to node agents and leave `hostProcess` out elsewhere",
-                            called(container))));
+    flags.push_back(flag_at(
+        container, *container.host_process,
+        fmt::format(
+            "{} is a HostProcess container: its processes run on the Windows node itself, with the rights of the "
+            "account that it names; keep that to node agents and leave `hostProcess` out elsewhere",
+            called(container))));
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     check_host_process(container, flags);
     if (!runs_on_linux(container) || scene.posture().privileged != true) return;
-    Flag flag = flag_at(container, *container.privileged,
-                        fmt::format("{} is privileged: all {} capabilities, every device, no seccomp and no AppArmor, which is root on the "
-                                    "host; find the one capability or device it misses and add that",
-                                    called(container), capability_count));
+    Flag flag = flag_at(
+        container, *container.privileged,
+        fmt::format(
+            "{} is privileged: all {} capabilities, every device, no seccomp and no AppArmor, which is root on the "
+            "host; find the one capability or device it misses and add that",
+            called(container), capability_count));
     note_useless_drop(scene, flag);
     flags.push_back(std::move(flag));
 }
@@ -67,9 +73,12 @@ permitted": that message has one cause, and nearly always one capability or one 
     cap_drop: [ALL]
     devices: ["/dev/ttyUSB0:/dev/ttyUSB0"]
 )"},
-    .references = {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/", "https://www.cisecurity.org/benchmark/docker",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "9.8",
     .covers = Topic::capabilities,
     .check = check,

@@ -11,13 +11,15 @@ void check_words(const Scene& scene, std::vector<Flag>& flags) {
     for (const WordVerdict& word : scene.posture().add) {
         if (word.unresolved) continue;
         const bool all = word.reading.kind == WordReading::Kind::all;
-        const bool critical = word.reading.kind == WordReading::Kind::capability && info(word.reading.capability).tier == Tier::critical;
+        const bool critical = word.reading.kind == WordReading::Kind::capability &&
+                              info(word.reading.capability).tier == Tier::critical;
         if (!all && !critical) continue;
-        flags.push_back(
-            flag_at(container, container.add.words[word.index],
-                    fmt::format("the build {} adds {}: every package and script that the build pulls in holds it and can take the "
-                                "build host over; remove it and move the step that needs it out of the build",
-                                called(container), all ? "ALL capabilities" : name(word.reading.capability))));
+        flags.push_back(flag_at(
+            container, container.add.words[word.index],
+            fmt::format(
+                "the build {} adds {}: every package and script that the build pulls in holds it and can take the "
+                "build host over; remove it and move the step that needs it out of the build",
+                called(container), all ? "ALL capabilities" : name(word.reading.capability))));
     }
 }
 
@@ -26,27 +28,30 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (container.role != Role::build) return;
     if (!container.privileged || !container.privileged->is(true)) return check_words(scene, flags);
     if (container.kind == "builder") {
-        flags.push_back(
-            flag_at(container, *container.privileged,
-                    fmt::format("the builder {} allows `security.insecure`: every build on it may ask for all capabilities of its "
-                                "host; leave the flag out, or keep such a builder for the one build that needs it",
-                                called(container))));
+        flags.push_back(flag_at(
+            container, *container.privileged,
+            fmt::format(
+                "the builder {} allows `security.insecure`: every build on it may ask for all capabilities of its "
+                "host; leave the flag out, or keep such a builder for the one build that needs it",
+                called(container))));
         return;
     }
-    flags.push_back(
-        flag_at(container, *container.privileged,
-                fmt::format("the build {} runs privileged: every package and script that the build pulls in holds all capabilities of "
-                            "the build host; remove it and move the step that needs it out of the build",
-                            called(container))));
+    flags.push_back(flag_at(
+        container, *container.privileged,
+        fmt::format(
+            "the build {} runs privileged: every package and script that the build pulls in holds all capabilities of "
+            "the build host; remove it and move the step that needs it out of the build",
+            called(container))));
 }
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
     if (!document.recipe) return;
     for (const auto& run : document.recipe->insecure_runs) {
-        flags.push_back({.at = run.at,
-                         .message =
-                             "this RUN holds all capabilities of the build host, without seccomp and AppArmor: whatever it downloads and "
-                             "runs can take the host over; leave `--security=insecure` out and do the privileged part outside the build"});
+        flags.push_back(
+            {.at = run.at,
+             .message =
+                 "this RUN holds all capabilities of the build host, without seccomp and AppArmor: whatever it downloads and "
+                 "runs can take the host over; leave `--security=insecure` out and do the privileged part outside the build"});
     }
 }
 
@@ -86,7 +91,8 @@ USER 1000
 )"},
     .references = {"https://docs.docker.com/reference/dockerfile/#run---security",
                    "https://docs.docker.com/reference/compose-file/build/#privileged",
-                   "https://docs.docker.com/build/building/entitlements/", "https://cwe.mitre.org/data/definitions/250.html"},
+                   "https://docs.docker.com/build/building/entitlements/",
+                   "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "6.8",
     .check = check,
     .check_document = check_document,

@@ -7,12 +7,14 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (container.role != Role::hook || !container.privileged || !container.privileged->is(true)) return;
+    if (container.role != Role::hook || !container.privileged || !container.privileged->is(true))
+        return;
     flags.push_back(flag_at(
         container, *container.privileged,
-        fmt::format("{} runs with all capabilities, whatever the container itself dropped: what it executes is close to root on the "
-                    "host; remove `privileged`, or give the one capability it needs to the container",
-                    called(container))));
+        fmt::format(
+            "{} runs with all capabilities, whatever the container itself dropped: what it executes is close to root on the "
+            "host; remove `privileged`, or give the one capability it needs to the container",
+            called(container))));
 }
 
 } // namespace
@@ -22,7 +24,8 @@ constinit const Rule privileged_hook{
     .id = "privileged-hook",
     .severity = Severity::error,
     .summary = "A hook or an exec runs privileged in the container",
-    .help = R"(`post_start`, `pre_stop` and `docker exec` start a process inside a running container; `pre_start` starts a container of its
+    .help =
+        R"(`post_start`, `pre_stop` and `docker exec` start a process inside a running container; `pre_start` starts a container of its
 own beside it. With `privileged: true` that process holds every capability, even where the service says `cap_drop: [ALL]`,
 and it executes files that the container's own, less trusted processes may have written. A hook that only copies files is
 then the way out of an otherwise hardened container. `pre_start` does not inherit what the service drops either.
@@ -53,8 +56,10 @@ then the way out of an otherwise hardened container. `pre_start` does not inheri
       - command: ["/bin/prepare"]
         user: root
 )"},
-    .references = {"https://docs.docker.com/compose/how-tos/lifecycle/", "https://docs.docker.com/reference/cli/docker/container/exec/",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references = {"https://docs.docker.com/compose/how-tos/lifecycle/",
+                   "https://docs.docker.com/reference/cli/docker/container/exec/",
+                   "https://cwe.mitre.org/data/definitions/250.html",
+                   "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "8.2",
     .covers = Topic::capabilities,
     .check = check,

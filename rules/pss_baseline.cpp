@@ -3,8 +3,12 @@
 namespace dropcap::rules {
 namespace {
 
-void check(const Scene& scene, std::vector<Flag>& flags) { flag_container(scene, PodSecurityLevel::baseline, flags); }
-void check_document(const Document& document, std::vector<Flag>& flags) { flag_pods(document, PodSecurityLevel::baseline, flags); }
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    flag_container(scene, PodSecurityLevel::baseline, flags);
+}
+void check_document(const Document& document, std::vector<Flag>& flags) {
+    flag_pods(document, PodSecurityLevel::baseline, flags);
+}
 
 } // namespace
 
@@ -14,7 +18,8 @@ constinit const Rule pss_baseline = {
     .group = Group::pss_baseline,
     .severity = Severity::error,
     .summary = "The Pod Security Standard baseline refuses the pod",
-    .help = R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: baseline` says of this pod, control by
+    .help =
+        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: baseline` says of this pod, control by
 control, as of version `latest`. Baseline keeps out the known ways from a container to its node: privileged containers, host
 namespaces, host paths and ports, capabilities beyond a list of thirteen, profiles that switch seccomp, AppArmor or SELinux
 off. It is no hardening: a pod may pass and still run as root with every default capability, NET_RAW among them.

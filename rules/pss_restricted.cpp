@@ -3,8 +3,12 @@
 namespace dropcap::rules {
 namespace {
 
-void check(const Scene& scene, std::vector<Flag>& flags) { flag_container(scene, PodSecurityLevel::restricted, flags); }
-void check_document(const Document& document, std::vector<Flag>& flags) { flag_pods(document, PodSecurityLevel::restricted, flags); }
+void check(const Scene& scene, std::vector<Flag>& flags) {
+    flag_container(scene, PodSecurityLevel::restricted, flags);
+}
+void check_document(const Document& document, std::vector<Flag>& flags) {
+    flag_pods(document, PodSecurityLevel::restricted, flags);
+}
 
 } // namespace
 
@@ -14,7 +18,8 @@ constinit const Rule pss_restricted = {
     .group = Group::pss_restricted,
     .severity = Severity::error,
     .summary = "The Pod Security Standard restricted refuses the pod",
-    .help = R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: restricted` says of this pod beyond
+    .help =
+        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: restricted` says of this pod beyond
 baseline, control by control, as of version `latest`. Restricted is today's hardening: no root, no capability but
 NET_BIND_SERVICE, no privilege escalation, a seccomp profile, and only volumes that Kubernetes manages.
 
@@ -74,9 +79,10 @@ spec:
         capabilities:
           drop: ["ALL"]
 )"},
-    .references = {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
-                   "https://github.com/kubernetes/pod-security-admission/tree/master/policy"},
+    .references =
+        {"https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted",
+         "https://kubernetes.io/docs/concepts/security/pod-security-admission/",
+         "https://github.com/kubernetes/pod-security-admission/tree/master/policy"},
     .security_severity = "6.0",
     .check = check,
     .check_document = check_document,

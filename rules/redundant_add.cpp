@@ -16,14 +16,16 @@ void check_duplicates(const Scene& scene, std::vector<Flag>& flags) {
     std::vector<const WordVerdict*> seen;
     for (const WordVerdict& verdict : scene.posture().add) {
         if (verdict.unresolved || verdict.reading.kind != Kind::capability) continue;
-        const auto first =
-            std::ranges::find_if(seen, [&](const WordVerdict* other) { return other->reading.capability == verdict.reading.capability; });
+        const auto first = std::ranges::find_if(seen, [&](const WordVerdict* other) {
+            return other->reading.capability == verdict.reading.capability;
+        });
         if (first == seen.end()) {
             seen.push_back(&verdict);
             continue;
         }
         Flag flag = flag_at(container, container.add.words[verdict.index],
-                            fmt::format("{} adds {} twice; leave one out", called(container), name(verdict.reading.capability)));
+                            fmt::format("{} adds {} twice; leave one out", called(container),
+                                        name(verdict.reading.capability)));
         flag.notes.push_back({container.add.words[(*first)->index].at, "the first time"});
         flags.push_back(std::move(flag));
     }
@@ -36,12 +38,15 @@ void check_defaults(const Scene& scene, std::vector<Flag>& flags) {
     const bool open_drop = std::ranges::any_of(posture.drop, &WordVerdict::unresolved);
     if (posture.drops_all || posture.grants_all || open_drop || container.add_is_all) return;
     CapabilitySet given = default_capabilities(posture.engine);
-    for (const NamedWord& dropped : named_words(container.drop, posture.drop)) given.erase(dropped.capability);
+    for (const NamedWord& dropped : named_words(container.drop, posture.drop))
+        given.erase(dropped.capability);
     for (const NamedWord& added : named_words(container.add, posture.add)) {
         if (!given.contains(added.capability)) continue;
-        flags.push_back(flag_at(container, *added.word,
-                                fmt::format("{} adds {}, which {} gives anyway; leave it out, or drop ALL first (`{}`)", called(container),
-                                            name(added.capability), engine_title(posture.engine), drop_all_for(container))));
+        flags.push_back(flag_at(
+            container, *added.word,
+            fmt::format("{} adds {}, which {} gives anyway; leave it out, or drop ALL first (`{}`)",
+                        called(container), name(added.capability), engine_title(posture.engine),
+                        drop_all_for(container))));
     }
 }
 
@@ -82,8 +87,9 @@ A capability that stands twice in the list is told as well, however it is spelt.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
     .security_severity = "1.0",
     .topic = Topic::capabilities,
     .check = check,

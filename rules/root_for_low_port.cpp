@@ -9,7 +9,8 @@
 namespace dropcap::rules {
 namespace {
 
-// Port 22 is left alone: an SSH server changes to whoever logs in, which takes root whatever its port.
+// Port 22 is left alone: an SSH server changes to whoever logs in, which takes root whatever its
+// port.
 const Fact<Port>* low_port(const std::vector<Fact<Port>>& ports) {
     const auto found = std::ranges::find_if(ports, [](const Fact<Port>& port) {
         const Port* const known = port.known();
@@ -18,7 +19,8 @@ const Fact<Port>* low_port(const std::vector<Fact<Port>>& ports) {
     return found == ports.end() ? nullptr : &*found;
 }
 
-/// Whether something else than a low port asks for root: privileged, or another capability that is added.
+/// Whether something else than a low port asks for root: privileged, or another capability that is
+/// added.
 bool has_other_reasons(const Posture& posture) {
     if (posture.privileged != false) return true;
     return std::ranges::any_of(posture.add, [](const WordVerdict& word) {
@@ -27,10 +29,12 @@ bool has_other_reasons(const Posture& posture) {
     });
 }
 
-// Who may bind low ports without root differs (moby's withCommonOptions, containerd's enable_unprivileged_ports, Podman's
-// ambient capabilities): elsewhere a capability that is only added does not reach a process of an ordinary user.
+// Who may bind low ports without root differs (moby's withCommonOptions, containerd's
+// enable_unprivileged_ports, Podman's ambient capabilities): elsewhere a capability that is only
+// added does not reach a process of an ordinary user.
 std::string_view cure(const Container& container) {
-    if (container.host_network && container.host_network->is("host")) return "run it as another user on a port from 1024 up";
+    if (container.host_network && container.host_network->is("host"))
+        return "run it as another user on a port from 1024 up";
     switch (container.engine) {
     case Engine::docker:
     case Engine::swarm:
@@ -45,25 +49,32 @@ std::string_view cure(const Container& container) {
 }
 
 std::string message(const std::string& whom, std::uint16_t port, std::string_view instead) {
-    return fmt::format("{} listens on port {} and shows no other need of root: {}", whom, port, instead);
+    return fmt::format("{} listens on port {} and shows no other need of root: {}", whom, port,
+                       instead);
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || container.partial || has_other_reasons(scene.posture())) return;
+    if (!runs_on_linux(container) || container.partial || has_other_reasons(scene.posture()))
+        return;
     const RunsAs runs = runs_as(scene.document, container);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
     const bool own_user = container.user && container.user->origin != Origin::image;
-    // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells it.
-    const auto* port = low_port(own_user ? declared_ports(scene.document, container) : container.ports);
+    // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells
+    // it.
+    const auto* port =
+        low_port(own_user ? declared_ports(scene.document, container) : container.ports);
     if (port == nullptr) return;
     auto text = message(called(container), port->known()->first, cure(container));
-    const bool in_image = port->origin == Origin::image; // what the service itself says of its user and ports is nothing
+    const bool in_image =
+        port->origin ==
+        Origin::image; // what the service itself says of its user and ports is nothing
     Flag flag = own_user   ? flag_at(container, *container.user, std::move(text))
                 : in_image ? flag_absent(container, std::move(text))
                            : flag_at(container, *port, std::move(text));
     if (own_user || in_image)
-        flag.notes.push_back({port->at, in_image ? "the port below 1024 that its Dockerfile exposes" : "the port below 1024"});
+        flag.notes.push_back({port->at, in_image ? "the port below 1024 that its Dockerfile exposes"
+                                                 : "the port below 1024"});
     flags.push_back(std::move(flag));
 }
 
@@ -74,10 +85,11 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const auto* port = low_port(recipe.exposed);
     if (port == nullptr || (runs != RunsAs::root && runs != RunsAs::unsaid)) return;
     const MaybeFact<std::string>& root = recipe.becomes ? recipe.becomes : recipe.user;
-    Flag flag{.at = runs == RunsAs::root ? root->at : port->at,
-              .message =
-                  message("the image", port->known()->first,
-                          "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};
+    Flag flag{
+        .at = runs == RunsAs::root ? root->at : port->at,
+        .message = message(
+            "the image", port->known()->first,
+            "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};
     if (runs == RunsAs::root) flag.notes.push_back({port->at, "the port below 1024"});
     flags.push_back(std::move(flag));
 }
@@ -90,7 +102,8 @@ constinit const Rule root_for_low_port{
     .group = Group::pedantic,
     .severity = Severity::note,
     .summary = "Root seems to be needed only to bind a port below 1024",
-    .help = R"(A port below 1024 is the oldest reason to start a server as root, and the weakest. What the kernel asks for is one
+    .help =
+        R"(A port below 1024 is the oldest reason to start a server as root, and the weakest. What the kernel asks for is one
 capability, NET_BIND_SERVICE, and often not even that: since 20.10 Docker opens low ports to every user in a container's own
 network (`net.ipv4.ip_unprivileged_port_start=0`), and containerd does the same for pods since 2.0. Podman, CRI-O and the
 host's network do not.
@@ -107,15 +120,19 @@ themselves. They still need SETUID and SETGID, not the rest.
   Kubernetes the same sysctl under the pod's `securityContext.sysctls` (it counts as safe)
 - or give the program itself the capability: `RUN setcap cap_net_bind_service+ep /usr/bin/server` and add NET_BIND_SERVICE
   after dropping ALL. Outside Podman a capability that is only added does not reach an ordinary program of an ordinary user)",
-    .example = {.file = "run.sh",
-                .bad = R"(docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE --user root --read-only -p 8080:80 example/web:1
+    .example =
+        {.file = "run.sh",
+         .bad =
+             R"(docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE --user root --read-only -p 8080:80 example/web:1
 )",
-                .good = R"(docker run --cap-drop=ALL --user 1000 --read-only -p 8080:8080 example/web:1
+         .good = R"(docker run --cap-drop=ALL --user 1000 --read-only -p 8080:8080 example/web:1
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://docs.kernel.org/networking/ip-sysctl.html",
-                   "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://docs.kernel.org/networking/ip-sysctl.html",
+         "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "3.1",
     .check = check,
     .check_document = check_document,

@@ -8,12 +8,14 @@ namespace dropcap::rules {
 namespace {
 
 std::string_view cure(const Container& container) {
-    return spelt_for(container, {.compose = "write `user: \"1000:1000\"` or a USER in its Dockerfile",
-                                 .kubernetes = "set `runAsNonRoot: true` and a `runAsUser` above 0",
-                                 .command = "write `--user 1000:1000` or a USER in its Dockerfile",
-                                 .quadlet = "write `User=1000` or a USER in its Dockerfile",
-                                 .devcontainer = "write `\"containerUser\": \"1000\"` or a USER in its Dockerfile",
-                                 .oci = "write a `uid` above 0"});
+    return spelt_for(
+        container,
+        {.compose = "write `user: \"1000:1000\"` or a USER in its Dockerfile",
+         .kubernetes = "set `runAsNonRoot: true` and a `runAsUser` above 0",
+         .command = "write `--user 1000:1000` or a USER in its Dockerfile",
+         .quadlet = "write `User=1000` or a USER in its Dockerfile",
+         .devcontainer = "write `\"containerUser\": \"1000\"` or a USER in its Dockerfile",
+         .oci = "write a `uid` above 0"});
 }
 
 std::string said_root(const Container& container, const Fact<std::string>& user) {
@@ -23,31 +25,39 @@ std::string said_root(const Container& container, const Fact<std::string>& user)
 }
 
 std::string said_nothing_by_dockerfile(const Container& container) {
-    const auto* const unless = container.image_recipe->base_image == "scratch" ? "" : " unless its base image says otherwise";
-    return fmt::format("{} runs as root{}: neither the service nor its Dockerfile sets a user; {}", called(container), unless,
-                       cure(container));
+    const auto* const unless = container.image_recipe->base_image == "scratch"
+                                   ? ""
+                                   : " unless its base image says otherwise";
+    return fmt::format("{} runs as root{}: neither the service nor its Dockerfile sets a user; {}",
+                       called(container), unless, cure(container));
 }
 
 std::string said_nothing(const Container& container, const std::string& whom) {
-    return fmt::format("nothing keeps {} from running as root: the image decides, and most images start as root; {}", whom,
-                       cure(container));
+    return fmt::format(
+        "nothing keeps {} from running as root: the image decides, and most images start as root; {}",
+        whom, cure(container));
 }
 
 /// The flag without the context's severity.
 Flag flag_for(const Container& container, RunsAs runs) {
     if (runs == RunsAs::root) {
-        if (container.user->origin != Origin::image) return flag_shared(container, *container.user, said_root(container, *container.user));
+        if (container.user->origin != Origin::image)
+            return flag_shared(container, *container.user, said_root(container, *container.user));
         Flag flag = flag_absent(container, said_root(container, *container.user));
         const bool changed = container.image_recipe->becomes.has_value();
-        flag.notes.push_back({container.user->at, changed ? "whom its entry point changes to" : "the image's last USER"});
+        flag.notes.push_back({container.user->at, changed ? "whom its entry point changes to"
+                                                          : "the image's last USER"});
         return flag;
     }
-    if (const auto& check = container.run_as_non_root) { // it is false: true rules root out, and what is open decides nothing
-        return flag_shared(container, *check, said_nothing(container, concerns(container, check->origin)));
+    if (const auto& check = container.run_as_non_root) { // it is false: true rules root out, and
+                                                         // what is open decides nothing
+        return flag_shared(container, *check,
+                           said_nothing(container, concerns(container, check->origin)));
     }
     if (container.image_recipe) {
         Flag flag = flag_absent(container, said_nothing_by_dockerfile(container));
-        flag.notes.push_back({container.image_recipe->stage, "the stage that its image ends with: it has no USER"});
+        flag.notes.push_back(
+            {container.image_recipe->stage, "the stage that its image ends with: it has no USER"});
         return flag;
     }
     return flag_absent(container, said_nothing(container, called(container)));
@@ -58,7 +68,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     const RunsAs runs = runs_as(scene.document, container);
     if (runs != RunsAs::root && (runs != RunsAs::unsaid || container.partial)) return;
-    // A command in a LABEL that names no user starts what its Dockerfile says: check_document tells it once, at the USER.
+    // A command in a LABEL that names no user starts what its Dockerfile says: check_document tells
+    // it once, at the USER.
     const bool by_recipe = !container.user || container.user->origin == Origin::image;
     if (container.format == Format::dockerfile && by_recipe) return;
     Flag flag = flag_for(container, runs);
@@ -70,7 +81,9 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
 }
 
 /// What makes the image's process root: its last USER, or the program that it starts with.
-const Fact<std::string>& root_of(const ImageRecipe& recipe) { return recipe.becomes ? *recipe.becomes : *recipe.user; }
+const Fact<std::string>& root_of(const ImageRecipe& recipe) {
+    return recipe.becomes ? *recipe.becomes : *recipe.user;
+}
 
 std::string said_by(const ImageRecipe& recipe, RunsAs runs) {
     if (runs == RunsAs::root && recipe.becomes) {
@@ -87,8 +100,11 @@ std::string said_by(const ImageRecipe& recipe, RunsAs runs) {
             "the image starts as root: its last USER is `{}`; end the stage with a USER that is not root, such as `USER 1000:1000`",
             *recipe.user->known());
     }
-    const auto* const unless = recipe.base_image == "scratch" ? "" : " unless its base image says otherwise";
-    return fmt::format("the image starts as root{}: its final stage sets no user; end it with a USER, such as `USER 1000:1000`", unless);
+    const auto* const unless =
+        recipe.base_image == "scratch" ? "" : " unless its base image says otherwise";
+    return fmt::format(
+        "the image starts as root{}: its final stage sets no user; end it with a USER, such as `USER 1000:1000`",
+        unless);
 }
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
@@ -96,7 +112,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const ImageRecipe& recipe = *document.recipe;
     const RunsAs runs = runs_as(recipe);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
-    flags.push_back({.at = runs == RunsAs::root ? root_of(recipe).at : recipe.stage, .message = said_by(recipe, runs)});
+    flags.push_back({.at = runs == RunsAs::root ? root_of(recipe).at : recipe.stage,
+                     .message = said_by(recipe, runs)});
 }
 
 } // namespace
@@ -107,7 +124,8 @@ constinit const Rule runs_as_root{
     .group = Group::pedantic,
     .severity = Severity::warning,
     .summary = "The container runs, or may run, as root",
-    .help = R"(Root in a container is root of the host's kernel with fewer capabilities. It starts with everything the container is
+    .help =
+        R"(Root in a container is root of the host's kernel with fewer capabilities. It starts with everything the container is
 granted, owns every file in the image and on the volumes, and a mistake in the kernel or the runtime meets it as user 0.
 A process of an ordinary user starts with *no* capability at all: the granted set is only the limit of what a setuid
 program could give it.
@@ -138,11 +156,13 @@ COPY server /usr/local/bin/server
 USER 1000:1000
 ENTRYPOINT ["server"]
 )"},
-    .references = {"https://docs.docker.com/reference/dockerfile/#user",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://www.cisecurity.org/benchmark/docker", "https://cwe.mitre.org/data/definitions/250.html",
-                   "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://docs.docker.com/reference/dockerfile/#user",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://www.cisecurity.org/benchmark/docker",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "5.3",
     .check = check,
     .check_document = check_document,

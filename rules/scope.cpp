@@ -10,7 +10,8 @@ bool runs_on_linux(const Container& container) {
 }
 
 bool adds_by_itself(const Container& container) {
-    return runs_on_linux(container) || (container.role == Role::hook && container.kind == "pre_start");
+    return runs_on_linux(container) ||
+           (container.role == Role::hook && container.kind == "pre_start");
 }
 
 std::string concerns(const Container& container, Origin origin) {
@@ -27,12 +28,17 @@ bool starts_its_own_image(const Document& document, const Container& container) 
 
 } // namespace
 
-const std::vector<Fact<Port>>& declared_ports(const Document& document, const Container& container) {
-    return container.ports.empty() && starts_its_own_image(document, container) ? document.recipe->exposed : container.ports;
+const std::vector<Fact<Port>>& declared_ports(const Document& document,
+                                              const Container& container) {
+    return container.ports.empty() && starts_its_own_image(document, container)
+               ? document.recipe->exposed
+               : container.ports;
 }
 
-const std::vector<FileCapability>& file_capabilities(const Document& document, const Container& container) {
-    const bool from_recipe = container.file_capabilities.empty() && starts_its_own_image(document, container);
+const std::vector<FileCapability>& file_capabilities(const Document& document,
+                                                     const Container& container) {
+    const bool from_recipe =
+        container.file_capabilities.empty() && starts_its_own_image(document, container);
     return from_recipe ? document.recipe->file_capabilities : container.file_capabilities;
 }
 

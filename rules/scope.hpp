@@ -9,25 +9,33 @@
 
 namespace dropcap::rules {
 
-/// A container of its own whose kernel is Linux: not a hook, not a build step, not part of a Windows pod.
+/// A container of its own whose kernel is Linux: not a hook, not a build step, not part of a
+/// Windows pod.
 [[nodiscard]] bool runs_on_linux(const Container& container);
 
-/// Whether it is judged by what it adds itself: such a container, or a `pre_start` hook of Compose, which is a container of its own. What
-/// that one keeps is left alone: whether it takes over what its service drops depends on Compose's version.
+/// Whether it is judged by what it adds itself: such a container, or a `pre_start` hook of Compose,
+/// which is a container of its own. What that one keeps is left alone: whether it takes over what
+/// its service drops depends on Compose's version.
 [[nodiscard]] bool adds_by_itself(const Container& container);
 
-/// Whom a fact concerns: the whole object where the pod's value is inherited by every container, else the container.
+/// Whom a fact concerns: the whole object where the pod's value is inherited by every container,
+/// else the container.
 [[nodiscard]] std::string concerns(const Container& container, Origin origin);
 
-/// A flag at `fact`'s evidence in words about whom it concerns; the pod's value needs no note about the container that is asked first.
+/// A flag at `fact`'s evidence in words about whom it concerns; the pod's value needs no note about
+/// the container that is asked first.
 template <class T>
-[[nodiscard]] Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message);
+[[nodiscard]] Flag flag_shared(const Container& container, const Fact<T>& fact,
+                               std::string message);
 
-/// The ports that the container says it listens on: its own, and what the Dockerfile around it exposes.
-[[nodiscard]] const std::vector<Fact<Port>>& declared_ports(const Document& document, const Container& container);
+/// The ports that the container says it listens on: its own, and what the Dockerfile around it
+/// exposes.
+[[nodiscard]] const std::vector<Fact<Port>>& declared_ports(const Document& document,
+                                                            const Container& container);
 
 /// The programs that the image's build file gives capabilities of their own.
-[[nodiscard]] const std::vector<FileCapability>& file_capabilities(const Document& document, const Container& container);
+[[nodiscard]] const std::vector<FileCapability>& file_capabilities(const Document& document,
+                                                                   const Container& container);
 
 template <class T>
 Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message) {

@@ -5,7 +5,8 @@
 namespace dropcap::rules {
 namespace {
 
-// What stands outside the container (a pod's field) concerns its neighbours as well and names nobody.
+// What stands outside the container (a pod's field) concerns its neighbours as well and names
+// nobody.
 Flag told_of(const Container& container, const Problem& problem) {
     const Place& whole = container.extent;
     if (problem.at.source != whole.source || !whole.span.contains(problem.at.span.begin))
@@ -15,14 +16,15 @@ Flag told_of(const Container& container, const Problem& problem) {
     return {.at = problem.at, .message = whom + ": " + problem.message};
 }
 
-// The same mistake all over a file is one finding; the first places are worth a look, a hundred are not.
+// The same mistake all over a file is one finding; the first places are worth a look, a hundred are
+// not.
 Flag told_of_file(const Problem& problem) {
     constexpr std::size_t most_shown = 3;
     Flag flag{.at = problem.at, .message = problem.message};
     if (problem.minor) flag.severity = Severity::note;
     if (!problem.also.empty())
-        flag.message +=
-            fmt::format(" (and in {} more {} of this project)", problem.also.size(), problem.also.size() == 1 ? "place" : "places");
+        flag.message += fmt::format(" (and in {} more {} of this project)", problem.also.size(),
+                                    problem.also.size() == 1 ? "place" : "places");
     for (const Place& place : problem.also) {
         if (flag.notes.size() == most_shown) break;
         flag.notes.push_back({place, "and here"});
@@ -30,8 +32,8 @@ Flag told_of_file(const Problem& problem) {
     return flag;
 }
 
-// What the posture refuses is always a word in a list, and belongs to the rules about words (unknown names, the same name added and
-// dropped).
+// What the posture refuses is always a word in a list, and belongs to the rules about words
+// (unknown names, the same name added and dropped).
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     for (const Problem& problem : container.problems) {
@@ -52,7 +54,8 @@ constinit const Rule syntax{
     .id = "syntax",
     .severity = Severity::error,
     .summary = "The file, or a part that decides about security, is not what its reader accepts",
-    .help = R"(A file that its own program cannot read protects nothing: the deployment fails, or a lenient reader takes something else than
+    .help =
+        R"(A file that its own program cannot read protects nothing: the deployment fails, or a lenient reader takes something else than
 its author meant. dropcap reads as the programs do, and says where they would stop: broken YAML, a key that stands twice, an
 alias without anchor, a list where a word belongs (`cap_drop: ALL`), `privileged: "yes"` where Kubernetes wants a boolean,
 a required variable without a value, an unknown Dockerfile instruction, an option that does not exist.
@@ -79,7 +82,8 @@ What could not be read was not judged. Whatever else is said of the file may be 
     cap_drop: [ALL]
     read_only: true
 )"},
-    .references = {"https://yaml.org/spec/1.2.2/", "https://docs.docker.com/reference/compose-file/",
+    .references = {"https://yaml.org/spec/1.2.2/",
+                   "https://docs.docker.com/reference/compose-file/",
                    "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
                    "https://docs.docker.com/reference/dockerfile/"},
     .security_severity = "5.0",

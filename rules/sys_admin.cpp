@@ -3,8 +3,10 @@
 namespace dropcap::rules {
 namespace {
 void check(const Scene& scene, std::vector<Flag>& flags) {
-    flag_if_held(scene, Capability::SYS_ADMIN, info(Capability::SYS_ADMIN).risk,
-                 "look for the narrower capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)", flags);
+    flag_if_held(
+        scene, Capability::SYS_ADMIN, info(Capability::SYS_ADMIN).risk,
+        "look for the narrower capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)",
+        flags);
 }
 
 } // namespace
@@ -41,10 +43,12 @@ volumes; for Chromium's sandbox use a seccomp profile that allows user namespace
     cap_drop: [ALL]
     volumes: ["data:/data:ro"]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "9.3",
     .topic = Topic::capabilities,
     .check = check,

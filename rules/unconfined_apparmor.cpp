@@ -6,8 +6,11 @@
 namespace dropcap::rules {
 namespace {
 
-/// Whether the word stands in a pod's annotation, which has spellings of its own and names the one container it is for.
-bool is_annotation(const Document& document, const Place& at) { return document.text(at).find("unconfined") != std::string_view::npos; }
+/// Whether the word stands in a pod's annotation, which has spellings of its own and names the one
+/// container it is for.
+bool is_annotation(const Document& document, const Place& at) {
+    return document.text(at).find("unconfined") != std::string_view::npos;
+}
 
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
     if (container.format != Format::kubernetes) return std::nullopt;
@@ -17,18 +20,23 @@ std::optional<Fix> fix_for(const Document& document, const Container& container,
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined")) return;
-    const auto cure = spelt_for(container, {.compose = "remove it, or name a loaded profile",
-                                            .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
-                                            .command = "leave the option out, or name a loaded profile",
-                                            .quadlet = "leave the key out, or name a loaded profile"});
+    if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined"))
+        return;
+    const auto cure =
+        spelt_for(container, {.compose = "remove it, or name a loaded profile",
+                              .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
+                              .command = "leave the option out, or name a loaded profile",
+                              .quadlet = "leave the key out, or name a loaded profile"});
     const Place& at = container.apparmor->at;
-    const auto whom = is_annotation(scene.document, at) ? called(container) : concerns(container, container.apparmor->origin);
-    Flag flag =
-        flag_shared(container, *container.apparmor,
-                    fmt::format("{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
-                                "alone; {}",
-                                whom, cure));
+    const auto whom = is_annotation(scene.document, at)
+                          ? called(container)
+                          : concerns(container, container.apparmor->origin);
+    Flag flag = flag_shared(
+        container, *container.apparmor,
+        fmt::format(
+            "{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
+            "alone; {}",
+            whom, cure));
     flag.fix = fix_for(scene.document, container, at);
     flags.push_back(std::move(flag));
 }
@@ -40,7 +48,8 @@ constinit const Rule unconfined_apparmor{
     .id = "unconfined-apparmor",
     .severity = Severity::warning,
     .summary = "The AppArmor profile is switched off",
-    .help = R"(On hosts with AppArmor (Debian, Ubuntu, SUSE) the engine's default profile forbids mounting, writing to
+    .help =
+        R"(On hosts with AppArmor (Debian, Ubuntu, SUSE) the engine's default profile forbids mounting, writing to
 most of `/proc` and `/sys`, and tracing processes outside the container. It holds even for a process that owns SYS_ADMIN:
 the classic escape through a cgroup's `release_agent` needs exactly SYS_ADMIN *and* AppArmor out of the way. `unconfined`
 takes that second lock off.
@@ -86,10 +95,13 @@ spec:
           type: Localhost
           localhostProfile: mounter
 )"},
-    .references = {"https://docs.docker.com/engine/security/apparmor/", "https://kubernetes.io/docs/tutorials/security/apparmor/",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://docs.docker.com/engine/security/apparmor/",
+         "https://kubernetes.io/docs/tutorials/security/apparmor/",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "5.9",
     .check = check,
 };

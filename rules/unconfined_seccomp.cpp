@@ -6,24 +6,29 @@
 namespace dropcap::rules {
 namespace {
 
-// Without a profile Kubernetes filters nothing (unless the kubelet says otherwise), so there the word is replaced, not removed.
+// Without a profile Kubernetes filters nothing (unless the kubelet says otherwise), so there the
+// word is replaced, not removed.
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
     if (container.format != Format::kubernetes) return std::nullopt;
-    return Fix{"Use the runtime's default profile", {{at, rewritten(document, at, "RuntimeDefault")}}};
+    return Fix{"Use the runtime's default profile",
+               {{at, rewritten(document, at, "RuntimeDefault")}}};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined")) return;
-    const auto cure = spelt_for(container, {.compose = "remove it, or name a profile of your own",
-                                            .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
-                                            .command = "leave the option out, or name a profile of your own",
-                                            .quadlet = "leave the key out, or name a profile of your own"});
-    Flag flag =
-        flag_shared(container, *container.seccomp,
-                    fmt::format("{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "
-                                "obscure ones that exploits need; {}",
-                                concerns(container, container.seccomp->origin), cure));
+    if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined"))
+        return;
+    const auto cure =
+        spelt_for(container, {.compose = "remove it, or name a profile of your own",
+                              .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
+                              .command = "leave the option out, or name a profile of your own",
+                              .quadlet = "leave the key out, or name a profile of your own"});
+    Flag flag = flag_shared(
+        container, *container.seccomp,
+        fmt::format(
+            "{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "
+            "obscure ones that exploits need; {}",
+            concerns(container, container.seccomp->origin), cure));
     flag.fix = fix_for(scene.document, container, flag.at);
     flags.push_back(std::move(flag));
 }
@@ -35,7 +40,8 @@ constinit const Rule unconfined_seccomp{
     .id = "unconfined-seccomp",
     .severity = Severity::warning,
     .summary = "The seccomp filter is switched off",
-    .help = R"(The default seccomp profile keeps a container away from dozens of system calls that ordinary programs never make:
+    .help =
+        R"(The default seccomp profile keeps a container away from dozens of system calls that ordinary programs never make:
 loading kernel modules, `kexec`, `bpf`, `userfaultfd`, the keyring, mounting, creating namespaces. Most kernel bugs that
 became container escapes started in one of them. With `unconfined` all of them are open, and those that ask for no
 capability are open to every user.
@@ -69,10 +75,13 @@ they miss, in a file of their own.
     security_opt:
       - seccomp=./browser-seccomp.json
 )"},
-    .references = {"https://docs.docker.com/engine/security/seccomp/", "https://kubernetes.io/docs/tutorials/security/seccomp/",
-                   "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://cwe.mitre.org/data/definitions/250.html", "https://attack.mitre.org/techniques/T1611/"},
+    .references =
+        {"https://docs.docker.com/engine/security/seccomp/",
+         "https://kubernetes.io/docs/tutorials/security/seccomp/",
+         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://cwe.mitre.org/data/definitions/250.html",
+         "https://attack.mitre.org/techniques/T1611/"},
     .security_severity = "6.5",
     .check = check,
 };

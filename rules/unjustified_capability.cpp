@@ -18,16 +18,19 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     for (const WordVerdict& verdict : scene.posture().add) {
         const Fact<std::string>& word = container.add.words[verdict.index];
-        if (!grants(verdict) || !can_hold_comments(scene.document, word.at) || is_justified(scene.document, container, verdict.index))
+        if (!grants(verdict) || !can_hold_comments(scene.document, word.at) ||
+            is_justified(scene.document, container, verdict.index))
             continue;
         const bool is_all = verdict.reading.kind == WordReading::Kind::all;
         const auto what = is_all ? std::string_view("ALL") : name(verdict.reading.capability);
-        flags.push_back(
-            flag_at(container, word,
-                    fmt::format("{} adds {} without a comment that says what for: the next reader can neither trust nor remove it; write "
-                                "the reason beside or above it",
-                                called(container), what)));
-        flags.back().about = is_all ? CapabilitySet::all() : CapabilitySet{verdict.reading.capability};
+        flags.push_back(flag_at(
+            container, word,
+            fmt::format(
+                "{} adds {} without a comment that says what for: the next reader can neither trust nor remove it; write "
+                "the reason beside or above it",
+                called(container), what)));
+        flags.back().about =
+            is_all ? CapabilitySet::all() : CapabilitySet{verdict.reading.capability};
     }
 }
 
@@ -39,7 +42,8 @@ constinit const Rule unjustified_capability{
     .group = Group::pedantic,
     .severity = Severity::note,
     .summary = "An added capability has no comment that says what it is for",
-    .help = R"(A good configuration drops ALL and adds back a short, justified list. The justification is what is usually missing: a year
+    .help =
+        R"(A good configuration drops ALL and adds back a short, justified list. The justification is what is usually missing: a year
 later nobody dares to remove NET_ADMIN, because nobody knows which feature would fail. One comment per capability, saying
 which operation needs it, turns an old exception into something that can be tested and removed.
 
@@ -75,8 +79,10 @@ and switches for other tools, do not. JSON cannot hold comments and is not judge
     cap_add:
       - FOWNER # restores modification times of files it does not own
 )"},
-    .references = {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "1.0",
     .topic = Topic::capabilities,
     .check = check,

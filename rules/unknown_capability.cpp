@@ -14,21 +14,28 @@ bool is_meaningful(std::string_view word) {
     return name == "ALL" || find_capability(name).has_value();
 }
 
-std::string quoted(std::string_view word) { return word.empty() ? "an empty word" : fmt::format("\"{}\"", word); }
+std::string quoted(std::string_view word) {
+    return word.empty() ? "an empty word" : fmt::format("\"{}\"", word);
+}
 
-void check_list(const Scene& scene, const CapabilityList& list, const std::vector<WordVerdict>& verdicts, std::string_view verb,
+void check_list(const Scene& scene, const CapabilityList& list,
+                const std::vector<WordVerdict>& verdicts, std::string_view verb,
                 std::vector<Flag>& flags) {
     for (const WordVerdict& verdict : verdicts) {
-        const bool read = verdict.unresolved || verdict.reading.kind == Kind::capability || verdict.reading.kind == Kind::all;
+        const bool read = verdict.unresolved || verdict.reading.kind == Kind::capability ||
+                          verdict.reading.kind == Kind::all;
         if (read) continue;
         const Fact<std::string>& fact = list.words[verdict.index];
         const std::string& word = *fact.known();
-        if (verdict.reading.kind == Kind::ignored && is_meaningful(word)) continue; // a matter of spelling: two other rules
+        if (verdict.reading.kind == Kind::ignored && is_meaningful(word))
+            continue; // a matter of spelling: two other rules
         const bool several = word.find(',') != std::string::npos;
         const auto meant = several ? std::nullopt : suggest_capability(word);
-        const std::string instead = several ? "; write one name an item" : did_you_mean(meant.value_or(std::string_view()));
+        const std::string instead =
+            several ? "; write one name an item" : did_you_mean(meant.value_or(std::string_view()));
         Flag flag = flag_at(scene.container(), fact,
-                            fmt::format("{} {} {}, which is no capability{}{} {}", called(scene.container()), verb, quoted(word), instead,
+                            fmt::format("{} {} {}, which is no capability{}{} {}",
+                                        called(scene.container()), verb, quoted(word), instead,
                                         instead.ends_with('?') ? "" : ":", verdict.reading.why));
         if (meant) flag.fix = write_instead(scene.document, fact, *meant, false);
         flags.push_back(std::move(flag));
@@ -71,7 +78,8 @@ Podman and nerdctl split commas on the command line.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html", "https://docs.docker.com/engine/containers/run/"},
+    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+                   "https://docs.docker.com/engine/containers/run/"},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

@@ -9,8 +9,9 @@ namespace dropcap::rules {
 namespace {
 
 bool all_high(const std::vector<Fact<Port>>& ports) {
-    return !ports.empty() &&
-           std::ranges::all_of(ports, [](const Fact<Port>& port) { return port.known() != nullptr && port.known()->first >= 1024; });
+    return !ports.empty() && std::ranges::all_of(ports, [](const Fact<Port>& port) {
+        return port.known() != nullptr && port.known()->first >= 1024;
+    });
 }
 
 /// The lowest declared port, for the message.
@@ -45,7 +46,8 @@ constinit const Rule unneeded_net_bind_service{
     .id = "unneeded-net-bind-service",
     .severity = Severity::note,
     .summary = "NET_BIND_SERVICE is added although every declared port is 1024 or higher",
-    .help = R"(NET_BIND_SERVICE is good for one thing: binding TCP and UDP ports below 1024. A container whose declared ports are all 1024
+    .help =
+        R"(NET_BIND_SERVICE is good for one thing: binding TCP and UDP ports below 1024. A container whose declared ports are all 1024
 or higher does not use it, and a short list of capabilities that are really used is easier to defend than a long one. With
 the capability, an intruder can take over a well-known port on the container's address and collect what is sent there.
 
@@ -75,9 +77,10 @@ goes.
     cap_add: [NET_BIND_SERVICE]
     ports: ["8080:80"]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+    .references =
+        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
+         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
+         "https://cwe.mitre.org/data/definitions/250.html"},
     .security_severity = "2.0",
     .topic = Topic::capabilities,
     .check = check,

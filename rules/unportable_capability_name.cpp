@@ -7,7 +7,8 @@ namespace dropcap::rules {
 namespace {
 using Kind = WordReading::Kind;
 
-/// What a Kubernetes manifest may say so that every runtime and Pod Security understand it; empty: the word is no capability at all.
+/// What a Kubernetes manifest may say so that every runtime and Pod Security understand it; empty:
+/// the word is no capability at all.
 std::string portable(std::string_view word) {
     const std::string name = normalise_word(word);
     return name == "ALL" || find_capability(name) ? name : std::string();
@@ -16,30 +17,39 @@ std::string portable(std::string_view word) {
 std::string who_fails(const WordVerdict& verdict, std::string_view word, bool adds) {
     if (verdict.reading.kind == Kind::ignored) {
         const bool elsewhere = read_word(Engine::crio, word).kind == Kind::capability;
-        return fmt::format("{}, so it is not given{}", verdict.reading.why, elsewhere ? "; CRI-O would give it" : "");
+        return fmt::format("{}, so it is not given{}", verdict.reading.why,
+                           elsewhere ? "; CRI-O would give it" : "");
     }
-    if (word.size() > normalise_word(word).size()) return "containerd passes over names that begin with CAP_ in silence";
+    if (word.size() > normalise_word(word).size())
+        return "containerd passes over names that begin with CAP_ in silence";
     return adds ? "runtimes take it, Pod Security admission compares exactly and refuses the pod"
                 : "runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"";
 }
 
-void check_list(const Scene& scene, const CapabilityList& list, const std::vector<WordVerdict>& verdicts, bool adds,
-                std::vector<Flag>& flags) {
+void check_list(const Scene& scene, const CapabilityList& list,
+                const std::vector<WordVerdict>& verdicts, bool adds, std::vector<Flag>& flags) {
     for (const WordVerdict& verdict : verdicts) {
-        if (verdict.unresolved || verdict.reading.kind == Kind::refused) continue; // what is refused is unknown-capability's
+        if (verdict.unresolved || verdict.reading.kind == Kind::refused)
+            continue; // what is refused is unknown-capability's
         const Fact<std::string>& fact = list.words[verdict.index];
         const std::string& word = *fact.known();
         const std::string wanted = portable(word);
         if (wanted.empty() || wanted == word) continue;
-        // Outside Kubernetes every engine takes every spelling of a name; what an engine passes over is lost all the same.
-        if (scene.container().format != Format::kubernetes && verdict.reading.kind != Kind::ignored) continue;
-        if (!adds && verdict.reading.kind == Kind::ignored) continue; // ineffective-drop, or missing-drop-all where ALL was meant
+        // Outside Kubernetes every engine takes every spelling of a name; what an engine passes
+        // over is lost all the same.
+        if (scene.container().format != Format::kubernetes && verdict.reading.kind != Kind::ignored)
+            continue;
+        if (!adds && verdict.reading.kind == Kind::ignored)
+            continue; // ineffective-drop, or missing-drop-all where ALL was meant
         const bool only_case = word.size() == wanted.size();
-        if (!adds && only_case && wanted != "ALL") continue; // nobody compares the other drops exactly
+        if (!adds && only_case && wanted != "ALL")
+            continue; // nobody compares the other drops exactly
         Flag flag = flag_at(scene.container(), fact,
-                            fmt::format("{} {} \"{}\": {}; write {}", called(scene.container()), adds ? "adds" : "drops", word,
+                            fmt::format("{} {} \"{}\": {}; write {}", called(scene.container()),
+                                        adds ? "adds" : "drops", word,
                                         who_fails(verdict, word, adds), wanted));
-        flag.fix = write_instead(scene.document, fact, wanted, verdict.reading.kind != Kind::ignored);
+        flag.fix =
+            write_instead(scene.document, fact, wanted, verdict.reading.kind != Kind::ignored);
         flags.push_back(std::move(flag));
     }
 }
@@ -57,7 +67,8 @@ constinit const Rule unportable_capability_name{
     .id = "unportable-capability-name",
     .severity = Severity::warning,
     .summary = "A capability is spelt so that a runtime or Pod Security admission does not take it",
-    .help = R"(Kubernetes hands capability names through without looking at them, and everybody behind it reads them differently:
+    .help =
+        R"(Kubernetes hands capability names through without looking at them, and everybody behind it reads them differently:
 
 - containerd puts `CAP_` before every name, also before `CAP_NET_ADMIN`: the result names nothing and is passed over in silence. CRI-O and
   Docker understand the same word.

@@ -25,11 +25,13 @@ class Reporter {
         const Container& container = scene_.container();
         flags_.push_back(
             flag_shared(container, fact,
-                        fmt::format("`{}` in {} cannot be known ({}): {}", open->text, concerns(container, fact.origin), open->why, then)));
+                        fmt::format("`{}` in {} cannot be known ({}): {}", open->text,
+                                    concerns(container, fact.origin), open->why, then)));
     }
 
   private:
-    // A placeholder for a whole securityContext stands for each of its settings; its gravest consequence is told.
+    // A placeholder for a whole securityContext stands for each of its settings; its gravest
+    // consequence is told.
     [[nodiscard]] bool is_told(const Place& at) const {
         return std::ranges::any_of(flags_, [&](const Flag& flag) { return flag.at == at; });
     }
@@ -40,25 +42,33 @@ class Reporter {
 
 void check_capabilities(const Scene& scene, Reporter& report) {
     const Container& container = scene.container();
-    report.look(container.privileged,
-                "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux");
+    report.look(
+        container.privileged,
+        "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux");
     if (scene.posture().privileged == true) return;
     for (const auto& word : container.add.words) {
-        report.look(word, "if it is ALL, SYS_ADMIN or another capability of that kind, the container has a way to root on the host");
+        report.look(
+            word,
+            "if it is ALL, SYS_ADMIN or another capability of that kind, the container has a way to root on the host");
     }
     if (scene.posture().drops_all) return;
     for (const auto& word : container.drop.words)
-        report.look(word, "unless it is ALL, the container keeps capabilities that nobody asked for");
+        report.look(word,
+                    "unless it is ALL, the container keeps capabilities that nobody asked for");
 }
 
 void check_identity(const Scene& scene, Reporter& report) {
     const Container& container = scene.container();
     report.look(container.user, "if it is root, 0 or empty, the container may run as root");
-    report.look(container.run_as_non_root, "unless it is true, nothing keeps the container from running as root");
+    report.look(container.run_as_non_root,
+                "unless it is true, nothing keeps the container from running as root");
     if (scene.posture().privileged == true) return;
-    const bool inverse = container.format == Format::kubernetes; // the text stands for allowPrivilegeEscalation there
-    report.look(container.no_new_privileges, inverse ? "unless it is false, its processes may gain privileges through setuid programs"
-                                                     : "unless it is true, its processes may gain privileges through setuid programs");
+    const bool inverse = container.format ==
+                         Format::kubernetes; // the text stands for allowPrivilegeEscalation there
+    report.look(
+        container.no_new_privileges,
+        inverse ? "unless it is false, its processes may gain privileges through setuid programs"
+                : "unless it is true, its processes may gain privileges through setuid programs");
 }
 
 void check_confinement(const Scene& scene, Reporter& report) {
@@ -66,11 +76,16 @@ void check_confinement(const Scene& scene, Reporter& report) {
     report.look(container.seccomp, "if it is unconfined, no system call is filtered");
     report.look(container.apparmor, "if it is unconfined, AppArmor does not hold the container");
     report.look(container.selinux, "if it is disable, SELinux does not hold the container");
-    report.look(container.read_only_root, "unless it is true, the container can write to its root filesystem");
-    report.look(container.host_pid, "if it is the host's, the container sees and signals the host's processes");
-    report.look(container.host_ipc, "if it is the host's, the container shares the host's memory segments");
-    report.look(container.host_network, "if it is the host's, the container shares the node's network");
-    report.look(container.host_user, "if it is the host's, root in the container is root on the host");
+    report.look(container.read_only_root,
+                "unless it is true, the container can write to its root filesystem");
+    report.look(container.host_pid,
+                "if it is the host's, the container sees and signals the host's processes");
+    report.look(container.host_ipc,
+                "if it is the host's, the container shares the host's memory segments");
+    report.look(container.host_network,
+                "if it is the host's, the container shares the node's network");
+    report.look(container.host_user,
+                "if it is the host's, root in the container is root on the host");
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -93,8 +108,9 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     if (open == nullptr) return;
     flags.push_back(
         {.at = user->at,
-         .message = fmt::format("`{}` in the image's build file cannot be known ({}): if it is root, 0 or empty, the image starts as root",
-                                open->text, open->why)});
+         .message = fmt::format(
+             "`{}` in the image's build file cannot be known ({}): if it is root, 0 or empty, the image starts as root",
+             open->text, open->why)});
 }
 
 } // namespace
@@ -105,7 +121,8 @@ constinit const Rule unresolved_value{
     .group = Group::pedantic,
     .severity = Severity::note,
     .summary = "A value that decides a verdict cannot be known from the files",
-    .help = R"(A variable without a value and without a default, or a template's placeholder, stands where something is decided: which
+    .help =
+        R"(A variable without a value and without a default, or a template's placeholder, stands where something is decided: which
 capability is added, whether the container is privileged, who its user is. dropcap does not guess. It judges what holds
 either way, and says here what would have to be true for the rest.
 
@@ -133,7 +150,8 @@ that forgetting it cannot open anything: `${CAPS:-NET_BIND_SERVICE}`.
     cap_drop: [ALL]
     privileged: ${VPN_PRIVILEGED:-false}
 )"},
-    .references = {"https://docs.docker.com/reference/compose-file/interpolation/", "https://docs.docker.com/reference/dockerfile/#arg",
+    .references = {"https://docs.docker.com/reference/compose-file/interpolation/",
+                   "https://docs.docker.com/reference/dockerfile/#arg",
                    "https://helm.sh/docs/helm/helm_template/"},
     .security_severity = "2.0",
     .check = check,

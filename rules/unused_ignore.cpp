@@ -1,6 +1,7 @@
 #include "model/rule.hpp"
 
-// Its findings come from lint/ignore/suppress.cpp: only there is it known which comments hid something.
+// Its findings come from lint/ignore/suppress.cpp: only there is it known which comments hid
+// something.
 
 namespace dropcap::rules {
 
@@ -10,7 +11,8 @@ constinit const Rule unused_ignore{
     .group = Group::standard,
     .severity = Severity::warning,
     .summary = "A suppression comment names a rule that finds nothing there",
-    .help = R"(A suppression that hides nothing is a hole kept open for later: the day somebody adds the setting it names, the finding is
+    .help =
+        R"(A suppression that hides nothing is a hole kept open for later: the day somebody adds the setting it names, the finding is
 hidden with a reason that was written for something else.
 
 Remove the rule from the comment, or the comment. If it stands in the wrong place, move it: it counts on the finding's line, as a comment

@@ -12,7 +12,8 @@ namespace {
 /// The image's last path component and tag in lower case, its digest left out: "static:nonroot".
 std::string essence(std::string_view image) {
     image = image.substr(0, image.find('@'));
-    if (const auto slash = image.rfind('/'); slash != std::string_view::npos) image.remove_prefix(slash + 1);
+    if (const auto slash = image.rfind('/'); slash != std::string_view::npos)
+        image.remove_prefix(slash + 1);
     return lowercase(std::string(image));
 }
 
@@ -49,9 +50,11 @@ bool is_root(std::string_view user) {
 }
 
 bool promises_non_root(std::string_view image) {
-    static constexpr std::array<std::string_view, 4> promises = {"nonroot", "non-root", "rootless", "unprivileged"};
+    static constexpr std::array<std::string_view, 4> promises = {"nonroot", "non-root", "rootless",
+                                                                 "unprivileged"};
     const std::string words = essence(image);
-    return std::ranges::any_of(promises, [&](std::string_view promise) { return has_word(words, promise); });
+    return std::ranges::any_of(promises,
+                               [&](std::string_view promise) { return has_word(words, promise); });
 }
 
 RunsAs runs_as(const ImageRecipe& recipe) {
@@ -64,7 +67,8 @@ RunsAs runs_as(const ImageRecipe& recipe) {
 
 RunsAs runs_as(const Document& document, const Container& container) {
     if (container.format == Format::kubernetes) return judge_kubernetes(container);
-    if (container.image_recipe && (!container.user || container.user->origin == Origin::image)) return runs_as(*container.image_recipe);
+    if (container.image_recipe && (!container.user || container.user->origin == Origin::image))
+        return runs_as(*container.image_recipe);
     const RunsAs said = judge(container.user);
     if (said != RunsAs::unsaid) return said;
     if (container.format == Format::dockerfile && document.recipe) return runs_as(*document.recipe);

@@ -19,7 +19,8 @@ enum class RunsAs : std::uint8_t {
 /// Whether a user (without group) is root as engines read it: "root", "0", "00", "+0".
 [[nodiscard]] bool is_root(std::string_view user);
 
-/// Whether the image's name promises a user that is not root: "gcr.io/distroless/static:nonroot", "nginxinc/nginx-unprivileged".
+/// Whether the image's name promises a user that is not root: "gcr.io/distroless/static:nonroot",
+/// "nginxinc/nginx-unprivileged".
 [[nodiscard]] bool promises_non_root(std::string_view image);
 
 /// The user that a build file leaves to the image.

@@ -7,17 +7,21 @@
 namespace dropcap::rules {
 
 std::string called(const Container& container) {
-    return container.object.empty() ? concat({"`", container.name, "`"})
-                                    : concat({"`", container.object, "`, container `", container.name, "`,"});
+    return container.object.empty()
+               ? concat({"`", container.name, "`"})
+               : concat({"`", container.object, "`, container `", container.name, "`,"});
 }
 
-Flag flag_absent(const Container& container, std::string message) { return {.at = container.name_at, .message = std::move(message)}; }
+Flag flag_absent(const Container& container, std::string message) {
+    return {.at = container.name_at, .message = std::move(message)};
+}
 
 namespace {
 
 /// A job's container and its services in a workflow: flags stand in their `options`.
 bool takes_options(const Container& container) {
-    return container.format == Format::command && (container.kind == "job" || container.kind == "service");
+    return container.format == Format::command &&
+           (container.kind == "job" || container.kind == "service");
 }
 
 } // namespace
@@ -42,17 +46,29 @@ std::string_view drop_all_for(const Container& container) {
                                  .oci = "\"bounding\": []"});
 }
 
-std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via, std::string_view source_note) {
+std::optional<Note> origin_note(const Container& container, Origin origin,
+                                const std::optional<Place>& via, std::string_view source_note) {
     const auto because = source_note.empty() ? std::string() : fmt::format("; {}", source_note);
     if (via) {
         switch (origin) {
         case Origin::written: break;
-        case Origin::alias: return Note{*via, fmt::format("{} takes it in here through an alias{}", called(container), because)};
-        case Origin::merged: return Note{*via, fmt::format("{} takes it in here through a merge key{}", called(container), because)};
-        case Origin::extended: return Note{*via, fmt::format("{} takes it in here through `extends`{}", called(container), because)};
-        case Origin::overridden: return Note{*via, fmt::format("{} is merged with it here{}", called(container), because)};
-        case Origin::inherited: return Note{*via, fmt::format("{} inherits it{}", called(container), because)};
-        case Origin::image: return Note{*via, fmt::format("{} is built from it here{}", called(container), because)};
+        case Origin::alias:
+            return Note{*via, fmt::format("{} takes it in here through an alias{}",
+                                          called(container), because)};
+        case Origin::merged:
+            return Note{*via, fmt::format("{} takes it in here through a merge key{}",
+                                          called(container), because)};
+        case Origin::extended:
+            return Note{*via, fmt::format("{} takes it in here through `extends`{}",
+                                          called(container), because)};
+        case Origin::overridden:
+            return Note{*via,
+                        fmt::format("{} is merged with it here{}", called(container), because)};
+        case Origin::inherited:
+            return Note{*via, fmt::format("{} inherits it{}", called(container), because)};
+        case Origin::image:
+            return Note{*via,
+                        fmt::format("{} is built from it here{}", called(container), because)};
         }
     }
     if (source_note.empty()) return std::nullopt;
@@ -61,13 +77,17 @@ std::optional<Note> origin_note(const Container& container, Origin origin, const
 
 std::string rewritten(const Document& document, const Place& at, std::string_view word) {
     const std::string_view now = document.text(at);
-    const bool quoted = now.size() >= 2 && (now.front() == '"' || now.front() == '\'') && now.front() == now.back();
+    const bool quoted =
+        now.size() >= 2 && (now.front() == '"' || now.front() == '\'') && now.front() == now.back();
     return quoted ? fmt::format("{}{}{}", now.front(), word, now.back()) : std::string(word);
 }
 
-std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact, std::string_view wanted, bool safe) {
+std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact,
+                                 std::string_view wanted, bool safe) {
     if (rewritten(document, fact.at, *fact.known()) != document.text(fact.at)) return std::nullopt;
-    return Fix{.message = fmt::format("Write {}", wanted), .edits = {{fact.at, rewritten(document, fact.at, wanted)}}, .safe = safe};
+    return Fix{.message = fmt::format("Write {}", wanted),
+               .edits = {{fact.at, rewritten(document, fact.at, wanted)}},
+               .safe = safe};
 }
 
 } // namespace dropcap::rules

@@ -1,5 +1,6 @@
 #pragma once
-// Small words that many rules share: how a container is named, and flags at the evidence with its origin told.
+// Small words that many rules share: how a container is named, and flags at the evidence with its
+// origin told.
 
 #include "model/rule.hpp"
 
@@ -8,10 +9,12 @@
 
 namespace dropcap::rules {
 
-/// `web` in backquotes, or `Deployment/web, container proxy` for Kubernetes: how a message names the container.
+/// `web` in backquotes, or `Deployment/web, container proxy` for Kubernetes: how a message names
+/// the container.
 [[nodiscard]] std::string called(const Container& container);
 
-/// A flag at `fact`'s evidence; when it came through an alias, a merge, extends or another file, a note says where it was taken in.
+/// A flag at `fact`'s evidence; when it came through an alias, a merge, extends or another file, a
+/// note says where it was taken in.
 template <class T>
 [[nodiscard]] Flag flag_at(const Container& container, const Fact<T>& fact, std::string message);
 
@@ -22,7 +25,8 @@ template <class T>
 struct Spelling {
     std::string_view compose;
     std::string_view kubernetes;
-    std::string_view command;        ///< docker, podman and nerdctl, also in a LABEL; where a format below has no words of its own
+    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL; where a format below
+                              ///< has no words of its own
     std::string_view quadlet{};      ///< a Podman Quadlet's keys
     std::string_view devcontainer{}; ///< devcontainer.json's
     std::string_view oci{};          ///< the OCI runtime's config.json
@@ -30,24 +34,32 @@ struct Spelling {
 /// The spelling that fits the container's format.
 [[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);
 
-/// How to write "drop ALL" for the container's format: "cap_drop: [ALL]", "securityContext.capabilities.drop: [\"ALL\"]", "--cap-drop=ALL".
+/// How to write "drop ALL" for the container's format: "cap_drop: [ALL]",
+/// "securityContext.capabilities.drop: [\"ALL\"]", "--cap-drop=ALL".
 [[nodiscard]] std::string_view drop_all_for(const Container& container);
 
 /// The note for a fact that was not written at the container itself, if there is one to give.
-[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin, const std::optional<Place>& via,
+[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin,
+                                              const std::optional<Place>& via,
                                               std::string_view source_note);
 
 /// `word` in the quotes that the text at `at` has, if it has any: what an edit puts in its place.
-[[nodiscard]] std::string rewritten(const Document& document, const Place& at, std::string_view word);
+[[nodiscard]] std::string rewritten(const Document& document, const Place& at,
+                                    std::string_view word);
 
-/// The fix that writes `wanted` for `fact`'s word; none where the file does not hold the word itself but what it is made from, such as
+/// The fix that writes `wanted` for `fact`'s word; none where the file does not hold the word
+/// itself but what it is made from, such as
 /// `${CAP:-CHWON}`. `safe`: nobody loses or gains by it what was not meant.
-[[nodiscard]] std::optional<Fix> write_instead(const Document& document, const Fact<std::string>& fact, std::string_view wanted, bool safe);
+[[nodiscard]] std::optional<Fix> write_instead(const Document& document,
+                                               const Fact<std::string>& fact,
+                                               std::string_view wanted, bool safe);
 
-template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which clang-tidy does not see in a template
+template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which
+                   // clang-tidy does not see in a template
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
     Flag flag{.at = fact.at, .message = std::move(message)};
-    if (auto note = origin_note(container, fact.origin, fact.via, fact.source_note ? *fact.source_note : std::string_view{}))
+    if (auto note = origin_note(container, fact.origin, fact.via,
+                                fact.source_note ? *fact.source_note : std::string_view{}))
         flag.notes.push_back(std::move(*note));
     return flag;
 }

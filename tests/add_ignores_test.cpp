@@ -20,10 +20,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Ended run(const Scratch& folder, std::vector<std::string> arguments) { return run_dropcap(std::move(arguments), folder.path()); }
+Ended run(const Scratch& folder, std::vector<std::string> arguments) {
+    return run_dropcap(std::move(arguments), folder.path());
+}
 
 /// `text` as file `name` after --add-ignores=why.
-std::string ignored(const std::string& name, std::string_view text, const std::vector<std::string>& more = {}) {
+std::string ignored(const std::string& name, std::string_view text,
+                    const std::vector<std::string>& more = {}) {
     const Scratch folder;
     folder.write(name, text);
     std::vector<std::string> arguments{"--add-ignores=why", name};
@@ -54,12 +57,14 @@ bool differs_in_comments_only(const std::string& before, const std::string& afte
     Lines kept;
     for (const std::string& line : lines_of(after)) {
         const std::string rest = without_comment(line);
-        if (rest.find_first_not_of(" \t\r#") != std::string::npos || rest == line) kept.push_back(rest);
+        if (rest.find_first_not_of(" \t\r#") != std::string::npos || rest == line)
+            kept.push_back(rest);
     }
     Lines expected;
     for (const std::string& line : lines_of(before)) {
         const std::string rest = without_comment(line);
-        if (rest.find_first_not_of(" \t\r#") != std::string::npos || rest == line) expected.push_back(rest);
+        if (rest.find_first_not_of(" \t\r#") != std::string::npos || rest == line)
+            expected.push_back(rest);
     }
     return kept == expected;
 }
@@ -76,7 +81,8 @@ TEST_CASE("where --add-ignores puts its comment", "[add_ignores_test]") {
         {"above the word's line, as far in as that", "compose.yaml",
          "services:\n  web:\n    cap_drop: [ALL]\n    image: a\n    cap_add:\n      - SYS_ADMIN\n",
          "services:\n  web:\n    cap_drop: [ALL]\n    image: a\n    cap_add:\n      # dropcap: ignore[sys-admin] why\n      - SYS_ADMIN\n"},
-        {"above the name for what is absent, with what shows once it is hidden", "compose.yaml", "services:\n  web:\n    image: a\n",
+        {"above the name for what is absent, with what shows once it is hidden", "compose.yaml",
+         "services:\n  web:\n    image: a\n",
          "services:\n  # dropcap: ignore[dac-override, missing-drop-all, mknod, net-raw] why\n  web:\n    image: a\n"},
         {"several findings of a line in one comment, in a list in brackets", "compose.yaml",
          "services: {web: {image: a, cap_drop: [ALL], cap_add: [SYS_ADMIN, NET_RAW]}}\n",
@@ -113,14 +119,17 @@ TEST_CASE("where --add-ignores puts its comment", "[add_ignores_test]") {
          "# syntax=docker/dockerfile:1\nFROM a\nLABEL version=1 \\\n  RUN=\"docker run --cap-drop=ALL \\\n    # dropcap: "
          "ignore[privileged] "
          "why\n    --privileged a\"\n"},
-        {"carriage returns stay", "compose.yaml", "services:\r\n  web:\r\n    image: a\r\n    privileged: true\r\n",
+        {"carriage returns stay", "compose.yaml",
+         "services:\r\n  web:\r\n    image: a\r\n    privileged: true\r\n",
          "services:\r\n  web:\r\n    image: a\r\n    # dropcap: ignore[privileged] why\r\n    privileged: true\r\n"},
         {"a byte order mark and a last line without its end stay", "compose.yaml",
          "\xEF\xBB\xBFservices:\n  web:\n    image: a\n    privileged: true",
          "\xEF\xBB\xBFservices:\n  web:\n    image: a\n    # dropcap: ignore[privileged] why\n    privileged: true"},
-        {"where the file is broken", "compose.yaml", "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    labels: \"a\n",
+        {"where the file is broken", "compose.yaml",
+         "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    labels: \"a\n",
          "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    # dropcap: ignore[syntax] why\n    labels: \"a\n"},
-        {"where no comment can stand: at the top of the file", "run.sh", "#!/bin/sh\nssh host <<E\ndocker run --privileged a\nE\n",
+        {"where no comment can stand: at the top of the file", "run.sh",
+         "#!/bin/sh\nssh host <<E\ndocker run --privileged a\nE\n",
          "#!/bin/sh\n# dropcap: ignore-file[privileged] why\nssh host <<E\ndocker run --privileged a\nE\n"},
         {"nothing to do", "compose.yaml", "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n",
          "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n"},
@@ -145,12 +154,14 @@ TEST_CASE("a file that cannot take comments is left as it is, and said so", "[ad
     folder.write(".git/HEAD", "ref: refs/heads/main\n");
     folder.link("linked.yaml", outside.path() / "compose.yaml");
 
-    const auto ended = run(folder, {"--add-ignores", "compose.json", "utf16/compose.yaml", "linked.yaml"});
+    const auto ended =
+        run(folder, {"--add-ignores", "compose.json", "utf16/compose.yaml", "linked.yaml"});
     CHECK(ended.code == 1);
-    CHECK(ended.out == "compose.json:1:51: privileged stays: JSON has no comments\n"
-                       "utf16/compose.yaml:1:1: its encoding is not UTF-8: no comment is written into it\n"
-                       "linked.yaml:1:1: a link that leads out of the project: nothing is written there\n"
-                       "0 comments in 0 files for 0 findings; 3 findings left.\n");
+    CHECK(ended.out ==
+          "compose.json:1:51: privileged stays: JSON has no comments\n"
+          "utf16/compose.yaml:1:1: its encoding is not UTF-8: no comment is written into it\n"
+          "linked.yaml:1:1: a link that leads out of the project: nothing is written there\n"
+          "0 comments in 0 files for 0 findings; 3 findings left.\n");
     CHECK(folder.read("compose.json") == json);
     CHECK(folder.read("utf16/compose.yaml") == utf16);
     CHECK(outside.read("compose.yaml") == yaml);
@@ -165,11 +176,14 @@ TEST_CASE("what --add-ignores refuses", "[add_ignores_test]") {
     CHECK(folder.read("compose.yaml") == "services:\n  web:\n    image: a\n");
 }
 
-TEST_CASE("with every finding of the fixtures ignored the next run finds none, and only comments have changed", "[add_ignores_test]") {
+TEST_CASE(
+    "with every finding of the fixtures ignored the next run finds none, and only comments have changed",
+    "[add_ignores_test]") {
     const Scratch folder;
     folder.write(".git/HEAD", "ref: refs/heads/main\n");
     fs::copy(DROPCAP_ROOT "/testdata", folder.path() / "testdata", fs::copy_options::recursive);
-    const std::vector<std::string> selected{"--select", "ALL", "--ignore", "unused-ignore,invalid-ignore,expired-ignore"};
+    const std::vector<std::string> selected{"--select", "ALL", "--ignore",
+                                            "unused-ignore,invalid-ignore,expired-ignore"};
     const auto with = [&](std::vector<std::string> arguments) {
         arguments.insert(arguments.end(), selected.begin(), selected.end());
         return run(folder, arguments);
@@ -183,7 +197,8 @@ TEST_CASE("with every finding of the fixtures ignored the next run finds none, a
         if (!finding["suppressed"].is_null())
             ++hidden;
         else if (!finding["file"].get<std::string>().ends_with(".json"))
-            open.push_back(finding["file"].get<std::string>() + " " + finding["rule"].get<std::string>());
+            open.push_back(finding["file"].get<std::string>() + " " +
+                           finding["rule"].get<std::string>());
     }
     CHECK_THAT(open, Catch::Equals(Lines{}));
     CHECK(hidden > 300);

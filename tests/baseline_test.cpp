@@ -1,4 +1,5 @@
-// What makes two findings the same, the baseline file, and what --baseline and --write-baseline do with it.
+// What makes two findings the same, the baseline file, and what --baseline and --write-baseline do
+// with it.
 
 #include "lint/compare/baseline.hpp"
 #include "tests/program.hpp"
@@ -27,11 +28,14 @@ namespace {
 const input::ProjectPaths paths{input::project_root()};
 
 /// Every rule's findings in a Compose file of this text.
-std::vector<check::Record> records_of(const std::string& text, const std::string& path = "compose.yaml") {
+std::vector<check::Record> records_of(const std::string& text,
+                                      const std::string& path = "compose.yaml") {
     const config::RuleSet rules(all_rules().begin(), all_rules().end());
-    const Document document = parse(std::make_shared<Source>(path, text), {.engine = {}, .read_file = {}});
+    const Document document =
+        parse(std::make_shared<Source>(path, text), {.engine = {}, .read_file = {}});
     check::Digest digest;
-    check::add_to_digest(digest, document, check::lint_document(document, rules), check::Wanted::records);
+    check::add_to_digest(digest, document, check::lint_document(document, rules),
+                         check::Wanted::records);
     return digest.records;
 }
 
@@ -43,12 +47,14 @@ std::vector<compare::KnownFinding> known_of(const std::vector<check::Record>& re
 }
 
 /// The rules of what is new in `now`, sorted, with what they underline.
-std::vector<std::string> fresh(const std::string& before, const std::string& now, const std::string& path = "compose.yaml") {
+std::vector<std::string> fresh(const std::string& before, const std::string& now,
+                               const std::string& path = "compose.yaml") {
     auto records = records_of(now, path);
     (void)compare::compare(records, known_of(records_of(before)), paths);
     std::vector<std::string> rules;
     for (const check::Record& record : records)
-        if (record.comparison == check::Comparison::fresh) rules.push_back(std::string(record.rule->id) + " " + record.evidence);
+        if (record.comparison == check::Comparison::fresh)
+            rules.push_back(std::string(record.rule->id) + " " + record.evidence);
     std::ranges::sort(rules);
     return rules;
 }
@@ -65,9 +71,13 @@ TEST_CASE("what moves stays known", "[baseline_test]") {
     CHECK(fresh(before, before).empty());
     CHECK(fresh(before, "# a comment\n\n\n" + before).empty());
     CHECK(fresh(before, web + "    pid: host\n    cap_add:\n      - NET_ADMIN\n").empty());
-    CHECK(fresh(before, before + "  # one more service\n  db:\n    image: db\n    cap_drop: [ALL]\n    read_only: true\n    user: \"1\"\n"
-                                 "    security_opt: [no-new-privileges:true]\n")
-              .empty());
+    CHECK(
+        fresh(
+            before,
+            before +
+                "  # one more service\n  db:\n    image: db\n    cap_drop: [ALL]\n    read_only: true\n    user: \"1\"\n"
+                "    security_opt: [no-new-privileges:true]\n")
+            .empty());
 }
 
 TEST_CASE("a new container, a new capability and another file are new", "[baseline_test]") {
@@ -78,20 +88,26 @@ TEST_CASE("a new container, a new capability and another file are new", "[baseli
           List{"dangerous-capability SYS_PTRACE", "unjustified-capability SYS_PTRACE"});
     std::string other = before;
     other.replace(other.find("web:"), 4, "api:");
-    CHECK(fresh(before, other) == List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
-    CHECK(fresh(before, before, "other/compose.yaml") == List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
+    CHECK(fresh(before, other) ==
+          List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
+    CHECK(fresh(before, before, "other/compose.yaml") ==
+          List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
 }
 
 TEST_CASE("the same word can say another thing", "[baseline_test]") {
     const std::string before = web + "    cap_drop: [ALL]\n    pid: host\n";
-    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    ipc: host\n") == List{"host-namespace host"});
-    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    pid: host\n    ipc: host\n") == List{"host-namespace host"});
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    ipc: host\n") ==
+          List{"host-namespace host"});
+    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    pid: host\n    ipc: host\n") ==
+          List{"host-namespace host"});
 }
 
-TEST_CASE("who keeps fewer default capabilities says nothing new, who keeps more does", "[baseline_test]") {
+TEST_CASE("who keeps fewer default capabilities says nothing new, who keeps more does",
+          "[baseline_test]") {
     const std::string some = web + "    cap_drop: [NET_RAW, MKNOD]\n";
     CHECK(fresh(some, web + "    cap_drop: [NET_RAW, MKNOD, CHOWN]\n").empty());
-    CHECK(fresh(some, web + "    cap_drop: [NET_RAW]\n") == List{"missing-drop-all cap_drop", "mknod web"});
+    CHECK(fresh(some, web + "    cap_drop: [NET_RAW]\n") ==
+          List{"missing-drop-all cap_drop", "mknod web"});
     CHECK(fresh(some, web) == List{"missing-drop-all web"});
 }
 
@@ -101,13 +117,15 @@ TEST_CASE("equals are counted", "[baseline_test]") {
     two.insert(two.end(), one.begin(), one.end());
     const auto left = compare::compare(two, known_of(one), paths);
     CHECK(left.empty());
-    CHECK(std::ranges::count(two, check::Comparison::fresh, &check::Record::comparison) == static_cast<long>(one.size()));
+    CHECK(std::ranges::count(two, check::Comparison::fresh, &check::Record::comparison) ==
+          static_cast<long>(one.size()));
     auto none = std::vector<check::Record>{};
     CHECK(compare::compare(none, known_of(one), paths).size() == one.size());
 }
 
 TEST_CASE("a comment's finding takes no entry", "[baseline_test]") {
-    auto records = records_of(web + "    pid: host # dropcap: ignore[host-namespace] it watches the host\n");
+    auto records =
+        records_of(web + "    pid: host # dropcap: ignore[host-namespace] it watches the host\n");
     const auto known = known_of(records_of(web + "    pid: host\n"));
     const auto left = compare::compare(records, known, paths);
     REQUIRE(left.size() == 1);
@@ -128,13 +146,16 @@ TEST_CASE("a baseline file reads back as it was written, in one order", "[baseli
     CHECK(compare::baseline_text(*read) == text);
     CHECK(compare::compare(records, *read, paths).empty());
     CHECK(std::ranges::count(records, check::Comparison::fresh, &check::Record::comparison) == 0);
-    CHECK(std::ranges::none_of(text, [](unsigned char byte) { return byte < 0x20 && byte != '\n'; }));
+    CHECK(
+        std::ranges::none_of(text, [](unsigned char byte) { return byte < 0x20 && byte != '\n'; }));
 }
 
 TEST_CASE("an entry that stands for many findings costs one", "[baseline_test]") {
     // As findings they would fill a terabyte.
-    const std::string entry = R"({"rule": "r", "file": "f", "says": ")" + std::string(4'000'000, 's') + R"(", "count": 250000})";
-    const auto read = compare::read_baseline(Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
+    const std::string entry = R"({"rule": "r", "file": "f", "says": ")" +
+                              std::string(4'000'000, 's') + R"(", "count": 250000})";
+    const auto read = compare::read_baseline(
+        Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
     REQUIRE(read.ok());
     CHECK(read->size() == 2);
     CHECK(compare::count_of(*read) == 500'000);
@@ -157,10 +178,14 @@ TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
         {"{\"version\": 1}", "it has no list `findings`"},
         {R"({"version": 2, "findings": []})", "its `version` is not 1"},
         {R"({"version": 1, "findings": [7]})", "`findings` holds something that is no entry"},
-        {R"({"version": 1, "findings": [{"file": "a", "says": "b"}]})", "an entry of `findings` has no text `rule`"},
-        {R"({"version": 1, "findings": [{"rule": 1, "file": "a", "says": "b"}]})", "an entry of `findings` has no text `rule`"},
-        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "keeps": "CHOWN, FLY"}]})", "`keeps` names something"},
-        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "count": -1}]})", "`count` is no number"},
+        {R"({"version": 1, "findings": [{"file": "a", "says": "b"}]})",
+         "an entry of `findings` has no text `rule`"},
+        {R"({"version": 1, "findings": [{"rule": 1, "file": "a", "says": "b"}]})",
+         "an entry of `findings` has no text `rule`"},
+        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "keeps": "CHOWN, FLY"}]})",
+         "`keeps` names something"},
+        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "count": -1}]})",
+         "`count` is no number"},
         {std::string(100'000, '['), "it is no JSON"},
     };
     for (const auto& [text, why] : broken) {
@@ -170,7 +195,9 @@ TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
         CHECK(read.error().message.find(why) != std::string::npos);
         CHECK(read.error().message.find("--write-baseline") != std::string::npos);
     }
-    CHECK(compare::read_baseline(scratch.path() / "none.json").error().message.find("No such file") != std::string::npos);
+    CHECK(
+        compare::read_baseline(scratch.path() / "none.json").error().message.find("No such file") !=
+        std::string::npos);
 }
 
 namespace {
@@ -180,18 +207,30 @@ struct Project {
     Scratch scratch;
     Project() {
         scratch.write(".git/HEAD", "");
-        scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [NET_ADMIN]\n");
-        scratch.write("b/compose.yaml", "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
+        scratch.write(
+            "a/compose.yaml",
+            "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [NET_ADMIN]\n");
+        scratch.write(
+            "b/compose.yaml",
+            "services:\n  db:\n    image: db\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN]\n");
     }
-    [[nodiscard]] Ended dropcap(const std::string& arguments) const { return run_shell("dropcap " + arguments, scratch.path()); }
-    [[nodiscard]] Json baseline() const { return Json::parse(scratch.read(".dropcap-baseline.json"))["findings"]; }
+    [[nodiscard]] Ended dropcap(const std::string& arguments) const {
+        return run_shell("dropcap " + arguments, scratch.path());
+    }
+    [[nodiscard]] Json baseline() const {
+        return Json::parse(scratch.read(".dropcap-baseline.json"))["findings"];
+    }
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 } // namespace
 
-TEST_CASE("--write-baseline accepts what is there, --baseline lets it pass and fails on what is new", "[baseline_test]") {
+TEST_CASE(
+    "--write-baseline accepts what is there, --baseline lets it pass and fails on what is new",
+    "[baseline_test]") {
     const Project project;
     CHECK(project.dropcap("check .").code == 1);
     const auto written = project.dropcap("check . --write-baseline");
@@ -200,47 +239,65 @@ TEST_CASE("--write-baseline accepts what is there, --baseline lets it pass and f
     CHECK(project.baseline().size() == 2);
     const auto clean = project.dropcap("check . --baseline .dropcap-baseline.json");
     CHECK(clean.code == 0);
-    CHECK(has(clean.out, "No findings in 2 files, 2 containers. 2 accepted by .dropcap-baseline.json."));
-    project.scratch.write("a/compose.yaml", "\n\nservices:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [BPF, NET_ADMIN]\n");
-    for (const char* format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"}) {
+    CHECK(has(clean.out,
+              "No findings in 2 files, 2 containers. 2 accepted by .dropcap-baseline.json."));
+    project.scratch.write(
+        "a/compose.yaml",
+        "\n\nservices:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add: [BPF, NET_ADMIN]\n");
+    for (const char* format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit",
+                               "checkstyle", "rdjson"}) {
         INFO(format);
-        const auto result = project.dropcap("check . --baseline .dropcap-baseline.json --format " + std::string(format));
+        const auto result = project.dropcap("check . --baseline .dropcap-baseline.json --format " +
+                                            std::string(format));
         CHECK(result.code == 1);
         CHECK(has(result.out, "host-takeover-capability"));
-        const bool keeps = std::string(format) == "json" || std::string(format) == "sarif" || std::string(format) == "junit";
+        const bool keeps = std::string(format) == "json" || std::string(format) == "sarif" ||
+                           std::string(format) == "junit";
         CHECK(has(result.out, "dangerous-capability") == keeps);
-        CHECK(project.dropcap("check . --fail-on never --baseline .dropcap-baseline.json --format " + std::string(format)).code == 0);
+        CHECK(project
+                  .dropcap("check . --fail-on never --baseline .dropcap-baseline.json --format " +
+                           std::string(format))
+                  .code == 0);
     }
 }
 
 TEST_CASE("JSON and SARIF say of each finding whether it is new", "[baseline_test]") {
     const Project project;
     CHECK(project.dropcap("check a --write-baseline").code == 0);
-    const Json json = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format json").out);
+    const Json json =
+        Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format json").out);
     REQUIRE(json["findings"].size() == 2);
     CHECK(json["findings"][0]["baselineState"] == "unchanged");
     CHECK(json["findings"][1]["baselineState"] == "new");
-    CHECK(json["summary"]["compared"] == Json::array({Json{{"with", ".dropcap-baseline.json"}, {"unchanged", 1}, {"stale", 0}}}));
-    const Json results = Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format sarif").out)["runs"][0]["results"];
+    CHECK(json["summary"]["compared"] ==
+          Json::array({Json{{"with", ".dropcap-baseline.json"}, {"unchanged", 1}, {"stale", 0}}}));
+    const Json results =
+        Json::parse(project.dropcap("check . --baseline .dropcap-baseline.json --format sarif")
+                        .out)["runs"][0]["results"];
     REQUIRE(results.size() == 2);
     CHECK(results[0]["baselineState"] == "new"); // what counts comes first
     CHECK(results[1]["baselineState"] == "unchanged");
     const Json plain = Json::parse(project.dropcap("check . --format json").out);
     CHECK(plain["findings"][0]["baselineState"] == nullptr);
     CHECK(plain["summary"]["compared"] == Json::array());
-    CHECK_FALSE(Json::parse(project.dropcap("check . --format sarif").out)["runs"][0]["results"][0].contains("baselineState"));
+    CHECK_FALSE(Json::parse(project.dropcap("check . --format sarif").out)["runs"][0]["results"][0]
+                    .contains("baselineState"));
 }
 
-TEST_CASE("stale entries are counted, named with -v, and gone when it is written again", "[baseline_test]") {
+TEST_CASE("stale entries are counted, named with -v, and gone when it is written again",
+          "[baseline_test]") {
     const Project project;
     CHECK(project.dropcap("check . --write-baseline").code == 0);
-    project.scratch.write("a/compose.yaml", "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n");
+    project.scratch.write("a/compose.yaml",
+                          "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n");
     const auto result = project.dropcap("check . --baseline .dropcap-baseline.json");
     CHECK(result.code == 0);
-    CHECK(has(result.out, "1 entry of .dropcap-baseline.json matches nothing any more: --write-baseline removes it."));
+    CHECK(has(
+        result.out,
+        "1 entry of .dropcap-baseline.json matches nothing any more: --write-baseline removes it."));
     CHECK_FALSE(has(result.out, "NET_ADMIN"));
-    CHECK(
-        has(project.dropcap("check . -v --baseline .dropcap-baseline.json").out, "a/compose.yaml: dangerous-capability of web: NET_ADMIN"));
+    CHECK(has(project.dropcap("check . -v --baseline .dropcap-baseline.json").out,
+              "a/compose.yaml: dangerous-capability of web: NET_ADMIN"));
     CHECK(project.dropcap("check . --write-baseline").code == 0);
     CHECK(project.baseline().size() == 1);
 }
@@ -250,11 +307,14 @@ TEST_CASE("a run that sees less than everything says nothing of the rest", "[bas
     CHECK(project.dropcap("check . --write-baseline").code == 0);
     for (const char* less : {"check b", "check . --select sys-admin", "check b/compose.yaml"}) {
         INFO(less);
-        CHECK_FALSE(has(project.dropcap(std::string(less) + " --baseline .dropcap-baseline.json").out, "matches nothing"));
+        CHECK_FALSE(
+            has(project.dropcap(std::string(less) + " --baseline .dropcap-baseline.json").out,
+                "matches nothing"));
         CHECK(project.dropcap(std::string(less) + " --write-baseline").code == 0);
         CHECK(project.baseline().size() == 2);
     }
-    std::filesystem::remove(project.scratch.path() / "a/compose.yaml"); // but a file that is gone is gone
+    std::filesystem::remove(project.scratch.path() /
+                            "a/compose.yaml"); // but a file that is gone is gone
     CHECK(has(project.dropcap("check b --baseline .dropcap-baseline.json").out, "1 entry"));
 }
 
@@ -262,15 +322,19 @@ TEST_CASE("paths of a baseline count from the project's root", "[baseline_test]"
     const Project project;
     CHECK(project.dropcap("check . --write-baseline").code == 0);
     CHECK(project.baseline()[0]["file"] == "a/compose.yaml");
-    CHECK(run_shell("dropcap check . --baseline ../.dropcap-baseline.json", project.scratch.path() / "a").code == 0);
-    CHECK(run_shell("dropcap check . --write-baseline --baseline mine.json", project.scratch.path() / "a").code == 0);
+    CHECK(run_shell("dropcap check . --baseline ../.dropcap-baseline.json",
+                    project.scratch.path() / "a")
+              .code == 0);
+    CHECK(run_shell("dropcap check . --write-baseline --baseline mine.json",
+                    project.scratch.path() / "a")
+              .code == 0);
     CHECK(std::filesystem::exists(project.scratch.path() / "a/mine.json"));
 }
 
 TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_test]") {
     const Project project;
-    for (const char* arguments :
-         {"check . --baseline none.json", "check . --baseline a", "check . --write-baseline --baseline none/b.json"}) {
+    for (const char* arguments : {"check . --baseline none.json", "check . --baseline a",
+                                  "check . --write-baseline --baseline none/b.json"}) {
         INFO(arguments);
         const auto result = project.dropcap(arguments);
         CHECK(result.code == 2);

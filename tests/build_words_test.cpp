@@ -26,9 +26,11 @@ dockerfile::BuildVariables variables() {
 }
 
 /// The expanded word; open parts in ⟨⟩; what BuildKit refuses behind an exclamation mark.
-std::string expanded(std::string_view word, char escape = '\\', dockerfile::Unset unset = dockerfile::Unset::empty) {
+std::string expanded(std::string_view word, char escape = '\\',
+                     dockerfile::Unset unset = dockerfile::Unset::empty) {
     const dockerfile::BuildVariables known = variables();
-    const auto result = dockerfile::expand_build_word(text::MappedText(word, 0), {.escape = escape, .variables = known, .unset = unset});
+    const auto result = dockerfile::expand_build_word(
+        text::MappedText(word, 0), {.escape = escape, .variables = known, .unset = unset});
     if (const auto* why = std::get_if<std::string>(&result)) return "!" + *why;
     const auto& text = std::get<text::MappedText>(result);
     std::string shown;
@@ -114,7 +116,8 @@ TEST_CASE("a word loses its quotes and escapes and gets its variables", "[build_
         {"${NAME/a*/}", "v"},
         {"${NO#x}", ""},
         {"${OPEN#x}", "<${OPEN#x}>"},
-        {"${NAME#\\x}", "!invalid pattern (\\x) in substitution: only *, ?, \\, } and / can be escaped"},
+        {"${NAME#\\x}",
+         "!invalid pattern (\\x) in substitution: only *, ?, \\, } and / can be escaped"},
         // what BuildKit refuses
         {"${", "!syntax error: missing '}'"},
         {"${NAME", "!syntax error: missing '}'"},
@@ -147,7 +150,8 @@ TEST_CASE("values that double with each line have an end", "[build_words_test]")
     dockerfile::BuildVariables known;
     known.env["A"] = {std::string(60, 'x')};
     std::size_t left = 100;
-    const auto result = dockerfile::expand_build_word(text::MappedText("$A$A", 0), {.escape = '\\', .variables = known, .left = &left});
+    const auto result = dockerfile::expand_build_word(
+        text::MappedText("$A$A", 0), {.escape = '\\', .variables = known, .left = &left});
     const auto& text = std::get<text::MappedText>(result);
     CHECK(text.size() == 62);
     CHECK_FALSE(text.is_open(0, 60));
@@ -156,7 +160,10 @@ TEST_CASE("values that double with each line have an end", "[build_words_test]")
     // A pattern with many stars on a long value is not tried.
     known.env["A"] = {std::string(3000, 'a')};
     const std::string stars = "${A//a*a*a*b/}";
-    CHECK(std::get<text::MappedText>(dockerfile::expand_build_word(text::MappedText(stars, 0), {.escape = '\\', .variables = known})).is_open());
+    CHECK(std::get<text::MappedText>(
+              dockerfile::expand_build_word(text::MappedText(stars, 0),
+                                            {.escape = '\\', .variables = known}))
+              .is_open());
 }
 
 TEST_CASE("LABEL and ENV are pairs in either form", "[build_words_test]") {
@@ -178,17 +185,20 @@ TEST_CASE("LABEL and ENV are pairs in either form", "[build_words_test]") {
         // what BuildKit refuses
         {"a", {"LABEL must have two arguments"}},
         {"a=b c", {"Syntax error - can't find = in \"c\". Must be of the form: name=value"}},
-        {"run=docker run --privileged IMAGE", {"Syntax error - can't find = in \"run\". Must be of the form: name=value"}},
+        {"run=docker run --privileged IMAGE",
+         {"Syntax error - can't find = in \"run\". Must be of the form: name=value"}},
         {"", {"LABEL requires at least one argument"}},
     };
     for (const Row& row : rows) {
         INFO(row.arguments);
-        const auto read = dockerfile::split_pairs(text::MappedText(row.arguments, 0), '\\', "LABEL");
+        const auto read =
+            dockerfile::split_pairs(text::MappedText(row.arguments, 0), '\\', "LABEL");
         Texts shown;
         if (const auto* why = std::get_if<std::string>(&read)) {
             shown.push_back(*why);
         } else {
-            for (const dockerfile::BuildPair& pair : std::get<std::vector<dockerfile::BuildPair>>(read)) {
+            for (const dockerfile::BuildPair& pair :
+                 std::get<std::vector<dockerfile::BuildPair>>(read)) {
                 shown.push_back(pair.key.text());
                 shown.push_back(pair.value.text());
             }

@@ -40,12 +40,16 @@ TEST_CASE("the table is the kernel's: 41 rows by number", "[capability_test]") {
 }
 
 TEST_CASE("names are found as the kernel spells them and in no other way", "[capability_test]") {
-    for (const std::string_view word : {"net_raw", "CAP_NET_RAW", " NET_RAW", "NET-RAW", "ALL", "13", ""})
+    for (const std::string_view word :
+         {"net_raw", "CAP_NET_RAW", " NET_RAW", "NET-RAW", "ALL", "13", ""})
         CHECK(find_capability(word) == std::nullopt);
 }
 
-TEST_CASE("every row says what it must, in the shape that messages and pages need", "[capability_test]") {
-    const auto phrase = [](std::string_view text) { return !text.empty() && !text.ends_with('.') && !text.starts_with(' '); };
+TEST_CASE("every row says what it must, in the shape that messages and pages need",
+          "[capability_test]") {
+    const auto phrase = [](std::string_view text) {
+        return !text.empty() && !text.ends_with('.') && !text.starts_with(' ');
+    };
     const auto sentence = [](std::string_view text) {
         return text.size() > 1 && text.ends_with('.') && text.find("  ") == std::string_view::npos;
     };
@@ -64,17 +68,21 @@ TEST_CASE("every row says what it must, in the shape that messages and pages nee
 TEST_CASE("the tiers", "[capability_test]") {
     using enum Capability;
     CapabilitySet tiers[4];
-    for (const CapabilityInfo& row : capabilities()) tiers[static_cast<std::size_t>(row.tier)].insert(row.id);
+    for (const CapabilityInfo& row : capabilities())
+        tiers[static_cast<std::size_t>(row.tier)].insert(row.id);
     CHECK(tiers[3] == CapabilitySet{DAC_READ_SEARCH, SYS_MODULE, SYS_RAWIO, SYS_ADMIN});
-    CHECK(tiers[2] == CapabilitySet{NET_ADMIN, SYS_PTRACE, SYS_BOOT, AUDIT_CONTROL, MAC_OVERRIDE, MAC_ADMIN, PERFMON, BPF});
-    CHECK(tiers[1] == CapabilitySet{CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_RAW, IPC_OWNER, SYS_RESOURCE, SYS_TIME, SYS_TTY_CONFIG,
-                                    MKNOD, SETFCAP, SYSLOG, AUDIT_READ, CHECKPOINT_RESTORE});
+    CHECK(tiers[2] == CapabilitySet{NET_ADMIN, SYS_PTRACE, SYS_BOOT, AUDIT_CONTROL, MAC_OVERRIDE,
+                                    MAC_ADMIN, PERFMON, BPF});
+    CHECK(tiers[1] == CapabilitySet{CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_RAW, IPC_OWNER,
+                                    SYS_RESOURCE, SYS_TIME, SYS_TTY_CONFIG, MKNOD, SETFCAP, SYSLOG,
+                                    AUDIT_READ, CHECKPOINT_RESTORE});
     CHECK(tiers[0].size() == 14);
     CHECK(tier_name(Tier::low) == "low");
     CHECK(tier_name(Tier::critical) == "critical");
 }
 
-TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothing", "[capability_test]") {
+TEST_CASE("a mistyped name suggests the one that was meant, noise suggests nothing",
+          "[capability_test]") {
     struct Row {
         std::string_view word, meant;
     };
@@ -154,8 +162,9 @@ TEST_CASE("the nearest known word is suggested, or none", "[capability_test]") {
     CHECK(nearest("", known).empty());
     CHECK(nearest("check", {}).empty());
     CHECK(nearest(std::string(100'000, 'c'), known).empty());
-    CHECK(nearest("badc", std::vector<std::string_view>{"abcd"}).empty()); // two swaps are two mistakes
-    CHECK(nearest("ca", std::vector<std::string_view>{"ab"}).empty());     // half a swap is none
+    CHECK(nearest("badc", std::vector<std::string_view>{"abcd"})
+              .empty());                                               // two swaps are two mistakes
+    CHECK(nearest("ca", std::vector<std::string_view>{"ab"}).empty()); // half a swap is none
     CHECK(nearest("bc", std::vector<std::string_view>{"ab"}).empty());
     CHECK(nearest("chock", known) == "check");
     CHECK(nearest("hceck", known) == "check");
@@ -177,8 +186,10 @@ TEST_CASE("lists name the worst first, then by kernel number", "[capability_test
 
 TEST_CASE("a long list says how many it does not name", "[capability_test]") {
     using enum Capability;
-    CHECK(list_worst_first({CHOWN, KILL, SYS_ADMIN, SYS_PTRACE}, 2) == "SYS_ADMIN, SYS_PTRACE, +2 more");
-    CHECK(list_worst_first({CHOWN, SYS_ADMIN, SYS_PTRACE}, 2) == "SYS_ADMIN, SYS_PTRACE, CHOWN"); // "+1 more" is no shorter
+    CHECK(list_worst_first({CHOWN, KILL, SYS_ADMIN, SYS_PTRACE}, 2) ==
+          "SYS_ADMIN, SYS_PTRACE, +2 more");
+    CHECK(list_worst_first({CHOWN, SYS_ADMIN, SYS_PTRACE}, 2) ==
+          "SYS_ADMIN, SYS_PTRACE, CHOWN"); // "+1 more" is no shorter
     CHECK(list_worst_first({CHOWN, KILL}, 2) == "CHOWN, KILL");
     CHECK(list_worst_first({}, 2).empty());
 }
@@ -187,7 +198,8 @@ TEST_CASE("a set behaves like a set and goes by kernel number", "[capability_tes
     using enum Capability;
     const CapabilitySet set{SYS_ADMIN, CHOWN, NET_ADMIN, CHOWN};
     CHECK(set.size() == 3);
-    CHECK(std::vector<Capability>(set.begin(), set.end()) == std::vector<Capability>{CHOWN, NET_ADMIN, SYS_ADMIN});
+    CHECK(std::vector<Capability>(set.begin(), set.end()) ==
+          std::vector<Capability>{CHOWN, NET_ADMIN, SYS_ADMIN});
     CHECK(set.contains(CHOWN));
     CHECK_FALSE(set.contains(KILL));
     CHECK(set.contains(CapabilitySet{CHOWN, SYS_ADMIN}));

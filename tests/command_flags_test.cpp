@@ -14,7 +14,8 @@ TEST_CASE("flags take values as each program's own help says", "[command_flags_t
         command::Program program;
         command::Verb verb;
         std::string_view name;
-        std::string_view expected; ///< "value", "switch", "optional", "none", with the letter behind
+        std::string_view
+            expected; ///< "value", "switch", "optional", "none", with the letter behind
     };
     using P = command::Program;
     using V = command::Verb;
@@ -71,13 +72,18 @@ TEST_CASE("flags take values as each program's own help says", "[command_flags_t
         {P::kubectl, V::debug, "profile", "value"},
     };
     for (const Row& row : rows) {
-        INFO(command::program_name(row.program) << " " << command::verb_words(row.verb) << " --" << row.name);
+        INFO(command::program_name(row.program)
+             << " " << command::verb_words(row.verb) << " --" << row.name);
         const auto flag = command::find_flag(command::flag_table(row.program, row.verb), row.name);
-        std::string shown = !flag ? "none" : flag->takes_value ? "value" : flag->any_value ? "optional" : "switch";
+        std::string shown = !flag               ? "none"
+                            : flag->takes_value ? "value"
+                            : flag->any_value   ? "optional"
+                                                : "switch";
         if (flag && flag->letter != '\0') shown += std::string(" ") + flag->letter;
         CHECK(shown == row.expected);
         if (flag && flag->letter != '\0') {
-            const auto by_letter = command::find_flag(command::flag_table(row.program, row.verb), flag->letter);
+            const auto by_letter =
+                command::find_flag(command::flag_table(row.program, row.verb), flag->letter);
             REQUIRE(by_letter);
             CHECK(by_letter->name == row.name);
         }
@@ -85,15 +91,19 @@ TEST_CASE("flags take values as each program's own help says", "[command_flags_t
 }
 
 TEST_CASE("no flag and no letter stands twice in a table", "[command_flags_test]") {
-    for (const command::Program program : {command::Program::docker, command::Program::podman, command::Program::nerdctl, command::Program::kubectl}) {
+    for (const command::Program program : {command::Program::docker, command::Program::podman,
+                                           command::Program::nerdctl, command::Program::kubectl}) {
         for (int verb = 0; verb <= static_cast<int>(command::Verb::debug); ++verb) {
             std::vector<std::string> seen;
-            for (const std::string_view group : command::flag_table(program, static_cast<command::Verb>(verb))) {
+            for (const std::string_view group :
+                 command::flag_table(program, static_cast<command::Verb>(verb))) {
                 CHECK((group.empty() || group.back() == ' '));
                 for (std::size_t at = 0; at < group.size(); at = group.find(' ', at) + 1) {
                     std::string word(group.substr(at, group.find(' ', at) - at));
                     word.erase(0, word.find_first_not_of("!?"));
-                    INFO(command::program_name(program) << " " << command::verb_words(static_cast<command::Verb>(verb)) << " " << word);
+                    INFO(command::program_name(program)
+                         << " " << command::verb_words(static_cast<command::Verb>(verb)) << " "
+                         << word);
                     CHECK_FALSE(word.empty());
                     const std::string name = word.substr(0, word.find('/'));
                     CHECK(std::find(seen.begin(), seen.end(), name) == seen.end());
@@ -109,7 +119,8 @@ TEST_CASE("no flag and no letter stands twice in a table", "[command_flags_test]
 }
 
 TEST_CASE("a mistyped flag has a suggestion", "[command_flags_test]") {
-    const command::FlagTable table = command::flag_table(command::Program::docker, command::Verb::run);
+    const command::FlagTable table =
+        command::flag_table(command::Program::docker, command::Verb::run);
     CHECK(command::suggest_flag(table, "cap_add") == "cap-add");
     CHECK(command::suggest_flag(table, "priviledged") == "privileged");
     CHECK(command::suggest_flag(table, "frobnicate").empty());

@@ -21,14 +21,17 @@ Document read(std::string text) { return fixture::judge("run.sh", std::move(text
 std::string words(const CapabilityList& list, std::string_view sign) {
     std::string text;
     for (const auto& word : list.words)
-        text += fmt::format(" {}{}", sign, word.known() != nullptr ? *word.known() : "<" + word.unresolved()->text + ">");
+        text += fmt::format(" {}{}", sign,
+                            word.known() != nullptr ? *word.known()
+                                                    : "<" + word.unresolved()->text + ">");
     return text;
 }
 
 template <class T>
 std::string fact(std::string_view name, const MaybeFact<T>& fact) {
     if (!fact) return {};
-    if (fact->unresolved() != nullptr) return fmt::format(" {}=<{}>", name, fact->unresolved()->text);
+    if (fact->unresolved() != nullptr)
+        return fmt::format(" {}=<{}>", name, fact->unresolved()->text);
     return fmt::format(" {}={}", name, *fact->known());
 }
 
@@ -36,8 +39,10 @@ std::string fact(std::string_view name, const MaybeFact<T>& fact) {
 std::string shown(const Container& container) {
     std::string text = fmt::format("{} {}:", container.name, engine_name(container.engine));
     text += fact("image", container.image) + words(container.add, "+") + words(container.drop, "-");
-    text += fact("privileged", container.privileged) + fact("user", container.user) + fact("nnp", container.no_new_privileges);
-    text += fact("seccomp", container.seccomp) + fact("pid", container.host_pid) + fact("net", container.host_network);
+    text += fact("privileged", container.privileged) + fact("user", container.user) +
+            fact("nnp", container.no_new_privileges);
+    text += fact("seccomp", container.seccomp) + fact("pid", container.host_pid) +
+            fact("net", container.host_network);
     if (container.role != Role::app) text += fmt::format(" ({})", role_name(container.role));
     if (container.partial) text += " (partial)";
     for (const Problem& problem : container.problems) text += "; " + problem.message;
@@ -46,7 +51,8 @@ std::string shown(const Container& container) {
 
 Texts containers(std::string text) {
     Texts lines;
-    for (const Container& container : read(std::move(text)).containers) lines.push_back(shown(container));
+    for (const Container& container : read(std::move(text)).containers)
+        lines.push_back(shown(container));
     return lines;
 }
 
@@ -152,8 +158,10 @@ TEST_CASE("flags are read as pflag reads them", "[command_line_test]") {
         {"docker run -itde=A --cap-add X a", {"a docker: image=a +X"}},
         {"docker run -h --privileged a", {"a docker: image=a"}},
         {"docker run -p80:80 -v/x:/y a", {"a docker: image=a"}},
-        {"docker run -privileged a", {"a docker: image=a; docker run reads -privileged as single letters; write `--privileged`"}},
-        {"docker run -cap-add=X a", {"a docker: image=a; docker run reads -cap-add as single letters; write `--cap-add`"}},
+        {"docker run -privileged a",
+         {"a docker: image=a; docker run reads -privileged as single letters; write `--privileged`"}},
+        {"docker run -cap-add=X a",
+         {"a docker: image=a; docker run reads -cap-add as single letters; write `--cap-add`"}},
         {"docker run -env a", {"a docker: image=a"}}, // the variable `nv`
         {"docker run -Z a", {"a docker: image=a; docker run has no flag -Z"}},
         // operands
@@ -161,11 +169,14 @@ TEST_CASE("flags are read as pflag reads them", "[command_line_test]") {
         {"docker run --rm a sh -c 'x --privileged'", {"a docker: image=a"}},
         {"docker run --name b a", {"b docker: image=a"}},
         // what no program knows
-        {"docker run --cap_add X a", {"a docker: image=a; docker run has no flag --cap_add; did you mean `--cap-add`?"}},
-        {"docker run --privilege a", {"a docker: image=a; docker run has no flag --privilege; did you mean `--privileged`?"}},
+        {"docker run --cap_add X a",
+         {"a docker: image=a; docker run has no flag --cap_add; did you mean `--cap-add`?"}},
+        {"docker run --privilege a",
+         {"a docker: image=a; docker run has no flag --privilege; did you mean `--privileged`?"}},
         {"docker run --http-proxy a", {"a docker: image=a; docker run has no flag --http-proxy"}},
         {"podman run --http-proxy a", {"a podman: image=a"}},
-        {"docker run", {"docker run docker:; docker run needs an image and no word is left for it"}},
+        {"docker run",
+         {"docker run docker:; docker run needs an image and no word is left for it"}},
         // shell variables
         {"docker run --cap-add $CAP a", {"a docker: image=a +<$CAP>"}},
         {"docker run --privileged=$P a", {"a docker: image=a privileged=<$P>"}},
@@ -193,10 +204,12 @@ TEST_CASE("flags are read as pflag reads them", "[command_line_test]") {
         {"docker run --security-opt seccomp=unconfined --pid=host --net=host a",
          {"a docker: image=a seccomp=unconfined pid=host net=host"}},
         {"docker run --userns host a", {"a docker: image=a"}},
-        {"docker run --userns=keep-id a", {"a docker: image=a; docker refuses --userns \"keep-id\": it takes only `host`, or nothing"}},
+        {"docker run --userns=keep-id a",
+         {"a docker: image=a; docker refuses --userns \"keep-id\": it takes only `host`, or nothing"}},
         {"podman run --userns=keep-id a", {"a podman: image=a"}},
         {"docker run --security-opt no-new-privileges a", {"a docker: image=a nnp=true"}},
-        {"docker run --security-opt no-new-privileges:false --security-opt=no-new-privileges=1 a", {"a docker: image=a nnp=true"}},
+        {"docker run --security-opt no-new-privileges:false --security-opt=no-new-privileges=1 a",
+         {"a docker: image=a nnp=true"}},
     };
     for (const Row& row : rows) {
         INFO(row.script);
@@ -214,18 +227,22 @@ TEST_CASE("each verb is read for what it starts, changes or enters", "[command_l
         {"docker container exec --privileged web sh", {"web docker: privileged=true (hook)"}},
         {"docker exec --privileged=false web sh", {}},
         {"docker exec web sh --privileged", {}},
-        {"docker compose -f x.yaml exec --privileged web sh", {"web docker: privileged=true (hook)"}},
+        {"docker compose -f x.yaml exec --privileged web sh",
+         {"web docker: privileged=true (hook)"}},
         {"docker service create --cap-add X --name web a", {"web swarm: image=a +X"}},
-        {"docker service create --privileged a", {"a swarm: image=a; docker service create has no flag --privileged"}},
+        {"docker service create --privileged a",
+         {"a swarm: image=a; docker service create has no flag --privileged"}},
         {"docker service update web --cap-add X", {"web swarm: +X (partial)"}},
         {"docker service update --cap-add RESET --cap-drop ALL web", {"web swarm: -ALL (partial)"}},
         {"docker compose run --rm --cap-add X web sh --cap-drop Y", {"web docker: +X (partial)"}},
         {"docker compose --profile x run --cap-drop=ALL web", {"web docker: -ALL (partial)"}},
         {"docker-compose -p x run --cap-add X web", {"web docker: +X (partial)"}},
         {"docker build --allow security.insecure -t a .", {"a docker: privileged=true (build)"}},
-        {"docker build . --allow=network.host,security.insecure", {". docker: privileged=true (build)"}},
+        {"docker build . --allow=network.host,security.insecure",
+         {". docker: privileged=true (build)"}},
         {"docker buildx build --allow security.insecure .", {". docker: privileged=true (build)"}},
-        {"docker buildx --builder x bake --allow security.insecure web", {"web docker: privileged=true (build)"}},
+        {"docker buildx --builder x bake --allow security.insecure web",
+         {"web docker: privileged=true (build)"}},
         {"docker build --allow network.host .", {}},
         {"docker buildx create --name b --buildkitd-flags '--debug --allow-insecure-entitlement security.insecure'",
          {"b docker: privileged=true (build)"}},
@@ -236,15 +253,22 @@ TEST_CASE("each verb is read for what it starts, changes or enters", "[command_l
         {"buildah bud --cap-drop X -t a .", {"a podman: -X (build)"}},
         {"buildah build --cap-add X .", {". podman: +X (build)"}},
         {"podman pod create --pid host --name p", {"p podman: pid=host (partial)"}},
-        {"podman pod create --security-opt seccomp=unconfined p", {"p podman: seccomp=unconfined (partial)"}},
-        {"kubectl run web --image=a --privileged -- sh", {"web containerd: image=a privileged=true (partial)"}},
-        {"kubectl -n x run web --privileged --image a --dry-run=client", {"web containerd: image=a privileged=true (partial)"}},
+        {"podman pod create --security-opt seccomp=unconfined p",
+         {"p podman: seccomp=unconfined (partial)"}},
+        {"kubectl run web --image=a --privileged -- sh",
+         {"web containerd: image=a privileged=true (partial)"}},
+        {"kubectl -n x run web --privileged --image a --dry-run=client",
+         {"web containerd: image=a privileged=true (partial)"}},
         {"kubectl run web --image=a --privileged=false", {}},
         {"kubectl run web --image=a -- --privileged", {}},
-        {"kubectl debug -it web --image=a --profile=netadmin", {"web containerd: image=a +NET_ADMIN +NET_RAW (ephemeral) (partial)"}},
-        {"kubectl debug web --profile general", {"web containerd: +SYS_PTRACE (ephemeral) (partial)"}},
-        {"kubectl debug node/n --profile=sysadmin", {"node/n containerd: privileged=true (ephemeral) (partial)"}},
-        {"kubectl debug web --profile=restricted", {"web containerd: -ALL nnp=true (ephemeral) (partial)"}},
+        {"kubectl debug -it web --image=a --profile=netadmin",
+         {"web containerd: image=a +NET_ADMIN +NET_RAW (ephemeral) (partial)"}},
+        {"kubectl debug web --profile general",
+         {"web containerd: +SYS_PTRACE (ephemeral) (partial)"}},
+        {"kubectl debug node/n --profile=sysadmin",
+         {"node/n containerd: privileged=true (ephemeral) (partial)"}},
+        {"kubectl debug web --profile=restricted",
+         {"web containerd: -ALL nnp=true (ephemeral) (partial)"}},
         {"kubectl debug web --profile=baseline", {"web containerd: (ephemeral) (partial)"}},
         {"kubectl debug web --profile=legacy", {}},
         {"docker run a; podman run b", {"a docker: image=a", "b podman: image=b"}},
@@ -263,7 +287,8 @@ TEST_CASE("options that a variable may hold are told as not judged", "[command_l
 }
 
 TEST_CASE("a fact's place is the word, its entry the whole flag", "[command_line_test]") {
-    const Document document = read("docker run --cap-add \"SYS_\"ADMIN --cap-drop=ALL --privileged=1 -u root:x a\n");
+    const Document document =
+        read("docker run --cap-add \"SYS_\"ADMIN --cap-drop=ALL --privileged=1 -u root:x a\n");
     const Container& container = document.containers.at(0);
     CHECK(document.text(container.add.words.at(0).at) == "\"SYS_\"ADMIN");
     CHECK(document.text(container.add.words.at(0).entry) == "--cap-add \"SYS_\"ADMIN");
@@ -277,6 +302,7 @@ TEST_CASE("a fact's place is the word, its entry the whole flag", "[command_line
     CHECK(podman.text(list.at(1).at) == "B");
     CHECK(podman.text(list.at(1).entry) == "B,");
     CHECK(podman.text(list.at(2).entry) == ",C");
-    const Document builder = read("docker buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure'\n");
+    const Document builder = read(
+        "docker buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure'\n");
     CHECK(builder.text(builder.containers.at(0).privileged->at) == "security.insecure");
 }

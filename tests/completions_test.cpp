@@ -1,4 +1,5 @@
-// Completions and the manual: what bash offers, what zsh and fish take for a script, what the manual says.
+// Completions and the manual: what bash offers, what zsh and fish take for a script, what the
+// manual says.
 
 #include "lint/help/completions.hpp"
 #include "lint/options.hpp"
@@ -19,14 +20,16 @@ using namespace dropcap::fixture;
 
 namespace {
 
-/// What bash offers for the last of `words`, sorted. They are separated as readline does it: `=` is a word of its own.
+/// What bash offers for the last of `words`, sorted. They are separated as readline does it: `=` is
+/// a word of its own.
 Lines offered(const std::string& words) {
     const Scratch folder;
     folder.write("compose.yaml", "");
     folder.write("two words.yaml", "");
-    const auto ended = run_shell("source <(dropcap completions bash)\nCOMP_WORDS=(" + words +
-                                     ")\nCOMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))\n_dropcap\nprintf '%s\\n' \"${COMPREPLY[@]}\"",
-                                 folder.path());
+    const auto ended = run_shell(
+        "source <(dropcap completions bash)\nCOMP_WORDS=(" + words +
+            ")\nCOMP_CWORD=$(( ${#COMP_WORDS[@]} - 1 ))\n_dropcap\nprintf '%s\\n' \"${COMPREPLY[@]}\"",
+        folder.path());
     INFO(ended.err);
     CHECK(ended.err.empty());
     Lines lines;
@@ -52,7 +55,8 @@ TEST_CASE("what bash offers", "[completions_test]") {
         {"dropcap ca", {"caps"}},
         {"dropcap check --engine p", {"podman"}},
         {"dropcap --engine = cri", {"cri-o"}},
-        {"dropcap --engine =", {"auto", "containerd", "cri-o", "docker", "nerdctl", "podman", "swarm"}},
+        {"dropcap --engine =",
+         {"auto", "containerd", "cri-o", "docker", "nerdctl", "podman", "swarm"}},
         {"dropcap --fail-on n", {"never", "note"}},
         {"dropcap --color a", {"always", "auto"}},
         {"dropcap --select net", {"net-raw"}},
@@ -75,10 +79,12 @@ TEST_CASE("what bash offers", "[completions_test]") {
     }
     const auto commands = command_table();
     for (const help::FlagInfo& flag : commands.front().flags)
-        for (const std::string& name : flag.long_names) CHECK(is_offered("dropcap check --" + name, "--" + name));
+        for (const std::string& name : flag.long_names)
+            CHECK(is_offered("dropcap check --" + name, "--" + name));
 }
 
-TEST_CASE("every command and flag is in every shell's completions and in the manual", "[completions_test]") {
+TEST_CASE("every command and flag is in every shell's completions and in the manual",
+          "[completions_test]") {
     const auto commands = command_table();
     const std::string zsh = help::render_zsh_completion(commands);
     const std::string fish = help::render_fish_completion(commands);
@@ -86,7 +92,8 @@ TEST_CASE("every command and flag is in every shell's completions and in the man
     CHECK(commands.size() == 5);
     for (const help::CommandInfo& command : commands) {
         INFO(command.name);
-        for (const std::string* text : {&zsh, &fish, &bash}) CHECK(text->find(command.name) != std::string::npos);
+        for (const std::string* text : {&zsh, &fish, &bash})
+            CHECK(text->find(command.name) != std::string::npos);
         for (const help::FlagInfo& flag : command.flags) {
             for (const std::string& name : flag.long_names) {
                 INFO(name);
@@ -102,7 +109,8 @@ TEST_CASE("every command and flag is in every shell's completions and in the man
 TEST_CASE("zsh and fish take their scripts", "[completions_test]") {
     for (const std::string shell : {"bash", "zsh", "fish"}) {
         if (!is_installed(shell)) continue;
-        const Ended ended = run_shell("dropcap completions " + shell + " >/dev/stdout | " + shell + " -n /dev/stdin", "/");
+        const Ended ended = run_shell(
+            "dropcap completions " + shell + " >/dev/stdout | " + shell + " -n /dev/stdin", "/");
         CHECK(ended.code == 0);
         CHECK(ended.err.empty());
     }
@@ -115,7 +123,8 @@ TEST_CASE("the manual renders without a warning and tells every flag", "[complet
     CHECK(manual == help::render_manual(commands));
     for (const help::FlagInfo& flag : commands.front().flags)
         for (const std::string& name : flag.long_names)
-            CHECK(manual.find("\\-\\-" + std::regex_replace(name, std::regex("-"), "\\-")) != std::string::npos);
+            CHECK(manual.find("\\-\\-" + std::regex_replace(name, std::regex("-"), "\\-")) !=
+                  std::string::npos);
     if (!is_installed("groff")) return;
     const Ended ended = run_shell("dropcap --man | groff -ww -man -Tutf8", "/");
     CHECK(ended.code == 0);

@@ -7,7 +7,8 @@
 using namespace dropcap;
 using namespace dropcap::compose_test;
 
-TEST_CASE("a service takes over what it extends and appends its own lists", "[compose_extends_test]") {
+TEST_CASE("a service takes over what it extends and appends its own lists",
+          "[compose_extends_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  base:\n"
                                                    "    image: x\n"
@@ -24,8 +25,10 @@ TEST_CASE("a service takes over what it extends and appends its own lists", "[co
                                                    "    cap_add: [KILL]\n"}}};
     const Document document = folder.read();
     CHECK(problems(document).empty());
-    CHECK(outline(document) == Lines{"base drop=[MKNOD] privileged=true user=root", "short drop=[MKNOD,NET_RAW] privileged=false user=root",
-                                     "long add=[KILL] drop=[MKNOD,NET_RAW] privileged=false user=root"});
+    CHECK(outline(document) ==
+          Lines{"base drop=[MKNOD] privileged=true user=root",
+                "short drop=[MKNOD,NET_RAW] privileged=false user=root",
+                "long add=[KILL] drop=[MKNOD,NET_RAW] privileged=false user=root"});
     const Container& chained = named(document, "long");
     CHECK(evidence(document, *chained.user) == "root at 5 `root` via 13 `short`");
     CHECK(evidence(document, *chained.privileged) == "false at 10 `false` via 13 `short`");
@@ -35,27 +38,30 @@ TEST_CASE("a service takes over what it extends and appends its own lists", "[co
     CHECK(chained.user->origin == Origin::extended);
 }
 
-TEST_CASE("a service of another file comes alone, with the main project's variables, and is told in its own file",
-          "[compose_extends_test]") {
-    const Folder folder{.files = {{"compose.yaml", "services:\n"
-                                                   "  web:\n"
-                                                   "    extends:\n"
-                                                   "      file: parts/base.yaml\n"
-                                                   "      service: hard\n"
-                                                   "    image: x\n"},
-                                  {"parts/base.yaml", "services:\n"
-                                                      "  hard:\n"
-                                                      "    extends: {file: deeper.yaml, service: deep}\n"
-                                                      "    cap_add: [\"$CAP\"]\n"
-                                                      "  unused: {image: y, privileged: true}\n"},
-                                  {"parts/deeper.yaml", "services: {deep: {user: app, image: z}}\n"},
-                                  {".env", "CAP=CHOWN\n"},
-                                  {"parts/.env", "CAP=SYS_ADMIN\n"}}};
+TEST_CASE(
+    "a service of another file comes alone, with the main project's variables, and is told in its own file",
+    "[compose_extends_test]") {
+    const Folder folder{
+        .files = {{"compose.yaml", "services:\n"
+                                   "  web:\n"
+                                   "    extends:\n"
+                                   "      file: parts/base.yaml\n"
+                                   "      service: hard\n"
+                                   "    image: x\n"},
+                  {"parts/base.yaml", "services:\n"
+                                      "  hard:\n"
+                                      "    extends: {file: deeper.yaml, service: deep}\n"
+                                      "    cap_add: [\"$CAP\"]\n"
+                                      "  unused: {image: y, privileged: true}\n"},
+                  {"parts/deeper.yaml", "services: {deep: {user: app, image: z}}\n"},
+                  {".env", "CAP=CHOWN\n"},
+                  {"parts/.env", "CAP=SYS_ADMIN\n"}}};
     const Document document = folder.read();
     CHECK(problems(document).empty());
     CHECK(outline(document) == Lines{"web add=[CHOWN] user=app"});
     const Container& web = named(document, "web");
-    CHECK(evidence(document, web.add.words[0]) == "CHOWN at parts/base.yaml:4 `\"$CAP\"` via 5 `hard` (CAP is set in .env)");
+    CHECK(evidence(document, web.add.words[0]) ==
+          "CHOWN at parts/base.yaml:4 `\"$CAP\"` via 5 `hard` (CAP is set in .env)");
     CHECK(evidence(document, *web.user) == "app at parts/deeper.yaml:1 `app` via 5 `hard`");
     CHECK(evidence(document, *web.image) == "x at 6 `x`");
 }
@@ -66,24 +72,30 @@ TEST_CASE("what cannot be extended is refused where it is named", "[compose_exte
         std::string_view told;
     };
     const auto [extends, told] = GENERATE(
-        Row{"nobody", "web: 4 `nobody` Compose cannot extend `nobody`: `compose.yaml` has no such service"},
-        Row{"{service: nobody, file: other.yaml}", "web: 4 `nobody` Compose cannot extend `nobody`: `other.yaml` has no such service"},
+        Row{"nobody",
+            "web: 4 `nobody` Compose cannot extend `nobody`: `compose.yaml` has no such service"},
+        Row{"{service: nobody, file: other.yaml}",
+            "web: 4 `nobody` Compose cannot extend `nobody`: `other.yaml` has no such service"},
         Row{"{service: a, file: missing.yaml}",
             "web: 4 `missing.yaml` Compose cannot take in the file `missing.yaml`: there is no such file"},
-        Row{"{service: a, file: words.yaml}", "web: 4 `words.yaml` Compose cannot take in the file `words.yaml`: it is no Compose file"},
+        Row{"{service: a, file: words.yaml}",
+            "web: 4 `words.yaml` Compose cannot take in the file `words.yaml`: it is no Compose file"},
         Row{"{service: a, file: broken.yaml}",
             "web: 4 `broken.yaml` Compose cannot take in the file `broken.yaml`: it cannot be read as YAML; check it by itself"},
         Row{"{service: a, file: empty.yaml}",
             "web: 4 `empty.yaml` Compose cannot extend a service of `empty.yaml`: the file has no `services`"},
-        Row{"[a]", "web: 4 `[a]` `extends` is a service's name, or a mapping with `service` and `file`, both strings"},
+        Row{"[a]",
+            "web: 4 `[a]` `extends` is a service's name, or a mapping with `service` and `file`, both strings"},
         Row{"{file: other.yaml}",
             "web: 4 `{file: other.yaml}` `extends` is a service's name, or a mapping with `service` and `file`, both strings"});
     INFO(extends);
-    const Folder folder{.files = {{"compose.yaml", fmt::format("services:\n  web:\n    image: x\n    extends: {}\n", extends)},
-                                  {"other.yaml", "services: {a: {image: y}}\n"},
-                                  {"words.yaml", "root: x:0:0\nsecret: word\n"},
-                                  {"broken.yaml", "services: {a: [\n"},
-                                  {"empty.yaml", "x-nothing: 1\nvolumes: {}\n"}}};
+    const Folder folder{
+        .files = {{"compose.yaml",
+                   fmt::format("services:\n  web:\n    image: x\n    extends: {}\n", extends)},
+                  {"other.yaml", "services: {a: {image: y}}\n"},
+                  {"words.yaml", "root: x:0:0\nsecret: word\n"},
+                  {"broken.yaml", "services: {a: [\n"},
+                  {"empty.yaml", "x-nothing: 1\nvolumes: {}\n"}}};
     const Document document = folder.read();
     const Lines lines = problems(document);
     CHECK(std::ranges::find(lines, told) != lines.end());
@@ -98,56 +110,69 @@ TEST_CASE("a circle is told as one, in one file and over two", "[compose_extends
                                                  "  self: {image: x, extends: self}\n"}}};
     const Lines lines = problems(same.read());
     REQUIRE_FALSE(lines.empty());
-    CHECK(lines.front() == "a: 3 `a` `a` extends itself, by way of `b`: Compose refuses the circle");
-    CHECK(lines.back() == "self: 4 `self` `self` extends itself, by way of `self`: Compose refuses the circle");
+    CHECK(lines.front() ==
+          "a: 3 `a` `a` extends itself, by way of `b`: Compose refuses the circle");
+    CHECK(lines.back() ==
+          "self: 4 `self` `self` extends itself, by way of `self`: Compose refuses the circle");
 
-    const Folder over_two{.files = {{"compose.yaml", "services: {a: {image: x, extends: {file: b.yaml, service: b}}}\n"},
-                                    {"b.yaml", "services: {b: {image: x, extends: {file: compose.yaml, service: a}}}\n"}}};
+    const Folder over_two{
+        .files = {
+            {"compose.yaml", "services: {a: {image: x, extends: {file: b.yaml, service: b}}}\n"},
+            {"b.yaml", "services: {b: {image: x, extends: {file: compose.yaml, service: a}}}\n"}}};
     const Lines far = problems(over_two.read());
     REQUIRE(far.size() == 1);
     CHECK(far[0].find("extends itself, by way of") != std::string::npos);
 }
 
 TEST_CASE("!reset also takes away what is extended", "[compose_extends_test]") {
-    const Folder folder{.files = {{"compose.yaml", "services:\n"
-                                                   "  base: {image: x, privileged: true, cap_add: [A]}\n"
-                                                   "  web:\n"
-                                                   "    extends: base\n"
-                                                   "    privileged: !reset false\n"
-                                                   "    cap_add: !override [B]\n"}}};
+    const Folder folder{
+        .files = {{"compose.yaml", "services:\n"
+                                   "  base: {image: x, privileged: true, cap_add: [A]}\n"
+                                   "  web:\n"
+                                   "    extends: base\n"
+                                   "    privileged: !reset false\n"
+                                   "    cap_add: !override [B]\n"}}};
     CHECK(outline(folder.read()) == Lines{"base add=[A] privileged=true", "web add=[B]"});
 }
 
 TEST_CASE("equal security options of base and service are refused", "[compose_extends_test]") {
-    const Folder folder{.files = {{"compose.yaml", "services:\n"
-                                                   "  base: {image: x, security_opt: [no-new-privileges:true]}\n"
-                                                   "  web:\n"
-                                                   "    extends: base\n"
-                                                   "    security_opt: [no-new-privileges:true]\n"}}};
+    const Folder folder{
+        .files = {{"compose.yaml", "services:\n"
+                                   "  base: {image: x, security_opt: [no-new-privileges:true]}\n"
+                                   "  web:\n"
+                                   "    extends: base\n"
+                                   "    security_opt: [no-new-privileges:true]\n"}}};
     const Lines lines = problems(folder.read());
     REQUIRE(lines.size() == 1);
-    CHECK(lines[0].starts_with("web: 5 `no-new-privileges:true` `security_opt` holds `no-new-privileges:true` twice"));
+    CHECK(lines[0].starts_with(
+        "web: 5 `no-new-privileges:true` `security_opt` holds `no-new-privileges:true` twice"));
 }
 
-TEST_CASE("what is extended from elsewhere or by a variable is told and not guessed", "[compose_extends_test]") {
-    const Folder folder{.files = {{"compose.yaml", "services:\n"
-                                                   "  url: {image: x, extends: {file: \"https://example.org/compose.yaml\", service: a}}\n"
-                                                   "  out: {image: x, extends: {file: ../out.yaml, service: a}}\n"
-                                                   "  open: {image: x, extends: \"${BASE}\"}\n"}}};
+TEST_CASE("what is extended from elsewhere or by a variable is told and not guessed",
+          "[compose_extends_test]") {
+    const Folder folder{
+        .files = {
+            {"compose.yaml",
+             "services:\n"
+             "  url: {image: x, extends: {file: \"https://example.org/compose.yaml\", service: a}}\n"
+             "  out: {image: x, extends: {file: ../out.yaml, service: a}}\n"
+             "  open: {image: x, extends: \"${BASE}\"}\n"}}};
     const Document document = folder.read();
     CHECK(problems(document).empty());
     CHECK(
         unjudged(document) ==
-        Lines{"2 `\"https://example.org/compose.yaml\"` this file comes from elsewhere and is not fetched: what is extended is not judged",
-              "3 `../out.yaml` the file `../out.yaml` is not taken in: it leads out of the project and is not read",
-              "4 `\"${BASE}\"` what is extended is not known: BASE is not set and has no default"});
+        Lines{
+            "2 `\"https://example.org/compose.yaml\"` this file comes from elsewhere and is not fetched: what is extended is not judged",
+            "3 `../out.yaml` the file `../out.yaml` is not taken in: it leads out of the project and is not read",
+            "4 `\"${BASE}\"` what is extended is not known: BASE is not set and has no default"});
 }
 
 TEST_CASE("a chain over twenty files reaches its end", "[compose_extends_test]") {
     Folder folder;
     for (int i = 0; i < 20; ++i)
-        folder.files[i == 0 ? "compose.yaml" : fmt::format("f{}.yaml", i)] =
-            fmt::format("services: {{s: {{image: x, cap_add: [C{}], extends: {{file: f{}.yaml, service: s}}}}}}\n", i, i + 1);
+        folder.files[i == 0 ? "compose.yaml" : fmt::format("f{}.yaml", i)] = fmt::format(
+            "services: {{s: {{image: x, cap_add: [C{}], extends: {{file: f{}.yaml, service: s}}}}}}\n",
+            i, i + 1);
     folder.files["f20.yaml"] = "services: {s: {image: x, privileged: true}}\n";
     const Document document = folder.read();
     const Container& last = named(document, "s");

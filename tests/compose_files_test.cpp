@@ -29,16 +29,22 @@ class Disk {
     }
 
     [[nodiscard]] fs::path root() const { return top_.path() / "project"; }
-    void write(const std::string& path, std::string_view text) const { top_.write("project/" + path, text); }
-    [[nodiscard]] Document read(const std::string& path = "compose.yaml", format::ParseOptions options = {}) const {
+    void write(const std::string& path, std::string_view text) const {
+        top_.write("project/" + path, text);
+    }
+    [[nodiscard]] Document read(const std::string& path = "compose.yaml",
+                                format::ParseOptions options = {}) const {
         const std::string whole = (root() / path).string();
-        options.read_file = [this](const std::string& name) { return input::read_inside(name, root().string()); };
+        options.read_file = [this](const std::string& name) {
+            return input::read_inside(name, root().string());
+        };
         return parse(std::make_shared<Source>(whole, fixture::read_text(whole)), options);
     }
     /// Everything that a report could show of a document.
     [[nodiscard]] static std::string shown(const Document& document) {
         Lines all = problems(document);
-        for (const Lines& more : {unjudged(document), outline(document)}) all.insert(all.end(), more.begin(), more.end());
+        for (const Lines& more : {unjudged(document), outline(document)})
+            all.insert(all.end(), more.begin(), more.end());
         std::string text = fmt::format("{}", fmt::join(all, "\n"));
         for (const auto& source : document.sources) text += source->path();
         return text;
@@ -54,7 +60,9 @@ class Disk {
 
 constexpr std::string_view base = "services: {web: {image: x, cap_drop: [ALL]}}\n";
 
-std::string adding(std::string_view word) { return fmt::format("services: {{web: {{cap_add: [{}]}}}}\n", word); }
+std::string adding(std::string_view word) {
+    return fmt::format("services: {{web: {{cap_add: [{}]}}}}\n", word);
+}
 
 } // namespace
 
@@ -69,37 +77,51 @@ TEST_CASE("paths as text", "[compose_files_test]") {
     CHECK(join("a", "../../b.yaml") == "../b.yaml");
     CHECK(join("a", "/etc/passwd") == "/etc/passwd");
     CHECK(normal_path("/../a//b/.") == "/a/b");
-    for (const std::string_view remote : {"https://a/b", "git://a/b", "git@a:b", "github.com/a/b", "oci:a"}) CHECK(is_remote(remote));
-    for (const std::string_view local : {"a", "./github.com", "../a", "/a", "git", "ocial"}) CHECK_FALSE(is_remote(local));
+    for (const std::string_view remote :
+         {"https://a/b", "git://a/b", "git@a:b", "github.com/a/b", "oci:a"})
+        CHECK(is_remote(remote));
+    for (const std::string_view local : {"a", "./github.com", "../a", "/a", "git", "ocial"})
+        CHECK_FALSE(is_remote(local));
 }
 
-TEST_CASE("the first override beside a file that Compose finds is merged over it", "[compose_files_test]") {
+TEST_CASE("the first override beside a file that Compose finds is merged over it",
+          "[compose_files_test]") {
     // main file, overrides that lie beside it, the word of the one that counts
     struct Row {
         std::string_view main;
         std::vector<std::string_view> overrides;
         std::string_view expected;
     };
-    const Row row =
-        GENERATE(Row{"compose.yaml", {"compose.override.yml"}, "compose.override.yml"},
-                 Row{"compose.yaml", {"compose.override.yaml"}, "compose.override.yaml"},
-                 Row{"compose.yaml", {"docker-compose.override.yml"}, "docker-compose.override.yml"},
-                 Row{"compose.yaml", {"docker-compose.override.yaml"}, "docker-compose.override.yaml"},
-                 Row{"compose.yml", {"compose.override.yaml", "compose.override.yml"}, "compose.override.yml"},
-                 Row{"docker-compose.yml", {"docker-compose.override.yml", "compose.override.yaml"}, "compose.override.yaml"},
-                 Row{"docker-compose.yaml", {"docker-compose.override.yaml", "docker-compose.override.yml"}, "docker-compose.override.yml"},
-                 Row{"docker-compose.yaml", {"compose.override.yaml"}, "compose.override.yaml"},
-                 // what has any other name is judged by itself
-                 Row{"prod.yaml", {"compose.override.yaml"}, ""}, Row{"compose.prod.yaml", {"compose.prod.override.yaml"}, ""});
+    const Row row = GENERATE(
+        Row{"compose.yaml", {"compose.override.yml"}, "compose.override.yml"},
+        Row{"compose.yaml", {"compose.override.yaml"}, "compose.override.yaml"},
+        Row{"compose.yaml", {"docker-compose.override.yml"}, "docker-compose.override.yml"},
+        Row{"compose.yaml", {"docker-compose.override.yaml"}, "docker-compose.override.yaml"},
+        Row{"compose.yml",
+            {"compose.override.yaml", "compose.override.yml"},
+            "compose.override.yml"},
+        Row{"docker-compose.yml",
+            {"docker-compose.override.yml", "compose.override.yaml"},
+            "compose.override.yaml"},
+        Row{"docker-compose.yaml",
+            {"docker-compose.override.yaml", "docker-compose.override.yml"},
+            "docker-compose.override.yml"},
+        Row{"docker-compose.yaml", {"compose.override.yaml"}, "compose.override.yaml"},
+        // what has any other name is judged by itself
+        Row{"prod.yaml", {"compose.override.yaml"}, ""},
+        Row{"compose.prod.yaml", {"compose.prod.override.yaml"}, ""});
     Folder folder{.files = {{std::string(row.main), std::string(base)}}};
-    for (const std::string_view name : row.overrides) folder.files[std::string(name)] = adding(fmt::format("\"{}\"", name));
+    for (const std::string_view name : row.overrides)
+        folder.files[std::string(name)] = adding(fmt::format("\"{}\"", name));
     INFO(row.main << " " << fmt::format("{}", fmt::join(row.overrides, " ")));
     const Document document = folder.read(std::string(row.main));
-    CHECK(words(named(document, "web").add) == (row.expected.empty() ? "-" : fmt::format("[{}]", row.expected)));
+    CHECK(words(named(document, "web").add) ==
+          (row.expected.empty() ? "-" : fmt::format("[{}]", row.expected)));
 }
 
 TEST_CASE("a file that another one hides gets no override", "[compose_files_test]") {
-    // compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml: the first that exists is the project
+    // compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml: the first that exists is
+    // the project
     Folder folder{.files = {{"compose.yaml", std::string(base)},
                             {"docker-compose.yml", std::string(base)},
                             {"docker-compose.yaml", std::string(base)},
@@ -107,7 +129,8 @@ TEST_CASE("a file that another one hides gets no override", "[compose_files_test
     CHECK(outline(folder.read("compose.yaml")) == Lines{"web add=[A] drop=[ALL]"});
     CHECK(outline(folder.read("docker-compose.yml")) == Lines{"web drop=[ALL]"});
     folder.files.erase("compose.yaml");
-    CHECK(outline(folder.read("docker-compose.yml")) == Lines{"web add=[A] drop=[ALL]"}); // .yml before .yaml for the older names
+    CHECK(outline(folder.read("docker-compose.yml")) ==
+          Lines{"web add=[A] drop=[ALL]"}); // .yml before .yaml for the older names
     CHECK(outline(folder.read("docker-compose.yaml")) == Lines{"web drop=[ALL]"});
 }
 
@@ -121,7 +144,10 @@ TEST_CASE("files that are named take the place of what lies beside", "[compose_f
     folder.options.compose.files = {"compose.yaml", "prod.yaml", "more.yaml"};
     CHECK(outline(folder.read()) == Lines{"web add=[B,C] drop=[ALL]"});
     folder.options.compose.files = {"compose.yaml", "missing.yaml"};
-    CHECK(problems(folder.read()) == Lines{"1 `` Compose cannot take in the override file `missing.yaml`: there is no such file"});
+    CHECK(
+        problems(folder.read()) ==
+        Lines{
+            "1 `` Compose cannot take in the override file `missing.yaml`: there is no such file"});
 }
 
 TEST_CASE("COMPOSE_FILE chooses the files, from .env or by --env", "[compose_files_test]") {
@@ -131,9 +157,11 @@ TEST_CASE("COMPOSE_FILE chooses the files, from .env or by --env", "[compose_fil
                             {"app/other.yaml", adding("C")},
                             {"app/.env", "COMPOSE_FILE=compose.yaml:prod.yaml\n"}}};
     CHECK(outline(folder.read("app/compose.yaml")) == Lines{"web add=[B] drop=[ALL]"});
-    folder.files["app/.env"] = "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=compose.yaml,./other.yaml,prod.yaml\n";
+    folder.files["app/.env"] =
+        "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=compose.yaml,./other.yaml,prod.yaml\n";
     CHECK(outline(folder.read("app/compose.yaml")) == Lines{"web add=[C,B] drop=[ALL]"});
-    folder.files["app/.env"] = "COMPOSE_FILE=other.yaml\n"; // compose.yaml is then no project that anybody starts by that name
+    folder.files["app/.env"] = "COMPOSE_FILE=other.yaml\n"; // compose.yaml is then no project that
+                                                            // anybody starts by that name
     CHECK(outline(folder.read("app/compose.yaml")) == Lines{"web drop=[ALL]"});
     folder.files.erase("app/.env");
     folder.options.compose.environment = {{"COMPOSE_FILE", "compose.yaml"}};
@@ -141,43 +169,54 @@ TEST_CASE("COMPOSE_FILE chooses the files, from .env or by --env", "[compose_fil
 }
 
 TEST_CASE("swarm reads no override and no .env", "[compose_files_test]") {
-    Folder folder{.files = {{"compose.yaml", "services: {web: {image: x, cap_add: [\"${C:-none}\"]}}\n"},
-                            {"compose.override.yml", adding("A")},
-                            {".env", "C=B\n"}}};
+    Folder folder{
+        .files = {{"compose.yaml", "services: {web: {image: x, cap_add: [\"${C:-none}\"]}}\n"},
+                  {"compose.override.yml", adding("A")},
+                  {".env", "C=B\n"}}};
     CHECK(outline(folder.read()) == Lines{"web add=[B,A]"});
     folder.options.engine = Engine::swarm;
     CHECK(outline(folder.read()) == Lines{"web add=[none]"});
 }
 
 TEST_CASE("the project's name is a variable", "[compose_files_test]") {
-    const Folder folder{.files = {{"My App/compose.yaml", "services: {web: {image: \"${COMPOSE_PROJECT_NAME}\"}}\n"}}};
+    const Folder folder{.files = {{"My App/compose.yaml",
+                                   "services: {web: {image: \"${COMPOSE_PROJECT_NAME}\"}}\n"}}};
     CHECK(value_of(*named(folder.read("My App/compose.yaml"), "web").image) == "myapp");
-    const Folder here{.files = {{"compose.yaml", "services: {web: {image: \"${COMPOSE_PROJECT_NAME}\"}}\n"}}};
+    const Folder here{
+        .files = {{"compose.yaml", "services: {web: {image: \"${COMPOSE_PROJECT_NAME}\"}}\n"}}};
     CHECK(value_of(*named(here.read(), "web").image) == "?${COMPOSE_PROJECT_NAME}");
 }
 
-TEST_CASE("nothing outside the project is read, whichever way leads there", "[compose_files_test]") {
+TEST_CASE("nothing outside the project is read, whichever way leads there",
+          "[compose_files_test]") {
     const Disk disk;
     const std::string secret = "services: {web: {image: secret, privileged: true}}\n";
     std::ofstream(disk.root().parent_path() / "outside" / "compose.yaml") << secret;
     fs::create_symlink("../outside/compose.yaml", disk.root() / "link.yaml");
     fs::create_directory_symlink("../outside", disk.root() / "linked");
-    const std::string path =
-        GENERATE("../outside/compose.yaml", "link.yaml", "linked/compose.yaml", "a/../../outside/compose.yaml", "ABSOLUTE");
-    const std::string named_path = path == "ABSOLUTE" ? (disk.root().parent_path() / "outside" / "compose.yaml").string() : path;
+    const std::string path = GENERATE("../outside/compose.yaml", "link.yaml", "linked/compose.yaml",
+                                      "a/../../outside/compose.yaml", "ABSOLUTE");
+    const std::string named_path =
+        path == "ABSOLUTE" ? (disk.root().parent_path() / "outside" / "compose.yaml").string()
+                           : path;
     INFO(path);
     for (const std::string& text :
-         {fmt::format("services: {{a: {{image: x, extends: {{file: {}, service: web}}}}}}\n", named_path),
+         {fmt::format("services: {{a: {{image: x, extends: {{file: {}, service: web}}}}}}\n",
+                      named_path),
           fmt::format("include: [{}]\nservices: {{a: {{image: x}}}}\n", named_path),
-          fmt::format("services: {{a: {{image: x, build: {{context: ., dockerfile: {}}}}}}}\n", named_path),
-          fmt::format("include: [{{path: empty.yaml, env_file: {}}}]\nservices: {{a: {{image: x}}}}\n", named_path)}) {
+          fmt::format("services: {{a: {{image: x, build: {{context: ., dockerfile: {}}}}}}}\n",
+                      named_path),
+          fmt::format(
+              "include: [{{path: empty.yaml, env_file: {}}}]\nservices: {{a: {{image: x}}}}\n",
+              named_path)}) {
         INFO(text);
         disk.write("empty.yaml", "services: {b: {image: \"$V\"}}\n");
         disk.write("compose.yaml", text);
         const Document document = disk.read();
         CHECK(problems(document).empty());
         REQUIRE(document.unjudged.size() == 1);
-        CHECK(document.unjudged[0].reason.find("it leads out of the project and is not read") != std::string::npos);
+        CHECK(document.unjudged[0].reason.find("it leads out of the project and is not read") !=
+              std::string::npos);
         CHECK(Disk::shown(document).find("secret") == std::string::npos);
         CHECK(outline(document).front() == "a");
     }
@@ -197,13 +236,18 @@ TEST_CASE("what is no regular file is told, and nobody waits for it", "[compose_
     REQUIRE(::mkfifo((disk.root() / "pipe.yaml").c_str(), 0600) == 0);
     const std::string_view path = GENERATE("folder.yaml", "pipe.yaml", "missing.yaml");
     INFO(path);
-    disk.write("compose.yaml", fmt::format("include: [{0}]\nservices: {{web: {{image: x, extends: {{file: {0}, service: a}}}}}}\n", path));
+    disk.write(
+        "compose.yaml",
+        fmt::format(
+            "include: [{0}]\nservices: {{web: {{image: x, extends: {{file: {0}, service: a}}}}}}\n",
+            path));
     const Document document = disk.read();
     CHECK(outline(document) == Lines{"web"});
     CHECK(problems(document).size() == 2);
 }
 
-TEST_CASE("a .env that nobody names need not be there, and is told where it cannot be read", "[compose_files_test]") {
+TEST_CASE("a .env that nobody names need not be there, and is told where it cannot be read",
+          "[compose_files_test]") {
     const Disk disk;
     const fs::path env = disk.root() / ".env";
     disk.write("compose.yaml", base);
@@ -217,38 +261,45 @@ TEST_CASE("a .env that nobody names need not be there, and is told where it cann
     CHECK(told().empty());
     fs::remove(env);
     REQUIRE(::mkfifo(env.c_str(), 0600) == 0);
-    CHECK(told() == "the environment file `" + env.string() + "` is not read: it is no regular file");
+    CHECK(told() ==
+          "the environment file `" + env.string() + "` is not read: it is no regular file");
     fs::remove(env);
     disk.write("../outside/secrets", "X=1\n");
     fs::create_symlink("../outside/secrets", env);
-    CHECK(told() == "the environment file `" + env.string() + "` is not read: it leads out of the project and is not read");
+    CHECK(told() == "the environment file `" + env.string() +
+                        "` is not read: it leads out of the project and is not read");
 }
 
 TEST_CASE("no text of a file that is none of Compose's is ever shown", "[compose_files_test]") {
     const Disk disk;
     const std::string_view text =
-        GENERATE("root:x:0:0:hunter2:/root:/bin/sh\n", "hunter2\n", "services:\n  hunter2\n", "{\"hunter2\": 1}\n",
-                 "services: {a: {image: hunter2, image: hunter2}}\n", "- hunter2\n", "hunter2: [\n", "a: &hunter2 *hunter2\n",
+        GENERATE("root:x:0:0:hunter2:/root:/bin/sh\n", "hunter2\n", "services:\n  hunter2\n",
+                 "{\"hunter2\": 1}\n", "services: {a: {image: hunter2, image: hunter2}}\n",
+                 "- hunter2\n", "hunter2: [\n", "a: &hunter2 *hunter2\n",
                  "apiVersion: v1\nkind: Secret\nstringData: {password: hunter2}\n");
     INFO(text);
     disk.write("other", text);
     for (const std::string_view compose :
-         {"services: {web: {image: x, extends: {file: other, service: a}}}\n", "include: [other]\nservices: {web: {image: x}}\n",
+         {"services: {web: {image: x, extends: {file: other, service: a}}}\n",
+          "include: [other]\nservices: {web: {image: x}}\n",
           "include: [{path: part.yaml, env_file: other}]\nservices: {web: {image: x}}\n",
           "services: {web: {image: x, build: {context: ., dockerfile: other}}}\n"}) {
         INFO(compose);
         disk.write("part.yaml", "services: {b: {image: \"x$V\"}}\n");
         disk.write("compose.yaml", compose);
         CHECK(Disk::shown(disk.read()).find("hunter2") == std::string::npos);
-        CHECK(disk.run("check --pedantic --format sarif compose.yaml").find("hunter2") == std::string::npos);
-        CHECK(disk.run("check --pedantic --color always compose.yaml").find("hunter2") == std::string::npos);
+        CHECK(disk.run("check --pedantic --format sarif compose.yaml").find("hunter2") ==
+              std::string::npos);
+        CHECK(disk.run("check --pedantic --color always compose.yaml").find("hunter2") ==
+              std::string::npos);
     }
     disk.write(".env", text);
     disk.write("compose.yaml", "services: {web: {image: \"x$V\"}}\n");
     CHECK(disk.run("check --pedantic compose.yaml").find("hunter2") == std::string::npos);
 }
 
-TEST_CASE("an override is judged with its base and not once more by itself", "[compose_files_test]") {
+TEST_CASE("an override is judged with its base and not once more by itself",
+          "[compose_files_test]") {
     const Disk disk;
     disk.write("compose.yaml", base);
     disk.write("compose.override.yaml", "services:\n  web:\n    cap_add:\n      - SYS_ADMIN\n");
@@ -256,7 +307,9 @@ TEST_CASE("an override is judged with its base and not once more by itself", "[c
     CHECK(output.find("compose.override.yaml:4:9: error[sys-admin]") == 0);
     CHECK(output.find("compose.yaml:") == std::string::npos);
     fs::remove(disk.root() / "compose.yaml");
-    CHECK(disk.run("check --format concise .").find("compose.override.yaml:4:9: error[sys-admin]") != std::string::npos);
+    CHECK(
+        disk.run("check --format concise .").find("compose.override.yaml:4:9: error[sys-admin]") !=
+        std::string::npos);
 }
 
 TEST_CASE("the command line's own files and variables", "[compose_files_test]") {
@@ -264,10 +317,15 @@ TEST_CASE("the command line's own files and variables", "[compose_files_test]") 
     disk.write("a.yaml", "services: {web: {image: x, cap_drop: [ALL], cap_add: [\"$C\"]}}\n");
     disk.write("b.yaml", "services: {web: {privileged: true}}\n");
     disk.write("x.env", "C=SYS_PTRACE\n");
-    CHECK(disk.run("check --format concise --compose-file a.yaml --compose-file b.yaml").find("b.yaml:1:30: error[privileged]") == 0);
-    CHECK(disk.run("check --format concise --env-file x.env a.yaml").find("adds SYS_PTRACE") != std::string::npos);
-    CHECK(disk.run("check --format concise --env C=SYS_MODULE --env D=1 a.yaml").find("adds SYS_MODULE") != std::string::npos);
-    CHECK(disk.run("check --format concise --env C --fail-on never a.yaml").find("SYS_") == std::string::npos);
+    CHECK(disk.run("check --format concise --compose-file a.yaml --compose-file b.yaml")
+              .find("b.yaml:1:30: error[privileged]") == 0);
+    CHECK(disk.run("check --format concise --env-file x.env a.yaml").find("adds SYS_PTRACE") !=
+          std::string::npos);
+    CHECK(disk.run("check --format concise --env C=SYS_MODULE --env D=1 a.yaml")
+              .find("adds SYS_MODULE") != std::string::npos);
+    CHECK(disk.run("check --format concise --env C --fail-on never a.yaml").find("SYS_") ==
+          std::string::npos);
     // the machine's own environment decides nothing unless it is asked for
-    CHECK(disk.run("check --format concise a.yaml; C=SYS_ADMIN true").find("SYS_ADMIN") == std::string::npos);
+    CHECK(disk.run("check --format concise a.yaml; C=SYS_ADMIN true").find("SYS_ADMIN") ==
+          std::string::npos);
 }

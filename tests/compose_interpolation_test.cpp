@@ -31,24 +31,29 @@ struct Replaced {
 TEST_CASE("a variable is replaced as the operator says", "[compose_interpolation_test]") {
     const auto [written, text] = GENERATE(
         // every form of a variable that is set
-        Replaced{"$SET", "value"}, Replaced{"${SET}", "value"}, Replaced{"${SET:-d}", "value"}, Replaced{"${SET-d}", "value"},
-        Replaced{"${SET:?m}", "value"}, Replaced{"${SET?m}", "value"}, Replaced{"${SET:+r}", "r"}, Replaced{"${SET+r}", "r"},
+        Replaced{"$SET", "value"}, Replaced{"${SET}", "value"}, Replaced{"${SET:-d}", "value"},
+        Replaced{"${SET-d}", "value"}, Replaced{"${SET:?m}", "value"},
+        Replaced{"${SET?m}", "value"}, Replaced{"${SET:+r}", "r"}, Replaced{"${SET+r}", "r"},
         // the colon makes empty the same as not set
-        Replaced{"${EMPTY}", ""}, Replaced{"${EMPTY:-d}", "d"}, Replaced{"${EMPTY-d}", ""}, Replaced{"${EMPTY?m}", ""},
-        Replaced{"${EMPTY:+r}", ""}, Replaced{"${EMPTY+r}", "r"},
+        Replaced{"${EMPTY}", ""}, Replaced{"${EMPTY:-d}", "d"}, Replaced{"${EMPTY-d}", ""},
+        Replaced{"${EMPTY?m}", ""}, Replaced{"${EMPTY:+r}", ""}, Replaced{"${EMPTY+r}", "r"},
         // not set, with a default
-        Replaced{"${NONE:-d}", "d"}, Replaced{"${NONE-d}", "d"}, Replaced{"${NONE:-}", ""}, Replaced{"${NONE-}", ""},
+        Replaced{"${NONE:-d}", "d"}, Replaced{"${NONE-d}", "d"}, Replaced{"${NONE:-}", ""},
+        Replaced{"${NONE-}", ""},
         // the leftmost operator counts, the rest belongs to the word
-        Replaced{"${NONE:-a-b}", "a-b"}, Replaced{"${NONE-a:-b}", "a:-b"}, Replaced{"${NONE:-a:?b}", "a:?b"}, Replaced{"${SET+a-b}", "a-b"},
+        Replaced{"${NONE:-a-b}", "a-b"}, Replaced{"${NONE-a:-b}", "a:-b"},
+        Replaced{"${NONE:-a:?b}", "a:?b"}, Replaced{"${SET+a-b}", "a-b"},
         // words are interpolated, to any depth
         Replaced{"${NONE:-${SET}}", "value"}, Replaced{"${NONE:-${ALSO_NONE:-$SET}}", "value"},
         Replaced{"${NONE:-${EMPTY:-${SET}}!}", "value!"}, Replaced{"${SET:+${lower_1}}", "small"},
         Replaced{"${NONE:-x${SET}y${SET}z}", "xvalueyvaluez"},
         // names: letters of either case, digits behind, and not a byte more
-        Replaced{"$lower_1", "small"}, Replaced{"$SET-x", "value-x"}, Replaced{"$SET.x", "value.x"}, Replaced{"a$SET", "avalue"},
+        Replaced{"$lower_1", "small"}, Replaced{"$SET-x", "value-x"}, Replaced{"$SET.x", "value.x"},
+        Replaced{"a$SET", "avalue"},
         // a dollar that is none
-        Replaced{"$$SET", "$SET"}, Replaced{"$$$SET", "$value"}, Replaced{"$${SET}", "${SET}"}, Replaced{"$1", "$1"}, Replaced{"a$", "a$"},
-        Replaced{"$(SET)", "$(SET)"}, Replaced{"$ SET", "$ SET"}, Replaced{"$$$$", "$$"},
+        Replaced{"$$SET", "$SET"}, Replaced{"$$$SET", "$value"}, Replaced{"$${SET}", "${SET}"},
+        Replaced{"$1", "$1"}, Replaced{"a$", "a$"}, Replaced{"$(SET)", "$(SET)"},
+        Replaced{"$ SET", "$ SET"}, Replaced{"$$$$", "$$"},
         // what a variable holds is not looked at again
         Replaced{"$DOLLAR", "$SET"}, Replaced{"${DOLLAR}", "$SET"},
         // several in one text
@@ -63,7 +68,8 @@ TEST_CASE("a variable is replaced as the operator says", "[compose_interpolation
 
 TEST_CASE("what nobody sets is open, never silently empty", "[compose_interpolation_test]") {
     const auto [written, why] =
-        GENERATE(Replaced{"$NONE", "NONE is not set and has no default"}, Replaced{"${NONE}", "NONE is not set and has no default"},
+        GENERATE(Replaced{"$NONE", "NONE is not set and has no default"},
+                 Replaced{"${NONE}", "NONE is not set and has no default"},
                  Replaced{"a${SET}${NONE}", "NONE is not set and has no default"},
                  Replaced{"${ALSO_NONE:-${NONE}}", "NONE is not set and has no default"},
                  Replaced{"${NONE:+r}", "NONE is not set; with it the value would be `r`"},
@@ -77,17 +83,20 @@ TEST_CASE("what nobody sets is open, never silently empty", "[compose_interpolat
 
 TEST_CASE("what is no variable after `${` is refused", "[compose_interpolation_test]") {
     const std::string_view written =
-        GENERATE("${1}", "${}", "${ SET}", "${SET ", "${SET!b}", "${SET/b/c}", "${SET:=d}", "${NONE:-d", "${SET", "a ${-b}", "${NONE:-\n}");
+        GENERATE("${1}", "${}", "${ SET}", "${SET ", "${SET!b}", "${SET/b/c}", "${SET:=d}",
+                 "${NONE:-d", "${SET", "a ${-b}", "${NONE:-\n}");
     INFO(written);
     const Substitution made = substitute(written, environment());
     CHECK(made.refusal == Substitution::Refusal::format);
     CHECK(made.message.find("`$$`") != std::string::npos);
 }
 
-TEST_CASE("a required variable without a value is refused in its author's words", "[compose_interpolation_test]") {
-    const auto [written, reason] = GENERATE(Replaced{"${NONE:?say which}", "say which"}, Replaced{"${NONE?say which}", "say which"},
-                                            Replaced{"${EMPTY:?say which}", "say which"}, Replaced{"${NONE?}", "it is not set"},
-                                            Replaced{"${NONE:?set ${SET}}", "set value"});
+TEST_CASE("a required variable without a value is refused in its author's words",
+          "[compose_interpolation_test]") {
+    const auto [written, reason] = GENERATE(
+        Replaced{"${NONE:?say which}", "say which"}, Replaced{"${NONE?say which}", "say which"},
+        Replaced{"${EMPTY:?say which}", "say which"}, Replaced{"${NONE?}", "it is not set"},
+        Replaced{"${NONE:?set ${SET}}", "set value"});
     INFO(written);
     const Substitution made = substitute(written, environment());
     CHECK(made.refusal == Substitution::Refusal::required);
@@ -102,7 +111,8 @@ TEST_CASE("a text that grows beyond any value is refused", "[compose_interpolati
     CHECK(substitute(written, large).refusal == Substitution::Refusal::too_long);
     std::string nested;
     for (int i = 0; i < 200; ++i) nested += "${N:-";
-    CHECK(substitute(nested + std::string(200, '}'), large).refusal == Substitution::Refusal::format);
+    CHECK(substitute(nested + std::string(200, '}'), large).refusal ==
+          Substitution::Refusal::format);
 }
 
 TEST_CASE("the note says where the value came from", "[compose_interpolation_test]") {
@@ -112,7 +122,8 @@ TEST_CASE("the note says where the value came from", "[compose_interpolation_tes
     CHECK(substitute("${SET}${EMPTY}", environment()).note == "SET is set here, EMPTY is set here");
 }
 
-TEST_CASE("values are replaced, keys are not; a resolved word keeps its place and tells its source", "[compose_interpolation_test]") {
+TEST_CASE("values are replaced, keys are not; a resolved word keeps its place and tells its source",
+          "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  ${NAME}:\n"
                                                    "    image: x\n"
@@ -127,15 +138,18 @@ TEST_CASE("values are replaced, keys are not; a resolved word keeps its place an
                                   {".env", "NAME=web\nCAP=SYS_TIME\nPRIVILEGED=yes\n"}}};
     const Document document = folder.read();
     const Container& web = named(document, "web");
-    CHECK(evidence(document, *web.image) == "nginx at 5 `${IMAGE:-nginx}` (IMAGE is not set, so its default counts)");
-    CHECK(evidence(document, *web.privileged) == "true at 6 `${PRIVILEGED}` (PRIVILEGED is set in .env)");
+    CHECK(evidence(document, *web.image) ==
+          "nginx at 5 `${IMAGE:-nginx}` (IMAGE is not set, so its default counts)");
+    CHECK(evidence(document, *web.privileged) ==
+          "true at 6 `${PRIVILEGED}` (PRIVILEGED is set in .env)");
     CHECK(evidence(document, web.add.words[0]) == "SYS_TIME at 8 `${CAP}` (CAP is set in .env)");
     CHECK(evidence(document, web.add.words[1]) == "?${UNSET} at 9 `${UNSET}`");
     CHECK(evidence(document, web.add.words[2]) == "$CAP at 10 `'$$CAP'`");
     CHECK(problems(document).front().starts_with("${NAME}: 2 `${NAME}` Compose refuses this name"));
 }
 
-TEST_CASE("what a variable brings is a string, whatever it looks like", "[compose_interpolation_test]") {
+TEST_CASE("what a variable brings is a string, whatever it looks like",
+          "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  web:\n"
                                                    "    image: x\n"
@@ -147,7 +161,8 @@ TEST_CASE("what a variable brings is a string, whatever it looks like", "[compos
     CHECK(problems(document).empty());
 }
 
-TEST_CASE("a required variable is told where it decides, and a malformed one wherever it stands", "[compose_interpolation_test]") {
+TEST_CASE("a required variable is told where it decides, and a malformed one wherever it stands",
+          "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  web:\n"
                                                    "    image: x\n"
@@ -158,10 +173,13 @@ TEST_CASE("a required variable is told where it decides, and a malformed one whe
     const Lines told = problems(folder.read());
     REQUIRE(told.size() == 2);
     CHECK(told[0].starts_with("7 `${1}` `${1}` is not a variable as Compose writes it"));
-    CHECK(told[1] == "4 `${P:?choose}` Compose refuses to go on without P, which `${P:?choose}` requires: choose");
+    CHECK(
+        told[1] ==
+        "4 `${P:?choose}` Compose refuses to go on without P, which `${P:?choose}` requires: choose");
 }
 
-TEST_CASE("a malformed variable is told at itself, in every style of scalar", "[compose_interpolation_test]") {
+TEST_CASE("a malformed variable is told at itself, in every style of scalar",
+          "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  web:\n"
                                                    "    image: x\n"
@@ -178,21 +196,29 @@ TEST_CASE("a malformed variable is told at itself, in every style of scalar", "[
                                                    "        end\n"}}};
     const Lines told = problems(folder.read());
     Lines places;
-    for (const std::string& problem : told) places.push_back(problem.substr(0, problem.find("` `") + 1));
-    CHECK(places == Lines{"6 `${b.c}`", "7 `${2}`", "9 `${3}`", "10 `${4 and no brace`", "13 `${5}`"});
+    for (const std::string& problem : told)
+        places.push_back(problem.substr(0, problem.find("` `") + 1));
+    CHECK(places ==
+          Lines{"6 `${b.c}`", "7 `${2}`", "9 `${3}`", "10 `${4 and no brace`", "13 `${5}`"});
 }
 
 TEST_CASE("--env wins over .env, and --env-file takes its place", "[compose_interpolation_test]") {
-    Folder folder{.files = {{"compose.yaml", "services: {web: {image: x, user: \"$U\", cap_add: [\"$C\"]}}\n"},
+    Folder folder{.files = {{"compose.yaml",
+                             "services: {web: {image: x, user: \"$U\", cap_add: [\"$C\"]}}\n"},
                             {".env", "U=a\nC=CHOWN\n"},
                             {"one.env", "U=one\n"},
                             {"two.env", "U=two\nC=KILL\n"}}};
     CHECK(outline(folder.read()) == Lines{"web add=[CHOWN] user=a"});
     folder.options.compose.environment = {{"U", "b"}};
-    CHECK(evidence(folder.read(), *named(folder.read(), "web").user) == "b at 1 `\"$U\"` (U is given by --env)");
+    CHECK(evidence(folder.read(), *named(folder.read(), "web").user) ==
+          "b at 1 `\"$U\"` (U is given by --env)");
     folder.options.compose.environment = {};
     folder.options.compose.env_files = {"one.env", "two.env"};
-    CHECK(outline(folder.read()) == Lines{"web add=[KILL] user=two"}); // the later file counts, as with docker compose
+    CHECK(outline(folder.read()) ==
+          Lines{"web add=[KILL] user=two"}); // the later file counts, as with docker compose
     folder.options.compose.env_files = {"missing.env"};
-    CHECK(problems(folder.read()) == Lines{"1 `` Compose cannot read the environment file `missing.env`: there is no such file"});
+    CHECK(
+        problems(folder.read()) ==
+        Lines{
+            "1 `` Compose cannot read the environment file `missing.env`: there is no such file"});
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Compose projects that live in memory, and what dropcap reads out of them, as lines that tests compare whole.
+// Compose projects that live in memory, and what dropcap reads out of them, as lines that tests
+// compare whole.
 
 #include "parsers/parse.hpp"
 
@@ -23,8 +24,10 @@ struct Folder {
 
     [[nodiscard]] Document read(const std::string& path = "compose.yaml") const {
         format::ParseOptions with_files = options;
-        with_files.read_file = [this](const std::string& name) -> Result<std::shared_ptr<const Source>> {
-            if (name.starts_with("../") || name.starts_with('/')) return Error{std::string(format::outside_project)};
+        with_files.read_file =
+            [this](const std::string& name) -> Result<std::shared_ptr<const Source>> {
+            if (name.starts_with("../") || name.starts_with('/'))
+                return Error{std::string(format::outside_project)};
             const auto found = files.find(name);
             if (found == files.end()) return Error{std::string(format::no_such_file)};
             return std::shared_ptr<const Source>(std::make_shared<Source>(name, found->second));
@@ -37,7 +40,8 @@ struct Folder {
 inline std::string at(const Document& document, const Place& place) {
     const Source& source = document.source(place);
     const std::string file = place.source == 0 ? std::string() : source.path() + ":";
-    return fmt::format("{}{} `{}`", file, source.position(place.span.begin).line, document.text(place));
+    return fmt::format("{}{} `{}`", file, source.position(place.span.begin).line,
+                       document.text(place));
 }
 
 template <class T>
@@ -53,14 +57,17 @@ std::string value_of(const Fact<T>& fact) {
 template <class T>
 std::string evidence(const Document& document, const Fact<T>& fact) {
     std::string line = fmt::format("{} at {}", value_of(fact), at(document, fact.at));
-    if (fact.via) line += " via " + (fact.via->span.empty() ? std::string("nothing") : at(document, *fact.via));
+    if (fact.via)
+        line +=
+            " via " + (fact.via->span.empty() ? std::string("nothing") : at(document, *fact.via));
     if (fact.source_note) line += fmt::format(" ({})", *fact.source_note);
     return line;
 }
 
 inline const Container& named(const Document& document, std::string_view name) {
     const auto found = std::ranges::find(document.containers, name, &Container::name);
-    if (found == document.containers.end()) throw std::runtime_error(fmt::format("no container {}", name));
+    if (found == document.containers.end())
+        throw std::runtime_error(fmt::format("no container {}", name));
     return *found;
 }
 
@@ -114,7 +121,8 @@ inline Lines problems(const Document& document) {
 
 inline Lines unjudged(const Document& document) {
     Lines lines;
-    for (const Unjudged& one : document.unjudged) lines.push_back(fmt::format("{} {}", at(document, one.at), one.reason));
+    for (const Unjudged& one : document.unjudged)
+        lines.push_back(fmt::format("{} {}", at(document, one.at), one.reason));
     return lines;
 }
 

@@ -10,7 +10,8 @@ using namespace dropcap::compose_test;
 namespace {
 
 Document service(std::string_view lines) {
-    const Folder folder{.files = {{"compose.yaml", fmt::format("services:\n  web:\n    image: x\n{}", lines)}}};
+    const Folder folder{
+        .files = {{"compose.yaml", fmt::format("services:\n  web:\n    image: x\n{}", lines)}}};
     return folder.read();
 }
 
@@ -23,10 +24,11 @@ struct Row {
 
 TEST_CASE("booleans are cast as Compose casts them", "[compose_shape_test]") {
     const auto [word, expected] =
-        GENERATE(Row{"true", "true"}, Row{"True", "true"}, Row{"TRUE", "true"}, Row{"yes", "true"}, Row{"YES", "true"}, Row{"on", "true"},
-                 Row{"y", "true"}, Row{"\"true\"", "true"}, Row{"\"Yes\"", "true"}, Row{"'on'", "true"}, Row{"${V:-yes}", "true"},
-                 Row{"false", "false"}, Row{"no", "false"}, Row{"Off", "false"}, Row{"n", "false"}, Row{"\"false\"", "false"},
-                 Row{"${V:-false}", "false"}, Row{"tRuE", "true"});
+        GENERATE(Row{"true", "true"}, Row{"True", "true"}, Row{"TRUE", "true"}, Row{"yes", "true"},
+                 Row{"YES", "true"}, Row{"on", "true"}, Row{"y", "true"}, Row{"\"true\"", "true"},
+                 Row{"\"Yes\"", "true"}, Row{"'on'", "true"}, Row{"${V:-yes}", "true"},
+                 Row{"false", "false"}, Row{"no", "false"}, Row{"Off", "false"}, Row{"n", "false"},
+                 Row{"\"false\"", "false"}, Row{"${V:-false}", "false"}, Row{"tRuE", "true"});
     for (const std::string_view key : {"privileged", "read_only"}) {
         INFO(key << ": " << word);
         const Document document = service(fmt::format("    {}: {}\n", key, word));
@@ -40,17 +42,27 @@ TEST_CASE("booleans are cast as Compose casts them", "[compose_shape_test]") {
 }
 
 TEST_CASE("what is no boolean is refused at the word", "[compose_shape_test]") {
-    const auto [word, expected] =
-        GENERATE(Row{"1", "4 `1` `privileged` must be true or false, and this is a number: Compose refuses the file"},
-                 Row{"0", "4 `0` `privileged` must be true or false, and this is a number: Compose refuses the file"},
-                 Row{"\"1\"", "4 `\"1\"` `privileged` must be true or false, and `1` is neither: Compose refuses the file"},
-                 Row{"t", "4 `t` `privileged` must be true or false, and `t` is neither: Compose refuses the file"},
-                 Row{"\"\"", "4 `\"\"` `privileged` must be true or false, and `` is neither: Compose refuses the file"},
-                 Row{"null", "4 `null` `privileged` must be true or false, and this is empty: Compose refuses the file"},
-                 Row{"~", "4 `~` `privileged` must be true or false, and this is empty: Compose refuses the file"},
-                 Row{"", "4 `privileged` `privileged` must be true or false, and this is empty: Compose refuses the file"},
-                 Row{"[true]", "4 `[true]` `privileged` must be true or false, and this is a list: Compose refuses the file"},
-                 Row{"{a: b}", "4 `{a: b}` `privileged` must be true or false, and this is a mapping: Compose refuses the file"});
+    const auto [word, expected] = GENERATE(
+        Row{"1",
+            "4 `1` `privileged` must be true or false, and this is a number: Compose refuses the file"},
+        Row{"0",
+            "4 `0` `privileged` must be true or false, and this is a number: Compose refuses the file"},
+        Row{"\"1\"",
+            "4 `\"1\"` `privileged` must be true or false, and `1` is neither: Compose refuses the file"},
+        Row{"t",
+            "4 `t` `privileged` must be true or false, and `t` is neither: Compose refuses the file"},
+        Row{"\"\"",
+            "4 `\"\"` `privileged` must be true or false, and `` is neither: Compose refuses the file"},
+        Row{"null",
+            "4 `null` `privileged` must be true or false, and this is empty: Compose refuses the file"},
+        Row{"~",
+            "4 `~` `privileged` must be true or false, and this is empty: Compose refuses the file"},
+        Row{"",
+            "4 `privileged` `privileged` must be true or false, and this is empty: Compose refuses the file"},
+        Row{"[true]",
+            "4 `[true]` `privileged` must be true or false, and this is a list: Compose refuses the file"},
+        Row{"{a: b}",
+            "4 `{a: b}` `privileged` must be true or false, and this is a mapping: Compose refuses the file"});
     INFO(word);
     const Document document = service(fmt::format("    privileged: {}\n", word));
     CHECK(problems(document) == Lines{fmt::format("web: {}", expected)});
@@ -59,14 +71,20 @@ TEST_CASE("what is no boolean is refused at the word", "[compose_shape_test]") {
 
 TEST_CASE("lists of capabilities hold strings and nothing else", "[compose_shape_test]") {
     const auto [lines, expected] = GENERATE(
-        Row{"    cap_drop: ALL\n", "web: 4 `ALL` `cap_drop` must be a list, and this is a string: Compose refuses the file"},
-        Row{"    cap_drop:\n", "web: 4 `cap_drop` `cap_drop` must be a list, and this is empty: Compose refuses the file"},
+        Row{"    cap_drop: ALL\n",
+            "web: 4 `ALL` `cap_drop` must be a list, and this is a string: Compose refuses the file"},
+        Row{"    cap_drop:\n",
+            "web: 4 `cap_drop` `cap_drop` must be a list, and this is empty: Compose refuses the file"},
         Row{"    cap_add: {SYS_ADMIN: true}\n",
             "web: 4 `{SYS_ADMIN: true}` `cap_add` must be a list, and this is a mapping: Compose refuses the file"},
-        Row{"    cap_add: [1]\n", "web: 4 `1` `cap_add[0]` must be a string, and this is a number: Compose refuses the file"},
-        Row{"    cap_add: [A, true]\n", "web: 4 `true` `cap_add[1]` must be a string, and this is a boolean: Compose refuses the file"},
-        Row{"    cap_add:\n      - A\n      -\n", "web: 6 `` `cap_add[1]` must be a string, and this is empty: Compose refuses the file"},
-        Row{"    cap_add: [[A]]\n", "web: 4 `[A]` `cap_add[0]` must be a string, and this is a list: Compose refuses the file"},
+        Row{"    cap_add: [1]\n",
+            "web: 4 `1` `cap_add[0]` must be a string, and this is a number: Compose refuses the file"},
+        Row{"    cap_add: [A, true]\n",
+            "web: 4 `true` `cap_add[1]` must be a string, and this is a boolean: Compose refuses the file"},
+        Row{"    cap_add:\n      - A\n      -\n",
+            "web: 6 `` `cap_add[1]` must be a string, and this is empty: Compose refuses the file"},
+        Row{"    cap_add: [[A]]\n",
+            "web: 4 `[A]` `cap_add[0]` must be a string, and this is a list: Compose refuses the file"},
         Row{"    security_opt: [no-new-privileges: true]\n",
             "web: 4 `no-new-privileges: true` `security_opt[0]` must be a string, and this is a mapping: Compose refuses the file"},
         Row{"    security_opt: no-new-privileges\n",
@@ -82,10 +100,13 @@ TEST_CASE("words that look like something else are strings in Compose", "[compos
 }
 
 TEST_CASE("a number is no user, no mode and no path", "[compose_shape_test]") {
-    const std::string_view key = GENERATE("user", "userns_mode", "ipc", "uts", "network_mode", "cgroup_parent", "runtime", "isolation",
-                                          "hostname", "pid", "working_dir", "container_name", "restart", "stop_signal");
+    const std::string_view key = GENERATE(
+        "user", "userns_mode", "ipc", "uts", "network_mode", "cgroup_parent", "runtime",
+        "isolation", "hostname", "pid", "working_dir", "container_name", "restart", "stop_signal");
     CHECK(problems(service(fmt::format("    {}: 1000\n", key))) ==
-          Lines{fmt::format("web: 4 `1000` `{}` must be a string, and this is a number: Compose refuses the file", key)});
+          Lines{fmt::format(
+              "web: 4 `1000` `{}` must be a string, and this is a number: Compose refuses the file",
+              key)});
     CHECK(problems(service(fmt::format("    {}: \"1000\"\n", key))).empty());
 }
 
@@ -152,32 +173,43 @@ TEST_CASE("every key of the specification is known", "[compose_shape_test]") {
         "      {type: tmpfs, target: /d, tmpfs: {size: 1g, mode: 0777}}, {type: image, source: i, target: /e, image: {subpath: s}}]\n"
         "    volumes_from: [a]\n    working_dir: /w\n");
     INFO(lines);
-    const Folder folder{.files = {{"compose.yaml", fmt::format("services:\n  web:\n    image: x\n{}  base: {{image: y}}\n", lines)}}};
+    const Folder folder{
+        .files = {
+            {"compose.yaml",
+             fmt::format("services:\n  web:\n    image: x\n{}  base: {{image: y}}\n", lines)}}};
     CHECK(problems(folder.read()).empty());
 }
 
 TEST_CASE("the top level", "[compose_shape_test]") {
     const Folder whole{
-        .files = {{"compose.yaml", "version: '3.8'\nname: p\nservices: {web: {image: x}}\nnetworks: {a: , b: {driver: c}}\nvolumes: {v: }\n"
-                                   "secrets: {s: {file: f}}\nconfigs: {c: {content: d}}\nmodels: {m: {model: n}}\nx-a: 1\n"
-                                   "jobs: {j: {image: y, triggers: {manual: true}}}\n"}}};
+        .files = {
+            {"compose.yaml",
+             "version: '3.8'\nname: p\nservices: {web: {image: x}}\nnetworks: {a: , b: {driver: c}}\nvolumes: {v: }\n"
+             "secrets: {s: {file: f}}\nconfigs: {c: {content: d}}\nmodels: {m: {model: n}}\nx-a: 1\n"
+             "jobs: {j: {image: y, triggers: {manual: true}}}\n"}}};
     CHECK(problems(whole.read()).empty());
     CHECK(outline(whole.read()) == Lines{"web", "j"});
-    const auto [text, expected] =
-        GENERATE(Row{"version: 3.8\n", "1 `3.8` `version` must be a string, and this is a number: Compose refuses the file"},
-                 Row{"stacks: {}\n", "1 `stacks` Compose knows no `stacks` at the top level and refuses the file"},
-                 Row{"volume: {}\n", "1 `volume` Compose knows no `volume` at the top level and refuses the file; did you mean `volumes`?"},
-                 Row{"networks: [a]\n", "1 `[a]` `networks` must be a mapping, and this is a list: Compose refuses the file"});
+    const auto [text, expected] = GENERATE(
+        Row{"version: 3.8\n",
+            "1 `3.8` `version` must be a string, and this is a number: Compose refuses the file"},
+        Row{"stacks: {}\n",
+            "1 `stacks` Compose knows no `stacks` at the top level and refuses the file"},
+        Row{"volume: {}\n",
+            "1 `volume` Compose knows no `volume` at the top level and refuses the file; did you mean `volumes`?"},
+        Row{"networks: [a]\n",
+            "1 `[a]` `networks` must be a mapping, and this is a list: Compose refuses the file"});
     INFO(text);
-    const Folder folder{.files = {{"compose.yaml", fmt::format("{}services: {{web: {{image: x}}}}\n", text)}}};
+    const Folder folder{
+        .files = {{"compose.yaml", fmt::format("{}services: {{web: {{image: x}}}}\n", text)}}};
     CHECK(problems(folder.read()) == Lines{std::string(expected)});
 }
 
 TEST_CASE("a service that is none", "[compose_shape_test]") {
-    const auto [text, expected] = GENERATE(Row{"services:\n  web:\n", "a service is a mapping, and this is empty"},
-                                           Row{"services:\n  web: x\n", "a service is a mapping, and this is a string"},
-                                           Row{"services: [web]\n", "`services` must be a mapping, and this is a list"},
-                                           Row{"services:\n  \"a b\": {image: x}\n", "Compose refuses this name"});
+    const auto [text, expected] =
+        GENERATE(Row{"services:\n  web:\n", "a service is a mapping, and this is empty"},
+                 Row{"services:\n  web: x\n", "a service is a mapping, and this is a string"},
+                 Row{"services: [web]\n", "`services` must be a mapping, and this is a list"},
+                 Row{"services:\n  \"a b\": {image: x}\n", "Compose refuses this name"});
     INFO(text);
     const Folder folder{.files = {{"compose.yaml", std::string(text)}}};
     const Lines told = problems(folder.read());
@@ -185,45 +217,57 @@ TEST_CASE("a service that is none", "[compose_shape_test]") {
     CHECK(told[0].find(expected) != std::string::npos);
 }
 
-TEST_CASE("the same unknown key is told once for all its places, as a minor thing", "[compose_shape_test]") {
-    const Folder folder{.files = {{"compose.yaml", "services:\n"
-                                                   "  a:\n"
-                                                   "    image: x\n"
-                                                   "    exclude_from_hc: true\n"
-                                                   "    volumes:\n"
-                                                   "      - {type: bind, source: s, target: /t, content: c}\n"
-                                                   "      - {type: bind, source: s, target: /u, content: c}\n"
-                                                   "  b:\n"
-                                                   "    image: x\n"
-                                                   "    exclude_from_hc: true\n"
-                                                   "    volumes: [{type: bind, source: s, target: /t, content: c}]\n"}}};
+TEST_CASE("the same unknown key is told once for all its places, as a minor thing",
+          "[compose_shape_test]") {
+    const Folder folder{
+        .files = {{"compose.yaml",
+                   "services:\n"
+                   "  a:\n"
+                   "    image: x\n"
+                   "    exclude_from_hc: true\n"
+                   "    volumes:\n"
+                   "      - {type: bind, source: s, target: /t, content: c}\n"
+                   "      - {type: bind, source: s, target: /u, content: c}\n"
+                   "  b:\n"
+                   "    image: x\n"
+                   "    exclude_from_hc: true\n"
+                   "    volumes: [{type: bind, source: s, target: /t, content: c}]\n"}}};
     const Document document = folder.read();
-    CHECK(problems(document) == Lines{"4 `exclude_from_hc` Compose knows no `exclude_from_hc` in a service and refuses the file",
-                                      "6 `content` Compose knows no `volumes[].content` in a service and refuses the file"});
+    CHECK(
+        problems(document) ==
+        Lines{
+            "4 `exclude_from_hc` Compose knows no `exclude_from_hc` in a service and refuses the file",
+            "6 `content` Compose knows no `volumes[].content` in a service and refuses the file"});
     for (const Problem& problem : document.problems) CHECK(problem.minor);
     CHECK(at(document, document.problems[0].also.at(0)) == "10 `exclude_from_hc`");
     CHECK(document.problems[1].also.size() == 2);
 }
 
-TEST_CASE("an unknown key that was meant to protect or to grant is never minor", "[compose_shape_test]") {
-    const auto [lines, expected] =
-        GENERATE(Row{"    cap_dropp: [ALL]\n", "4 `cap_dropp` cap_dropp in the service: write `cap_drop`"},
-                 Row{"    cap-drop: [ALL]\n", "4 `cap-drop` cap-drop in the service: write `cap_drop`"},
-                 Row{"    priviledged: true\n", "4 `priviledged` priviledged in the service: write `privileged`"},
-                 Row{"    securityContext: {runAsNonRoot: true}\n", "4 `securityContext` securityContext in the service: write `cap_drop`"},
-                 Row{"    no_new_privileges: true\n",
-                     "4 `no_new_privileges` no_new_privileges in the service: write `security_opt: [\"no-new-privileges:true\"]`"},
-                 Row{"    deploy:\n      cap_drop: [ALL]\n", "5 `cap_drop` cap_drop in `deploy`: move it to the service itself"},
-                 Row{"    deploy:\n      resources:\n        privileged: true\n",
-                     "6 `privileged` privileged in `deploy.resources`: move it to the service itself"});
+TEST_CASE("an unknown key that was meant to protect or to grant is never minor",
+          "[compose_shape_test]") {
+    const auto [lines, expected] = GENERATE(
+        Row{"    cap_dropp: [ALL]\n", "4 `cap_dropp` cap_dropp in the service: write `cap_drop`"},
+        Row{"    cap-drop: [ALL]\n", "4 `cap-drop` cap-drop in the service: write `cap_drop`"},
+        Row{"    priviledged: true\n",
+            "4 `priviledged` priviledged in the service: write `privileged`"},
+        Row{"    securityContext: {runAsNonRoot: true}\n",
+            "4 `securityContext` securityContext in the service: write `cap_drop`"},
+        Row{"    no_new_privileges: true\n",
+            "4 `no_new_privileges` no_new_privileges in the service: write `security_opt: [\"no-new-privileges:true\"]`"},
+        Row{"    deploy:\n      cap_drop: [ALL]\n",
+            "5 `cap_drop` cap_drop in `deploy`: move it to the service itself"},
+        Row{"    deploy:\n      resources:\n        privileged: true\n",
+            "6 `privileged` privileged in `deploy.resources`: move it to the service itself"});
     INFO(lines);
     const Document document = service(lines);
     REQUIRE(document.misplaced.size() == 1);
     const Misplaced& one = document.misplaced[0];
-    CHECK(fmt::format("{} {} in {}: {}", at(document, one.at), one.setting, one.where, one.instead) == expected);
+    CHECK(fmt::format("{} {} in {}: {}", at(document, one.at), one.setting, one.where,
+                      one.instead) == expected);
     CHECK(one.subject == "web");
     CHECK(named(document, "web").problems.size() == 1); // also a refusal: nothing of this file runs
-    const Folder root{.files = {{"compose.yaml", "services: {web: {image: x}}\ncap_drop: [ALL]\n"}}};
+    const Folder root{
+        .files = {{"compose.yaml", "services: {web: {image: x}}\ncap_drop: [ALL]\n"}}};
     REQUIRE(root.read().misplaced.size() == 1);
     CHECK(root.read().misplaced[0].where == "the file's top level");
 }

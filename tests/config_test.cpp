@@ -1,4 +1,5 @@
-// `.dropcap.yaml` from the file to what a run says: where it is found, what it changes, what is wrong with it.
+// `.dropcap.yaml` from the file to what a run says: where it is found, what it changes, what is
+// wrong with it.
 
 #include "lint/input/glob.hpp"
 #include "model/engine.hpp"
@@ -39,7 +40,9 @@ class Project {
         if (!config.empty()) folder.write(".dropcap.yaml", config);
     }
 
-    [[nodiscard]] Ended run(std::vector<std::string> arguments) const { return run_dropcap(std::move(arguments), folder.path()); }
+    [[nodiscard]] Ended run(std::vector<std::string> arguments) const {
+        return run_dropcap(std::move(arguments), folder.path());
+    }
 
     /// What is found, as "rule severity container" or "rule container (reason)" where it is hidden.
     [[nodiscard]] std::vector<std::string> findings(std::vector<std::string> arguments = {}) const {
@@ -50,12 +53,15 @@ class Project {
         const Json report = Json::parse(ended.out);
         for (const Json& finding : report["findings"]) {
             const auto rule = finding["rule"].get<std::string>();
-            const auto container =
-                finding["container"].is_null() ? finding["file"].get<std::string>() : finding["container"].get<std::string>();
+            const auto container = finding["container"].is_null()
+                                       ? finding["file"].get<std::string>()
+                                       : finding["container"].get<std::string>();
             const Json& hidden = finding["suppressed"];
-            lines.push_back(hidden.is_null() ? rule + " " + finding["severity"].get<std::string>() + " " + container
-                                             : rule + " " + container + " (" + hidden["kind"].get<std::string>() + ": " +
-                                                   hidden["justification"].get<std::string>() + ")");
+            lines.push_back(
+                hidden.is_null()
+                    ? rule + " " + finding["severity"].get<std::string>() + " " + container
+                    : rule + " " + container + " (" + hidden["kind"].get<std::string>() + ": " +
+                          hidden["justification"].get<std::string>() + ")");
         }
         return lines;
     }
@@ -75,34 +81,42 @@ TEST_CASE("what each setting changes", "[config_test]") {
     } const rows[] = {
         {"nothing is said", "", usual},
         {"an empty file", "# nothing yet\n", usual},
-        {"rules are switched off", "ignore: [missing-drop-all, dac-override, mknod, net-raw]\n", {usual[1]}},
+        {"rules are switched off",
+         "ignore: [missing-drop-all, dac-override, mknod, net-raw]\n",
+         {usual[1]}},
         {"kept defaults are told by themselves",
          "ignore: missing-drop-all\n",
          {"dac-override warning web", "mknod warning web", "net-raw warning web", usual[1]}},
         {"rules are selected", "select: [dangerous-capability]\n", {usual[1]}},
-        {"rules are added", "extend-select: [unjustified-capability]\n", {usual[0], usual[1], "unjustified-capability note vpn"}},
+        {"rules are added",
+         "extend-select: [unjustified-capability]\n",
+         {usual[0], usual[1], "unjustified-capability note vpn"}},
         {"severities",
          "severity:\n  missing-drop-all: note\n  dangerous-capability: error\n",
          {"missing-drop-all note web", "dangerous-capability error vpn"}},
         {"a container by its name",
          "overrides:\n  - containers: [v*]\n    ignore: [dangerous-capability]\n    reason: the tunnel\n",
          {usual[0], "dangerous-capability vpn (external: the tunnel)"}},
-        {"another container", "overrides:\n  - containers: [v]\n    ignore: [dangerous-capability]\n    reason: the tunnel\n", usual},
+        {"another container",
+         "overrides:\n  - containers: [v]\n    ignore: [dangerous-capability]\n    reason: the tunnel\n",
+         usual},
         {"an image without tag and digest",
          "overrides:\n  - images: [example/vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n",
          {usual[0], "dangerous-capability vpn (external: the tunnel)"}},
         {"an image with its tag, behind a registry with a port",
          "overrides:\n  - images: ['*/web:1.*']\n    ignore: [default]\n    reason: legacy\n",
-         {"missing-drop-all web (external: legacy)", "dac-override web (external: legacy)", "mknod web (external: legacy)",
-          "net-raw web (external: legacy)", usual[1]}},
-        {"an image of another name", "overrides:\n  - images: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n", usual},
-        {"another capability is allowed", "overrides:\n  - containers: [vpn]\n    allow: [SYS_ADMIN]\n    reason: x\n", usual},
+         {"missing-drop-all web (external: legacy)", "dac-override web (external: legacy)",
+          "mknod web (external: legacy)", "net-raw web (external: legacy)", usual[1]}},
+        {"an image of another name",
+         "overrides:\n  - images: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n", usual},
+        {"another capability is allowed",
+         "overrides:\n  - containers: [vpn]\n    allow: [SYS_ADMIN]\n    reason: x\n", usual},
         {"every default that is kept is allowed",
          "overrides:\n  - containers: [web]\n    reason: legacy\n    allow: [CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, "
          "SETPCAP, "
          "NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP]\n",
-         {"missing-drop-all web (external: legacy)", "dac-override web (external: legacy)", "mknod web (external: legacy)",
-          "net-raw web (external: legacy)", usual[1]}},
+         {"missing-drop-all web (external: legacy)", "dac-override web (external: legacy)",
+          "mknod web (external: legacy)", "net-raw web (external: legacy)", usual[1]}},
         {"every default but CHOWN is allowed",
          "overrides:\n  - containers: [web]\n    reason: legacy\n    allow: [DAC_OVERRIDE, FOWNER, FSETID, KILL, SETGID, SETUID, SETPCAP, "
          "NET_BIND_SERVICE, NET_RAW, SYS_CHROOT, MKNOD, AUDIT_WRITE, SETFCAP]\n",
@@ -110,7 +124,8 @@ TEST_CASE("what each setting changes", "[config_test]") {
         {"a file",
          "overrides:\n  - files: [compose.yaml]\n    severity: {missing-drop-all: error}\n",
          {"missing-drop-all error web", usual[1]}},
-        {"another file", "overrides:\n  - files: [prod/]\n    severity: {missing-drop-all: error}\n", usual},
+        {"another file",
+         "overrides:\n  - files: [prod/]\n    severity: {missing-drop-all: error}\n", usual},
         {"a rule for one container only",
          "overrides:\n  - containers: [web]\n    extend-select: [no-new-privileges]\n",
          {usual[0], "no-new-privileges warning web", usual[1]}},
@@ -121,7 +136,8 @@ TEST_CASE("what each setting changes", "[config_test]") {
          "overrides:\n  - containers: [vpn]\n    ignore: [dangerous-capability]\n    reason: soon\n    until: 2020-01-31\n",
          {usual[0], usual[1], "expired-ignore warning .dropcap.yaml"}},
         {"an override of other files that is over is none of this run's business",
-         "overrides:\n  - files: [prod/]\n    ignore: [dangerous-capability]\n    reason: soon\n    until: 2020-01-31\n", usual},
+         "overrides:\n  - files: [prod/]\n    ignore: [dangerous-capability]\n    reason: soon\n    until: 2020-01-31\n",
+         usual},
         {"the engine of a file decides what is held",
          "overrides:\n  - files: ['*.yaml']\n    engine: podman\nignore: missing-drop-all\n",
          {"dac-override warning web", usual[1]}},
@@ -136,16 +152,20 @@ TEST_CASE("what each setting changes", "[config_test]") {
     }
 }
 
-TEST_CASE("Pod Security is held against the files that an override names, and no others", "[config_test]") {
-    const Project project("select: [unused-ignore]\noverrides:\n  - files: [asked.yaml]\n    extend-select: [pss-baseline]\n");
+TEST_CASE("Pod Security is held against the files that an override names, and no others",
+          "[config_test]") {
+    const Project project(
+        "select: [unused-ignore]\noverrides:\n  - files: [asked.yaml]\n    extend-select: [pss-baseline]\n");
     for (const char* file : {"asked.yaml", "other.yaml"})
-        project.folder.write(file, "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: true\n"
-                                   "  containers: [{name: a, image: i, securityContext: {privileged: true}}]\n");
+        project.folder.write(
+            file, "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  hostNetwork: true\n"
+                  "  containers: [{name: a, image: i, securityContext: {privileged: true}}]\n");
     CHECK(project.findings() == Lines{"pss-baseline error asked.yaml", "pss-baseline error a"});
 }
 
 TEST_CASE("the command line wins over the configuration", "[config_test]") {
-    const Project project("select: [missing-drop-all]\nignore: [dangerous-capability]\nfail-on: never\n");
+    const Project project(
+        "select: [missing-drop-all]\nignore: [dangerous-capability]\nfail-on: never\n");
     CHECK(project.findings() == Lines{usual[0]});
     CHECK(project.findings({"--select", "dangerous-capability"}) == Lines{usual[1]});
     CHECK(project.findings({"--extend-select", "dangerous-capability"}) == usual);
@@ -158,7 +178,8 @@ TEST_CASE("the command line wins over the configuration", "[config_test]") {
 TEST_CASE("the nearest configuration up to the repository's root counts", "[config_test]") {
     const Project project("ignore: [dangerous-capability]\n");
     project.folder.write("a/b/compose.yaml", two_services);
-    project.folder.write("a/.dropcap.yaml", "ignore: [missing-drop-all, dac-override, mknod, net-raw]\n");
+    project.folder.write("a/.dropcap.yaml",
+                         "ignore: [missing-drop-all, dac-override, mknod, net-raw]\n");
     CHECK(project.findings({"compose.yaml"}) == Lines{usual[0]});
     CHECK(project.findings({"a"}) == Lines{usual[1]});
     CHECK(project.findings({"--config", ".dropcap.yaml", "a"}) == Lines{usual[0]});
@@ -174,7 +195,8 @@ TEST_CASE("files and folders that are excluded stay so when they are named", "[c
     project.folder.write("vendor/compose.yaml", two_services);
     project.folder.write("vendor/.dropcap.yaml", "select: [ALL]\n");
     project.folder.write("gen-1.yaml", two_services);
-    for (const Lines& paths : {Lines{"vendor/compose.yaml"}, Lines{"vendor"}, Lines{"gen-1.yaml"}, Lines{"./gen-1.yaml", "vendor/"}}) {
+    for (const Lines& paths : {Lines{"vendor/compose.yaml"}, Lines{"vendor"}, Lines{"gen-1.yaml"},
+                               Lines{"./gen-1.yaml", "vendor/"}}) {
         const auto ended = project.run(paths);
         INFO(paths.front() << "\n" << ended.out << ended.err);
         CHECK(ended.code == 0);
@@ -182,7 +204,9 @@ TEST_CASE("files and folders that are excluded stay so when they are named", "[c
         CHECK(ended.out.find("Excluded by the configuration: ") != std::string::npos);
     }
     CHECK(project.findings() == usual);
-    CHECK(project.run({"-v"}).out.find("Excluded by the configuration: 2 paths\n  gen-1.yaml\n  vendor\n") != std::string::npos);
+    CHECK(project.run({"-v"}).out.find(
+              "Excluded by the configuration: 2 paths\n  gen-1.yaml\n  vendor\n") !=
+          std::string::npos);
     CHECK(project.run({"--show-files"}).out == "compose.yaml\n");
 }
 
@@ -192,22 +216,29 @@ TEST_CASE("included files are looked at whatever they are called", "[config_test
     project.folder.write("notes.txt", "buy milk\n");
     CHECK(project.run({"--show-files"}).out == "compose.yaml\ndeploy/web.tpl\nnotes.txt\n");
     CHECK(project.findings({"deploy"}) == usual);
-    CHECK(project.run({}).out.find("1 other file held no container configuration") != std::string::npos);
+    CHECK(project.run({}).out.find("1 other file held no container configuration") !=
+          std::string::npos);
 }
 
 TEST_CASE("an override that matched nothing is told to those who ask", "[config_test]") {
-    const Project project("overrides:\n  - containers: [db]\n    allow: [NET_RAW]\n    reason: ping\n");
-    CHECK(project.run({"-v"}).out.find(".dropcap.yaml:2:5: this override matched nothing in this run\n") != std::string::npos);
+    const Project project(
+        "overrides:\n  - containers: [db]\n    allow: [NET_RAW]\n    reason: ping\n");
+    CHECK(project.run({"-v"}).out.find(
+              ".dropcap.yaml:2:5: this override matched nothing in this run\n") !=
+          std::string::npos);
     CHECK(project.run({}).out.find("matched nothing") == std::string::npos);
 }
 
 TEST_CASE("the summary and SARIF count what the configuration hides", "[config_test]") {
-    const Project project("overrides:\n  - containers: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n");
+    const Project project(
+        "overrides:\n  - containers: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n");
     CHECK(project.run({}).out.find("1 suppressed by the configuration.") != std::string::npos);
     const Json run = Json::parse(project.run({"--format", "sarif"}).out)["runs"][0];
-    const auto hidden = std::ranges::find_if(run["results"], [](const Json& result) { return result.contains("suppressions"); });
+    const auto hidden = std::ranges::find_if(
+        run["results"], [](const Json& result) { return result.contains("suppressions"); });
     REQUIRE(hidden != run["results"].end());
-    CHECK((*hidden)["suppressions"] == Json::parse(R"([{"kind": "external", "justification": "the tunnel"}])"));
+    CHECK((*hidden)["suppressions"] ==
+          Json::parse(R"([{"kind": "external", "justification": "the tunnel"}])"));
 }
 
 TEST_CASE("SARIF lists the rules of every configuration", "[config_test]") {
@@ -218,7 +249,8 @@ TEST_CASE("SARIF lists the rules of every configuration", "[config_test]") {
     Lines ids;
     for (const Json& rule : run["tool"]["driver"]["rules"]) ids.push_back(rule["id"]);
     CHECK(ids == Lines{"missing-drop-all", "runs-as-root", "syntax"});
-    for (const Json& result : run["results"]) CHECK(ids[result["ruleIndex"].get<std::size_t>()] == result["ruleId"].get<std::string>());
+    for (const Json& result : run["results"])
+        CHECK(ids[result["ruleIndex"].get<std::size_t>()] == result["ruleId"].get<std::string>());
 }
 
 TEST_CASE("a mistake stops the run at its place", "[config_test]") {
@@ -226,9 +258,12 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         const char* config;
         const char* expected;
     } const rows[] = {
-        {"ignore: [net-rwa]\n", ".dropcap.yaml:1:10: there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
-        {"exlude: [a]\n", ".dropcap.yaml:1:1: the configuration has no setting `exlude`; did you mean `exclude`?"},
-        {"colour: red\n", ".dropcap.yaml:1:1: the configuration has no setting `colour`; it has select, "},
+        {"ignore: [net-rwa]\n",
+         ".dropcap.yaml:1:10: there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
+        {"exlude: [a]\n",
+         ".dropcap.yaml:1:1: the configuration has no setting `exlude`; did you mean `exclude`?"},
+        {"colour: red\n",
+         ".dropcap.yaml:1:1: the configuration has no setting `colour`; it has select, "},
         {"severity: {net-raw: bad}\n", ".dropcap.yaml:1:21: a severity is error, warning or note"},
         {"severity: {default: note}\n", ".dropcap.yaml:1:12: there is no rule `default`"},
         {"engine: dokcer\n", ".dropcap.yaml:1:9: `engine` is docker, "},
@@ -237,17 +272,22 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         {"- ignore\n", ".dropcap.yaml:1:1: the configuration is a mapping of settings, not a list"},
         {"ignore: [a\n", ".dropcap.yaml:"},
         {"pedantic: true\npedantic: false\n", ".dropcap.yaml:2:1: "},
-        {"pedantic: true\n---\npedantic: false\n", ".dropcap.yaml:3:1: a configuration is one YAML document"},
-        {"overrides:\n  - ignore: [net-raw]\n    reason: x\n", ".dropcap.yaml:2:5: an override says whom it is for: "},
-        {"overrides:\n  - files: [a]\n    reason: x\n", ".dropcap.yaml:2:5: this override changes nothing: "},
+        {"pedantic: true\n---\npedantic: false\n",
+         ".dropcap.yaml:3:1: a configuration is one YAML document"},
+        {"overrides:\n  - ignore: [net-raw]\n    reason: x\n",
+         ".dropcap.yaml:2:5: an override says whom it is for: "},
+        {"overrides:\n  - files: [a]\n    reason: x\n",
+         ".dropcap.yaml:2:5: this override changes nothing: "},
         {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n",
          ".dropcap.yaml:2:5: an override that ignores rules or allows capabilities says why"},
         {"overrides:\n  - files: [a]\n    allow: [NET_RWA]\n    reason: x\n",
          ".dropcap.yaml:3:13: there is no capability `NET_RWA`; did you mean `NET_RAW`?"},
-        {"overrides:\n  - images: [a]\n    engine: podman\n", ".dropcap.yaml:3:13: `engine` is set for whole files"},
+        {"overrides:\n  - images: [a]\n    engine: podman\n",
+         ".dropcap.yaml:3:13: `engine` is set for whole files"},
         {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n    reason: x\n    until: 2026-02-30\n",
          ".dropcap.yaml:5:12: `until` is a day of the calendar, written YYYY-MM-DD"},
-        {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n    reason: [x]\n", ".dropcap.yaml:4:13: `reason` is a text, not a list"},
+        {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n    reason: [x]\n",
+         ".dropcap.yaml:4:13: `reason` is a text, not a list"},
     };
     for (const auto& row : rows) {
         const auto ended = Project(row.config).run({});
@@ -260,7 +300,8 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
 
 TEST_CASE("a mistake is shown with its line", "[config_test]") {
     const auto ended = Project("ignore:\n  - net-rwa\n  - mknd\n").run({});
-    CHECK(ended.err == R"(.dropcap.yaml:2:5: there is no rule or group 'net-rwa'; did you mean `net-raw`?
+    CHECK(ended.err ==
+          R"(.dropcap.yaml:2:5: there is no rule or group 'net-rwa'; did you mean `net-raw`?
    |
  2 |   - net-rwa
    |     ^^^^^^^
@@ -274,10 +315,12 @@ TEST_CASE("a mistake is shown with its line", "[config_test]") {
 TEST_CASE("a configuration that cannot be meant stops the run", "[config_test]") {
     const Project project("");
     CHECK(project.run({"--config", "none.yaml"}).code == 2);
-    CHECK(project.run({"--config", "none.yaml"}).err == "dropcap: none.yaml: No such file or directory\n");
+    CHECK(project.run({"--config", "none.yaml"}).err ==
+          "dropcap: none.yaml: No such file or directory\n");
     project.folder.write(".dropcap.yml", "ignore: [net-raw]\n");
     CHECK(project.run({}).code == 2);
-    CHECK(project.run({}).err == ".dropcap.yml: a configuration is called .dropcap.yaml; rename it, or nobody reads it\n");
+    CHECK(project.run({}).err ==
+          ".dropcap.yml: a configuration is called .dropcap.yaml; rename it, or nobody reads it\n");
 
     const Project linked("");
     const Scratch outside;
@@ -300,25 +343,29 @@ TEST_CASE("a configuration that is named is checked, not linted", "[config_test]
 }
 
 TEST_CASE("--show-settings says what applies and where it is said", "[config_test]") {
-    const Project project("engine: podman\nfail-on: error\nignore: [net-raw]\nseverity: {mknod: note}\nexclude: [vendor/]\n"
-                          "overrides:\n  - files: [compose.yaml]\n    containers: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n"
-                          "    until: 2999-12-31\n");
-    const std::string page = project.run({"--show-settings", "compose.yaml", "--select", "default"}).out;
+    const Project project(
+        "engine: podman\nfail-on: error\nignore: [net-raw]\nseverity: {mknod: note}\nexclude: [vendor/]\n"
+        "overrides:\n  - files: [compose.yaml]\n    containers: [vpn]\n    allow: [NET_ADMIN]\n    reason: the tunnel\n"
+        "    until: 2999-12-31\n");
+    const std::string page =
+        project.run({"--show-settings", "compose.yaml", "--select", "default"}).out;
     INFO(page);
-    for (const char* line : {
-             "compose.yaml\n  configuration                .dropcap.yaml\n",
-             "\n  engine                       podman         .dropcap.yaml:1:9\n",
-             "\n  fail-on                      error          .dropcap.yaml:2:10\n",
-             "\n  exclude                      vendor/        .dropcap.yaml:5:11\n",
-             "\n    net-raw                    off            .dropcap.yaml:3:10\n",
-             "\n    mknod                      note           .dropcap.yaml:4:12, runs: --select\n",
-             "\n    runs-as-root               off            not selected\n",
-             "\n    .dropcap.yaml:7:5  allows NET_ADMIN, containers vpn: the tunnel (until 2999-12-31)\n",
-         })
+    for (
+        const char* line : {
+            "compose.yaml\n  configuration                .dropcap.yaml\n",
+            "\n  engine                       podman         .dropcap.yaml:1:9\n",
+            "\n  fail-on                      error          .dropcap.yaml:2:10\n",
+            "\n  exclude                      vendor/        .dropcap.yaml:5:11\n",
+            "\n    net-raw                    off            .dropcap.yaml:3:10\n",
+            "\n    mknod                      note           .dropcap.yaml:4:12, runs: --select\n",
+            "\n    runs-as-root               off            not selected\n",
+            "\n    .dropcap.yaml:7:5  allows NET_ADMIN, containers vpn: the tunnel (until 2999-12-31)\n",
+        })
         CHECK(page.find(line) != std::string::npos);
     const std::string alone = project.run({"--show-settings", "--isolated"}).out;
     CHECK(alone.find(".\n  configuration                none           --isolated\n") == 0);
-    CHECK(alone.find("\n    net-raw                    warning        default\n") != std::string::npos);
+    CHECK(alone.find("\n    net-raw                    warning        default\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("a wildcard stands for anything, slashes too", "[config_test]") {
@@ -347,7 +394,8 @@ TEST_CASE("a wildcard stands for anything, slashes too", "[config_test]") {
         INFO(row.pattern << " " << row.text);
         CHECK(input::wildcard_matches(row.pattern, row.text) == row.matches);
     }
-    CHECK_FALSE(input::wildcard_matches(std::string(200, '*') + "b", std::string(200000, 'a'))); // ends
+    CHECK_FALSE(
+        input::wildcard_matches(std::string(200, '*') + "b", std::string(200000, 'a'))); // ends
 }
 
 TEST_CASE("the schema knows the settings that the program knows, and no others", "[config_test]") {
@@ -367,12 +415,14 @@ TEST_CASE("the schema knows the settings that the program knows, and no others",
     CHECK(keys(schema["properties"]) == sorted(known.configuration));
     CHECK(keys(schema["definitions"]["override"]["properties"]) == sorted(known.override));
     Lines schema_engines;
-    for (const Json& engine : schema["definitions"]["engine"]["enum"]) schema_engines.push_back(engine);
+    for (const Json& engine : schema["definitions"]["engine"]["enum"])
+        schema_engines.push_back(engine);
     for (const std::string& engine : schema_engines) CHECK(find_engine(engine));
     CHECK(schema_engines.size() == 6);
 }
 
-TEST_CASE("the documented example satisfies the schema, and its mistaken twins do not", "[config_test]") {
+TEST_CASE("the documented example satisfies the schema, and its mistaken twins do not",
+          "[config_test]") {
     const char* const script = R"(python3 - <<'END'
 try:
     import json, jsonschema, yaml

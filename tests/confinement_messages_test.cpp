@@ -1,4 +1,5 @@
-// What the rules beside the capability family say in each format, to the letter: whom it concerns, why it matters, what to write.
+// What the rules beside the capability family say in each format, to the letter: whom it concerns,
+// why it matters, what to write.
 
 #include "tests/fixture.hpp"
 
@@ -19,14 +20,19 @@ struct Row {
     std::vector<std::string> messages; ///< all that the rule says of the file
 };
 
-std::string service(std::string_view lines) { return "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n" + std::string(lines); }
+std::string service(std::string_view lines) {
+    return "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n" + std::string(lines);
+}
 
-std::string command(std::string_view words) { return "docker run --cap-drop=ALL " + std::string(words) + " a:1\n"; }
+std::string command(std::string_view words) {
+    return "docker run --cap-drop=ALL " + std::string(words) + " a:1\n";
+}
 
 std::string pod(std::string_view spec, std::string_view context) {
     return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n" + std::string(spec) +
            "  containers:\n    - name: c\n      image: a:1\n      securityContext: {capabilities: {drop: [\"ALL\"]}, " +
-           std::string(context) + "}\n    - name: d\n      image: a:1\n      securityContext: {capabilities: {drop: [\"ALL\"]}, " +
+           std::string(context) +
+           "}\n    - name: d\n      image: a:1\n      securityContext: {capabilities: {drop: [\"ALL\"]}, " +
            std::string(context) + "}\n";
 }
 
@@ -74,17 +80,21 @@ std::vector<Row> confinement() {
 }
 
 std::vector<Row> processes() {
-    const std::string gain = ": a setuid program or one with file capabilities brings an ordinary user back to root; ";
-    const std::string root = ": whoever breaks in owns every file in the container and starts with all its capabilities; ";
+    const std::string gain =
+        ": a setuid program or one with file capabilities brings an ordinary user back to root; ";
+    const std::string root =
+        ": whoever breaks in owns every file in the container and starts with all its capabilities; ";
     return {
         {"compose.yaml",
          service(""),
          "no-new-privileges",
-         {"`web` does not forbid its processes to gain privileges" + gain + "write `security_opt: [\"no-new-privileges:true\"]`"}},
+         {"`web` does not forbid its processes to gain privileges" + gain +
+          "write `security_opt: [\"no-new-privileges:true\"]`"}},
         {"run.sh",
          command("--security-opt no-new-privileges=false"),
          "no-new-privileges",
-         {"`a:1` lets its processes gain privileges" + gain + "write `--security-opt no-new-privileges`"}},
+         {"`a:1` lets its processes gain privileges" + gain +
+          "write `--security-opt no-new-privileges`"}},
         {"pod.yaml", pod("", "privileged: true"), "no-new-privileges", {}},
         {"run.sh",
          "docker service create --cap-drop=ALL a:1\n",
@@ -102,11 +112,13 @@ std::vector<Row> processes() {
         {"pod.yaml",
          pod("  securityContext: {runAsUser: 0}\n", "privileged: false"),
          "runs-as-root",
-         {"`Pod/p` runs as root (user `0`)" + root + "set `runAsNonRoot: true` and a `runAsUser` above 0"}},
+         {"`Pod/p` runs as root (user `0`)" + root +
+          "set `runAsNonRoot: true` and a `runAsUser` above 0"}},
         {"compose.yaml",
          service("    user: \"0:1000\"\n"),
          "runs-as-root",
-         {"`web` runs as root (user `0`)" + root + "write `user: \"1000:1000\"` or a USER in its Dockerfile"}},
+         {"`web` runs as root (user `0`)" + root +
+          "write `user: \"1000:1000\"` or a USER in its Dockerfile"}},
         {"run.sh",
          command(""),
          "runs-as-root",
@@ -169,9 +181,12 @@ std::vector<Row> others() {
 /// Each value that may be open, and what hangs on it.
 std::vector<Row> open_values() {
     const auto compose = [](std::string_view text, std::string_view then) {
-        return "`" + std::string(text) + "` in `web` cannot be known (X is not set and has no default): " + std::string(then);
+        return "`" + std::string(text) +
+               "` in `web` cannot be known (X is not set and has no default): " + std::string(then);
     };
-    const auto option = [](std::string_view text) { return service("    security_opt: [\"" + std::string(text) + "\"]\n"); };
+    const auto option = [](std::string_view text) {
+        return service("    security_opt: [\"" + std::string(text) + "\"]\n");
+    };
     const std::string gain = ", its processes may gain privileges through setuid programs";
     const std::string_view rule = "unresolved-value";
     return {
@@ -179,13 +194,23 @@ std::vector<Row> open_values() {
          option("apparmor=${X}"),
          rule,
          {compose("apparmor=${X}", "if it is unconfined, AppArmor does not hold the container")}},
-        {"compose.yaml", option("seccomp=${X}"), rule, {compose("seccomp=${X}", "if it is unconfined, no system call is filtered")}},
-        {"compose.yaml", option("label=${X}"), rule, {compose("label=${X}", "if it is disable, SELinux does not hold the container")}},
-        {"compose.yaml", option("no-new-privileges=${X}"), rule, {compose("no-new-privileges=${X}", "unless it is true" + gain)}},
+        {"compose.yaml",
+         option("seccomp=${X}"),
+         rule,
+         {compose("seccomp=${X}", "if it is unconfined, no system call is filtered")}},
+        {"compose.yaml",
+         option("label=${X}"),
+         rule,
+         {compose("label=${X}", "if it is disable, SELinux does not hold the container")}},
+        {"compose.yaml",
+         option("no-new-privileges=${X}"),
+         rule,
+         {compose("no-new-privileges=${X}", "unless it is true" + gain)}},
         {"compose.yaml",
          service("    pid: ${X}\n"),
          rule,
-         {compose("${X}", "if it is the host's, the container sees and signals the host's processes")}},
+         {compose("${X}",
+                  "if it is the host's, the container sees and signals the host's processes")}},
         {"compose.yaml",
          service("    ipc: ${X}\n"),
          rule,
@@ -205,12 +230,15 @@ std::vector<Row> open_values() {
         {"compose.yaml",
          service("    privileged: ${X}\n"),
          rule,
-         {compose("${X}", "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux")}},
+         {compose(
+             "${X}",
+             "if it makes the container privileged, that is all 41 capabilities without seccomp, AppArmor and SELinux")}},
         {"pod.yaml",
          "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - {name: c, image: a:1, securityContext: "
          "{allowPrivilegeEscalation: \"{{ e }}\", runAsNonRoot: \"{{ n }}\", capabilities: {drop: [ALL]}}}\n",
          rule,
-         {"`{{ e }}` in `Pod/p`, container `c`, cannot be known (a template fills it in): unless it is false" + gain,
+         {"`{{ e }}` in `Pod/p`, container `c`, cannot be known (a template fills it in): unless it is false" +
+              gain,
           "`{{ n }}` in `Pod/p`, container `c`, cannot be known (a template fills it in): unless it is true, nothing keeps the container "
           "from "
           "running as root"}},
@@ -232,14 +260,22 @@ void check_rows(const std::vector<Row>& rows) {
 
 TEST_CASE("values that are open", "[confinement_messages_test]") { check_rows(open_values()); }
 
-TEST_CASE("confinement that is switched off", "[confinement_messages_test]") { check_rows(confinement()); }
+TEST_CASE("confinement that is switched off", "[confinement_messages_test]") {
+    check_rows(confinement());
+}
 
-TEST_CASE("who processes are and may become", "[confinement_messages_test]") { check_rows(processes()); }
+TEST_CASE("who processes are and may become", "[confinement_messages_test]") {
+    check_rows(processes());
+}
 
-TEST_CASE("namespaces, ports, open values, places and programs with capabilities", "[confinement_messages_test]") { check_rows(others()); }
-
-TEST_CASE("Kubernetes' word for the runtime's profile is the one of its place, and elsewhere nothing is written for anybody",
+TEST_CASE("namespaces, ports, open values, places and programs with capabilities",
           "[confinement_messages_test]") {
+    check_rows(others());
+}
+
+TEST_CASE(
+    "Kubernetes' word for the runtime's profile is the one of its place, and elsewhere nothing is written for anybody",
+    "[confinement_messages_test]") {
     const auto annotated = [](std::string_view profile) {
         return "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  annotations:\n    container.apparmor.security.beta.kubernetes.io/c: " +
                std::string(profile) +
@@ -250,13 +286,15 @@ TEST_CASE("Kubernetes' word for the runtime's profile is the one of its place, a
         std::string_view rule;
     };
     const std::vector<Fixed> rows = {
-        {"pod.yaml", pod("", "appArmorProfile: {type: Unconfined}"), pod("", "appArmorProfile: {type: RuntimeDefault}"),
-         "unconfined-apparmor"},
+        {"pod.yaml", pod("", "appArmorProfile: {type: Unconfined}"),
+         pod("", "appArmorProfile: {type: RuntimeDefault}"), "unconfined-apparmor"},
         {"pod.yaml", annotated("unconfined"), annotated("runtime/default"), "unconfined-apparmor"},
-        {"pod.yaml", pod("", "seccompProfile: {type: 'Unconfined'}"), pod("", "seccompProfile: {type: 'RuntimeDefault'}"),
+        {"pod.yaml", pod("", "seccompProfile: {type: 'Unconfined'}"),
+         pod("", "seccompProfile: {type: 'RuntimeDefault'}"), "unconfined-seccomp"},
+        {"compose.yaml", service("    security_opt: [seccomp=unconfined]\n"), "",
          "unconfined-seccomp"},
-        {"compose.yaml", service("    security_opt: [seccomp=unconfined]\n"), "", "unconfined-seccomp"},
-        {"compose.yaml", service("    security_opt: [apparmor=unconfined]\n"), "", "unconfined-apparmor"},
+        {"compose.yaml", service("    security_opt: [apparmor=unconfined]\n"), "",
+         "unconfined-apparmor"},
     };
     for (const Fixed& row : rows) {
         INFO(row.before);
@@ -267,7 +305,9 @@ TEST_CASE("Kubernetes' word for the runtime's profile is the one of its place, a
             if (finding.rule->id != row.rule) continue;
             said = true;
             CHECK(finding.flag.fix.has_value() == !row.after.empty());
-            if (finding.flag.fix) all.edits.insert(all.edits.end(), finding.flag.fix->edits.begin(), finding.flag.fix->edits.end());
+            if (finding.flag.fix)
+                all.edits.insert(all.edits.end(), finding.flag.fix->edits.begin(),
+                                 finding.flag.fix->edits.end());
         }
         CHECK(said);
         if (!row.after.empty()) CHECK(fixture::apply(row.before, all) == row.after);

@@ -1,7 +1,7 @@
 // What a file is taken for, and which Kubernetes documents are not worth a parser's time.
 
-#include "parsers/parse.hpp"
 #include "parsers/format/root_keys.hpp"
+#include "parsers/parse.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <catch2/catch.hpp>
@@ -17,7 +17,9 @@ const std::string pod = "apiVersion: v1\nkind: Pod\nspec: {}\n";
 const std::string project = "services:\n  web:\n    image: nginx\n";
 const std::string legacy = "web:\n  image: nginx\n";
 
-std::string name_of(std::optional<Format> format) { return format ? std::string(format_name(*format)) : "none"; }
+std::string name_of(std::optional<Format> format) {
+    return format ? std::string(format_name(*format)) : "none";
+}
 
 struct Case {
     std::string path;
@@ -101,7 +103,8 @@ TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]")
         {"a.yaml", "{{- if .Values.x }}\n" + pod + "{{- end }}\n", "kubernetes"},
         {"a.yaml", "{{- if .Values.x }}\n---\n{{ include \"x\" . }}\n" + pod, "kubernetes"},
         {"stack.yaml", project, "compose"},
-        {"stack.yaml", "version: '3'\nx-a: &a\n  b: 1\nservices:\n  web:\n    build: .\n", "compose"},
+        {"stack.yaml", "version: '3'\nx-a: &a\n  b: 1\nservices:\n  web:\n    build: .\n",
+         "compose"},
         {"stack.yaml", "services: {web: {image: nginx}}\n", "compose"},
         {"services.yaml", "services:\n  _defaults:\n    autowire: true\n", "none"},
         {".travis.yml", "services:\n  - docker\n", "none"},
@@ -171,9 +174,10 @@ TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_t
         bool with_scripts;
     };
     const std::vector<Named> cases{
-        {"compose.yaml", true, true}, {"a/b.YML", true, true},    {"a.json", true, true},      {"Dockerfile", true, true},
-        {"run.sh", false, true},      {"bin/start", false, true}, {"Makefile", false, true},   {"a.service", false, true},
-        {"a.container", true, true},  {"a.md", false, false},     {"notes.txt", false, false},
+        {"compose.yaml", true, true}, {"a/b.YML", true, true},     {"a.json", true, true},
+        {"Dockerfile", true, true},   {"run.sh", false, true},     {"bin/start", false, true},
+        {"Makefile", false, true},    {"a.service", false, true},  {"a.container", true, true},
+        {"a.md", false, false},       {"notes.txt", false, false},
     };
     for (const Named& one : cases) {
         INFO(one.path);
@@ -196,7 +200,8 @@ TEST_CASE("what --scan asks for", "[detect_test]") {
 TEST_CASE("the words of --scan", "[detect_test]") {
     format::Scans scans;
     CHECK(scans.add("scripts"));
-    CHECK((scans.has(format::Scan::scripts) && !scans.has(format::Scan::ci) && !scans.has(format::Scan::docs) && scans.has(format::Scan::always)));
+    CHECK((scans.has(format::Scan::scripts) && !scans.has(format::Scan::ci) &&
+           !scans.has(format::Scan::docs) && scans.has(format::Scan::always)));
     CHECK(scans.add("all"));
     CHECK((scans.has(format::Scan::ci) && scans.has(format::Scan::docs)));
     CHECK_FALSE(scans.add("script"));
@@ -204,42 +209,46 @@ TEST_CASE("the words of --scan", "[detect_test]") {
 }
 
 TEST_CASE("a document that may hold containers is never skipped", "[detect_test]") {
-    for (const std::string text : {
-             "apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n",
-             "kind: Job\nspec: {template: {spec: {initContainers: []}}}\n",
-             "kind: Task\nspec:\n  steps: []\n",
-             "kind: Workflow\nspec:\n  templates: [{script: {}}]\n",
-             "kind: StepAction\nspec:\n  image: x\n",
-             "kind: Kafka\nspec: {kafka: {template: {kafkaContainer: {}}}}\n",
-             "kind: Pod\nspec:\n  \"cont\\x61iners\": []\n",
-             "kind: Pod\nspec:\n  ? \"cont\\\n    ainers\"\n  : []\n",
-             // looks like a definition, and is none
-             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\nkind: Pod\n",
-             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n\"kind\": Pod\n",
-             "metadata: \"\nkind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\n\"\nkind: Pod\nspec: {containers: []}\n",
-             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\rkind: Pod\rspec: {containers: []}\n",
-             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\xE2\x80\xA8kind: Pod\nspec: {containers: []}\n",
-             "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, x: {containers: []}}\n",
-         }) {
+    for (
+        const std::string text : {
+            "apiVersion: v1\nkind: Pod\nspec:\n  containers: []\n",
+            "kind: Job\nspec: {template: {spec: {initContainers: []}}}\n",
+            "kind: Task\nspec:\n  steps: []\n",
+            "kind: Workflow\nspec:\n  templates: [{script: {}}]\n",
+            "kind: StepAction\nspec:\n  image: x\n",
+            "kind: Kafka\nspec: {kafka: {template: {kafkaContainer: {}}}}\n",
+            "kind: Pod\nspec:\n  \"cont\\x61iners\": []\n",
+            "kind: Pod\nspec:\n  ? \"cont\\\n    ainers\"\n  : []\n",
+            // looks like a definition, and is none
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\nkind: Pod\n",
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n\"kind\": Pod\n",
+            "metadata: \"\nkind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\n\"\nkind: Pod\nspec: {containers: []}\n",
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\rkind: Pod\rspec: {containers: []}\n",
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n# c\xE2\x80\xA8kind: Pod\nspec: {containers: []}\n",
+            "{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, x: {containers: []}}\n",
+        }) {
         INFO(text);
         CHECK(format::may_hold_containers(text));
     }
 }
 
 TEST_CASE("definitions and documents without any container word are skipped", "[detect_test]") {
-    for (const std::string text : {
-             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: x\nspec:\n  x: {containers: "
-             "[]}\nstatus: {}\n",
-             "---\n# c\n\napiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n",
-             "apiVersion: v1\nkind: Service\nspec:\n  ports: []\n",
-             "",
-         }) {
+    for (
+        const std::string text : {
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: x\nspec:\n  x: {containers: "
+            "[]}\nstatus: {}\n",
+            "---\n# c\n\napiVersion: apiextensions.k8s.io/v1beta1\nkind: CustomResourceDefinition\nspec:\n  containers: []\n",
+            "apiVersion: v1\nkind: Service\nspec:\n  ports: []\n",
+            "",
+        }) {
         INFO(text);
         CHECK_FALSE(format::may_hold_containers(text));
     }
 }
 
 TEST_CASE("template text", "[detect_test]") {
-    for (const char* text : {"{{ .x }}", "a-{{x}}-b", "{% if x %}"}) CHECK(text::is_template_text(text));
-    for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"}) CHECK_FALSE(text::is_template_text(text));
+    for (const char* text : {"{{ .x }}", "a-{{x}}-b", "{% if x %}"})
+        CHECK(text::is_template_text(text));
+    for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"})
+        CHECK_FALSE(text::is_template_text(text));
 }

@@ -23,7 +23,8 @@ std::string read(std::string_view text) {
     for (const std::string_view name : {"A", "B", "C", "D.x", "E-y", "F[0]", "GIVEN"}) {
         const Variable* const variable = environment.find(name);
         if (variable == nullptr) continue;
-        all += fmt::format("{}{}{}{}", all.empty() ? "" : " ", name, variable->open.empty() ? "=" : "?",
+        all += fmt::format("{}{}{}{}", all.empty() ? "" : " ", name,
+                           variable->open.empty() ? "=" : "?",
                            variable->open.empty() ? variable->value : variable->open);
     }
     return all;
@@ -37,36 +38,41 @@ struct Row {
 } // namespace
 
 TEST_CASE("lines of a .env file", "[dotenv_test]") {
-    const auto [text, expected] =
-        GENERATE(Row{"", ""}, Row{"A=1", "A=1"}, Row{"A=1\nB=2\n", "A=1 B=2"}, Row{"A=1\r\nB=2\r\n", "A=1 B=2"},
-                 Row{"\xEF\xBB\xBF"
-                     "A=1",
-                     "A=1"},
-                 Row{"\n\n  A=1\n\n", "A=1"},
-                 // separators and blanks around them
-                 Row{"A = 1", "A=1"}, Row{"A: 1", "A=1"}, Row{"A:1=2", "A=1=2"}, Row{"A\t=\t1", "A=1"},
-                 // names
-                 Row{"D.x=1\nE-y=2\nF[0]=3", "D.x=1 E-y=2 F[0]=3"}, Row{"A=1\nA=2", "A=2"},
-                 // export
-                 Row{"export A=1", "A=1"}, Row{"export\tA=1", "A=1"}, Row{"export A", ""},
-                 // a bare name takes what the environment has
-                 Row{"GIVEN\nA=1", "A=1"}, Row{"B\nA=1", "A=1"}, Row{"A", ""},
-                 // what the environment has wins
-                 Row{"GIVEN=other", ""},
-                 // comments
-                 Row{"# A=0\nA=1", "A=1"}, Row{"A=1 # why", "A=1"}, Row{"A=1# none", "A=1# none"}, Row{"A=# none", "A=# none"},
-                 Row{"A= # why", "A=# why"}, Row{"A=\"1 # none\" # why\nB=2", "A=1 # none B=2"},
-                 // unquoted values are trimmed and interpolated
-                 Row{"A=  1  ", "A=1"}, Row{"A=", "A="}, Row{"A=x y", "A=x y"}, Row{"A=1\nB=$A${A}", "A=1 B=11"},
-                 Row{"A=${GIVEN}", "A=given"}, Row{"A=${B:-d}", "A=d"}, Row{"A=$$B", "A=$B"}, Row{"A=it's", "A=it's"},
-                 // double quotes: escapes, variables, several lines
-                 Row{"A=\"1\"", "A=1"}, Row{"A=\"a\\nb\\tc\"", "A=a\nb\tc"}, Row{"A=\"a\\\"b\"", "A=a\"b"}, Row{"A=\"\\$B\"", "A=$B"},
-                 Row{"A=\"a\nb\"\nB=2", "A=a\nb B=2"}, Row{"A=1\nB=\"<$A>\"", "A=1 B=<1>"}, Row{"A=\"\\q\"", "A=\\q"},
-                 Row{"A=\"a\\\\b\"", "A=a\\b"}, Row{"A=\"\\0101\"", "A=A"}, Row{"A=\"\\0351\"", "A=\xC3\xA9"}, Row{"A=\"\\09\"", "A=\\9"},
-                 // single quotes: as it stands
-                 Row{"A='1 $B \\n'", "A=1 $B \\n"}, Row{"A='a\nb'", "A=a\nb"}, Row{"A='it\\'s'", "A=it's"},
-                 // what follows a closing quote is the next statement
-                 Row{"A=\"1\" B=2", "A=1 B=2"});
+    const auto [text, expected] = GENERATE(
+        Row{"", ""}, Row{"A=1", "A=1"}, Row{"A=1\nB=2\n", "A=1 B=2"},
+        Row{"A=1\r\nB=2\r\n", "A=1 B=2"},
+        Row{"\xEF\xBB\xBF"
+            "A=1",
+            "A=1"},
+        Row{"\n\n  A=1\n\n", "A=1"},
+        // separators and blanks around them
+        Row{"A = 1", "A=1"}, Row{"A: 1", "A=1"}, Row{"A:1=2", "A=1=2"}, Row{"A\t=\t1", "A=1"},
+        // names
+        Row{"D.x=1\nE-y=2\nF[0]=3", "D.x=1 E-y=2 F[0]=3"}, Row{"A=1\nA=2", "A=2"},
+        // export
+        Row{"export A=1", "A=1"}, Row{"export\tA=1", "A=1"}, Row{"export A", ""},
+        // a bare name takes what the environment has
+        Row{"GIVEN\nA=1", "A=1"}, Row{"B\nA=1", "A=1"}, Row{"A", ""},
+        // what the environment has wins
+        Row{"GIVEN=other", ""},
+        // comments
+        Row{"# A=0\nA=1", "A=1"}, Row{"A=1 # why", "A=1"}, Row{"A=1# none", "A=1# none"},
+        Row{"A=# none", "A=# none"}, Row{"A= # why", "A=# why"},
+        Row{"A=\"1 # none\" # why\nB=2", "A=1 # none B=2"},
+        // unquoted values are trimmed and interpolated
+        Row{"A=  1  ", "A=1"}, Row{"A=", "A="}, Row{"A=x y", "A=x y"},
+        Row{"A=1\nB=$A${A}", "A=1 B=11"}, Row{"A=${GIVEN}", "A=given"}, Row{"A=${B:-d}", "A=d"},
+        Row{"A=$$B", "A=$B"}, Row{"A=it's", "A=it's"},
+        // double quotes: escapes, variables, several lines
+        Row{"A=\"1\"", "A=1"}, Row{"A=\"a\\nb\\tc\"", "A=a\nb\tc"}, Row{"A=\"a\\\"b\"", "A=a\"b"},
+        Row{"A=\"\\$B\"", "A=$B"}, Row{"A=\"a\nb\"\nB=2", "A=a\nb B=2"},
+        Row{"A=1\nB=\"<$A>\"", "A=1 B=<1>"}, Row{"A=\"\\q\"", "A=\\q"},
+        Row{"A=\"a\\\\b\"", "A=a\\b"}, Row{"A=\"\\0101\"", "A=A"},
+        Row{"A=\"\\0351\"", "A=\xC3\xA9"}, Row{"A=\"\\09\"", "A=\\9"},
+        // single quotes: as it stands
+        Row{"A='1 $B \\n'", "A=1 $B \\n"}, Row{"A='a\nb'", "A=a\nb"}, Row{"A='it\\'s'", "A=it's"},
+        // what follows a closing quote is the next statement
+        Row{"A=\"1\" B=2", "A=1 B=2"});
     INFO(text);
     CHECK(read(text) == expected);
 }
@@ -78,13 +84,14 @@ TEST_CASE("a value that refers to what nobody sets stays open", "[dotenv_test]")
 }
 
 TEST_CASE("what Compose refuses is told by its line and never by its text", "[dotenv_test]") {
-    const auto [text, why] =
-        GENERATE(Row{"A=1\nse cret=2", "refused: line 2: a variable name with a blank in it"},
-                 Row{"root:x:0:0:root:/root:/bin/bash\nB!", "refused: line 2: a character that no variable name can have"},
-                 Row{"A=\"never closed", "refused: line 1: a quoted value that is never closed"},
-                 Row{"A=1\n\nB=${1}", "refused: line 3: a variable in a value that Compose cannot replace"},
-                 Row{"A=${B:?secret}", "refused: line 1: a variable in a value that Compose cannot replace"},
-                 Row{"{\"json\": 1}", "refused: line 1: a character that no variable name can have"});
+    const auto [text, why] = GENERATE(
+        Row{"A=1\nse cret=2", "refused: line 2: a variable name with a blank in it"},
+        Row{"root:x:0:0:root:/root:/bin/bash\nB!",
+            "refused: line 2: a character that no variable name can have"},
+        Row{"A=\"never closed", "refused: line 1: a quoted value that is never closed"},
+        Row{"A=1\n\nB=${1}", "refused: line 3: a variable in a value that Compose cannot replace"},
+        Row{"A=${B:?secret}", "refused: line 1: a variable in a value that Compose cannot replace"},
+        Row{"{\"json\": 1}", "refused: line 1: a character that no variable name can have"});
     INFO(text);
     CHECK(read(text) == why);
 }

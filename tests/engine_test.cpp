@@ -52,7 +52,9 @@ TEST_CASE("every engine knows every kernel name in any case", "[engine_test]") {
     }
 }
 
-TEST_CASE("a word nobody knows is refused or passed over, with a reason that shows what the engine looked for", "[engine_test]") {
+TEST_CASE(
+    "a word nobody knows is refused or passed over, with a reason that shows what the engine looked for",
+    "[engine_test]") {
     struct Row {
         Engine engine;
         std::string_view word;
@@ -60,13 +62,20 @@ TEST_CASE("a word nobody knows is refused or passed over, with a reason that sho
         std::string_view why;
     };
     const Row rows[] = {
-        {Engine::docker, "foo", Kind::refused, "Docker refuses to create the container: unknown capability \"CAP_FOO\""},
-        {Engine::docker, "", Kind::refused, "Docker refuses to create the container: unknown capability \"CAP_\""},
-        {Engine::swarm, " foo ", Kind::refused, "Docker Swarm refuses to start the task: unknown capability \"CAP_FOO\""},
-        {Engine::podman, "CAP_ALL", Kind::refused, "Podman refuses to create the container: unknown capability \"CAP_ALL\""},
-        {Engine::nerdctl, "NET RAW", Kind::ignored, "nerdctl prints a warning and passes over it: unknown capability \"CAP_NET RAW\""},
-        {Engine::containerd, "CAP_KILL", Kind::ignored, "containerd passes over it in silence: unknown capability \"CAP_CAP_KILL\""},
-        {Engine::crio, "KILL,CHOWN", Kind::refused, "CRI-O refuses to create the container: unknown capability \"CAP_KILL,CHOWN\""},
+        {Engine::docker, "foo", Kind::refused,
+         "Docker refuses to create the container: unknown capability \"CAP_FOO\""},
+        {Engine::docker, "", Kind::refused,
+         "Docker refuses to create the container: unknown capability \"CAP_\""},
+        {Engine::swarm, " foo ", Kind::refused,
+         "Docker Swarm refuses to start the task: unknown capability \"CAP_FOO\""},
+        {Engine::podman, "CAP_ALL", Kind::refused,
+         "Podman refuses to create the container: unknown capability \"CAP_ALL\""},
+        {Engine::nerdctl, "NET RAW", Kind::ignored,
+         "nerdctl prints a warning and passes over it: unknown capability \"CAP_NET RAW\""},
+        {Engine::containerd, "CAP_KILL", Kind::ignored,
+         "containerd passes over it in silence: unknown capability \"CAP_CAP_KILL\""},
+        {Engine::crio, "KILL,CHOWN", Kind::refused,
+         "CRI-O refuses to create the container: unknown capability \"CAP_KILL,CHOWN\""},
     };
     for (const Row& row : rows) {
         const auto reading = read_word(row.engine, row.word);
@@ -75,7 +84,8 @@ TEST_CASE("a word nobody knows is refused or passed over, with a reason that sho
     }
 }
 
-TEST_CASE("a word is shown in capitals, without blanks around it and without one CAP_", "[engine_test]") {
+TEST_CASE("a word is shown in capitals, without blanks around it and without one CAP_",
+          "[engine_test]") {
     CHECK(normalise_word("cap_net_raw") == "NET_RAW");
     CHECK(normalise_word("\t Net_Raw \n") == "NET_RAW");
     CHECK(normalise_word("CAP_CAP_KILL") == "CAP_KILL");

@@ -1,4 +1,5 @@
-// What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the other files: the program itself is run.
+// What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the
+// other files: the program itself is run.
 
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -26,7 +27,8 @@ namespace {
 using Json = nlohmann::json;
 using Words = std::vector<std::string>;
 
-constexpr std::string_view bad = "services:\n  web: {image: a, cap_drop: [ALL], privileged: true}\n";
+constexpr std::string_view bad =
+    "services:\n  web: {image: a, cap_drop: [ALL], privileged: true}\n";
 constexpr std::string_view clean = "services:\n  web: {image: a, cap_drop: [ALL]}\n";
 
 Ended run(const Scratch& scratch, const Words& words, const std::string& input = {}) {
@@ -47,7 +49,8 @@ void check_usage(const std::vector<Mistake>& mistakes) {
         const Ended ended = run(scratch, mistake.words);
         CHECK(ended.code == 2);
         CHECK(ended.out.empty());
-        CHECK(ended.err.substr(0, ended.err.find("Try `dropcap --help`.\n")) == "dropcap: " + mistake.told + "\n");
+        CHECK(ended.err.substr(0, ended.err.find("Try `dropcap --help`.\n")) ==
+              "dropcap: " + mistake.told + "\n");
     }
 }
 
@@ -64,16 +67,23 @@ TEST_CASE("a mistyped command, flag, word, rule or capability", "[errors_test]")
         {{"check", "--xyzzy"}, "there is no flag '--xyzzy'"},
         {{"-x"}, "there is no flag '-x'"},
         {{"--select", "net-rwa"}, "there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
-        {{"--ignore", "mknod,privilegd"}, "there is no rule or group 'privilegd'; did you mean `privileged`?"},
-        {{"--extend-select", "pedant"}, "there is no rule or group 'pedant'; did you mean `pedantic`?"},
-        {{"--engine", "dcoker"}, "--engine: there is no engine 'dcoker'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o"},
+        {{"--ignore", "mknod,privilegd"},
+         "there is no rule or group 'privilegd'; did you mean `privileged`?"},
+        {{"--extend-select", "pedant"},
+         "there is no rule or group 'pedant'; did you mean `pedantic`?"},
+        {{"--engine", "dcoker"},
+         "--engine: there is no engine 'dcoker'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o"},
         {{"--fail-on", "fatal"}, "--fail-on: it is error, warning, note or never"},
         {{"--color", "red"}, "--color: it is auto, always or never"},
-        {{"explain", "net-rwa"}, "there is no rule or capability 'net-rwa'; did you mean `net-raw`?"},
-        {{"explain", "NET_RWA"}, "there is no rule or capability 'NET_RWA'; did you mean `NET_RAW`?"},
-        {{"explain", "cap_sys_adm"}, "there is no rule or capability 'cap_sys_adm'; did you mean `SYS_ADMIN`?"},
+        {{"explain", "net-rwa"},
+         "there is no rule or capability 'net-rwa'; did you mean `net-raw`?"},
+        {{"explain", "NET_RWA"},
+         "there is no rule or capability 'NET_RWA'; did you mean `NET_RAW`?"},
+        {{"explain", "cap_sys_adm"},
+         "there is no rule or capability 'cap_sys_adm'; did you mean `SYS_ADMIN`?"},
         {{"explain", "\x1b[31m"}, "there is no rule or capability '\\x1b[31m'"},
-        {{"explain"}, "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`"},
+        {{"explain"},
+         "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`"},
         {{"rules", "net-raw"}, "'net-raw' is one word too many"},
     });
 }
@@ -93,7 +103,8 @@ TEST_CASE("a flag without its value or with a wrong one", "[errors_test]") {
         CHECK_THAT(ended.err, StartsWith("dropcap: " + words[words[0] == "caps" ? 1 : 0]));
     }
     CHECK_THAT(run(scratch, {"--format", "sarf"}).err, Contains("did you mean `sarif`?"));
-    CHECK_THAT(run(scratch, {"caps", "--format", "yaml"}).err, Contains("there is no format 'yaml'; it is one of table, json\n"));
+    CHECK_THAT(run(scratch, {"caps", "--format", "yaml"}).err,
+               Contains("there is no format 'yaml'; it is one of table, json\n"));
 }
 
 TEST_CASE("a path that is not there", "[errors_test]") {
@@ -103,11 +114,15 @@ TEST_CASE("a path that is not there", "[errors_test]") {
     CHECK(alone.code == 2);
     CHECK(alone.err == "dropcap: nosuch.yaml: No such file or directory\n");
     CHECK(alone.out.empty());
-    const Ended beside = run(scratch, {"--format", "json", "nosuch.yaml", "compose.yaml", "compose.yaml/x"});
+    const Ended beside =
+        run(scratch, {"--format", "json", "nosuch.yaml", "compose.yaml", "compose.yaml/x"});
     CHECK(beside.code == 2); // though there are findings as well
     CHECK(Json::parse(beside.out)["findings"].size() == 1);
-    CHECK(beside.err == "dropcap: nosuch.yaml: No such file or directory\ndropcap: compose.yaml/x: Not a directory\n");
-    CHECK(run(scratch, {"\x1b[2J\n.yaml"}).err == "dropcap: \\x1b[2J\\n.yaml: No such file or directory\n");
+    CHECK(
+        beside.err ==
+        "dropcap: nosuch.yaml: No such file or directory\ndropcap: compose.yaml/x: Not a directory\n");
+    CHECK(run(scratch, {"\x1b[2J\n.yaml"}).err ==
+          "dropcap: \\x1b[2J\\n.yaml: No such file or directory\n");
 }
 
 TEST_CASE("a folder without any input", "[errors_test]") {
@@ -117,9 +132,12 @@ TEST_CASE("a folder without any input", "[errors_test]") {
     for (const char* command : {"check", "caps"}) {
         const Ended ended = run(scratch, {command, "notes"});
         CHECK(ended.code == 0);
-        CHECK(ended.err == "dropcap: nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found\n");
+        CHECK(
+            ended.err ==
+            "dropcap: nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found\n");
     }
-    CHECK_THAT(run(scratch, {"notes"}).out, Contains("1 other file held no container configuration"));
+    CHECK_THAT(run(scratch, {"notes"}).out,
+               Contains("1 other file held no container configuration"));
     const Json json = Json::parse(run(scratch, {"notes", "--format", "json"}).out);
     CHECK(json["findings"].empty());
     CHECK(json["summary"]["files"] == 0);
@@ -136,9 +154,11 @@ TEST_CASE("broken files are findings, and the others are judged", "[errors_test]
     std::vector<std::string> found;
     const Json report = Json::parse(ended.out);
     for (const Json& finding : report["findings"])
-        found.push_back(finding["file"].get<std::string>() + " " + finding["rule"].get<std::string>());
+        found.push_back(finding["file"].get<std::string>() + " " +
+                        finding["rule"].get<std::string>());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    CHECK(found == Words{"a/broken.yaml syntax", "b/Dockerfile syntax", "c/compose.yaml privileged"});
+    CHECK(found ==
+          Words{"a/broken.yaml syntax", "b/Dockerfile syntax", "c/compose.yaml privileged"});
 }
 
 TEST_CASE("junk, nothing, and a file that is none of ours", "[errors_test]") {
@@ -173,14 +193,18 @@ TEST_CASE("a file of 50 MB", "[errors_test]") {
     std::string many, one = "services:\n  web: {image: a, privileged: true}\nx-rest: |\n";
     for (int at = 0; at < 50; ++at) many += config + "---\n";
     while (one.size() < 50U << 20U) one += line;
-    scratch.write("many.yaml", many + "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
-                                      "    - {name: c, image: i, securityContext: {privileged: true}}\n");
+    scratch.write("many.yaml",
+                  many + "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
+                         "    - {name: c, image: i, securityContext: {privileged: true}}\n");
     scratch.write("one.yaml", one);
-    const Ended judged = run(scratch, {"--format", "concise", "-q", "--select", "privileged", "many.yaml"});
+    const Ended judged =
+        run(scratch, {"--format", "concise", "-q", "--select", "privileged", "many.yaml"});
     CHECK(judged.code == 1);
     CHECK_THAT(judged.out, StartsWith("many.yaml:"));
-    CHECK_THAT(judged.out, Contains(":57: error[privileged] `Pod/p`, container `c`, is privileged"));
-    const Ended told = run(scratch, {"--format", "concise", "-q", "one.yaml"}); // no file of one document is as large as that
+    CHECK_THAT(judged.out,
+               Contains(":57: error[privileged] `Pod/p`, container `c`, is privileged"));
+    const Ended told = run(scratch, {"--format", "concise", "-q",
+                                     "one.yaml"}); // no file of one document is as large as that
     CHECK(told.code == 1);
     CHECK_THAT(told.out, StartsWith("one.yaml:1:1: error[syntax] the file is larger than 4 MiB"));
 }
@@ -188,7 +212,8 @@ TEST_CASE("a file of 50 MB", "[errors_test]") {
 TEST_CASE("a file that is too large is told, not read", "[errors_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
-    fs::resize_file(scratch.path() / "compose.yaml", (256ULL << 20U) + 1); // a hole: it takes no room
+    fs::resize_file(scratch.path() / "compose.yaml",
+                    (256ULL << 20U) + 1); // a hole: it takes no room
     const Ended named = run(scratch, {"compose.yaml"});
     CHECK(named.code == 2);
     CHECK(named.err == "dropcap: compose.yaml: larger than 256 MiB and not read\n");
@@ -200,8 +225,10 @@ TEST_CASE("a file that is too large is told, not read", "[errors_test]") {
 
 TEST_CASE("a folder called compose.yaml is a folder", "[errors_test]") {
     const Scratch scratch;
-    scratch.write("compose.yaml/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - {name: c, image: "
-                                           "i, securityContext: {privileged: true}}\n");
+    scratch.write(
+        "compose.yaml/pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - {name: c, image: "
+        "i, securityContext: {privileged: true}}\n");
     for (const Words& words : {Words{"."}, {"compose.yaml"}}) {
         const Ended ended = run(scratch, {"--format", "concise", "-q", words[0]});
         CHECK(ended.code == 1);
@@ -219,16 +246,20 @@ TEST_CASE("a link that leads nowhere", "[errors_test]") {
     CHECK_THAT(walked.out, Contains("a symbolic link, not followed"));
 }
 
-TEST_CASE("standard input has the name it is given, and its content tells without one", "[errors_test]") {
+TEST_CASE("standard input has the name it is given, and its content tells without one",
+          "[errors_test]") {
     const Scratch scratch;
     const Ended unnamed = run(scratch, {"-", "--format", "concise", "-q"}, std::string(bad));
     CHECK(unnamed.code == 1);
     CHECK_THAT(unnamed.out, StartsWith("<stdin>:2:48: error[privileged]"));
-    const Ended named = run(scratch, {"-", "--stdin-filename", "./deploy/compose.yaml", "--format", "concise", "-q"}, std::string(bad));
+    const Ended named = run(
+        scratch, {"-", "--stdin-filename", "./deploy/compose.yaml", "--format", "concise", "-q"},
+        std::string(bad));
     CHECK_THAT(named.out, StartsWith("./deploy/compose.yaml:2:48: error[privileged]"));
     CHECK(run(scratch, {"-", "--stdin-filename", "compose.yaml"}, std::string(clean)).code == 0);
     const Ended as_dockerfile =
-        run(scratch, {"-", "--stdin-filename", "Dockerfile", "-q", "--format", "concise"}, "FROM a\nRUN --security=insecure x\n");
+        run(scratch, {"-", "--stdin-filename", "Dockerfile", "-q", "--format", "concise"},
+            "FROM a\nRUN --security=insecure x\n");
     CHECK_THAT(as_dockerfile.out, StartsWith("Dockerfile:2:16: warning[privileged-build]"));
     const Ended beside = run(scratch, {"-", "nosuch.yaml", "--format", "json"}, std::string(bad));
     CHECK(beside.code == 2);
@@ -239,13 +270,15 @@ TEST_CASE("a result that cannot be written is exit 2, and what was there stays",
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     scratch.write("folder/old.sarif", "old");
-    const Ended missing = run(scratch, {"--format", "sarif", "--output", "nosuch/new.sarif", "compose.yaml"});
+    const Ended missing =
+        run(scratch, {"--format", "sarif", "--output", "nosuch/new.sarif", "compose.yaml"});
     CHECK(missing.code == 2);
     CHECK(missing.err == "dropcap: cannot write nosuch/new.sarif: No such file or directory\n");
     const Ended folder = run(scratch, {"--format", "sarif", "--output", "folder", "compose.yaml"});
     CHECK(folder.code == 2);
     CHECK(folder.err == "dropcap: cannot write folder: is a folder\n");
-    const Ended below_file = run(scratch, {"--format", "sarif", "--output", "folder/old.sarif/new", "compose.yaml"});
+    const Ended below_file =
+        run(scratch, {"--format", "sarif", "--output", "folder/old.sarif/new", "compose.yaml"});
     CHECK(below_file.code == 2);
     CHECK(fixture::read_text(scratch.path() / "folder/old.sarif") == "old");
     CHECK(scratch.names() == Words{"compose.yaml", "folder"}); // no half-written file is left
@@ -260,7 +293,8 @@ TEST_CASE("a full disk is an error, on standard output as well", "[errors_test]"
     }
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
-    const Ended ended = fixture::run({.arguments = {"compose.yaml"}, .folder = scratch.path(), .output = "/dev/full"});
+    const Ended ended = fixture::run(
+        {.arguments = {"compose.yaml"}, .folder = scratch.path(), .output = "/dev/full"});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Contains("No space left on device"));
     CHECK(run(scratch, {"compose.yaml", "--output", "/dev/full"}).code == 2);
@@ -271,8 +305,12 @@ TEST_CASE("a reader that goes away ends the program quietly", "[errors_test]") {
     std::string text = "services:\n";
     for (int at = 0; at < 2'000; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
     scratch.write("compose.yaml", text);
-    CHECK(fixture::run_shell("{ dropcap --format concise 2>err; echo $? >code; } | head -n 1 >first", scratch.path()).code == 0);
+    CHECK(
+        fixture::run_shell("{ dropcap --format concise 2>err; echo $? >code; } | head -n 1 >first",
+                           scratch.path())
+            .code == 0);
     CHECK_THAT(fixture::read_text(scratch.path() / "first"), StartsWith("compose.yaml:2:3: "));
     CHECK(fixture::read_text(scratch.path() / "err").empty());
-    CHECK(fixture::read_text(scratch.path() / "code") == "141\n"); // SIGPIPE, as with every other tool in a pipeline
+    CHECK(fixture::read_text(scratch.path() / "code") ==
+          "141\n"); // SIGPIPE, as with every other tool in a pipeline
 }

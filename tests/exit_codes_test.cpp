@@ -1,4 +1,5 @@
-// Scripts and CI rely on the exit code: threshold, formats and what could not be judged, in every combination.
+// Scripts and CI rely on the exit code: threshold, formats and what could not be judged, in every
+// combination.
 
 #include "lint/report/report.hpp"
 #include "tests/program.hpp"
@@ -16,24 +17,34 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-int code_of(const Scratch& scratch, Words words) { return fixture::run({.arguments = std::move(words), .folder = scratch.path()}).code; }
+int code_of(const Scratch& scratch, Words words) {
+    return fixture::run({.arguments = std::move(words), .folder = scratch.path()}).code;
+}
 
 /// A file whose worst finding is of a severity, and one without any.
 void write_one_of_each(const Scratch& scratch) {
-    scratch.write("error.yaml", "services:\n  web: {image: a, cap_drop: [ALL], privileged: true}\n");
-    scratch.write("warning.yaml", "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_ADMIN]}\n");
-    scratch.write("note.yaml", "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_BIND_SERVICE], ports: ['8080:8080']}\n");
+    scratch.write("error.yaml",
+                  "services:\n  web: {image: a, cap_drop: [ALL], privileged: true}\n");
+    scratch.write("warning.yaml",
+                  "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_ADMIN]}\n");
+    scratch.write(
+        "note.yaml",
+        "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_BIND_SERVICE], ports: ['8080:8080']}\n");
     scratch.write("none.yaml", "services:\n  web: {image: a, cap_drop: [ALL]}\n");
-    scratch.write("accepted.yaml",
-                  "services:\n  web: {image: a, privileged: true} # dropcap: ignore[privileged] the agent that installs drivers\n");
-    scratch.write("open.yaml", "services:\n  web: {image: a, cap_drop: [ALL], privileged: \"${PRIVILEGED}\"}\n");
-    scratch.write("template.yaml",
-                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    scratch.write(
+        "accepted.yaml",
+        "services:\n  web: {image: a, privileged: true} # dropcap: ignore[privileged] the agent that installs drivers\n");
+    scratch.write("open.yaml",
+                  "services:\n  web: {image: a, cap_drop: [ALL], privileged: \"${PRIVILEGED}\"}\n");
+    scratch.write(
+        "template.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
 }
 
 std::vector<std::string> formats() {
     std::vector<std::string> names;
-    for (const report::ReportFormat& format : report::check_formats()) names.emplace_back(format.name);
+    for (const report::ReportFormat& format : report::check_formats())
+        names.emplace_back(format.name);
     return names;
 }
 
@@ -46,15 +57,19 @@ TEST_CASE("the threshold decides, whatever the format and wherever it goes", "[e
         std::string file;
         int error, warning, note; ///< exit codes for --fail-on
     };
-    const std::vector<Row> rows = {{"error.yaml", 1, 1, 1}, {"warning.yaml", 0, 1, 1},  {"note.yaml", 0, 0, 1},
-                                   {"none.yaml", 0, 0, 0},  {"accepted.yaml", 0, 0, 0}, {"open.yaml", 0, 0, 0}};
+    const std::vector<Row> rows = {{"error.yaml", 1, 1, 1},    {"warning.yaml", 0, 1, 1},
+                                   {"note.yaml", 0, 0, 1},     {"none.yaml", 0, 0, 0},
+                                   {"accepted.yaml", 0, 0, 0}, {"open.yaml", 0, 0, 0}};
     for (const Row& row : rows) {
         for (const std::string& format : formats()) {
             INFO(row.file << " " << format);
             CHECK(code_of(scratch, {row.file, "--format", format}) == row.warning); // the default
-            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "error"}) == row.error);
-            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "warning", "--output", "out"}) == row.warning);
-            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "note", "-q"}) == row.note);
+            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "error"}) ==
+                  row.error);
+            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "warning",
+                                    "--output", "out"}) == row.warning);
+            CHECK(code_of(scratch, {row.file, "--format", format, "--fail-on", "note", "-q"}) ==
+                  row.note);
         }
         CHECK(code_of(scratch, {row.file, "--fail-on", "never"}) == 0);
         CHECK(code_of(scratch, {row.file, "--exit-zero"}) == 0);
@@ -69,11 +84,14 @@ TEST_CASE("--strict makes an error of what could not be judged", "[exit_codes_te
     write_one_of_each(scratch);
     for (const std::string& format : formats()) {
         INFO(format);
-        CHECK(code_of(scratch, {"open.yaml", "--strict", "--fail-on", "error", "--format", format}) == 1);
-        CHECK(code_of(scratch, {"template.yaml", "--strict", "--fail-on", "error", "--format", format}) == 1);
+        CHECK(code_of(scratch,
+                      {"open.yaml", "--strict", "--fail-on", "error", "--format", format}) == 1);
+        CHECK(code_of(scratch, {"template.yaml", "--strict", "--fail-on", "error", "--format",
+                                format}) == 1);
         CHECK(code_of(scratch, {"template.yaml", "--format", format}) == 0);
         CHECK(code_of(scratch, {"none.yaml", "--strict", "--format", format}) == 0);
-        CHECK(code_of(scratch, {"template.yaml", "--strict", "--exit-zero", "--format", format}) == 0);
+        CHECK(code_of(scratch, {"template.yaml", "--strict", "--exit-zero", "--format", format}) ==
+              0);
     }
 }
 
@@ -82,8 +100,10 @@ TEST_CASE("what goes wrong is 2, also beside findings and with --exit-zero", "[e
     write_one_of_each(scratch);
     for (const std::string& format : formats()) {
         CHECK(code_of(scratch, {"error.yaml", "nosuch.yaml", "--format", format}) == 2);
-        CHECK(code_of(scratch, {"none.yaml", "nosuch.yaml", "--exit-zero", "--format", format}) == 2);
-        CHECK(code_of(scratch, {"error.yaml", "--output", "no/such/folder", "--format", format}) == 2);
+        CHECK(code_of(scratch, {"none.yaml", "nosuch.yaml", "--exit-zero", "--format", format}) ==
+              2);
+        CHECK(code_of(scratch, {"error.yaml", "--output", "no/such/folder", "--format", format}) ==
+              2);
     }
     CHECK(code_of(scratch, {"caps", "nosuch.yaml"}) == 2);
     CHECK(code_of(scratch, {"caps", "none.yaml", "--output", "no/such/folder"}) == 2);

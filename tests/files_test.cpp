@@ -41,8 +41,11 @@ void write_all(const Scratch& scratch, const Words& names) {
 
 TEST_CASE("names that may hold something for dropcap", "[files_test]") {
     const Scratch scratch;
-    const Words ours = {"Containerfile", "Containerfile.dev", "Dockerfile",    "Dockerfile.web", "a.json", "a.yaml", "a.yml",
-                        "b.YAML",        "web.Dockerfile",    "web.dockerfile"};
+    const Words ours = {"Containerfile",  "Containerfile.dev",
+                        "Dockerfile",     "Dockerfile.web",
+                        "a.json",         "a.yaml",
+                        "a.yml",          "b.YAML",
+                        "web.Dockerfile", "web.dockerfile"};
     write_all(scratch, ours);
     write_all(scratch, {"README.md", "a.yaml.bak", "main.cpp", "notes.txt", "yaml", "run.sh"});
     CHECK(found(scratch) == ours);
@@ -50,8 +53,10 @@ TEST_CASE("names that may hold something for dropcap", "[files_test]") {
 
 TEST_CASE("folders go in order of their names, hidden ones too, .git never", "[files_test]") {
     const Scratch scratch;
-    write_all(scratch, {"b/z.yaml", "b/a.yaml", "a.yaml", ".github/w.yaml", ".git/config.yaml", "sub/.git/x.yaml", "c.yaml", "B/x.yaml"});
-    CHECK(found(scratch) == Words{".github/w.yaml", "B/x.yaml", "a.yaml", "b/a.yaml", "b/z.yaml", "c.yaml"});
+    write_all(scratch, {"b/z.yaml", "b/a.yaml", "a.yaml", ".github/w.yaml", ".git/config.yaml",
+                        "sub/.git/x.yaml", "c.yaml", "B/x.yaml"});
+    CHECK(found(scratch) ==
+          Words{".github/w.yaml", "B/x.yaml", "a.yaml", "b/a.yaml", "b/z.yaml", "c.yaml"});
 }
 
 TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
@@ -69,7 +74,8 @@ TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
     CHECK(input::read_source(named.files[0]).ok());
 }
 
-TEST_CASE("a file that vanishes, or becomes something else, between the walk and the reading", "[files_test]") {
+TEST_CASE("a file that vanishes, or becomes something else, between the walk and the reading",
+          "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"gone.yaml", "pipe.yaml", "folder.yaml"});
     const input::Inputs inputs = input::find_inputs({scratch.path().string()});
@@ -79,24 +85,31 @@ TEST_CASE("a file that vanishes, or becomes something else, between the walk and
     fs::create_directory(inputs.files[0].path);
     const auto told = [&](std::size_t at) {
         const auto source = input::read_source(inputs.files[at]);
-        return source.ok() ? "read" : source.error().message.substr(source.error().message.rfind(": ") + 2);
+        return source.ok() ? "read"
+                           : source.error().message.substr(source.error().message.rfind(": ") + 2);
     };
     CHECK(told(0) == "is a folder");
     CHECK(told(1) == "No such file or directory");
     CHECK(told(2) == "not a regular file"); // and it does not wait for a writer
 }
 
-TEST_CASE(".gitignore of the folder, of folders below and of those above up to the repository", "[files_test]") {
+TEST_CASE(".gitignore of the folder, of folders below and of those above up to the repository",
+          "[files_test]") {
     const Scratch scratch;
     fs::create_directory(scratch.path() / ".git");
-    scratch.write(".gitignore", "# a comment\n\n*.json\n/top.yaml\nbuild/\n!keep.json\nlogs\n\\#odd.yaml\nspace.yaml   \n");
+    scratch.write(
+        ".gitignore",
+        "# a comment\n\n*.json\n/top.yaml\nbuild/\n!keep.json\nlogs\n\\#odd.yaml\nspace.yaml   \n");
     scratch.write("deep/.gitignore", "!special.json\nlocal.yaml\n");
-    write_all(scratch, {"a.json", "keep.json", "top.yaml", "deep/top.yaml", "deep/special.json", "deep/other.json", "deep/local.yaml",
-                        "local.yaml", "build/x.yaml", "deep/build/x.yaml", "buildx/x.yaml", "logs/x.yaml", "deep/logs/x.yaml", "#odd.yaml",
-                        "space.yaml", "deep/er/local.yaml"});
+    write_all(scratch, {"a.json", "keep.json", "top.yaml", "deep/top.yaml", "deep/special.json",
+                        "deep/other.json", "deep/local.yaml", "local.yaml", "build/x.yaml",
+                        "deep/build/x.yaml", "buildx/x.yaml", "logs/x.yaml", "deep/logs/x.yaml",
+                        "#odd.yaml", "space.yaml", "deep/er/local.yaml"});
     scratch.write("deep/build.yaml/build", "");
-    CHECK(found(scratch) == Words{"buildx/x.yaml", "deep/special.json", "deep/top.yaml", "keep.json", "local.yaml"});
-    CHECK(found(scratch, "deep") == Words{"special.json", "top.yaml"}); // what stands above counts, too
+    CHECK(found(scratch) ==
+          Words{"buildx/x.yaml", "deep/special.json", "deep/top.yaml", "keep.json", "local.yaml"});
+    CHECK(found(scratch, "deep") ==
+          Words{"special.json", "top.yaml"}); // what stands above counts, too
     const input::Inputs named = input::find_inputs({(scratch.path() / "a.json").string()});
     CHECK(named.files.size() == 1); // a named file is always taken
 }
@@ -172,7 +185,8 @@ TEST_CASE("the last pattern that matches decides", "[files_test]") {
     CHECK(input::Gitignore("# only a comment\n\n").empty());
     CHECK(input::Gitignore("a\n!a\n").judge("a", false) == kept);
     CHECK(input::Gitignore("!a\na\n").judge("a", false) == ignored);
-    // Plain names are looked up, patterns are tried: which of them says the last word is a matter of lines all the same.
+    // Plain names are looked up, patterns are tried: which of them says the last word is a matter
+    // of lines all the same.
     CHECK(input::Gitignore("a*\n!ab\n").judge("ab", false) == kept);
     CHECK(input::Gitignore("!ab\na*\n").judge("ab", false) == ignored);
     CHECK(input::Gitignore("/d/ab\n!a?\n").judge("d/ab", false) == kept);
@@ -193,7 +207,8 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     CHECK(input::path_in_project(root + "x/a", root).empty());
     CHECK(input::path_in_project("", root).empty());
     fs::create_symlink("../..", scratch.path() / "project/deploy/out");
-    CHECK(input::path_in_project(root + "/deploy/out/x", root).empty()); // links count as what they lead to
+    CHECK(input::path_in_project(root + "/deploy/out/x", root)
+              .empty()); // links count as what they lead to
     CHECK(input::read_inside(root + "/deploy/a.yaml", root).ok());
     CHECK_FALSE(input::read_inside(scratch.path() / "elsewhere.yaml", root).ok());
 }
@@ -210,13 +225,17 @@ TEST_CASE("what files are called in the project, asked or told by the walk", "[f
     CHECK(paths.relative(root + "/deploy/") == "deploy");
     CHECK(paths.shown("/elsewhere/x") == "/elsewhere/x");
     paths.note_file(root + "/deploy/b.yaml");
-    fs::create_symlink("a.yaml", scratch.path() / "project/deploy/b.yaml"); // too late: it was a file when it was met
+    fs::create_symlink("a.yaml",
+                       scratch.path() /
+                           "project/deploy/b.yaml"); // too late: it was a file when it was met
     CHECK(paths.relative(root + "/deploy/b.yaml") == "deploy/b.yaml");
     paths.note_file("/elsewhere/y");
     CHECK(paths.shown("/elsewhere/y") == "/elsewhere/y");
 }
 
-TEST_CASE("what lies outside the project leads no further than its own repository or the folder given", "[files_test]") {
+TEST_CASE(
+    "what lies outside the project leads no further than its own repository or the folder given",
+    "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"bare/app/a.yaml", "repository/.git/config", "repository/app/a.yaml"});
     const std::string top = fs::canonical(scratch.path()).string();
@@ -234,14 +253,20 @@ TEST_CASE("what lies outside the project leads no further than its own repositor
     CHECK(own.files.front().root.empty());
 }
 
-TEST_CASE("a Compose project outside the working directory is judged with the files it names", "[files_test]") {
+TEST_CASE("a Compose project outside the working directory is judged with the files it names",
+          "[files_test]") {
     const Scratch scratch;
-    scratch.write("app/compose.yaml", "services:\n  web:\n    extends: {file: ../base.yaml, service: base}\n    privileged: ${P}\n");
+    scratch.write(
+        "app/compose.yaml",
+        "services:\n  web:\n    extends: {file: ../base.yaml, service: base}\n    privileged: ${P}\n");
     scratch.write("app/.env", "P=true\n");
     scratch.write("base.yaml", "services:\n  base: {image: x, cap_drop: [ALL]}\n");
     const auto run = [&](const std::string& path) {
-        return fixture::run({.arguments = {"check", "--format", "concise", scratch.path().string() + path}}).out;
+        return fixture::run(
+                   {.arguments = {"check", "--format", "concise", scratch.path().string() + path}})
+            .out;
     };
     CHECK_THAT(run(""), Catch::Contains("[privileged]") && !Catch::Contains("[syntax]"));
-    CHECK_THAT(run("/app/compose.yaml"), Catch::Contains("it leads out of the project and is not read"));
+    CHECK_THAT(run("/app/compose.yaml"),
+               Catch::Contains("it leads out of the project and is not read"));
 }

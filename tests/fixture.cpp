@@ -11,16 +11,20 @@ namespace {
 
 std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r");
-    return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+    return first == std::string_view::npos
+               ? std::string_view{}
+               : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 constexpr std::string_view mark = "# expect: ";
 
-/// `text` with blanks for what expectations say: no rule must take them for comments that mean something. Nothing moves.
+/// `text` with blanks for what expectations say: no rule must take them for comments that mean
+/// something. Nothing moves.
 std::string without_expectations(std::string text) {
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
         const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        std::fill(text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+        std::fill(text.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                  text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
         at = end;
     }
     return text;
@@ -35,7 +39,8 @@ std::string id_of(const Finding& finding) {
 /// Line breaks inside an underlined text are written \n in an expectation.
 std::string on_one_line(std::string_view text) {
     std::string line;
-    for (const char letter : text) line += letter == '\n' ? std::string("\\n") : std::string(1, letter);
+    for (const char letter : text)
+        line += letter == '\n' ? std::string("\\n") : std::string(1, letter);
     return line;
 }
 
@@ -55,11 +60,13 @@ Judged judge(const std::string& name, std::string text, const Rule* extra) {
     format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (!std::filesystem::is_regular_file(path)) return Error{std::string(format::no_such_file)};
+        if (!std::filesystem::is_regular_file(path))
+            return Error{std::string(format::no_such_file)};
         return std::shared_ptr<const Source>(std::make_shared<Source>(path, read_text(path)));
     };
     Judged judged;
-    judged.document = parse(std::make_shared<Source>(name, to_utf8(without_expectations(std::move(text)))), options);
+    judged.document = parse(
+        std::make_shared<Source>(name, to_utf8(without_expectations(std::move(text)))), options);
     judged.linted = check::lint_document(judged.document, rules);
     return judged;
 }
@@ -69,8 +76,9 @@ Lines found(const Judged& judged) {
     for (const Finding& finding : judged.linted.findings) {
         if (finding.suppressed) continue;
         const Place& at = finding.flag.at;
-        lines.push_back(fmt::format("{}: {} {}", judged.document.source(at).position(at.span.begin).line, id_of(finding),
-                                    on_one_line(judged.document.text(at))));
+        lines.push_back(fmt::format("{}: {} {}",
+                                    judged.document.source(at).position(at.span.begin).line,
+                                    id_of(finding), on_one_line(judged.document.text(at))));
     }
     std::ranges::sort(lines);
     return lines;
@@ -87,10 +95,12 @@ Lines expected(std::string_view text) {
         ++number;
         if (line.starts_with(mark)) waiting.emplace_back(trimmed(line.substr(mark.size())));
         if (line.empty() || line.starts_with('#')) continue;
-        for (const std::string& expectation : waiting) lines.push_back(fmt::format("{}: {}", number, expectation));
+        for (const std::string& expectation : waiting)
+            lines.push_back(fmt::format("{}: {}", number, expectation));
         waiting.clear();
     }
-    for (const std::string& expectation : waiting) lines.push_back(fmt::format("nothing follows: {}", expectation));
+    for (const std::string& expectation : waiting)
+        lines.push_back(fmt::format("nothing follows: {}", expectation));
     std::ranges::sort(lines);
     return lines;
 }

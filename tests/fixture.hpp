@@ -1,6 +1,8 @@
 #pragma once
-// Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the line that holds the finding,
-// `# expect: rule-id(error) underlined text` where the finding is worse or milder than the rule's own severity.
+// Files with expectations in comments: `# expect: rule-id underlined text` on the lines above the
+// line that holds the finding,
+// `# expect: rule-id(error) underlined text` where the finding is worse or milder than the rule's
+// own severity.
 
 #include "lint/check/lint_document.hpp"
 #include "parsers/parse.hpp"
@@ -12,12 +14,14 @@
 
 namespace dropcap::fixture {
 
-/// What is expected, or what was found, as "line: rule-id text": comparing two lists of these compares exact spans.
+/// What is expected, or what was found, as "line: rule-id text": comparing two lists of these
+/// compares exact spans.
 using Lines = std::vector<std::string>;
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 
-/// A text judged as the file `name` would be, with the default rules and `extra`. What expectations say is hidden from the rules.
+/// A text judged as the file `name` would be, with the default rules and `extra`. What expectations
+/// say is hidden from the rules.
 struct Judged {
     Document document;
     check::Linted linted;
@@ -28,7 +32,8 @@ struct Judged {
 [[nodiscard]] Lines found(const Judged& judged);
 /// What the comments of `text` expect.
 [[nodiscard]] Lines expected(std::string_view text);
-/// What is expected of a file: its comments say so or, where the format has none, the lines of the file called so with `.expect` behind.
+/// What is expected of a file: its comments say so or, where the format has none, the lines of the
+/// file called so with `.expect` behind.
 [[nodiscard]] Lines expected_of(const std::filesystem::path& path);
 
 /// `text` after the edits of `fix`, which must all be in it.

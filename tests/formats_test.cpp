@@ -1,10 +1,11 @@
-// The formats for pipelines: what their readers ask of them, and that no text from a file acts in any of them.
+// The formats for pipelines: what their readers ask of them, and that no text from a file acts in
+// any of them.
 
 #include "lint/report/json_list.hpp"
 #include "lint/report/report.hpp"
+#include "lint/report/xml.hpp"
 #include "lint/terminal/snippet.hpp"
 #include "lint/terminal/text.hpp"
-#include "lint/report/xml.hpp"
 #include "tests/program.hpp"
 
 #include <catch2/catch.hpp>
@@ -22,7 +23,8 @@ using Json = nlohmann::json;
 
 namespace {
 
-check::Record record(const char* rule, Severity severity, const std::string& path, const std::string& message) {
+check::Record record(const char* rule, Severity severity, const std::string& path,
+                     const std::string& message) {
     check::Record one;
     one.rule = find_rule(rule);
     REQUIRE(one.rule != nullptr);
@@ -30,7 +32,8 @@ check::Record record(const char* rule, Severity severity, const std::string& pat
     one.message = message;
     one.container = one.subject = "web";
     one.evidence = "NET_ADMIN";
-    one.at.where = {.path = path, .start = {3, 9}, .end = {3, 18}, .start_byte = 12, .end_byte = 21};
+    one.at.where = {
+        .path = path, .start = {3, 9}, .end = {3, 18}, .start_byte = 12, .end_byte = 21};
     one.fingerprint = 0x0123456789ABCDEF;
     return one;
 }
@@ -56,13 +59,16 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-/// Everything that might act: commands, escapes, line breaks, what XML and the commands give a meaning, bytes that are no UTF-8.
-const std::string hostile = "a\n::error::b\r##[warning]c ##vso[task]d \x1b[31m \x9b \xC2\x9b \xE2\x80\xAE %0A 50% a:b,c & <x y='1'> \"q\" "
-                            "]]> \xEF\xBF\xBE \xEF\xBF\xBF "
-                            "\xFF\xC0\x80 \x01\x7F";
+/// Everything that might act: commands, escapes, line breaks, what XML and the commands give a
+/// meaning, bytes that are no UTF-8.
+const std::string hostile =
+    "a\n::error::b\r##[warning]c ##vso[task]d \x1b[31m \x9b \xC2\x9b \xE2\x80\xAE %0A 50% a:b,c & <x y='1'> \"q\" "
+    "]]> \xEF\xBF\xBE \xEF\xBF\xBF "
+    "\xFF\xC0\x80 \x01\x7F";
 
 /// What a format that is handed over in pieces comes to.
-std::string written(void (*write)(const report::Report&, const input::Sink&), const report::Report& report) {
+std::string written(void (*write)(const report::Report&, const input::Sink&),
+                    const report::Report& report) {
     std::string text;
     write(report, [&](std::string_view piece) { text += piece; });
     return text;
@@ -70,7 +76,8 @@ std::string written(void (*write)(const report::Report&, const input::Sink&), co
 
 std::string rendered(std::string_view format, const report::Report& report) {
     std::string text;
-    report::find_format(report::check_formats(), format).write(report, {}, [&](std::string_view piece) { text += piece; });
+    report::find_format(report::check_formats(), format)
+        .write(report, {}, [&](std::string_view piece) { text += piece; });
     return text;
 }
 
@@ -78,8 +85,10 @@ constexpr std::array for_pipelines = {"github", "gitlab", "junit", "checkstyle",
 
 /// Whether an XML parser takes `text`.
 bool is_xml(const std::string& text) {
-    const std::string script = "import sys, xml.dom.minidom as d; d.parseString(sys.stdin.buffer.read())";
-    return fixture::run({.program = "python3", .arguments = {"-c", script}, .input = text}).code == 0;
+    const std::string script =
+        "import sys, xml.dom.minidom as d; d.parseString(sys.stdin.buffer.read())";
+    return fixture::run({.program = "python3", .arguments = {"-c", script}, .input = text}).code ==
+           0;
 }
 
 std::size_t count(const std::string& text, const std::string& what) {
@@ -94,7 +103,8 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     report::Report report = single(hostile, "dir/" + hostile);
     report.records[0].container = report.records[0].subject = report.records[0].evidence = hostile;
     report.records[0].notes.push_back({report.records[0].at, hostile});
-    report.records[0].fix = check::FixRecord{.message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
+    report.records[0].fix = check::FixRecord{
+        .message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
     report.records.push_back(report.records[0]);
     report.records[1].suppressed = check::Acceptance{hostile};
     report.skipped.push_back({"dir/" + hostile, hostile});
@@ -102,13 +112,16 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     for (const std::string_view name : for_pipelines) {
         const std::string text = rendered(name, report);
         INFO(name << "\n" << text);
-        CHECK(text == [&] { // line breaks are the format's own, and nothing else is a control character
-            std::string inert;
-            for (const std::string& line : lines_of(text)) inert += terminal::visible(line) + "\n";
-            return inert;
-        }());
+        CHECK(text ==
+              [&] { // line breaks are the format's own, and nothing else is a control character
+                  std::string inert;
+                  for (const std::string& line : lines_of(text))
+                      inert += terminal::visible(line) + "\n";
+                  return inert;
+              }());
         for (const std::string& line : lines_of(text)) {
-            const std::string begun = line.substr(std::min(line.find_first_not_of(' '), line.size()));
+            const std::string begun =
+                line.substr(std::min(line.find_first_not_of(' '), line.size()));
             if (begun.starts_with("::")) CHECK(name == "github");
         }
     }
@@ -121,7 +134,8 @@ TEST_CASE("a container's name is no command where it begins a row of caps", "[fo
         row.path = "compose.yaml";
         row.name = name;
         std::string text;
-        report::find_format(report::caps_formats(), "table").write(report, {}, [&](std::string_view piece) { text += piece; });
+        report::find_format(report::caps_formats(), "table")
+            .write(report, {}, [&](std::string_view piece) { text += piece; });
         INFO(text);
         CHECK(text.find("::") == std::string::npos);
         CHECK(text.find("\\x3a:") != std::string::npos);
@@ -132,7 +146,8 @@ TEST_CASE("a line that is shown in parts is no command as a whole", "[formats_te
     const std::string text = "x ##[error]a ##vso[b]\n";
     for (std::uint32_t begin = 0; begin < text.size(); ++begin)
         for (std::uint32_t end = begin; end < text.size(); ++end) {
-            const std::string shown = terminal::render_snippet(terminal::excerpt_of(Source("a", text), {begin, end}), {}, Severity::error);
+            const std::string shown = terminal::render_snippet(
+                terminal::excerpt_of(Source("a", text), {begin, end}), {}, Severity::error);
             INFO(shown);
             CHECK(shown.find("##[") == std::string::npos);
             CHECK(shown.find("##vso[") == std::string::npos);
@@ -140,17 +155,23 @@ TEST_CASE("a line that is shown in parts is no command as a whole", "[formats_te
 }
 
 TEST_CASE("a list of any length reads as if it had been written at once", "[formats_test]") {
-    for (const std::size_t count : {0U, 1U, 2U, 3000U}) { // the last is handed over in several pieces
+    for (const std::size_t count :
+         {0U, 1U, 2U, 3000U}) { // the last is handed over in several pieces
         for (const bool ascii : {false, true}) {
             Json items = Json::array();
             for (std::size_t number = 0; number < count; ++number)
-                items.push_back({{"number", number}, {"text", "\"list\": null\nü"}, {"empty", Json::array()}});
+                items.push_back(
+                    {{"number", number}, {"text", "\"list\": null\nü"}, {"empty", Json::array()}});
             const Json head = "\"list\": null";
-            const auto item = [&](std::size_t number) { return items[number].dump(report::json_indent, ' ', ascii); };
+            const auto item = [&](std::size_t number) {
+                return items[number].dump(report::json_indent, ' ', ascii);
+            };
             std::string text;
             const auto add = [&](std::string_view piece) { text += piece; };
             const Json around = {{"a", head}, {"b", {{"list", nullptr}}}};
-            report::write_json_list({.whole = around.dump(report::json_indent, ' ', ascii), .key = "list", .depth = 3}, count, item, add);
+            report::write_json_list(
+                {.whole = around.dump(report::json_indent, ' ', ascii), .key = "list", .depth = 3},
+                count, item, add);
             INFO(count << " " << ascii);
             const Json whole = {{"a", head}, {"b", {{"list", items}}}};
             CHECK(whole.dump(report::json_indent, ' ', ascii) + "\n" == text);
@@ -162,14 +183,16 @@ TEST_CASE("a list of any length reads as if it had been written at once", "[form
 }
 
 TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
-    CHECK(report::xml_text("a & b < c > d \" e ' f") == "a &amp; b &lt; c &gt; d &quot; e &apos; f");
+    CHECK(report::xml_text("a & b < c > d \" e ' f") ==
+          "a &amp; b &lt; c &gt; d &quot; e &apos; f");
     CHECK(report::xml_text("\x01\n\r\x1b") == "\\x01\\n\\r\\x1b");
     CHECK(report::xml_text("\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD") == "\\ufffe\\uffff\xEF\xBF\xBD");
     CHECK(report::xml_text("\xED\xA0\x80") == "\\xed\\xa0\\x80"); // a surrogate
     CHECK(report::xml_text("\xC3\xA4\xF0\x9F\x90\xB3") == "\xC3\xA4\xF0\x9F\x90\xB3");
     std::string every;
     for (int byte = 0; byte < 256; ++byte) every += static_cast<char>(byte);
-    for (std::uint32_t point = 0x80; point < 0x10000; point += 0x11) { // a walk through the planes that need two and three bytes
+    for (std::uint32_t point = 0x80; point < 0x10000;
+         point += 0x11) { // a walk through the planes that need two and three bytes
         if (point >= 0x800) every += static_cast<char>(0xE0 | point >> 12);
         if (point >= 0x800) every += static_cast<char>(0x80 | (point >> 6 & 0x3F));
         if (point < 0x800) every += static_cast<char>(0xC0 | point >> 6);
@@ -188,26 +211,35 @@ TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
 TEST_CASE("github: a command with its place, escaped", "[formats_test]") {
     report::Report report = single("100% of `web`: a, b");
     report.records[0].notes.push_back({report.records[0].at, "here"});
-    CHECK(report::render_github(report) ==
-          "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
-          "%0Anote: compose.yaml:3: here%0Ahelp: https://github.com/dropcap/dropcap/blob/main/docs/rules.md#sys-admin\n");
+    CHECK(
+        report::render_github(report) ==
+        "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
+        "%0Anote: compose.yaml:3: here%0Ahelp: https://github.com/dropcap/dropcap/blob/main/docs/rules.md#sys-admin\n");
     report = single("m", "odd,name:50%.yaml");
-    CHECK(report::render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));
+    CHECK(
+        report::render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));
     report.records[0].at.where.end = {5, 2};
-    CHECK(report::render_github(report).find("line=3,endLine=5,title=") != std::string::npos); // columns count only on one line
+    CHECK(report::render_github(report).find("line=3,endLine=5,title=") !=
+          std::string::npos); // columns count only on one line
 }
 
-TEST_CASE("github: ten of a kind, the most severe first, the others by name in a group", "[formats_test]") {
+TEST_CASE("github: ten of a kind, the most severe first, the others by name in a group",
+          "[formats_test]") {
     std::vector<check::Record> records;
-    for (int nth = 1; nth <= 13; ++nth) records.push_back(record("mknod", Severity::warning, "a.yaml", "warning " + std::to_string(nth)));
-    for (int nth = 1; nth <= 11; ++nth) records.push_back(record("sys-admin", Severity::error, "b.yaml", "error " + std::to_string(nth)));
+    for (int nth = 1; nth <= 13; ++nth)
+        records.push_back(
+            record("mknod", Severity::warning, "a.yaml", "warning " + std::to_string(nth)));
+    for (int nth = 1; nth <= 11; ++nth)
+        records.push_back(
+            record("sys-admin", Severity::error, "b.yaml", "error " + std::to_string(nth)));
     records.push_back(record("redundant-add", Severity::note, "c.yaml", "note 1"));
     const auto lines = lines_of(report::render_github(report_of(records)));
     REQUIRE(lines.size() == 10 + 10 + 1 + 1 + 4 + 1);
     for (std::size_t at = 0; at < 10; ++at) CHECK(lines[at].starts_with("::error "));
     for (std::size_t at = 10; at < 20; ++at) CHECK(lines[at].starts_with("::warning "));
     CHECK(lines[20].starts_with("::notice "));
-    CHECK(lines[21] == "::group::dropcap: 4 findings beyond the 10 of a kind that GitHub shows beside the code");
+    CHECK(lines[21] ==
+          "::group::dropcap: 4 findings beyond the 10 of a kind that GitHub shows beside the code");
     CHECK(lines[22] == "b.yaml:3:9: error[sys-admin] error 11");
     CHECK(lines[23] == "a.yaml:3:9: warning[mknod] warning 11");
     CHECK(lines[25] == "a.yaml:3:9: warning[mknod] warning 13");
@@ -215,36 +247,49 @@ TEST_CASE("github: ten of a kind, the most severe first, the others by name in a
 }
 
 TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
-    const report::Report report = report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
-                                     record("mknod", Severity::warning, "compose.yaml", "two"),
-                                     record("redundant-add", Severity::note, "compose.yaml", "three")});
+    const report::Report report =
+        report_of({record("sys-admin", Severity::error, "sub/compose.yaml", "one"),
+                   record("mknod", Severity::warning, "compose.yaml", "two"),
+                   record("redundant-add", Severity::note, "compose.yaml", "three")});
     const Json issues = Json::parse(written(report::write_gitlab, report));
     REQUIRE(issues.size() == 3);
-    CHECK(issues[0] == Json{{"description", "one"},
-                            {"check_name", "sys-admin"},
-                            {"fingerprint", "0123456789abcdef"},
-                            {"severity", "critical"},
-                            {"location", {{"path", "sub/compose.yaml"}, {"lines", {{"begin", 3}, {"end", 3}}}}}});
+    CHECK(
+        issues[0] ==
+        Json{{"description", "one"},
+             {"check_name", "sys-admin"},
+             {"fingerprint", "0123456789abcdef"},
+             {"severity", "critical"},
+             {"location", {{"path", "sub/compose.yaml"}, {"lines", {{"begin", 3}, {"end", 3}}}}}});
     CHECK(issues[1]["severity"] == "major");
     CHECK(issues[2]["severity"] == "info");
     CHECK(written(report::write_gitlab, report_of({})) == "[]\n");
 }
 
-TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped", "[formats_test]") {
-    report::Report report =
-        report_of({record("sys-admin", Severity::error, "compose.yaml", "one"), record("mknod", Severity::warning, "compose.yaml", "two"),
-                   record("mknod", Severity::warning, "compose.yaml", "three"), record("mknod", Severity::warning, "pod.yaml", "four")});
+TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped",
+          "[formats_test]") {
+    report::Report report = report_of({record("sys-admin", Severity::error, "compose.yaml", "one"),
+                                       record("mknod", Severity::warning, "compose.yaml", "two"),
+                                       record("mknod", Severity::warning, "compose.yaml", "three"),
+                                       record("mknod", Severity::warning, "pod.yaml", "four")});
     report.records[1].suppressed = check::Acceptance{"it has to"};
     report.judged = {"clean.yaml", "compose.yaml"};
     report.skipped = {{"chart.yaml", "a template"}};
     const std::string text = report::render_junit(report);
     INFO(text);
-    CHECK(text.find("<testsuites name=\"dropcap\" tests=\"6\" failures=\"3\" errors=\"0\">") != std::string::npos);
-    CHECK(text.find("<testsuite name=\"compose.yaml\" tests=\"3\" failures=\"2\" errors=\"0\" skipped=\"1\">") != std::string::npos);
-    CHECK(text.find("<testsuite name=\"clean.yaml\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">") != std::string::npos);
+    CHECK(text.find("<testsuites name=\"dropcap\" tests=\"6\" failures=\"3\" errors=\"0\">") !=
+          std::string::npos);
+    CHECK(
+        text.find(
+            "<testsuite name=\"compose.yaml\" tests=\"3\" failures=\"2\" errors=\"0\" skipped=\"1\">") !=
+        std::string::npos);
+    CHECK(
+        text.find(
+            "<testsuite name=\"clean.yaml\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\">") !=
+        std::string::npos);
     CHECK(text.find("<skipped message=\"it has to\"/>") != std::string::npos);
     CHECK(text.find("<skipped message=\"a template\"/>") != std::string::npos);
-    CHECK(text.find("name=\"mknod: web: NET_ADMIN (2)\"") != std::string::npos); // names tell equals apart
+    CHECK(text.find("name=\"mknod: web: NET_ADMIN (2)\"") !=
+          std::string::npos); // names tell equals apart
     CHECK(count(text, "<testcase ") == 6);
     CHECK(count(text, "<failure ") == 3);
     CHECK(text.find("compose.yaml:3:9: error[sys-admin] one\n") != std::string::npos);
@@ -253,28 +298,32 @@ TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skippe
 
 TEST_CASE("checkstyle: findings by file, in its words", "[formats_test]") {
     const report::Report report =
-        report_of({record("sys-admin", Severity::error, "b.yaml", "a < b"), record("mknod", Severity::note, "a.yaml", "two"),
+        report_of({record("sys-admin", Severity::error, "b.yaml", "a < b"),
+                   record("mknod", Severity::note, "a.yaml", "two"),
                    record("mknod", Severity::warning, "b.yaml", "three")});
-    CHECK(report::render_checkstyle(report) ==
-          "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-          "<checkstyle version=\"10.0\">\n"
-          "  <file name=\"a.yaml\">\n"
-          "    <error line=\"3\" column=\"9\" severity=\"info\" message=\"two\" source=\"dropcap.mknod\"/>\n"
-          "  </file>\n"
-          "  <file name=\"b.yaml\">\n"
-          "    <error line=\"3\" column=\"9\" severity=\"error\" message=\"a &lt; b\" source=\"dropcap.sys-admin\"/>\n"
-          "    <error line=\"3\" column=\"9\" severity=\"warning\" message=\"three\" source=\"dropcap.mknod\"/>\n"
-          "  </file>\n"
-          "</checkstyle>\n");
+    CHECK(
+        report::render_checkstyle(report) ==
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<checkstyle version=\"10.0\">\n"
+        "  <file name=\"a.yaml\">\n"
+        "    <error line=\"3\" column=\"9\" severity=\"info\" message=\"two\" source=\"dropcap.mknod\"/>\n"
+        "  </file>\n"
+        "  <file name=\"b.yaml\">\n"
+        "    <error line=\"3\" column=\"9\" severity=\"error\" message=\"a &lt; b\" source=\"dropcap.sys-admin\"/>\n"
+        "    <error line=\"3\" column=\"9\" severity=\"warning\" message=\"three\" source=\"dropcap.mknod\"/>\n"
+        "  </file>\n"
+        "</checkstyle>\n");
 }
 
 TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[formats_test]") {
     report::Report report = single("one");
     terminal::Location edit = report.records[0].at.where;
-    report.records[0].fix = check::FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
+    report.records[0].fix =
+        check::FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
     report.records[0].notes.push_back({report.records[0].at, "here"});
     Json diagnostic = Json::parse(written(report::write_rdjson, report))["diagnostics"][0];
-    const Json range = {{"start", {{"line", 3}, {"column", 12}}}, {"end", {{"line", 3}, {"column", 21}}}};
+    const Json range = {{"start", {{"line", 3}, {"column", 12}}},
+                        {"end", {{"line", 3}, {"column", 21}}}};
     CHECK(diagnostic["location"] == Json{{"path", "compose.yaml"}, {"range", range}});
     CHECK(diagnostic["severity"] == "ERROR");
     CHECK(diagnostic["code"]["value"] == "sys-admin");
@@ -285,8 +334,10 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
     CHECK_FALSE(diagnostic.contains("suggestions")); // half a fix would be wrong
     report.records[0].fix->edits.pop_back();
     report.records[0].fix->edits[0].at.path = "other.yaml";
-    CHECK_FALSE(Json::parse(written(report::write_rdjson, report))["diagnostics"][0].contains("suggestions"));
-    CHECK(Json::parse(written(report::write_rdjson, report_of({})))["diagnostics"] == Json::array());
+    CHECK_FALSE(Json::parse(written(report::write_rdjson, report))["diagnostics"][0].contains(
+        "suggestions"));
+    CHECK(Json::parse(written(report::write_rdjson, report_of({})))["diagnostics"] ==
+          Json::array());
 }
 
 TEST_CASE("a place knows its columns in bytes as well", "[formats_test]") {

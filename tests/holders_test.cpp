@@ -1,4 +1,5 @@
-// The small holders that everything is kept in: strings out of parts, values that are hardly ever there.
+// The small holders that everything is kept in: strings out of parts, values that are hardly ever
+// there.
 
 #include "model/concat.hpp"
 #include "model/container.hpp"

@@ -1,4 +1,5 @@
-// Folders as a stranger could send them: links, pipes, devices, names that act, depths and numbers that nobody writes by hand.
+// Folders as a stranger could send them: links, pipes, devices, names that act, depths and numbers
+// that nobody writes by hand.
 
 #include "lint/input/files.hpp"
 #include "tests/program.hpp"
@@ -29,12 +30,14 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view bad = "services:\n  web:\n    image: nginx\n    privileged: true\n";
-constexpr std::string_view bad_pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
-                                     "  - {name: c, image: i, securityContext: {privileged: true}}\n";
+constexpr std::string_view bad_pod =
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
+    "  - {name: c, image: i, securityContext: {privileged: true}}\n";
 constexpr unsigned soon = 30; ///< seconds; only what hangs takes them
 
 Ended check(const Scratch& scratch, std::vector<std::string> arguments = {}) {
-    return fixture::run({.arguments = std::move(arguments), .folder = scratch.path(), .seconds = soon});
+    return fixture::run(
+        {.arguments = std::move(arguments), .folder = scratch.path(), .seconds = soon});
 }
 
 /// What was not read, and why.
@@ -58,7 +61,8 @@ void become_nobody() {
 
 bool permissions_bind(const Scratch& scratch) {
     fs::permissions(scratch.path(), fs::perms::all);
-    const Ended ended = fixture::run({.arguments = {"--version"}, .folder = scratch.path(), .prepare = become_nobody});
+    const Ended ended = fixture::run(
+        {.arguments = {"--version"}, .folder = scratch.path(), .prepare = become_nobody});
     if (ended.code == 0) return true;
     WARN("skipped: this test runs as root and the program cannot be started as another user");
     return false;
@@ -93,7 +97,8 @@ TEST_CASE("links are told and not followed, wherever they lead", "[hostile_tree_
     const Json report = Json::parse(ended.out);
     CHECK(files_with_findings(report) == std::set<std::string>{"compose.yaml"});
     const auto told = skipped(report);
-    for (const char* link : {"again.yaml", "self.yaml", "dangling.yaml", "outside.yaml", "up.yaml"}) {
+    for (const char* link :
+         {"again.yaml", "self.yaml", "dangling.yaml", "outside.yaml", "up.yaml"}) {
         INFO(link);
         REQUIRE(told.count(link) == 1);
         CHECK(told.at(link) == "a symbolic link, not followed");
@@ -147,7 +152,8 @@ TEST_CASE("a pipe that a Compose file names holds nobody up", "[hostile_tree_tes
         CHECK(ended.code < 2);
         CHECK_THAT(ended.out + ended.err, !Catch::Contains("internal error"));
     }
-    const Ended ended = check(scratch, {"compose.yaml", "--compose-file", "compose.yaml", "--compose-file", "pipe", "--env-file", "pipe"});
+    const Ended ended = check(scratch, {"compose.yaml", "--compose-file", "compose.yaml",
+                                        "--compose-file", "pipe", "--env-file", "pipe"});
     CHECK(ended.signal == 0);
 }
 
@@ -155,15 +161,17 @@ TEST_CASE("devices that a Compose file names are not read", "[hostile_tree_test]
     const Scratch scratch;
     fs::create_directory((scratch.path() / ".git"));
     fs::create_symlink("/dev/zero", (scratch.path() / "zero"));
-    scratch.write("compose.yaml",
-                  "include: [/dev/zero, zero]\nservices: {web: {image: nginx, extends: {file: /dev/zero, service: web}}}\n");
+    scratch.write(
+        "compose.yaml",
+        "include: [/dev/zero, zero]\nservices: {web: {image: nginx, extends: {file: /dev/zero, service: web}}}\n");
     const Ended ended = check(scratch, {"compose.yaml"});
     CHECK(ended.signal == 0);
     CHECK(ended.code < 2);
     CHECK_THAT(ended.out + ended.err, !Catch::Contains("internal error"));
 }
 
-TEST_CASE("what cannot be read is told, and is a mistake only where it was named", "[hostile_tree_test]") {
+TEST_CASE("what cannot be read is told, and is a mistake only where it was named",
+          "[hostile_tree_test]") {
     const Scratch scratch;
     if (!permissions_bind(scratch)) return;
     scratch.write("a/compose.yaml", bad);
@@ -172,7 +180,10 @@ TEST_CASE("what cannot be read is told, and is a mistake only where it was named
     fs::permissions((scratch.path() / "closed.yaml"), fs::perms::none);
     fs::permissions((scratch.path() / "shut"), fs::perms::none);
     const auto as_nobody = [&](std::vector<std::string> arguments) {
-        return fixture::run({.arguments = std::move(arguments), .folder = scratch.path(), .prepare = become_nobody, .seconds = soon});
+        return fixture::run({.arguments = std::move(arguments),
+                             .folder = scratch.path(),
+                             .prepare = become_nobody,
+                             .seconds = soon});
     };
     const Ended walked = as_nobody({"--format", "json"});
     CHECK(walked.code == 1);
@@ -215,7 +226,8 @@ TEST_CASE("a folder may have a file's name", "[hostile_tree_test]") {
     fs::create_directory((scratch.path() / ".env"));
     const Ended ended = check(scratch, {"--format", "json"});
     CHECK(ended.code == 1);
-    CHECK(files_with_findings(Json::parse(ended.out)) == std::set<std::string>{"compose.yaml/Dockerfile/pod.yaml"});
+    CHECK(files_with_findings(Json::parse(ended.out)) ==
+          std::set<std::string>{"compose.yaml/Dockerfile/pod.yaml"});
     const Ended named = check(scratch, {"compose.yaml", "--format", "concise"});
     CHECK(named.code == 1);
     CHECK_THAT(named.out, Catch::StartsWith("compose.yaml/Dockerfile/pod.yaml:"));
@@ -245,7 +257,8 @@ TEST_CASE("names that would act are inert wherever they are shown", "[hostile_tr
     const Scratch scratch;
     for (const std::string& name : names) scratch.write(name, bad);
     const auto formats = fixture::run({.arguments = {"check", "--help"}}).out;
-    for (const std::string format : {"full", "concise", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson"}) {
+    for (const std::string format : {"full", "concise", "json", "sarif", "github", "gitlab",
+                                     "junit", "checkstyle", "rdjson"}) {
         if (formats.find(format) == std::string::npos) continue;
         INFO(format);
         const Ended ended = check(scratch, {"--format", format, "-v"});
@@ -289,13 +302,17 @@ TEST_CASE("a hundred thousand files in one folder", "[hostile_tree_test]") {
     const int at = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int made = 0;
     for (int i = 0; i < 100'000; ++i)
-        made += ::mknodat(at, (std::to_string(i) + (i % 100 == 0 ? ".yaml" : ".txt")).c_str(), S_IFREG | 0644, 0) == 0 ? 1 : 0;
+        made += ::mknodat(at, (std::to_string(i) + (i % 100 == 0 ? ".yaml" : ".txt")).c_str(),
+                          S_IFREG | 0644, 0) == 0
+                    ? 1
+                    : 0;
     REQUIRE(made == 100'000);
     ::close(at);
     scratch.write("many/compose.yaml", bad);
     const Ended ended = check(scratch, {"--format", "json"});
     CHECK(ended.code == 1);
-    CHECK(files_with_findings(Json::parse(ended.out)) == std::set<std::string>{"many/compose.yaml"});
+    CHECK(files_with_findings(Json::parse(ended.out)) ==
+          std::set<std::string>{"many/compose.yaml"});
 }
 
 TEST_CASE("a path longer than the system's longest is told", "[hostile_tree_test]") {
@@ -303,7 +320,8 @@ TEST_CASE("a path longer than the system's longest is told", "[hostile_tree_test
     scratch.write("compose.yaml", bad);
     const std::string name(200, 'd');
     int at = ::open(scratch.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    for (int depth = 0; depth < 30; ++depth) { // six thousand letters; the system takes 4,096 at a time
+    for (int depth = 0; depth < 30;
+         ++depth) { // six thousand letters; the system takes 4,096 at a time
         REQUIRE(::mkdirat(at, name.c_str(), 0755) == 0);
         const int next = ::openat(at, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         ::close(at);
@@ -338,7 +356,8 @@ TEST_CASE("folders within folders, as deep as a path can be", "[hostile_tree_tes
     ::close(at);
     const Ended ended = check(scratch, {"--format", "json"});
     CHECK(ended.code == 1);
-    CHECK(files_with_findings(Json::parse(ended.out)) == std::set<std::string>{deep + "compose.yaml"});
+    CHECK(files_with_findings(Json::parse(ended.out)) ==
+          std::set<std::string>{deep + "compose.yaml"});
 }
 
 TEST_CASE("a failed write leaves the old file and nothing else", "[hostile_tree_test]") {
@@ -351,7 +370,9 @@ TEST_CASE("a failed write leaves the old file and nothing else", "[hostile_tree_
         ::setrlimit(RLIMIT_FSIZE, &limit);
     };
     const Ended ended = fixture::run(
-        {.arguments = {"compose.yaml", "--format", "json", "--output", "out.json", "-q"}, .folder = scratch.path(), .prepare = full_disk});
+        {.arguments = {"compose.yaml", "--format", "json", "--output", "out.json", "-q"},
+         .folder = scratch.path(),
+         .prepare = full_disk});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Catch::Contains("out.json: File too large"));
     CHECK(scratch.read("out.json") == "old\n");
@@ -372,20 +393,24 @@ TEST_CASE("a report that cannot be written is an error", "[hostile_tree_test]") 
     };
     for (const Case& one : cases) {
         INFO(one.output);
-        const Ended ended = check(scratch, {"compose.yaml", "--format", "sarif", "--output", one.output});
+        const Ended ended =
+            check(scratch, {"compose.yaml", "--format", "sarif", "--output", one.output});
         CHECK(ended.code == 2);
         CHECK_THAT(ended.err, Catch::Contains(one.message));
     }
     if (!permissions_bind(scratch)) return;
-    fs::permissions(scratch.path(), fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read | fs::perms::others_exec);
-    const Ended ended =
-        fixture::run({.arguments = {"compose.yaml", "--output", "out.txt"}, .folder = scratch.path(), .prepare = become_nobody});
+    fs::permissions(scratch.path(), fs::perms::owner_read | fs::perms::owner_exec |
+                                        fs::perms::others_read | fs::perms::others_exec);
+    const Ended ended = fixture::run({.arguments = {"compose.yaml", "--output", "out.txt"},
+                                      .folder = scratch.path(),
+                                      .prepare = become_nobody});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Catch::Contains("out.txt: Permission denied"));
     fs::permissions(scratch.path(), fs::perms::owner_all);
 }
 
-TEST_CASE("standard output that cannot be written to is an error, whatever is printed", "[hostile_tree_test]") {
+TEST_CASE("standard output that cannot be written to is an error, whatever is printed",
+          "[hostile_tree_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     const std::vector<std::vector<std::string>> commands{{"compose.yaml"},
@@ -397,10 +422,12 @@ TEST_CASE("standard output that cannot be written to is an error, whatever is pr
                                                          {"--help"}};
     for (const auto& arguments : commands) {
         INFO(arguments.front());
-        const Ended full = fixture::run({.arguments = arguments, .folder = scratch.path(), .output = "/dev/full"});
+        const Ended full =
+            fixture::run({.arguments = arguments, .folder = scratch.path(), .output = "/dev/full"});
         CHECK(full.code == 2);
         CHECK(full.err == "dropcap: standard output: No space left on device\n");
-        const Ended closed = fixture::run({.arguments = arguments, .folder = scratch.path(), .prepare = [] { ::close(1); }});
+        const Ended closed = fixture::run(
+            {.arguments = arguments, .folder = scratch.path(), .prepare = [] { ::close(1); }});
         CHECK(closed.code == 2);
         CHECK(closed.err == "dropcap: standard output: Bad file descriptor\n");
     }
@@ -412,9 +439,10 @@ TEST_CASE("with closed streams nothing is written into another file", "[hostile_
     const auto close_all = [] {
         for (const int stream : {0, 1, 2}) ::close(stream);
     };
-    const Ended ended = fixture::run({.arguments = {"compose.yaml", "no-such-file", "--format", "json", "--output", "out.json"},
-                                      .folder = scratch.path(),
-                                      .prepare = close_all});
+    const Ended ended = fixture::run(
+        {.arguments = {"compose.yaml", "no-such-file", "--format", "json", "--output", "out.json"},
+         .folder = scratch.path(),
+         .prepare = close_all});
     CHECK(ended.code == 2);
     CHECK(scratch.read("compose.yaml") == bad);
     CHECK(Json::accept(scratch.read("out.json")));
@@ -424,18 +452,21 @@ TEST_CASE("--output goes through links, into pipes and to standard output", "[ho
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     const auto write_to = [&](const std::string& output, const std::string& stdout_path) {
-        return fixture::run({.arguments = {"compose.yaml", "--format", "json", "--output", output},
-                             .folder = scratch.path(),
-                             .output = stdout_path.empty() ? "" : ((scratch.path() / stdout_path)).string()});
+        return fixture::run(
+            {.arguments = {"compose.yaml", "--format", "json", "--output", output},
+             .folder = scratch.path(),
+             .output = stdout_path.empty() ? "" : ((scratch.path() / stdout_path)).string()});
     };
     SECTION("a link stays one, and its file keeps its mode") {
         scratch.write("real/out.json", "old\n");
-        fs::permissions((scratch.path() / "real/out.json"), fs::perms::owner_read | fs::perms::owner_write);
+        fs::permissions((scratch.path() / "real/out.json"),
+                        fs::perms::owner_read | fs::perms::owner_write);
         fs::create_symlink("real/out.json", (scratch.path() / "link.json"));
         CHECK(write_to("link.json", "").code == 1);
         CHECK(fs::is_symlink((scratch.path() / "link.json")));
         CHECK(Json::accept(scratch.read("real/out.json")));
-        CHECK(fs::status((scratch.path() / "real/out.json")).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+        CHECK(fs::status((scratch.path() / "real/out.json")).permissions() ==
+              (fs::perms::owner_read | fs::perms::owner_write));
     }
     SECTION("/dev/stdout that is a file gets the report and then the summary") {
         CHECK(write_to("/dev/stdout", "all.txt").code == 1);
@@ -462,10 +493,15 @@ TEST_CASE("a .gitignore may be anything", "[hostile_tree_test]") {
     fs::create_directory((scratch.path() / ".git"));
     scratch.write("compose.yaml", bad);
     std::string patterns;
-    for (int i = 0; i < 2000; ++i) patterns += "*a*a*a*a*a*a*a*a*a*a*b" + std::to_string(i) + "\n**/**/**/**/x\n";
-    const std::vector<std::string> texts{
-        std::string(1000, '\0'),      "\xFF\xFE*\n", std::string(100'000, '['), std::string(100'000, '*') + "x", std::string(100'000, '\\'),
-        "!\n/\n//\n[\n[]\n[a-\n\\\n", patterns};
+    for (int i = 0; i < 2000; ++i)
+        patterns += "*a*a*a*a*a*a*a*a*a*a*b" + std::to_string(i) + "\n**/**/**/**/x\n";
+    const std::vector<std::string> texts{std::string(1000, '\0'),
+                                         "\xFF\xFE*\n",
+                                         std::string(100'000, '['),
+                                         std::string(100'000, '*') + "x",
+                                         std::string(100'000, '\\'),
+                                         "!\n/\n//\n[\n[]\n[a-\n\\\n",
+                                         patterns};
     for (const std::string& text : texts) {
         INFO(text.substr(0, 20));
         scratch.write(".gitignore", text);

@@ -1,4 +1,5 @@
-// Which directory may include which: nothing points up or sideways, and there are no cycles. The build's link dependencies say the same.
+// Which directory may include which: nothing points up or sideways, and there are no cycles. The
+// build's link dependencies say the same.
 
 #include <catch2/catch.hpp>
 
@@ -24,7 +25,9 @@ struct Include {
     bool quoted = false;
 };
 
-std::string directory_of(const std::string& path) { return fs::path(path).parent_path().generic_string(); }
+std::string directory_of(const std::string& path) {
+    return fs::path(path).parent_path().generic_string();
+}
 
 /// Every `#include` line of the sources below `directory`, at any depth.
 std::vector<Include> includes_below(const std::string& directory) {
@@ -36,7 +39,8 @@ std::vector<Include> includes_below(const std::string& directory) {
         std::smatch match;
         for (std::string text; std::getline(in, text);)
             if (std::regex_search(text, match, line))
-                all.push_back({fs::relative(entry.path(), root).generic_string(), match[2], match[1] == "\""});
+                all.push_back({fs::relative(entry.path(), root).generic_string(), match[2],
+                               match[1] == "\""});
     }
     return all;
 }
@@ -52,13 +56,16 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"parsers/shell", {"parsers/text"}},
     {"parsers/command", {"parsers/text", "parsers/format", "parsers/shell"}},
     {"parsers/runtime", {"parsers/yaml", "parsers/json", "parsers/format", "parsers/command"}},
-    {"parsers/dockerfile", {"parsers/text", "parsers/format", "parsers/shell", "parsers/command", "parsers/runtime"}},
+    {"parsers/dockerfile",
+     {"parsers/text", "parsers/format", "parsers/shell", "parsers/command", "parsers/runtime"}},
     {"parsers/compose", {"parsers/text", "parsers/yaml", "parsers/format", "parsers/dockerfile"}},
     {"parsers/kubernetes", {"parsers/text", "parsers/yaml", "parsers/format"}},
     {"parsers/ci", {"parsers/yaml", "parsers/format", "parsers/command"}},
     {"parsers/hosts", {"parsers/text", "parsers/format", "parsers/shell", "parsers/command"}},
     {"parsers/settings", {"parsers/yaml"}},
-    {"parsers", {"parsers/text", "parsers/format", "parsers/compose", "parsers/kubernetes", "parsers/settings"}},
+    {"parsers",
+     {"parsers/text", "parsers/format", "parsers/compose", "parsers/kubernetes",
+      "parsers/settings"}},
     {"lint/terminal", {}},
     {"lint/input", {}},
     {"lint/ignore", {}},
@@ -70,11 +77,13 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"lint/fix", {"lint/terminal", "lint/ignore", "lint/check"}},
     {"lint/help", {}},
     {"lint",
-     {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/compare", "lint/report", "lint/fix",
-      "lint/help"}},
+     {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/compare",
+      "lint/report", "lint/fix", "lint/help"}},
 };
 
-bool is_below(const std::string& path, const std::string& directory) { return path.starts_with(directory + "/"); }
+bool is_below(const std::string& path, const std::string& directory) {
+    return path.starts_with(directory + "/");
+}
 
 } // namespace
 
@@ -88,8 +97,10 @@ TEST_CASE("directories include only what the table allows", "[includes_test]") {
             REQUIRE(allowed.contains(directory));
             if (!include.quoted) continue;
             const std::string what = directory_of(include.what);
-            const bool is_public = is_below(directory + "/", "lint") && include.what == "parsers/parse.hpp";
-            CHECK((what == directory || what == "model" || is_public || allowed.at(directory).contains(what)));
+            const bool is_public =
+                is_below(directory + "/", "lint") && include.what == "parsers/parse.hpp";
+            CHECK((what == directory || what == "model" || is_public ||
+                   allowed.at(directory).contains(what)));
         }
     }
     for (const auto& [directory, others] : allowed) {
@@ -100,13 +111,14 @@ TEST_CASE("directories include only what the table allows", "[includes_test]") {
 
 TEST_CASE("the table of includes has no cycle", "[includes_test]") {
     std::set<std::string> done;
-    std::function<void(const std::string&, std::set<std::string>)> visit = [&](const std::string& directory, std::set<std::string> above) {
-        INFO(directory);
-        REQUIRE(above.insert(directory).second);
-        if (!done.insert(directory).second) return;
-        REQUIRE(allowed.contains(directory));
-        for (const std::string& other : allowed.at(directory)) visit(other, above);
-    };
+    std::function<void(const std::string&, std::set<std::string>)> visit =
+        [&](const std::string& directory, std::set<std::string> above) {
+            INFO(directory);
+            REQUIRE(above.insert(directory).second);
+            if (!done.insert(directory).second) return;
+            REQUIRE(allowed.contains(directory));
+            for (const std::string& other : allowed.at(directory)) visit(other, above);
+        };
     for (const auto& [directory, others] : allowed) visit(directory, {});
     CHECK(done.size() == allowed.size());
 }
@@ -114,7 +126,8 @@ TEST_CASE("the table of includes has no cycle", "[includes_test]") {
 TEST_CASE("every allowed include is used", "[includes_test]") {
     std::set<std::pair<std::string, std::string>> used;
     for (const char* top : {"parsers", "lint"})
-        for (const Include& include : includes_below(top)) used.emplace(directory_of(include.file), directory_of(include.what));
+        for (const Include& include : includes_below(top))
+            used.emplace(directory_of(include.file), directory_of(include.what));
     for (const auto& [directory, others] : allowed)
         for (const std::string& other : others) {
             INFO(directory << " may include " << other);
@@ -123,15 +136,16 @@ TEST_CASE("every allowed include is used", "[includes_test]") {
 }
 
 TEST_CASE("each library is included in one place", "[includes_test]") {
-    const std::map<std::string, std::string> owners = {{"yaml-cpp/", "parsers/yaml/tree.cpp"}, {"CLI/", "lint/options.cpp"}};
+    const std::map<std::string, std::string> owners = {{"yaml-cpp/", "parsers/yaml/tree.cpp"},
+                                                       {"CLI/", "lint/options.cpp"}};
     for (const char* top : {"model", "parsers", "rules", "lint"}) {
         for (const Include& include : includes_below(top)) {
             INFO(include.file << " includes " << include.what);
             for (const auto& [library, owner] : owners)
                 if (include.what.starts_with(library)) CHECK(include.file == owner);
             const std::vector<std::string> libraries{"yaml-cpp/", "CLI/", "fmt/", "nlohmann/"};
-            const bool library =
-                std::ranges::any_of(libraries, [&](const std::string& one) { return include.what.starts_with(one); });
+            const bool library = std::ranges::any_of(
+                libraries, [&](const std::string& one) { return include.what.starts_with(one); });
             if (include.file.ends_with(".hpp")) CHECK_FALSE(library);
             if (include.file.starts_with("model/")) CHECK_FALSE(library);
         }
@@ -142,7 +156,9 @@ TEST_CASE("the namespace is the directory", "[includes_test]") {
     for (const auto& [directory, others] : allowed) {
         const fs::path path(directory);
         const bool is_top = directory == "parsers" || directory == "lint" || directory == "model";
-        const std::string expected = is_top ? "namespace dropcap {" : "namespace dropcap::" + path.filename().string() + " {";
+        const std::string expected = is_top
+                                         ? "namespace dropcap {"
+                                         : "namespace dropcap::" + path.filename().string() + " {";
         for (const auto& entry : fs::directory_iterator(root / directory)) {
             if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp") continue;
             if (entry.path().filename() == "main.cpp") continue;
@@ -151,7 +167,8 @@ TEST_CASE("the namespace is the directory", "[includes_test]") {
             for (std::string text; std::getline(in, text);) {
                 if (!text.starts_with("namespace dropcap")) continue;
                 INFO(entry.path().string() << ": " << text);
-                const bool right = text == expected || text.starts_with(expected.substr(0, expected.size() - 2) + "::");
+                const bool right = text == expected ||
+                                   text.starts_with(expected.substr(0, expected.size() - 2) + "::");
                 found = found || right;
                 CHECK(right);
             }
@@ -166,8 +183,11 @@ TEST_CASE("one rule is one file and one folder", "[includes_test]") {
     for (const auto& entry : fs::directory_iterator(root / "rules")) {
         if (entry.path().extension() != ".cpp") continue;
         std::ifstream in(entry.path());
-        const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        if (text.find("constinit const Rule " + entry.path().stem().string() + "{") == std::string::npos) continue;
+        const std::string text((std::istreambuf_iterator<char>(in)),
+                               std::istreambuf_iterator<char>());
+        if (text.find("constinit const Rule " + entry.path().stem().string() + "{") ==
+            std::string::npos)
+            continue;
         std::string id = entry.path().stem().string();
         std::ranges::replace(id, '_', '-');
         INFO(id);

@@ -1,4 +1,5 @@
-// However many workers there are and however they are scheduled, the report is the same, byte for byte.
+// However many workers there are and however they are scheduled, the report is the same, byte for
+// byte.
 
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
@@ -12,12 +13,15 @@ using fixture::Scratch;
 
 namespace {
 
-/// A repository of every format, with findings, broken files, templates and files of other kinds; more than a worker takes at a time.
+/// A repository of every format, with findings, broken files, templates and files of other kinds;
+/// more than a worker takes at a time.
 void fill(const Scratch& scratch) {
     std::mt19937 random(3); // NOLINT: the same every time
     const std::vector<std::pair<std::string, std::string>> kinds{
-        {"compose.yaml", "services:\n  web: {image: x, privileged: true}\n  db: {image: y, cap_add: [NET_ADMIN], cap_drop: [ALL]}\n"},
-        {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n"},
+        {"compose.yaml",
+         "services:\n  web: {image: x, privileged: true}\n  db: {image: y, cap_add: [NET_ADMIN], cap_drop: [ALL]}\n"},
+        {"pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: i}\n"},
         {"broken.yaml", "apiVersion: v1\nkind: Pod\nspec: [\n"},
         {"template.yaml", "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- x }}\n"},
         {"Dockerfile", "FROM x\nLABEL RUN=\"docker run --cap-add=SYS_ADMIN IMAGE\"\n"},
@@ -34,8 +38,11 @@ void fill(const Scratch& scratch) {
 TEST_CASE("one worker or eight, this run or the next: the same bytes", "[jobs_test]") {
     const Scratch scratch;
     fill(scratch);
-    const std::vector<std::vector<std::string>> commands{
-        {"--format", "full", "-v"}, {"--format", "concise"}, {"--format", "json"}, {"--format", "sarif"}, {"--statistics"}};
+    const std::vector<std::vector<std::string>> commands{{"--format", "full", "-v"},
+                                                         {"--format", "concise"},
+                                                         {"--format", "json"},
+                                                         {"--format", "sarif"},
+                                                         {"--statistics"}};
     const auto with_jobs = [&](std::vector<std::string> arguments, const char* jobs) {
         arguments.insert(arguments.end(), {"--jobs", jobs});
         return fixture::run({.arguments = std::move(arguments), .folder = scratch.path()});

@@ -1,5 +1,6 @@
 #pragma once
-// A Kubernetes document as text, so that a test says in a few lines what was read and where each word of it stands.
+// A Kubernetes document as text, so that a test says in a few lines what was read and where each
+// word of it stands.
 
 #include "parsers/kubernetes/manifest.hpp"
 
@@ -11,10 +12,12 @@
 namespace dropcap::testing {
 
 inline Document read_manifest(std::string_view text, std::string path = "manifest.yaml") {
-    return kubernetes::parse_kubernetes(std::make_shared<const Source>(std::move(path), std::string(text)), {});
+    return kubernetes::parse_kubernetes(
+        std::make_shared<const Source>(std::move(path), std::string(text)), {});
 }
 
-/// Line and column of a place and the text it covers: `7:15 «CHOWN»`; of longer text the first line.
+/// Line and column of a place and the text it covers: `7:15 «CHOWN»`; of longer text the first
+/// line.
 inline std::string shown(const Document& document, const Place& place) {
     const Position at = document.source(place).position(place.span.begin);
     const std::string_view text = document.text(place);
@@ -27,8 +30,8 @@ class ManifestOutline {
   public:
     explicit ManifestOutline(const Document& document) : document_(document) {}
 
-    /// One line a container, its facts indented below it: `name=value` at its place, with ` from ORIGIN via «word»` where it came from
-    /// elsewhere.
+    /// One line a container, its facts indented below it: `name=value` at its place, with ` from
+    /// ORIGIN via «word»` where it came from elsewhere.
     std::string containers() {
         for (const Container& container : document_.containers) add(container);
         return out_.str();
@@ -37,26 +40,30 @@ class ManifestOutline {
     /// Which containers there are, one line each.
     std::string names() {
         for (const Container& container : document_.containers) {
-            out_ << container.object << " / " << container.name << ' ' << role_name(container.role) << '\n';
+            out_ << container.object << " / " << container.name << ' ' << role_name(container.role)
+                 << '\n';
         }
         return out_.str();
     }
 
     std::string problems() {
         for (const Container& container : document_.containers) {
-            for (const Problem& problem : container.problems) line(container.name + " ", problem.at, problem.message);
+            for (const Problem& problem : container.problems)
+                line(container.name + " ", problem.at, problem.message);
         }
         for (const Problem& problem : document_.problems) line("", problem.at, problem.message);
         return out_.str();
     }
 
     std::string misplaced() {
-        for (const Misplaced& one : document_.misplaced) line("", one.at, one.where + " of " + one.subject + ": " + one.instead);
+        for (const Misplaced& one : document_.misplaced)
+            line("", one.at, one.where + " of " + one.subject + ": " + one.instead);
         return out_.str();
     }
 
     std::string unjudged() {
-        for (const Unjudged& one : document_.unjudged) line(one.detail.empty() ? "" : one.detail + " ", one.at, one.reason);
+        for (const Unjudged& one : document_.unjudged)
+            line(one.detail.empty() ? "" : one.detail + " ", one.at, one.reason);
         return out_.str();
     }
 
@@ -74,8 +81,8 @@ class ManifestOutline {
   private:
     void tell(const std::vector<Pod::Violation>& violations, std::string_view who) {
         for (const Pod::Violation& one : violations)
-            out_ << (one.baseline ? 'B' : 'R') << (one.unresolved ? "? " : " ") << one.control << " [" << who << "] "
-                 << shown(document_, one.at) << ' ' << one.message << '\n';
+            out_ << (one.baseline ? 'B' : 'R') << (one.unresolved ? "? " : " ") << one.control
+                 << " [" << who << "] " << shown(document_, one.at) << ' ' << one.message << '\n';
     }
 
     void line(std::string_view who, const Place& at, std::string_view message) {
@@ -113,13 +120,14 @@ class ManifestOutline {
         if (fact) add(name, *fact);
     }
     void add(std::string_view name, const CapabilityList& list) {
-        if (list.at && list.words.empty()) out_ << "  " << name << " [] @" << shown(document_, *list.at) << '\n';
+        if (list.at && list.words.empty())
+            out_ << "  " << name << " [] @" << shown(document_, *list.at) << '\n';
         for (const Fact<std::string>& word : list.words) add(name, word);
     }
 
     void add(const Container& container) {
-        out_ << container.object << " / " << container.name << ' ' << role_name(container.role) << " @"
-             << shown(document_, container.name_at) << '\n';
+        out_ << container.object << " / " << container.name << ' ' << role_name(container.role)
+             << " @" << shown(document_, container.name_at) << '\n';
         add("privileged", container.privileged);
         add("add", container.add);
         add("drop", container.drop);
@@ -135,8 +143,9 @@ class ManifestOutline {
         add("host-user", container.host_user);
         add("read-only", container.read_only_root);
         for (const Fact<Port>& port : container.ports) {
-            out_ << "  port=" << (port.known() != nullptr ? std::to_string(port.known()->first) : "?") << " @" << shown(document_, port.at)
-                 << '\n';
+            out_ << "  port="
+                 << (port.known() != nullptr ? std::to_string(port.known()->first) : "?") << " @"
+                 << shown(document_, port.at) << '\n';
         }
     }
 

@@ -1,4 +1,5 @@
-// What a manifest says of its containers: which there are, what each says and inherits, where every word of it stands.
+// What a manifest says of its containers: which there are, what each says and inherits, where every
+// word of it stands.
 
 #include "tests/kubernetes_outline.hpp"
 
@@ -19,7 +20,9 @@ struct Case {
     std::string expected;
 };
 
-std::string pod(std::string_view rest) { return "kind: Pod\nmetadata: {name: p}\nspec:\n" + std::string(rest); }
+std::string pod(std::string_view rest) {
+    return "kind: Pod\nmetadata: {name: p}\nspec:\n" + std::string(rest);
+}
 
 } // namespace
 
@@ -64,7 +67,8 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
   port=80 @9:22 «0x50»
   port=64 @10:22 «0100»
 )"},
-        {"nothing said", pod("  containers:\n  - name: web\n    image: nginx\n"), "Pod/p / web app @5:11 «web»\n"},
+        {"nothing said", pod("  containers:\n  - name: web\n    image: nginx\n"),
+         "Pod/p / web app @5:11 «web»\n"},
         {"null is nothing, an empty list is a list", pod(R"(  securityContext:
   containers:
   - name: web
@@ -91,7 +95,8 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
          "Pod/p / web app @5:11 «web»\n  add=cap_sys_admin @8:28 «cap_sys_admin»\n  add= NET_RAW @8:43 «\" NET_RAW\"»\n  add= @8:55 "
          "«\"\"»\n"
          "  drop=all @8:67 «all»\n  drop= @8:72 «~»\n"},
-        {"a name that is missing", pod("  containers:\n  - image: nginx\n"), "Pod/p / containers[0] app @5:5 «image: nginx»\n"},
+        {"a name that is missing", pod("  containers:\n  - image: nginx\n"),
+         "Pod/p / containers[0] app @5:5 «image: nginx»\n"},
         {"the last of two keys counts", pod(R"(  containers:
   - name: web
     image: nginx
@@ -117,9 +122,10 @@ TEST_CASE("every container of a pod has its role", "[kubernetes_test]") {
   ephemeralContainers:
   - {name: debug, image: i}
 )"));
-    CHECK(ManifestOutline(document).containers() == "Pod/p / migrate init @5:12 «migrate»\nPod/p / proxy sidecar @6:12 «proxy»\n"
-                                                    "Pod/p / once init @7:12 «once»\nPod/p / web app @9:12 «web»\n"
-                                                    "Pod/p / debug ephemeral @11:12 «debug»\n");
+    CHECK(ManifestOutline(document).containers() ==
+          "Pod/p / migrate init @5:12 «migrate»\nPod/p / proxy sidecar @6:12 «proxy»\n"
+          "Pod/p / once init @7:12 «once»\nPod/p / web app @9:12 «web»\n"
+          "Pod/p / debug ephemeral @11:12 «debug»\n");
 }
 
 TEST_CASE("a container inherits what its pod says, field by field", "[kubernetes_test]") {
@@ -196,7 +202,8 @@ Pod/p / own app @14:12 «own»
     }
 }
 
-TEST_CASE("aliases and merge keys tell where a fact stands and what brought it in", "[kubernetes_test]") {
+TEST_CASE("aliases and merge keys tell where a fact stands and what brought it in",
+          "[kubernetes_test]") {
     const std::vector<Case> cases{
         {"alias", pod(R"(  containers:
   - name: a
@@ -234,7 +241,8 @@ TEST_CASE("aliases and merge keys tell where a fact stands and what brought it i
     }
 }
 
-TEST_CASE("what a template or a substitution fills in is neither true nor false", "[kubernetes_test]") {
+TEST_CASE("what a template or a substitution fills in is neither true nor false",
+          "[kubernetes_test]") {
     const std::vector<Case> cases{
         {"placeholders", pod(R"(  hostNetwork: ${HOST_NETWORK}
   containers:
@@ -311,7 +319,8 @@ TEST_CASE("streams, lists and JSON lead to the same containers", "[kubernetes_te
          "spec: {containers: [{name: b, image: i}]}\n...\n",
          "Pod / a app @4:28 «a»\nPod / b app @9:28 «b»\n"},
         {"a broken document hides no other",
-         "kind: Pod\nspec: {containers: [}\n---\nkind: Pod\nspec: {containers: [{name: b, image: i}]}\n", "Pod / b app @5:28 «b»\n"},
+         "kind: Pod\nspec: {containers: [}\n---\nkind: Pod\nspec: {containers: [{name: b, image: i}]}\n",
+         "Pod / b app @5:28 «b»\n"},
         {"List in List", R"(kind: List
 apiVersion: v1
 items:
@@ -339,10 +348,12 @@ items:
 }
 
 TEST_CASE("a bomb of aliases ends in its budget", "[kubernetes_test]") {
-    std::string text = "kind: List\nx0: &x0 {kind: Pod, spec: {containers: [{name: a, image: i}]}}\n";
+    std::string text =
+        "kind: List\nx0: &x0 {kind: Pod, spec: {containers: [{name: a, image: i}]}}\n";
     for (int level = 1; level < 5; ++level) {
         const std::string below = "*x" + std::to_string(level - 1);
-        text += "x" + std::to_string(level) + ": &x" + std::to_string(level) + " {kind: List, items: [" + below;
+        text += "x" + std::to_string(level) + ": &x" + std::to_string(level) +
+                " {kind: List, items: [" + below;
         for (int i = 0; i < 9; ++i) text += ", " + below;
         text += "]}\n";
     }
@@ -354,8 +365,9 @@ TEST_CASE("a bomb of aliases ends in its budget", "[kubernetes_test]") {
 }
 
 TEST_CASE("only documents that may hold a container are read", "[kubernetes_test]") {
-    const Document document = read_manifest("kind: ConfigMap\ndata: {a: b\n---\napiVersion: apiextensions.k8s.io/v1\n"
-                                            "kind: CustomResourceDefinition\nspec: [containers: {\n");
+    const Document document =
+        read_manifest("kind: ConfigMap\ndata: {a: b\n---\napiVersion: apiextensions.k8s.io/v1\n"
+                      "kind: CustomResourceDefinition\nspec: [containers: {\n");
     CHECK(document.format == Format::kubernetes);
     CHECK(document.sources.size() == 1);
     CHECK(document.problems.empty());
@@ -363,8 +375,9 @@ TEST_CASE("only documents that may hold a container are read", "[kubernetes_test
 }
 
 TEST_CASE("comments are kept in order of their documents", "[kubernetes_test]") {
-    const Document document = read_manifest("# one\nkind: Pod\nspec: {containers: [{name: a, image: i}]} # two\n---\n# three\nkind: Pod\n"
-                                            "spec: {containers: [{name: b, image: i}]}\n");
+    const Document document = read_manifest(
+        "# one\nkind: Pod\nspec: {containers: [{name: a, image: i}]} # two\n---\n# three\nkind: Pod\n"
+        "spec: {containers: [{name: b, image: i}]}\n");
     REQUIRE(document.comments.size() == 3);
     CHECK(document.text(document.comments[0].at) == "# one");
     CHECK_FALSE(document.comments[1].own_line);
@@ -390,7 +403,8 @@ metadata:
 }
 
 TEST_CASE("the engine asked for is the containers' engine", "[kubernetes_test]") {
-    const auto source = std::make_shared<const Source>("pod.yaml", pod("  containers: [{name: a, image: i}]\n"));
+    const auto source =
+        std::make_shared<const Source>("pod.yaml", pod("  containers: [{name: a, image: i}]\n"));
     CHECK(kubernetes::parse_kubernetes(source, {}).containers.at(0).engine == Engine::containerd);
     format::ParseOptions options;
     options.engine = Engine::crio;

@@ -1,4 +1,5 @@
-// What the capability rules say, to the letter: the container and the word, why it matters on this engine and in this context, what to do.
+// What the capability rules say, to the letter: the container and the word, why it matters on this
+// engine and in this context, what to do.
 
 #include "tests/fixture.hpp"
 
@@ -22,12 +23,14 @@ struct Row {
     std::vector<std::string> notes;
 };
 
-std::string service(std::string_view lines) { return "services:\n  web:\n    image: a:1\n" + std::string(lines); }
+std::string service(std::string_view lines) {
+    return "services:\n  web:\n    image: a:1\n" + std::string(lines);
+}
 
 std::string pod(std::string_view spec, std::string_view capabilities) {
     return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n" + std::string(spec) +
-           "  containers:\n    - name: c\n      image: a:1\n      securityContext:\n        capabilities: {" + std::string(capabilities) +
-           "}\n";
+           "  containers:\n    - name: c\n      image: a:1\n      securityContext:\n        capabilities: {" +
+           std::string(capabilities) + "}\n";
 }
 
 constexpr std::string_view hardened_sibling =
@@ -38,43 +41,59 @@ const std::string fourteen = "CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, NET_R
 /// A pod of its own in a stream of documents.
 std::string document(std::string_view name, std::string_view capabilities) {
     return "---\napiVersion: v1\nkind: Pod\nmetadata: {name: " + std::string(name) +
-           "}\nspec:\n  containers:\n    - name: c\n      image: a:1\n      securityContext: {capabilities: {" + std::string(capabilities) +
-           "}}\n";
+           "}\nspec:\n  containers:\n    - name: c\n      image: a:1\n      securityContext: {capabilities: {" +
+           std::string(capabilities) + "}}\n";
 }
 
 /// `web`, which drops nothing, beside `count` services that drop ALL.
 std::string beside_hardened(int count) {
     std::string text = service("");
-    for (int number = 0; number < count; ++number) text += "  s" + std::to_string(number) + ":\n    image: a:1\n    cap_drop: [ALL]\n";
+    for (int number = 0; number < count; ++number)
+        text += "  s" + std::to_string(number) + ":\n    image: a:1\n    cap_drop: [ALL]\n";
     return text;
 }
 
-const std::string keeps_all =
-    " keeps all 14 of Docker's default capabilities (" + fourteen + "), which most programs never use and an intruder does; ";
-const std::string but_one = "    cap_drop: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, MKNOD, SETFCAP, FSETID, SETPCAP, SYS_CHROOT, "
-                            "AUDIT_WRITE, NET_BIND_SERVICE, ";
+const std::string keeps_all = " keeps all 14 of Docker's default capabilities (" + fourteen +
+                              "), which most programs never use and an intruder does; ";
+const std::string but_one =
+    "    cap_drop: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, MKNOD, SETFCAP, FSETID, SETPCAP, SYS_CHROOT, "
+    "AUDIT_WRITE, NET_BIND_SERVICE, ";
 
 std::vector<Row> rows_about_neighbours() {
     const std::string trap = "every other service of this file drops ALL; ";
     const std::string write = "write `cap_drop: [ALL]` and add back what it needs";
-    const std::string pods = ", container `c`, keeps all 14 of containerd's default capabilities (" + fourteen +
-                             "), which most programs never use and an intruder does; write `securityContext.capabilities.drop: [\"ALL\"]` "
-                             "and add back what it needs";
+    const std::string pods =
+        ", container `c`, keeps all 14 of containerd's default capabilities (" + fourteen +
+        "), which most programs never use and an intruder does; write `securityContext.capabilities.drop: [\"ALL\"]` "
+        "and add back what it needs";
     return {
         {"compose.yaml",
          std::string(hardened_sibling) + "    build: {context: ., network: host}\n",
          "missing-drop-all",
          "`web`" + keeps_all + trap + write,
          {}},
-        {"compose.yaml", beside_hardened(99), "missing-drop-all", "`web`" + keeps_all + trap + write, {}},
+        {"compose.yaml",
+         beside_hardened(99),
+         "missing-drop-all",
+         "`web`" + keeps_all + trap + write,
+         {}},
         {"compose.yaml", beside_hardened(100), "missing-drop-all", "`web`" + keeps_all + write, {}},
         {"compose.yaml", // somebody has looked at this one
          service(but_one + "NET_RAW]\n") + "  s:\n    image: a:1\n    cap_drop: [ALL]\n",
          "missing-drop-all",
-         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " +
+             write,
          {}},
-        {"pod.yaml", document("p", "") + document("q", "drop: [ALL]"), "missing-drop-all", "`Pod/p`" + pods, {}},
-        {"pod.yaml", document("q", "drop: [ALL]") + document("p", ""), "missing-drop-all", "`Pod/p`" + pods, {}},
+        {"pod.yaml",
+         document("p", "") + document("q", "drop: [ALL]"),
+         "missing-drop-all",
+         "`Pod/p`" + pods,
+         {}},
+        {"pod.yaml",
+         document("q", "drop: [ALL]") + document("p", ""),
+         "missing-drop-all",
+         "`Pod/p`" + pods,
+         {}},
         {"compose.yaml",
          service("    pid: host\n" + but_one + "NET_RAW]\n"),
          "missing-drop-all",
@@ -84,24 +103,29 @@ std::vector<Row> rows_about_neighbours() {
              write,
          {}},
         {"compose.yaml",
-         service("    pid: service:host\n    network_mode: service:host\n" + but_one + "NET_RAW]\n"),
+         service("    pid: service:host\n    network_mode: service:host\n" + but_one +
+                 "NET_RAW]\n"),
          "missing-drop-all",
-         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " +
+             write,
          {}},
         {"compose.yaml",
          service("    network_mode: host\n" + but_one + "NET_RAW]\n"),
          "missing-drop-all",
-         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " + write,
+         "`web` keeps 1 of Docker's 14 default capabilities (KILL), which most programs never use and an intruder does; " +
+             write,
          {}},
         {"compose.yaml",
          service("    pid: host\n" + but_one + "KILL]\n"),
          "missing-drop-all",
-         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " + write,
+         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " +
+             write,
          {}},
         {"compose.yaml",
          service("    pid: service:host\n    network_mode: service:host\n" + but_one + "KILL]\n"),
          "missing-drop-all",
-         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " + write,
+         "`web` keeps 1 of Docker's 14 default capabilities (NET_RAW), which most programs never use and an intruder does; " +
+             write,
          {}},
         {"compose.yaml",
          service("    privileged: true\n    cap_drop: []\n"),
@@ -114,24 +138,29 @@ std::vector<Row> rows_about_neighbours() {
 
 /// The namespace's Pod Security labels, where the file holds them.
 std::vector<Row> rows_about_namespaces() {
-    const std::string namespaces = "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: "
-                                   "{pod-security.kubernetes.io/enforce: baseline}}\n---\nkind: Namespace\napiVersion: v1\n"
-                                   "metadata: {name: default, labels: {pod-security.kubernetes.io/warn: restricted}}\n---\n";
+    const std::string namespaces =
+        "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: "
+        "{pod-security.kubernetes.io/enforce: baseline}}\n---\nkind: Namespace\napiVersion: v1\n"
+        "metadata: {name: default, labels: {pod-security.kubernetes.io/warn: restricted}}\n---\n";
     const auto pod_in = [](const std::string& space) {
         return "kind: Pod\napiVersion: v1\nmetadata: {name: p" + space +
                "}\nspec:\n  hostPID: true\n  containers:\n    - name: c\n      image: a:1\n"
                "      securityContext: {capabilities: {drop: [ALL]}}\n";
     };
-    const std::string refused = " shares the host's process namespace: Pod Security's baseline refuses it (control Host Namespaces); "
-                                "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent";
+    const std::string refused =
+        " shares the host's process namespace: Pod Security's baseline refuses it (control Host Namespaces); "
+        "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent";
     std::string labels;
     for (int number = 0; number < 8; ++number)
-        labels += "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}\n---\n";
+        labels +=
+            "kind: Namespace\napiVersion: v1\nmetadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: baseline}}\n---\n";
     const auto spec = [](std::string_view lines, std::string_view context) {
         return "kind: Pod\napiVersion: v1\nmetadata: {name: p}\nspec:\n" + std::string(lines) +
-               "  containers:\n    - {name: c, image: a:1, securityContext: {capabilities: {drop: [ALL]}, " + std::string(context) + "}}\n";
+               "  containers:\n    - {name: c, image: a:1, securityContext: {capabilities: {drop: [ALL]}, " +
+               std::string(context) + "}}\n";
     };
-    const std::string strict = "  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n";
+    const std::string strict =
+        "  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n";
     return {
         {"pod.yaml", labels + pod_in(", namespace: shop"), "pss-baseline", "`Pod/p`" + refused,
          std::vector<std::string>(6, "the namespace `shop` asks for `enforce: baseline`")},
@@ -152,8 +181,16 @@ std::vector<Row> rows_about_namespaces() {
          "pss-baseline",
          "`Pod/p`" + refused,
          {"the namespace `shop` asks for `enforce: baseline`"}},
-        {"pod.yaml", namespaces + pod_in(""), "pss-baseline", "`Pod/p`" + refused, {"the namespace `default` asks for `warn: restricted`"}},
-        {"pod.yaml", namespaces + pod_in(", namespace: other"), "pss-baseline", "`Pod/p`" + refused, {}},
+        {"pod.yaml",
+         namespaces + pod_in(""),
+         "pss-baseline",
+         "`Pod/p`" + refused,
+         {"the namespace `default` asks for `warn: restricted`"}},
+        {"pod.yaml",
+         namespaces + pod_in(", namespace: other"),
+         "pss-baseline",
+         "`Pod/p`" + refused,
+         {}},
         {"patch.yaml",
          "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: web}\nspec: {template: {spec: {hostPID: true}}}\n",
          "pss-baseline",
@@ -165,22 +202,40 @@ std::vector<Row> rows_about_namespaces() {
 /// What a program's own capability comes to, and whose word stands in its way.
 std::vector<Row> rows_about_files() {
     const auto image = [](std::string_view bits, std::string_view command) {
-        return "FROM a:1\nRUN setcap cap_net_raw+" + std::string(bits) + " /ping\nUSER 1000\nLABEL RUN=\"" + std::string(command) +
-               " IMAGE\"\n";
+        return "FROM a:1\nRUN setcap cap_net_raw+" + std::string(bits) +
+               " /ping\nUSER 1000\nLABEL RUN=\"" + std::string(command) + " IMAGE\"\n";
     };
-    const std::string fails = "`RUN` does not grant NET_RAW, so starting `/ping` fails with \"Operation not permitted\": add NET_RAW back, "
-                              "or build without setcap";
-    const std::string runs = "`RUN` does not grant NET_RAW, so `/ping` runs without it: add NET_RAW back, or build without setcap";
+    const std::string fails =
+        "`RUN` does not grant NET_RAW, so starting `/ping` fails with \"Operation not permitted\": add NET_RAW back, "
+        "or build without setcap";
+    const std::string runs =
+        "`RUN` does not grant NET_RAW, so `/ping` runs without it: add NET_RAW back, or build without setcap";
     const std::string blocked =
         "`RUN` sets no-new-privileges, so `/ping` gets NET_RAW only as the container's entry point, not when a shell "
         "or another program starts it";
     const std::string_view rule = "file-capabilities-blocked";
     return {
-        {"Dockerfile", image("ep", "docker run --cap-drop=ALL"), rule, fails, {"NET_RAW is dropped here"}},
-        {"Dockerfile", image("p", "docker run --cap-drop=NET_RAW"), rule, runs, {"NET_RAW is dropped here"}},
-        {"Dockerfile", image("ep", "podman run"), rule, fails, {}}, // Podman does not give it, nobody drops it
+        {"Dockerfile",
+         image("ep", "docker run --cap-drop=ALL"),
+         rule,
+         fails,
+         {"NET_RAW is dropped here"}},
+        {"Dockerfile",
+         image("p", "docker run --cap-drop=NET_RAW"),
+         rule,
+         runs,
+         {"NET_RAW is dropped here"}},
+        {"Dockerfile",
+         image("ep", "podman run"),
+         rule,
+         fails,
+         {}}, // Podman does not give it, nobody drops it
         {"Dockerfile", image("ep", "podman run --cap-drop=CHOWN"), rule, fails, {}},
-        {"Dockerfile", image("ep", "docker run --security-opt no-new-privileges"), rule, blocked, {"no-new-privileges is set here"}},
+        {"Dockerfile",
+         image("ep", "docker run --security-opt no-new-privileges"),
+         rule,
+         blocked,
+         {"no-new-privileges is set here"}},
     };
 }
 
@@ -215,12 +270,21 @@ std::vector<Row> rows_about_all() {
 
 /// Builds, and words that stand twice.
 std::vector<Row> rows_about_builds() {
-    const std::string takes = "every package and script that the build pulls in holds it and can take the build host over; remove it and "
-                              "move the step that needs it out of the build";
+    const std::string takes =
+        "every package and script that the build pulls in holds it and can take the build host over; remove it and "
+        "move the step that needs it out of the build";
     const std::string_view rule = "privileged-build";
     return {
-        {"run.sh", "podman build --cap-add=SYS_ADMIN --cap-add=CHOWN .\n", rule, "the build `.` adds SYS_ADMIN: " + takes, {}},
-        {"run.sh", "podman build --cap-add=ALL .\n", rule, "the build `.` adds ALL capabilities: " + takes, {}},
+        {"run.sh",
+         "podman build --cap-add=SYS_ADMIN --cap-add=CHOWN .\n",
+         rule,
+         "the build `.` adds SYS_ADMIN: " + takes,
+         {}},
+        {"run.sh",
+         "podman build --cap-add=ALL .\n",
+         rule,
+         "the build `.` adds ALL capabilities: " + takes,
+         {}},
         {"run.sh",
          "docker buildx create --name big --buildkitd-flags '--allow-insecure-entitlement security.insecure'\n",
          rule,
@@ -243,18 +307,29 @@ std::vector<Row> rows_about_builds() {
 
 /// What the reader of the file refuses: of whom, and where else.
 std::vector<Row> rows_about_problems() {
-    const std::string refused = "Docker refuses the security option \"no-new-privileges:perhaps\": the value must be true or false";
+    const std::string refused =
+        "Docker refuses the security option \"no-new-privileges:perhaps\": the value must be true or false";
     const std::string_view option = "security_opt: [\"no-new-privileges:perhaps\"]\n";
-    const std::string unknown = "Compose knows no `restrat` in a service and refuses the file; did you mean `restart`?";
+    const std::string unknown =
+        "Compose knows no `restrat` in a service and refuses the file; did you mean `restart`?";
     const auto services = [](int count) {
         std::string text = "services:\n";
         for (int number = 0; number < count; ++number)
-            text += "  s" + std::to_string(number) + ": {image: a:1, cap_drop: [ALL], restrat: x}\n";
+            text +=
+                "  s" + std::to_string(number) + ": {image: a:1, cap_drop: [ALL], restrat: x}\n";
         return text;
     };
     return {
-        {"compose.yaml", service("    cap_drop: [ALL]\n    " + std::string(option)), "syntax", "`web`: " + refused, {}},
-        {"compose.yaml", "x-o: &o\n  " + std::string(option) + service("    cap_drop: [ALL]\n    <<: *o\n"), "syntax", refused, {}},
+        {"compose.yaml",
+         service("    cap_drop: [ALL]\n    " + std::string(option)),
+         "syntax",
+         "`web`: " + refused,
+         {}},
+        {"compose.yaml",
+         "x-o: &o\n  " + std::string(option) + service("    cap_drop: [ALL]\n    <<: *o\n"),
+         "syntax",
+         refused,
+         {}},
         {DROPCAP_ROOT "/testdata/syntax/compose.yaml",
          service("    cap_drop: [ALL]\n    extends: {file: base/service.yaml, service: base}\n"),
          "syntax",
@@ -266,20 +341,31 @@ std::vector<Row> rows_about_problems() {
          "`a:1`: Docker refuses the security option \"no-new-privileges=perhaps\": the value must be true or false",
          {}},
         {"compose.yaml", services(1), "syntax", unknown, {}},
-        {"compose.yaml", services(2), "syntax", unknown + " (and in 1 more place of this project)", {"and here"}},
-        {"compose.yaml", services(5), "syntax", unknown + " (and in 4 more places of this project)", {"and here", "and here", "and here"}},
+        {"compose.yaml",
+         services(2),
+         "syntax",
+         unknown + " (and in 1 more place of this project)",
+         {"and here"}},
+        {"compose.yaml",
+         services(5),
+         "syntax",
+         unknown + " (and in 4 more places of this project)",
+         {"and here", "and here", "and here"}},
     };
 }
 
 /// Whose word makes the process root, or leaves it so.
 std::vector<Row> rows_about_users() {
     const auto built = [](std::string_view lines) {
-        return "services:\n  web:\n    cap_drop: [ALL]\n    build:\n      dockerfile_inline: |\n" + std::string(lines);
+        return "services:\n  web:\n    cap_drop: [ALL]\n    build:\n      dockerfile_inline: |\n" +
+               std::string(lines);
     };
-    const std::string root = " runs as root (user `root`): whoever breaks in owns every file in the container and starts with all its "
-                             "capabilities; write `user: \"1000:1000\"` or a USER in its Dockerfile";
-    const std::string neither = ": neither the service nor its Dockerfile sets a user; write `user: \"1000:1000\"` or a USER in its "
-                                "Dockerfile";
+    const std::string root =
+        " runs as root (user `root`): whoever breaks in owns every file in the container and starts with all its "
+        "capabilities; write `user: \"1000:1000\"` or a USER in its Dockerfile";
+    const std::string neither =
+        ": neither the service nor its Dockerfile sets a user; write `user: \"1000:1000\"` or a USER in its "
+        "Dockerfile";
     const std::string no_user = "the stage that its image ends with: it has no USER";
     const std::string low = " listens on port 80 and shows no other need of root: ";
     const std::string by_docker =
@@ -289,9 +375,21 @@ std::vector<Row> rows_about_users() {
     const std::string_view port = "root-for-low-port";
     const std::string ports = "    expose: [\"80\"]\n    cap_drop: [ALL]\n";
     return {
-        {"compose.yaml", built("        FROM scratch\n"), rule, "`web` runs as root" + neither, {no_user}},
-        {"compose.yaml", built("        FROM a:1\n"), rule, "`web` runs as root unless its base image says otherwise" + neither, {no_user}},
-        {"compose.yaml", built("        FROM a:1\n        USER root\n"), rule, "`web`" + root, {"the image's last USER"}},
+        {"compose.yaml",
+         built("        FROM scratch\n"),
+         rule,
+         "`web` runs as root" + neither,
+         {no_user}},
+        {"compose.yaml",
+         built("        FROM a:1\n"),
+         rule,
+         "`web` runs as root unless its base image says otherwise" + neither,
+         {no_user}},
+        {"compose.yaml",
+         built("        FROM a:1\n        USER root\n"),
+         rule,
+         "`web`" + root,
+         {"the image's last USER"}},
         {"compose.yaml",
          built("        FROM a:1\n        USER 1000\n        ENTRYPOINT [\"sudo\", \"server\"]\n"),
          rule,
@@ -302,23 +400,33 @@ std::vector<Row> rows_about_users() {
          port,
          "`web`" + low + by_docker,
          {"the port below 1024 that its Dockerfile exposes"}},
-        {"compose.yaml", service(ports + "    user: root\n"), port, "`web`" + low + by_docker, {"the port below 1024"}},
+        {"compose.yaml",
+         service(ports + "    user: root\n"),
+         port,
+         "`web`" + low + by_docker,
+         {"the port below 1024"}},
         {"compose.yaml", service(ports), port, "`web`" + low + by_docker, {}},
         {"compose.yaml",
          service(ports + "    network_mode: host\n"),
          port,
          "`web`" + low + "run it as another user on a port from 1024 up",
          {}},
-        {"compose.yaml", service(ports + "    network_mode: service:host\n"), port, "`web`" + low + by_docker, {}},
+        {"compose.yaml",
+         service(ports + "    network_mode: service:host\n"),
+         port,
+         "`web`" + low + by_docker,
+         {}},
         {"run.sh",
          "nerdctl run --cap-drop=ALL -u root -p 80:80 a:1\n",
          port,
-         "`a:1`" + low + "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up",
+         "`a:1`" + low +
+             "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up",
          {"the port below 1024"}},
         {"Dockerfile",
          "FROM a:1\nEXPOSE 80\nUSER root\n",
          port,
-         "the image" + low + "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network",
+         "the image" + low +
+             "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network",
          {"the port below 1024"}},
         {"Dockerfile",
          "FROM a:1\nUSER app\nENTRYPOINT [\"sudo\", \"server\"]\n",
@@ -357,8 +465,9 @@ std::vector<Row> rows() {
              "add back what it needs",
          {}},
         {"compose.yaml",
-         service("    network_mode: host\n    cap_drop: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, MKNOD, SETFCAP, FSETID, KILL, "
-                 "SETPCAP, SYS_CHROOT, AUDIT_WRITE]\n"),
+         service(
+             "    network_mode: host\n    cap_drop: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID, MKNOD, SETFCAP, FSETID, KILL, "
+             "SETPCAP, SYS_CHROOT, AUDIT_WRITE]\n"),
          "missing-drop-all",
          "`web` keeps 2 of Docker's 14 default capabilities (NET_RAW, NET_BIND_SERVICE), which most programs never use and an intruder "
          "does; "
@@ -401,7 +510,8 @@ std::vector<Row> rows() {
         {"compose.yaml",
          service("    cap_drop: [ALL]\n    cap_add: [SYS_BOOT]\n"),
          "dangerous-capability",
-         "`web` adds SYS_BOOT: " + std::string(info(Capability::SYS_BOOT).risk) + "; nothing in a container needs it, leave it out",
+         "`web` adds SYS_BOOT: " + std::string(info(Capability::SYS_BOOT).risk) +
+             "; nothing in a container needs it, leave it out",
          {}},
         {"compose.yaml",
          service("    cap_drop: [MKNOD]\n"),
@@ -498,13 +608,17 @@ TEST_CASE("each capability rule says what, why and what to do", "[messages_test]
 
 namespace {
 
-std::vector<std::string> rules_of(const std::string& file, const std::string& text, std::vector<std::string_view> asked = {}) {
+std::vector<std::string> rules_of(const std::string& file, const std::string& text,
+                                  std::vector<std::string_view> asked = {}) {
     const Document document = parse(std::make_shared<Source>(file, text), {});
     std::vector<const Rule*> rules;
     for (const Rule* rule : all_rules())
-        if (asked.empty() ? rule->group == Group::standard : std::ranges::find(asked, rule->id) != asked.end()) rules.push_back(rule);
+        if (asked.empty() ? rule->group == Group::standard
+                          : std::ranges::find(asked, rule->id) != asked.end())
+            rules.push_back(rule);
     std::vector<std::string> ids;
-    for (const Finding& finding : check::lint_document(document, rules).findings) ids.emplace_back(finding.rule->id);
+    for (const Finding& finding : check::lint_document(document, rules).findings)
+        ids.emplace_back(finding.rule->id);
     return ids;
 }
 
@@ -512,39 +626,55 @@ using Ids = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere", "[messages_test]") {
+TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere",
+          "[messages_test]") {
     format::ParseOptions options;
     options.engine = Engine::crio;
     const auto said = [&](std::string_view capabilities) {
-        const Document document = parse(std::make_shared<Source>("pod.yaml", pod("", capabilities)), options);
+        const Document document =
+            parse(std::make_shared<Source>("pod.yaml", pod("", capabilities)), options);
         std::vector<std::string> messages;
-        for (const Finding& finding : check::lint_document(document, std::vector{find_rule("unportable-capability-name")}).findings)
+        for (const Finding& finding :
+             check::lint_document(document, std::vector{find_rule("unportable-capability-name")})
+                 .findings)
             messages.push_back(finding.flag.message);
         return messages;
     };
     using Messages = std::vector<std::string>;
     const std::string who = "`Pod/p`, container `c`, ";
-    const std::string prefix = "containerd passes over names that begin with CAP_ in silence; write ";
-    CHECK(said("drop: [ALL], add: [CAP_SYS_TIME]") == Messages{who + "adds \"CAP_SYS_TIME\": " + prefix + "SYS_TIME"});
+    const std::string prefix =
+        "containerd passes over names that begin with CAP_ in silence; write ";
+    CHECK(said("drop: [ALL], add: [CAP_SYS_TIME]") ==
+          Messages{who + "adds \"CAP_SYS_TIME\": " + prefix + "SYS_TIME"});
     CHECK(said("drop: [cap_chown]") == Messages{who + "drops \"cap_chown\": " + prefix + "CHOWN"});
     CHECK(
         said("drop: [ALL], add: [sys_time]") ==
-        Messages{who + "adds \"sys_time\": runtimes take it, Pod Security admission compares exactly and refuses the pod; write SYS_TIME"});
-    CHECK(said("drop: [all]") ==
-          Messages{who + "drops \"all\": runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"; write ALL"});
+        Messages{
+            who +
+            "adds \"sys_time\": runtimes take it, Pod Security admission compares exactly and refuses the pod; write SYS_TIME"});
+    CHECK(
+        said("drop: [all]") ==
+        Messages{
+            who +
+            "drops \"all\": runtimes take it, Pod Security's restricted level asks for exactly \"ALL\"; write ALL"});
     CHECK(said("drop: [ALL, chown], add: [CAP_NO_SUCH]").empty());
     options.engine = Engine::containerd;
     CHECK(said("drop: [ALL], add: [NO_SUCH]").empty());
-    CHECK(said("drop: [ALL], add: [\" SYS_TIME\"]") ==
-          Messages{who + "adds \" SYS_TIME\": containerd passes over it in silence: unknown capability \"CAP_ SYS_TIME\", so it is not "
-                         "given; write SYS_TIME"});
+    CHECK(
+        said("drop: [ALL], add: [\" SYS_TIME\"]") ==
+        Messages{
+            who +
+            "adds \" SYS_TIME\": containerd passes over it in silence: unknown capability \"CAP_ SYS_TIME\", so it is not "
+            "given; write SYS_TIME"});
 }
 
-TEST_CASE("a contradiction stands at the later word, its note at the earlier one", "[messages_test]") {
+TEST_CASE("a contradiction stands at the later word, its note at the earlier one",
+          "[messages_test]") {
     for (const bool drop_first : {true, false}) {
         const std::string drop = "    cap_drop: [SYS_TIME]\n";
         const std::string add = "    cap_add: [SYS_TIME]\n";
-        const auto judged = fixture::judge("compose.yaml", service(drop_first ? drop + add : add + drop));
+        const auto judged =
+            fixture::judge("compose.yaml", service(drop_first ? drop + add : add + drop));
         bool said = false;
         for (const Finding& finding : judged.linted.findings) {
             if (finding.rule->id != "contradictory-capabilities") continue;
@@ -553,76 +683,112 @@ TEST_CASE("a contradiction stands at the later word, its note at the earlier one
             CHECK(source.position(finding.flag.at.span.begin).line == 5);
             REQUIRE(finding.flag.notes.size() == 1);
             CHECK(source.position(finding.flag.notes[0].at.span.begin).line == 4);
-            CHECK(finding.flag.notes[0].message == (drop_first ? "SYS_TIME is dropped here" : "SYS_TIME is added here"));
+            CHECK(finding.flag.notes[0].message ==
+                  (drop_first ? "SYS_TIME is dropped here" : "SYS_TIME is added here"));
         }
         CHECK(said);
     }
 }
 
 TEST_CASE("what `privileged` brings stands at its value", "[messages_test]") {
-    const Document document = parse(std::make_shared<Source>("compose.yaml", service("    privileged: true\n    cap_drop: [ALL]\n")), {});
-    const check::Linted linted = check::lint_document(document, std::vector{find_rule("sys-admin")});
+    const Document document =
+        parse(std::make_shared<Source>("compose.yaml",
+                                       service("    privileged: true\n    cap_drop: [ALL]\n")),
+              {});
+    const check::Linted linted =
+        check::lint_document(document, std::vector{find_rule("sys-admin")});
     REQUIRE(linted.findings.size() == 1);
-    CHECK(linted.findings[0].flag.message ==
-          "`web` holds SYS_ADMIN, since it is privileged: mount, namespaces and more, close to root on the host; look for the narrower "
-          "capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)");
+    CHECK(
+        linted.findings[0].flag.message ==
+        "`web` holds SYS_ADMIN, since it is privileged: mount, namespaces and more, close to root on the host; look for the narrower "
+        "capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)");
     CHECK(document.text(linted.findings[0].flag.at) == "true");
 }
 
-TEST_CASE("an added ALL wants a reason like any other word, and is about all of them", "[messages_test]") {
-    const Document document = parse(std::make_shared<Source>("compose.yaml", service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")), {});
-    const check::Linted linted = check::lint_document(document, std::vector{find_rule("unjustified-capability")});
+TEST_CASE("an added ALL wants a reason like any other word, and is about all of them",
+          "[messages_test]") {
+    const Document document =
+        parse(std::make_shared<Source>("compose.yaml",
+                                       service("    cap_add: [ALL]\n    cap_drop: [\"$X\"]\n")),
+              {});
+    const check::Linted linted =
+        check::lint_document(document, std::vector{find_rule("unjustified-capability")});
     REQUIRE(linted.findings.size() == 1);
     CHECK(
         linted.findings[0].flag.message ==
         "`web` adds ALL without a comment that says what for: the next reader can neither trust nor remove it; write the reason beside or "
         "above it");
     CHECK(linted.findings[0].flag.about == CapabilitySet::all());
-    const auto one =
-        fixture::judge("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE]\n    expose: [\"8080\"]\n"),
-                       find_rule("unjustified-capability"));
+    const auto one = fixture::judge(
+        "compose.yaml",
+        service("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE]\n    expose: [\"8080\"]\n"),
+        find_rule("unjustified-capability"));
     REQUIRE(one.linted.findings.size() == 2); // the other is unneeded-net-bind-service
-    for (const Finding& finding : one.linted.findings) CHECK(finding.flag.about == CapabilitySet{Capability::NET_BIND_SERVICE});
+    for (const Finding& finding : one.linted.findings)
+        CHECK(finding.flag.about == CapabilitySet{Capability::NET_BIND_SERVICE});
 }
 
-TEST_CASE("one cause, one finding: what covers the rest and what comes to light without it", "[messages_test]") {
-    const std::string privileged = service("    privileged: true\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]\n");
+TEST_CASE("one cause, one finding: what covers the rest and what comes to light without it",
+          "[messages_test]") {
+    const std::string privileged = service(
+        "    privileged: true\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]\n");
     CHECK(rules_of("compose.yaml", privileged) == Ids{"privileged"});
-    CHECK(rules_of("compose.yaml", service("    privileged: true\n    cap_drop: []\n"), {"ineffective-drop"}).empty());
-    CHECK(rules_of("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [ALL, CHOWN]\n"), {"default-capability-kept"}).empty());
-    CHECK(rules_of("compose.yaml", privileged, {"sys-admin", "ineffective-drop"}) == Ids{"ineffective-drop", "sys-admin"});
+    CHECK(rules_of("compose.yaml", service("    privileged: true\n    cap_drop: []\n"),
+                   {"ineffective-drop"})
+              .empty());
+    CHECK(rules_of("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [ALL, CHOWN]\n"),
+                   {"default-capability-kept"})
+              .empty());
+    CHECK(rules_of("compose.yaml", privileged, {"sys-admin", "ineffective-drop"}) ==
+          Ids{"ineffective-drop", "sys-admin"});
 
     const std::string all = service("    cap_add: [ALL, SYS_ADMIN, NET_RAW]\n");
     CHECK(rules_of("compose.yaml", all) == Ids{"all-capabilities"});
     CHECK(rules_of("compose.yaml", all, {"sys-admin", "mknod"}) == Ids{"mknod", "sys-admin"});
 
-    // Each of these words is somebody's finding; under `privileged` nobody's, under ALL only that of ALL.
-    const std::string words = "    cap_drop: [SYS_TIME, KILL]\n    cap_add: [ALL, SYS_ADMIN, BPF, NET_ADMIN, NET_RAW, MKNOD, DAC_OVERRIDE, "
-                              "CHOWN, CHOWN, KILL, NET_BIND_SERVICE]\n    ports: [\"8080:8080\"]\n";
+    // Each of these words is somebody's finding; under `privileged` nobody's, under ALL only that
+    // of ALL.
+    const std::string words =
+        "    cap_drop: [SYS_TIME, KILL]\n    cap_add: [ALL, SYS_ADMIN, BPF, NET_ADMIN, NET_RAW, MKNOD, DAC_OVERRIDE, "
+        "CHOWN, CHOWN, KILL, NET_BIND_SERVICE]\n    ports: [\"8080:8080\"]\n";
     std::vector<std::string_view> asked{"default-capability-kept", "unjustified-capability"};
     for (const Rule* rule : all_rules())
         if (rule->group == Group::standard) asked.push_back(rule->id);
-    CHECK(rules_of("compose.yaml", service("    privileged: true\n" + words), asked) == Ids{"privileged"});
+    CHECK(rules_of("compose.yaml", service("    privileged: true\n" + words), asked) ==
+          Ids{"privileged"});
     CHECK(rules_of("compose.yaml", service(words), asked) == Ids{"all-capabilities"});
 
-    CHECK(rules_of("pod.yaml", pod("", "drop: [all, CAP_CHOWN], add: [CAP_SYS_TIME]") + "        privileged: true\n", asked) ==
-          Ids{"privileged"});
+    CHECK(rules_of("pod.yaml",
+                   pod("", "drop: [all, CAP_CHOWN], add: [CAP_SYS_TIME]") +
+                       "        privileged: true\n",
+                   asked) == Ids{"privileged"});
 
-    CHECK(rules_of("pod.yaml", pod("", "add: [CAP_SYS_TIME]")) == Ids{"missing-drop-all", "unportable-capability-name"});
+    CHECK(rules_of("pod.yaml", pod("", "add: [CAP_SYS_TIME]")) ==
+          Ids{"missing-drop-all", "unportable-capability-name"});
 
     const std::string silent = service("");
     CHECK(rules_of("compose.yaml", silent) == Ids{"missing-drop-all"});
-    CHECK(rules_of("compose.yaml", silent, {"dac-override", "net-raw", "mknod"}) == Ids{"dac-override", "mknod", "net-raw"});
+    CHECK(rules_of("compose.yaml", silent, {"dac-override", "net-raw", "mknod"}) ==
+          Ids{"dac-override", "mknod", "net-raw"});
 
-    const std::string hidden = "services:\n  # dropcap: ignore[missing-drop-all] vendor image\n  web:\n    image: a:1\n";
-    CHECK(rules_of("compose.yaml", hidden) == Ids{"dac-override", "missing-drop-all", "mknod", "net-raw"});
+    const std::string hidden =
+        "services:\n  # dropcap: ignore[missing-drop-all] vendor image\n  web:\n    image: a:1\n";
+    CHECK(rules_of("compose.yaml", hidden) ==
+          Ids{"dac-override", "missing-drop-all", "mknod", "net-raw"});
 }
 
 TEST_CASE("what cannot be known is judged by what is certain", "[messages_test]") {
     CHECK(rules_of("compose.yaml", service("    cap_drop: [\"${DROP}\"]\n")).empty());
-    CHECK(rules_of("compose.yaml", service("    cap_drop: [\"${DROP}\"]\n    cap_add: [SYS_ADMIN]\n")) == Ids{"sys-admin"});
-    CHECK(rules_of("compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [\"${ADD}\"]\n    privileged: ${P}\n")).empty());
-    // Whatever is added, the defaults stay; and an unknown drop may be the added word on containerd.
-    CHECK(rules_of("compose.yaml", service("    cap_add: [\"${ADD}\"]\n")) == Ids{"missing-drop-all"});
+    CHECK(rules_of("compose.yaml",
+                   service("    cap_drop: [\"${DROP}\"]\n    cap_add: [SYS_ADMIN]\n")) ==
+          Ids{"sys-admin"});
+    CHECK(
+        rules_of("compose.yaml",
+                 service("    cap_drop: [ALL]\n    cap_add: [\"${ADD}\"]\n    privileged: ${P}\n"))
+            .empty());
+    // Whatever is added, the defaults stay; and an unknown drop may be the added word on
+    // containerd.
+    CHECK(rules_of("compose.yaml", service("    cap_add: [\"${ADD}\"]\n")) ==
+          Ids{"missing-drop-all"});
     CHECK(rules_of("pod.yaml", pod("", "drop: [\"{{ drop }}\"], add: [SYS_ADMIN]")).empty());
 }

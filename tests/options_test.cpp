@@ -65,7 +65,8 @@ TEST_CASE("check is the command that need not be said", "[options_test]") {
     CHECK(run(scratch, {"compose.yaml"}).out == wanted);
     CHECK(run(scratch, {"."}).out == wanted);
     CHECK(run(scratch, {}).out == wanted);
-    CHECK(run(scratch, {"./compose.yaml", "compose.yaml", "."}).out == wanted); // each file once, without a leading ./
+    CHECK(run(scratch, {"./compose.yaml", "compose.yaml", "."}).out ==
+          wanted); // each file once, without a leading ./
     CHECK(run(scratch, {"--", "compose.yaml"}).out == wanted);
 }
 
@@ -74,12 +75,16 @@ TEST_CASE("select, extend-select, ignore and pedantic", "[options_test]") {
     with_bad(scratch);
     const std::set<std::string> usual = {"missing-drop-all", "dangerous-capability"};
     CHECK(rules_found(scratch, {"compose.yaml"}) == usual);
-    CHECK(rules_found(scratch, {"compose.yaml", "--select", "dangerous-capability"}) == std::set<std::string>{"dangerous-capability"});
-    CHECK(rules_found(scratch, {"--select", "dangerous-capability", "compose.yaml"}) == std::set<std::string>{"dangerous-capability"});
-    CHECK(rules_found(scratch, {"--select", "mknod,net-raw", "--select", "dac-override", "compose.yaml"}) ==
+    CHECK(rules_found(scratch, {"compose.yaml", "--select", "dangerous-capability"}) ==
+          std::set<std::string>{"dangerous-capability"});
+    CHECK(rules_found(scratch, {"--select", "dangerous-capability", "compose.yaml"}) ==
+          std::set<std::string>{"dangerous-capability"});
+    CHECK(rules_found(scratch,
+                      {"--select", "mknod,net-raw", "--select", "dac-override", "compose.yaml"}) ==
           std::set<std::string>{"mknod", "net-raw", "dac-override"});
     CHECK(rules_found(scratch, {"--ignore", "missing-drop-all", "compose.yaml"}) ==
-          std::set<std::string>{"dangerous-capability", "mknod", "net-raw", "dac-override"}); // told by themselves now
+          std::set<std::string>{"dangerous-capability", "mknod", "net-raw",
+                                "dac-override"}); // told by themselves now
     CHECK(rules_found(scratch, {"--select", "default", "compose.yaml"}) == usual);
     const auto pedantic = rules_found(scratch, {"--pedantic", "compose.yaml"});
     CHECK(std::ranges::includes(pedantic, usual));
@@ -99,7 +104,8 @@ TEST_CASE("what is broken is told whatever is selected", "[options_test]") {
 TEST_CASE("engine", "[options_test]") {
     Scratch scratch;
     with_bad(scratch);
-    for (const std::string engine : {"docker", "swarm", "podman", "nerdctl", "containerd", "cri-o"}) {
+    for (const std::string engine :
+         {"docker", "swarm", "podman", "nerdctl", "containerd", "cri-o"}) {
         const Json row = caps(scratch, {"--engine", engine})[0];
         CHECK(row["engine"] == engine);
         CHECK(row["effective"].size() == (engine == "podman" ? 12 : engine == "cri-o" ? 10 : 15));
@@ -113,22 +119,26 @@ TEST_CASE("engine", "[options_test]") {
 
 TEST_CASE("--stage says which stage of a Dockerfile is judged", "[options_test]") {
     const Scratch scratch;
-    scratch.write("Dockerfile", "FROM a AS one\nLABEL RUN=\"docker run --cap-drop=ALL IMAGE\"\n"
-                                "FROM a AS two\nLABEL RUN=\"docker run --cap-add=KILL --cap-drop=ALL IMAGE\"\n");
+    scratch.write("Dockerfile",
+                  "FROM a AS one\nLABEL RUN=\"docker run --cap-drop=ALL IMAGE\"\n"
+                  "FROM a AS two\nLABEL RUN=\"docker run --cap-add=KILL --cap-drop=ALL IMAGE\"\n");
     CHECK(caps(scratch, {"Dockerfile"})[0]["effective"] == Json::array({"KILL"}));
     CHECK(caps(scratch, {"Dockerfile", "--stage", "one"})[0]["effective"] == Json::array());
     CHECK(caps(scratch, {"--stage", "ONE"})[0]["effective"] == Json::array());
     const auto unknown = run(scratch, {"Dockerfile", "--stage", "three", "--format", "concise"});
     CHECK(unknown.code == 1);
     CHECK_THAT(unknown.out, Contains("no stage is called `three`; its stages are `one`, `two`"));
-    // Of the Dockerfiles that are found by walking not every one has the stage: the last one counts there, and that is told.
+    // Of the Dockerfiles that are found by walking not every one has the stage: the last one counts
+    // there, and that is told.
     CHECK(caps(scratch, {"--stage", "three"})[0]["effective"] == Json::array({"KILL"}));
-    CHECK_THAT(run(scratch, {"--stage", "three", "-v"}).out, Contains("no stage is called `three`, the last one is judged"));
+    CHECK_THAT(run(scratch, {"--stage", "three", "-v"}).out,
+               Contains("no stage is called `three`, the last one is judged"));
 }
 
 TEST_CASE("what Compose is given: more files, variables", "[options_test]") {
     const Scratch scratch;
-    scratch.write("compose.yaml", "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [\"$EXTRA\"]}\n");
+    scratch.write("compose.yaml",
+                  "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [\"$EXTRA\"]}\n");
     scratch.write("more.yaml", "services:\n  web: {cap_add: [SYS_TIME]}\n");
     scratch.write("vars", "EXTRA=KILL\n");
     const auto effective = [&](Words words) {
@@ -138,15 +148,16 @@ TEST_CASE("what Compose is given: more files, variables", "[options_test]") {
     CHECK(effective({}).is_null());
     CHECK(effective({"--env", "EXTRA=CHOWN"}) == Json::array({"CHOWN"}));
     CHECK(effective({"--env-file", "vars"}) == Json::array({"KILL"}));
-    CHECK(effective({"--env", "EXTRA=CHOWN", "--compose-file", "compose.yaml", "--compose-file", "more.yaml"}) ==
-          Json::array({"CHOWN", "SYS_TIME"}));
+    CHECK(effective({"--env", "EXTRA=CHOWN", "--compose-file", "compose.yaml", "--compose-file",
+                     "more.yaml"}) == Json::array({"CHOWN", "SYS_TIME"}));
     const auto exported = [] { ::setenv("EXTRA", "SETUID", 1); };
     const auto with_environment = [&](const Words& more) {
         Words words{"caps", "compose.yaml", "--format", "json"};
         words.insert(words.end(), more.begin(), more.end());
         return Json::parse(run(scratch, words, exported).out)["containers"][0]["effective"];
     };
-    CHECK(with_environment({}).is_null()); // a verdict does not depend on the machine unless it is asked to
+    CHECK(with_environment({})
+              .is_null()); // a verdict does not depend on the machine unless it is asked to
     CHECK(with_environment({"--env", "EXTRA"}) == Json::array({"SETUID"}));
 }
 
@@ -156,15 +167,19 @@ TEST_CASE("output writes the format to a file and leaves a summary", "[options_t
     for (const std::string format : {"full", "concise", "json", "sarif"}) {
         INFO(format);
         const std::string printed = run(scratch, {"compose.yaml", "--format", format, "-q"}).out;
-        const Ended written = run(scratch, {"compose.yaml", "--format", format, "--output", "result", "--color", "always"});
+        const Ended written = run(scratch, {"compose.yaml", "--format", format, "--output",
+                                            "result", "--color", "always"});
         CHECK(fixture::read_text(scratch.path() / "result") == printed); // no colours in a file
         CHECK(written.out == "2 findings (2 warnings) in 1 file, 1 container.\n");
-        CHECK(run(scratch, {"compose.yaml", "--format", format, "--output", "result", "-q"}).out.empty());
+        CHECK(run(scratch, {"compose.yaml", "--format", format, "--output", "result", "-q"})
+                  .out.empty());
     }
-    CHECK_THAT(run(scratch, {"caps", "compose.yaml", "--output", "table"}).out, EndsWith("1 container in 1 file: 1 high.\n"));
+    CHECK_THAT(run(scratch, {"caps", "compose.yaml", "--output", "table"}).out,
+               EndsWith("1 container in 1 file: 1 high.\n"));
     CHECK_THAT(fixture::read_text(scratch.path() / "table"), Contains("web"));
     CHECK(run(scratch, {"rules", "--format", "json", "--output", "rules.json"}).out.empty());
-    CHECK(Json::parse(fixture::read_text(scratch.path() / "rules.json"))["rules"].size() == all_rules().size());
+    CHECK(Json::parse(fixture::read_text(scratch.path() / "rules.json"))["rules"].size() ==
+          all_rules().size());
     CHECK(run(scratch, {"explain", "mknod", "--output", "page"}).out.empty());
     CHECK(fixture::read_text(scratch.path() / "page") == run(scratch, {"explain", "mknod"}).out);
 }
@@ -172,9 +187,11 @@ TEST_CASE("output writes the format to a file and leaves a summary", "[options_t
 TEST_CASE("standard output holds nothing but the format that programs read", "[options_test]") {
     Scratch scratch;
     with_bad(scratch);
-    scratch.write("chart/templates/x.yaml",
-                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
-    for (const Words& words : {Words{"--format", "json"}, {"--format", "sarif"}, {"caps", "--format", "json"}}) {
+    scratch.write(
+        "chart/templates/x.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    for (const Words& words :
+         {Words{"--format", "json"}, {"--format", "sarif"}, {"caps", "--format", "json"}}) {
         for (const char* more : {"-v", "-q", "--statistics"}) {
             if (words[0] == "caps" && more == std::string("--statistics")) continue;
             Words all = words;
@@ -186,7 +203,8 @@ TEST_CASE("standard output holds nothing but the format that programs read", "[o
     }
 }
 
-TEST_CASE("colour: the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal", "[options_test]") {
+TEST_CASE("colour: the flag, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal",
+          "[options_test]") {
     Scratch scratch;
     with_bad(scratch);
     const auto no_color = [] { ::setenv("NO_COLOR", "1", 1); };
@@ -215,11 +233,16 @@ TEST_CASE("any number of workers prints the same bytes", "[options_test]") {
     const Scratch scratch;
     for (int at = 0; at < 60; ++at) {
         const std::string number = std::to_string(at);
-        scratch.write("d" + number + "/compose.yaml", "services:\n  s" + number + ": {image: a, cap_add: [NET_ADMIN, \"$X\"]}\n");
-        scratch.write("d" + number + "/t.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .x }}\nspec:\n");
+        scratch.write("d" + number + "/compose.yaml",
+                      "services:\n  s" + number + ": {image: a, cap_add: [NET_ADMIN, \"$X\"]}\n");
+        scratch.write("d" + number + "/t.yaml",
+                      "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .x }}\nspec:\n");
     }
-    for (const Words& words :
-         {Words{"check", "-v"}, {"check", "--format", "sarif"}, {"check", "--format", "json"}, {"caps"}, {"caps", "--format", "json"}}) {
+    for (const Words& words : {Words{"check", "-v"},
+                               {"check", "--format", "sarif"},
+                               {"check", "--format", "json"},
+                               {"caps"},
+                               {"caps", "--format", "json"}}) {
         const auto with = [&](const char* jobs) {
             Words all = words;
             all.insert(all.end(), {"--jobs", jobs});
@@ -236,23 +259,33 @@ TEST_CASE("statistics, quiet, verbose", "[options_test]") {
     Scratch scratch;
     with_bad(scratch);
     scratch.write("b/compose.yaml", "services:\n  web: {image: a}\n");
-    scratch.write("chart/templates/x.yaml",
-                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    scratch.write(
+        "chart/templates/x.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
     scratch.write("other.json", "{}\n");
-    const std::string summary = "3 findings (3 warnings) in 3 files, 2 containers. 1 other file held no container configuration.\n";
-    const std::string reason = "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
-    CHECK(run(scratch, {"--statistics"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n" + summary +
-                                                    "Not judged:\n     1  " + reason + " (chart/templates/x.yaml:5)\n");
-    CHECK(run(scratch, {"--statistics", "-q"}).out == "     2  missing-drop-all\n     1  dangerous-capability\n");
-    scratch.write("chart/templates/y.yaml",
-                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
-    CHECK_THAT(run(scratch, {}).out, EndsWith("Not judged (-v names each):\n     2  " + reason + "\n"));
-    CHECK_THAT(run(scratch, {"-v"}).out,
-               EndsWith("Not judged:\n     2  " + reason + "\n          chart/templates/x.yaml:5\n          chart/templates/y.yaml:5\n"));
+    const std::string summary =
+        "3 findings (3 warnings) in 3 files, 2 containers. 1 other file held no container configuration.\n";
+    const std::string reason =
+        "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
+    CHECK(run(scratch, {"--statistics"}).out ==
+          "     2  missing-drop-all\n     1  dangerous-capability\n" + summary +
+              "Not judged:\n     1  " + reason + " (chart/templates/x.yaml:5)\n");
+    CHECK(run(scratch, {"--statistics", "-q"}).out ==
+          "     2  missing-drop-all\n     1  dangerous-capability\n");
+    scratch.write(
+        "chart/templates/y.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    CHECK_THAT(run(scratch, {}).out,
+               EndsWith("Not judged (-v names each):\n     2  " + reason + "\n"));
+    CHECK_THAT(
+        run(scratch, {"-v"}).out,
+        EndsWith("Not judged:\n     2  " + reason +
+                 "\n          chart/templates/x.yaml:5\n          chart/templates/y.yaml:5\n"));
     CHECK(run(scratch, {"-q"}).out.find("Not judged") == std::string::npos);
 }
 
-TEST_CASE("what is left out for the same reason stands together, each with its own name", "[options_test]") {
+TEST_CASE("what is left out for the same reason stands together, each with its own name",
+          "[options_test]") {
     const Scratch scratch;
     const auto patch = [](const std::string& name) {
         return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    spec:\n      containers:\n        - "
@@ -262,9 +295,12 @@ TEST_CASE("what is left out for the same reason stands together, each with its o
     scratch.write("one.yaml", patch("one"));
     scratch.write("two.yaml", patch("two"));
     const std::string summary = run(scratch, {"."}).out;
-    CHECK_THAT(summary, Contains("Not judged (-v names each):\n     2  a container without an image is a patch: "));
+    CHECK_THAT(
+        summary,
+        Contains("Not judged (-v names each):\n     2  a container without an image is a patch: "));
     CHECK(summary.find("`two`") == std::string::npos);
-    CHECK_THAT(run(scratch, {".", "-v"}).out, Contains("          two.yaml:8: `two` of Deployment/a\n"));
+    CHECK_THAT(run(scratch, {".", "-v"}).out,
+               Contains("          two.yaml:8: `two` of Deployment/a\n"));
 }
 
 TEST_CASE("show-files lists what would be looked at, and stops", "[options_test]") {
@@ -284,32 +320,48 @@ TEST_CASE("after a long list the summary says what most of it is", "[options_tes
     for (int at = 0; at < 20; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
     scratch.write("compose.yaml", text + "  x: {image: a, privileged: true}\n");
     const std::string out = run(scratch, {}).out;
-    CHECK_THAT(out,
-               EndsWith("21 findings (1 error, 20 warnings) in 1 file, 21 containers.\nMost often: 20 missing-drop-all, 1 privileged.\n"));
+    CHECK_THAT(
+        out,
+        EndsWith(
+            "21 findings (1 error, 20 warnings) in 1 file, 21 containers.\nMost often: 20 missing-drop-all, 1 privileged.\n"));
     // Twenty services that say the same word for word are one message and twenty places.
     CHECK(std::string_view(out).find("`s1` keeps") == std::string_view::npos);
-    CHECK_THAT(out, Contains("  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^\n"));
+    CHECK_THAT(
+        out,
+        Contains(
+            "  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^\n"));
 }
 
 TEST_CASE("containers of which not quite the same is said are told one by one", "[options_test]") {
     const Scratch scratch;
-    const std::string one = "services:\n  a: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n";
-    scratch.write("same.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n");
-    scratch.write("holds.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, CHOWN]}\n");
-    scratch.write("says.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [SYS_PTRACE, KILL]}\n");
-    scratch.write("worse.yaml", one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL], network_mode: host}\n");
+    const std::string one =
+        "services:\n  a: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n";
+    scratch.write("same.yaml",
+                  one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL]}\n");
+    scratch.write("holds.yaml",
+                  one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, CHOWN]}\n");
+    scratch.write("says.yaml",
+                  one + "  b: {image: i, cap_drop: [ALL], cap_add: [SYS_PTRACE, KILL]}\n");
+    scratch.write(
+        "worse.yaml",
+        one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL], network_mode: host}\n");
     scratch.write("other.yaml", one);
     CHECK_THAT(run(scratch, {"same.yaml"}).out, Contains(": `b` likewise\n"));
-    for (const Words& words : {Words{"holds.yaml"}, {"says.yaml"}, {"worse.yaml"}, {"same.yaml", "other.yaml", "--format", "concise"}})
+    for (const Words& words : {Words{"holds.yaml"},
+                               {"says.yaml"},
+                               {"worse.yaml"},
+                               {"same.yaml", "other.yaml", "--format", "concise"}})
         CHECK(run(scratch, words).out.find("likewise") == std::string::npos);
     const std::string two_files = run(scratch, {"other.yaml", "same.yaml"}).out;
-    CHECK(two_files.find("likewise") == two_files.rfind("likewise")); // b after a; never over the end of a file
+    CHECK(two_files.find("likewise") ==
+          two_files.rfind("likewise")); // b after a; never over the end of a file
 }
 
 TEST_CASE("a terminal gets lines that fit, with the caret still under the word", "[options_test]") {
     const Scratch scratch;
-    scratch.write("compose.yaml", "services:\n  web: {image: a, labels: {x: " + std::string(80, 'x') +
-                                      "}, cap_drop: [ALL], cap_add: [NET_ADMIN]} # " + std::string(80, 'y') + "\n");
+    scratch.write("compose.yaml",
+                  "services:\n  web: {image: a, labels: {x: " + std::string(80, 'x') +
+                      "}, cap_drop: [ALL], cap_add: [NET_ADMIN]} # " + std::string(80, 'y') + "\n");
     const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) {
         WARN("skipped: there are no terminals to be had");
@@ -318,15 +370,22 @@ TEST_CASE("a terminal gets lines that fit, with the caret still under the word",
     const winsize size{.ws_row = 24, .ws_col = 60, .ws_xpixel = 0, .ws_ypixel = 0};
     REQUIRE(::ioctl(terminal, TIOCSWINSZ, &size) == 0);
     const std::string other_end = ::ptsname(terminal);
-    const int held = ::open(other_end.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC); // what was written stays to be read
-    CHECK(run(scratch, {"compose.yaml", "--color", "never"}, [&] { ::dup2(::open(other_end.c_str(), O_WRONLY | O_NOCTTY), 1); }).code == 1);
+    const int held = ::open(other_end.c_str(),
+                            O_RDWR | O_NOCTTY | O_CLOEXEC); // what was written stays to be read
+    CHECK(run(scratch, {"compose.yaml", "--color", "never"}, [&] {
+              ::dup2(::open(other_end.c_str(), O_WRONLY | O_NOCTTY), 1);
+          }).code == 1);
     std::string text;
     char buffer[4096];
-    for (ssize_t got = 0; (got = ::read(terminal, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = ::read(terminal, buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(got));
     ::close(held);
     ::close(terminal);
     std::erase(text, '\r');
-    CHECK_THAT(text, Contains("warning[dangerous-capability]: `web` adds NET_ADMIN:\n  reroutes traffic and opens "));
+    CHECK_THAT(
+        text,
+        Contains(
+            "warning[dangerous-capability]: `web` adds NET_ADMIN:\n  reroutes traffic and opens "));
     CHECK_THAT(text, Contains("xxx}, cap_drop: [ALL], cap_add: [NET_ADMIN"));
     CHECK_THAT(text, Contains("\n 2 | …xxx"));
     std::size_t lines = 0;
@@ -342,9 +401,11 @@ TEST_CASE("-h is short, --help is whole and names every flag", "[options_test]")
     CHECK(whole.size() > 2 * brief.size());
     CHECK_THAT(whole, Contains("Exit codes: 0 "));
     for (const char* flag :
-         {"--format", "--output",         "--fail-on",      "--exit-zero", "--select", "--ignore", "--extend-select", "--pedantic",
-          "--engine", "--show-files",     "--no-ignores",   "--jobs",      "--color",  "--quiet",  "--verbose",       "--statistics",
-          "--strict", "--stdin-filename", "--compose-file", "--env-file",  "--env",    "--stage"})
+         {"--format",     "--output",        "--fail-on",        "--exit-zero",    "--select",
+          "--ignore",     "--extend-select", "--pedantic",       "--engine",       "--show-files",
+          "--no-ignores", "--jobs",          "--color",          "--quiet",        "--verbose",
+          "--statistics", "--strict",        "--stdin-filename", "--compose-file", "--env-file",
+          "--env",        "--stage"})
         CHECK_THAT(whole, Contains(flag));
     CHECK(run(scratch, {"--version"}).out == run(scratch, {"-V"}).out);
 }
@@ -357,8 +418,10 @@ TEST_CASE("explain shows rules and capabilities by every spelling", "[options_te
         CHECK(run(scratch, {"explain", spelling}).out == page);
     CHECK_THAT(run(scratch, {"explain", "net-raw"}).out, Contains("Flagged (compose.yaml):"));
     for (const Rule* rule : all_rules())
-        CHECK_THAT(run(scratch, {"explain", std::string(rule->id)}).out, Catch::StartsWith(std::string(rule->id) + " ("));
-    CHECK(run(scratch, {"explain", "net-raw", "NET_RAW"}).out == run(scratch, {"explain", "net-raw"}).out + page);
+        CHECK_THAT(run(scratch, {"explain", std::string(rule->id)}).out,
+                   Catch::StartsWith(std::string(rule->id) + " ("));
+    CHECK(run(scratch, {"explain", "net-raw", "NET_RAW"}).out ==
+          run(scratch, {"explain", "net-raw"}).out + page);
 }
 
 TEST_CASE("rules lists every rule in every format", "[options_test]") {

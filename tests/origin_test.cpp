@@ -31,8 +31,10 @@ std::string_view word_of(check::Sureness sureness) {
 class Print {
   public:
     Print(const std::string& rendered, const std::vector<std::shared_ptr<const Source>>& files)
-        : rendered_(source("home.yaml", rendered)), origins_(rendered_, source("home.yaml", "# home\n"), files, "helm template") {}
-    Print(const std::string& rendered, const std::string& made_from) : Print(rendered, {source("t.yaml", made_from)}) {}
+        : rendered_(source("home.yaml", rendered)),
+          origins_(rendered_, source("home.yaml", "# home\n"), files, "helm template") {}
+    Print(const std::string& rendered, const std::string& made_from)
+        : Print(rendered, {source("t.yaml", made_from)}) {}
 
     /// Where the word after the `nth` occurrence of `before` is told: `t.yaml:4:7 «web» exact`.
     [[nodiscard]] std::string told(std::string_view word, std::string_view after = {}) const {
@@ -41,14 +43,17 @@ class Print {
         const std::size_t at = text.find(word, from);
         REQUIRE(from != std::string_view::npos);
         REQUIRE(at != std::string_view::npos);
-        const check::Shown shown = origins_.shown({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())});
+        const check::Shown shown = origins_.shown(
+            {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())});
         const Position where = shown.source->position(shown.span.begin);
-        return shown.source->path() + ":" + std::to_string(where.line) + ":" + std::to_string(where.column) + " «" +
-               std::string(shown.source->slice(shown.span)) + "» " + std::string(word_of(shown.sureness));
+        return shown.source->path() + ":" + std::to_string(where.line) + ":" +
+               std::to_string(where.column) + " «" + std::string(shown.source->slice(shown.span)) +
+               "» " + std::string(word_of(shown.sureness));
     }
     [[nodiscard]] std::string explained(std::string_view word) const {
         const std::size_t at = rendered_->text().find(word);
-        return origins_.explanation(origins_.shown({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())}));
+        return origins_.explanation(origins_.shown(
+            {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + word.size())}));
     }
 
   private:
@@ -114,7 +119,8 @@ spec:
 
 } // namespace
 
-TEST_CASE("a line that a chart's template holds as it is keeps its words' places", "[origin_test]") {
+TEST_CASE("a line that a chart's template holds as it is keeps its words' places",
+          "[origin_test]") {
     const Print print(deployment, deployment_template);
     CHECK(print.told("example/log:1") == "t.yaml:20:16 «example/log:1» exact");
     CHECK(print.told("log", "example/l") == "t.yaml:20:24 «log» exact");
@@ -126,7 +132,8 @@ TEST_CASE("a line that a chart's template holds as it is keeps its words' places
 TEST_CASE("the same line twice is told apart by what stands above it", "[origin_test]") {
     const Print print(deployment, deployment_template);
     CHECK(print.told("securityContext") == "t.yaml:10:7 «securityContext» exact");
-    CHECK(print.told("securityContext", "example/web:1.2") == "t.yaml:17:9 «securityContext» exact");
+    CHECK(print.told("securityContext", "example/web:1.2") ==
+          "t.yaml:17:9 «securityContext» exact");
     CHECK(print.told("securityContext", "example/log") == "t.yaml:21:9 «securityContext» exact");
     CHECK(print.told("privileged", "example/log") == "t.yaml:22:11 «privileged» exact");
 }
@@ -135,27 +142,34 @@ TEST_CASE("a line with template expressions is found by what stands around them"
     const Print print(deployment, deployment_template);
     CHECK(print.told("web", "- name: ") == "t.yaml:15:9 «name: {{ .Chart.Name }}» filled");
     CHECK(print.told("web-log") == "t.yaml:19:9 «name: {{ .Chart.Name }}-log» filled");
-    CHECK(print.told("release-name-web") == "t.yaml:5:3 «name: {{ include \"web.fullname\" . }}» filled");
+    CHECK(print.told("release-name-web") ==
+          "t.yaml:5:3 «name: {{ include \"web.fullname\" . }}» filled");
     CHECK(print.told("image", "- name: web\n") == "t.yaml:16:9 «image» filled");
     CHECK(print.told("NET_ADMIN") == "t.yaml:24:13 «add: {{ .Values.caps }}» filled");
     CHECK(print.told("KILL") == "t.yaml:27:15 «{{ . }}» filled");
     CHECK(print.explained("web-log") == "`helm template` makes this line `name: web-log`");
 }
 
-TEST_CASE("a line that is nowhere in the template is told at the line that it stands under", "[origin_test]") {
+TEST_CASE("a line that is nowhere in the template is told at the line that it stands under",
+          "[origin_test]") {
     const Print print(deployment, deployment_template);
     CHECK(print.told("0", "runAsUser: ") == "t.yaml:10:7 «securityContext:» around");
-    // Of the two `privileged: true`, the first comes from the values: the template's only one is another container's.
+    // Of the two `privileged: true`, the first comes from the values: the template's only one is
+    // another container's.
     CHECK(print.told("true", "1.2") == "t.yaml:17:9 «securityContext:» around");
-    CHECK(print.explained("runAsUser: 0") == "`helm template` prints `runAsUser: 0` below this line");
+    CHECK(print.explained("runAsUser: 0") ==
+          "`helm template` prints `runAsUser: 0` below this line");
 }
 
-TEST_CASE("what no line of the files can be is told at the first line of the home file", "[origin_test]") {
+TEST_CASE("what no line of the files can be is told at the first line of the home file",
+          "[origin_test]") {
     const Print print(deployment, "kind: Service\nmetadata:\n  name: web\n");
     CHECK(print.told("KILL") == "home.yaml:1:1 «# home» none");
-    CHECK(print.explained("KILL") == "`helm template` prints `KILL`; which line that comes from is not known");
+    CHECK(print.explained("KILL") ==
+          "`helm template` prints `KILL`; which line that comes from is not known");
     CHECK(Print("\n\nkind: Pod\n", "kind: Pod\n").told("\n") == "home.yaml:1:1 «# home» none");
-    CHECK(Print("kind: Pod\n", std::vector<std::shared_ptr<const Source>>{}).told("Pod") == "home.yaml:1:1 «# home» none");
+    CHECK(Print("kind: Pod\n", std::vector<std::shared_ptr<const Source>>{}).told("Pod") ==
+          "home.yaml:1:1 «# home» none");
     CHECK(Print("kind: Pod\n", "").told("Pod") == "home.yaml:1:1 «# home» none");
 }
 
@@ -163,7 +177,8 @@ TEST_CASE("two lines that are as likely are no place", "[origin_test]") {
     const Print print("spec:\n  containers:\n  - name: a\n    image: i\n",
                       "spec:\n  containers:\n  - name: {{ .a }}\n  - name: {{ .b }}\n");
     CHECK(print.told("a", "name: ") == "t.yaml:2:3 «containers:» around");
-    const Print surer("spec:\n  - name: x-log\n", "spec:\n  - name: {{ .a }}\n  - name: {{ .b }}-log\n");
+    const Print surer("spec:\n  - name: x-log\n",
+                      "spec:\n  - name: {{ .a }}\n  - name: {{ .b }}-log\n");
     CHECK(surer.told("x-log") == "t.yaml:3:5 «name: {{ .b }}-log» filled");
 }
 
@@ -254,8 +269,12 @@ spec:
 }
 
 TEST_CASE("lists, comments and odd lines do not lead an outline astray", "[origin_test]") {
-    const check::Outline outline(source("t.yaml", "a:\n- b: 1\n  c: # why\n    d: 2\n-\n  e: 3\n- - f\n---\n# g\n\n{{- if x }}\nh: \"#\"\n"));
-    const auto line = [&](std::string_view text) { return outline.at(static_cast<std::uint32_t>(outline.source().text().find(text))); };
+    const check::Outline outline(source(
+        "t.yaml",
+        "a:\n- b: 1\n  c: # why\n    d: 2\n-\n  e: 3\n- - f\n---\n# g\n\n{{- if x }}\nh: \"#\"\n"));
+    const auto line = [&](std::string_view text) {
+        return outline.at(static_cast<std::uint32_t>(outline.source().text().find(text)));
+    };
     const auto parent = [&](std::string_view text) { return outline.line(line(text)).parent; };
     CHECK(parent("b: 1") == line("a:"));
     CHECK(parent("c:") == line("a:"));

@@ -29,7 +29,8 @@ TEST_CASE("the document has its format, its source and its containers", "[parse_
     };
     const std::vector<Case> cases{
         {"compose.yaml", "services:\n  web:\n    image: nginx\n", Format::compose},
-        {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    image: nginx\n",
+        {"pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    image: nginx\n",
          Format::kubernetes},
         {"pod.json",
          R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}})",
@@ -82,17 +83,19 @@ TEST_CASE("a named file is read for what it holds, whatever its name", "[parse_t
 
 TEST_CASE("templates are not judged, and that is said", "[parse_test]") {
     SECTION("a manifest") {
-        const Document document =
-            read("templates/deployment.yaml",
-                 "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  template:\n    spec:\n"
-                 "      containers:\n      - name: c\n        securityContext:\n          {{- toYaml .Values.x | nindent 10 }}\n");
+        const Document document = read(
+            "templates/deployment.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  template:\n    spec:\n"
+            "      containers:\n      - name: c\n        securityContext:\n          {{- toYaml .Values.x | nindent 10 }}\n");
         CHECK(document.problems.empty());
         CHECK(document.containers.empty());
         REQUIRE(document.unjudged.size() == 1);
-        CHECK_THAT(document.unjudged[0].reason, Catch::StartsWith("Helm template: render it first"));
+        CHECK_THAT(document.unjudged[0].reason,
+                   Catch::StartsWith("Helm template: render it first"));
     }
     SECTION("a named helper file") {
-        const Document document = read("templates/_helpers.tpl", "{{- define \"x\" -}}\n{{- end }}\n");
+        const Document document =
+            read("templates/_helpers.tpl", "{{- define \"x\" -}}\n{{- end }}\n");
         CHECK(document.problems.empty());
         CHECK(document.unjudged.size() == 1);
     }
@@ -165,8 +168,10 @@ TEST_CASE("any bytes give a document", "[parse_test]") {
                                          "}",
                                          "]",
                                          ","};
-    for (const char* path : {"compose.yaml", "a.yaml", "Dockerfile", "a.sh", "-", "Makefile", "a.service", "a.container", "Jenkinsfile",
-                             "a.md", ".github/workflows/a.yml", ".gitlab-ci.yml", "devcontainer.json", "config.json"}) {
+    for (const char* path :
+         {"compose.yaml", "a.yaml", "Dockerfile", "a.sh", "-", "Makefile", "a.service",
+          "a.container", "Jenkinsfile", "a.md", ".github/workflows/a.yml", ".gitlab-ci.yml",
+          "devcontainer.json", "config.json"}) {
         for (int round = 0; round < 200; ++round) {
             std::string text;
             const auto count = random() % 40;
@@ -175,7 +180,8 @@ TEST_CASE("any bytes give a document", "[parse_test]") {
             const Document document = read(path, text);
             REQUIRE_FALSE(document.sources.empty());
             const auto lies_in_file = [&](const Place& at) {
-                return at.span.begin <= at.span.end && at.span.end <= document.source(at).text().size();
+                return at.span.begin <= at.span.end &&
+                       at.span.end <= document.source(at).text().size();
             };
             for (const Problem& problem : document.problems) CHECK(lies_in_file(problem.at));
             for (const Comment& comment : document.comments) CHECK(lies_in_file(comment.at));

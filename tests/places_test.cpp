@@ -1,5 +1,6 @@
-// Where containers are started beside Compose, Kubernetes and Dockerfiles: testdata/places holds one file of each kind, whose comments
-// (or the file called so with `.expect` behind) say which words are found.
+// Where containers are started beside Compose, Kubernetes and Dockerfiles: testdata/places holds
+// one file of each kind, whose comments (or the file called so with `.expect` behind) say which
+// words are found.
 
 #include "tests/fixture.hpp"
 
@@ -18,7 +19,8 @@ const fs::path places = fs::path(DROPCAP_ROOT) / "testdata" / "places";
 std::vector<fs::path> files() {
     std::vector<fs::path> found;
     for (const auto& entry : fs::recursive_directory_iterator(places))
-        if (entry.is_regular_file() && entry.path().extension() != ".expect") found.push_back(entry.path());
+        if (entry.is_regular_file() && entry.path().extension() != ".expect")
+            found.push_back(entry.path());
     std::ranges::sort(found);
     return found;
 }
@@ -37,7 +39,8 @@ std::vector<std::string> outline(const fixture::Judged& judged) {
         if (one.posture.privileged == true)
             line += " privileged";
         else if (one.posture.effective)
-            for (const Capability capability : *one.posture.effective) line += " " + std::string(name(capability));
+            for (const Capability capability : *one.posture.effective)
+                line += " " + std::string(name(capability));
         lines.push_back(std::move(line));
     }
     return lines;
@@ -85,7 +88,8 @@ TEST_CASE("a Quadlet says as much as a command", "[places_test]") {
     CHECK(format_name(container.format) == "quadlet");
     CHECK((container.no_new_privileges && container.no_new_privileges->is(true)));
     CHECK((container.read_only_root && container.read_only_root->is(true)));
-    CHECK((container.image && container.image->unresolved() != nullptr && container.image->unresolved()->text == "example/app:%i"));
+    CHECK((container.image && container.image->unresolved() != nullptr &&
+           container.image->unresolved()->text == "example/app:%i"));
     REQUIRE(container.ports.size() == 1);
     CHECK(container.ports[0].known()->first == 80);
     CHECK(result.linted.cases.front().posture.drops_all);
@@ -95,16 +99,19 @@ TEST_CASE("a drop-in is told and not judged", "[places_test]") {
     const auto result = judged("web.container.d/10-more.conf");
     CHECK(result.document.containers.empty());
     REQUIRE(result.document.unjudged.size() == 1);
-    CHECK(result.document.unjudged[0].reason == "Quadlet drop-in: `web.container` is judged without it");
+    CHECK(result.document.unjudged[0].reason ==
+          "Quadlet drop-in: `web.container` is judged without it");
 }
 
 TEST_CASE("what is left open is named", "[places_test]") {
     const auto unit = judged("backup.service");
     REQUIRE(unit.document.unjudged.size() == 1);
-    CHECK(unit.document.unjudged[0].reason == "`$BACKUP_OPTS` may hold more flags: it is known to systemd only when the unit starts");
+    CHECK(unit.document.unjudged[0].reason ==
+          "`$BACKUP_OPTS` may hold more flags: it is known to systemd only when the unit starts");
     const auto workflow = judged(".github/workflows/build.yml");
     const auto named = [&](std::string_view name) {
-        return std::ranges::find(workflow.document.containers, name, &Container::name) != workflow.document.containers.end();
+        return std::ranges::find(workflow.document.containers, name, &Container::name) !=
+               workflow.document.containers.end();
     };
     CHECK(named("postgres"));
     CHECK(named("node:22"));
@@ -119,13 +126,17 @@ TEST_CASE("the words to write are those of the place", "[places_test]") {
     };
     using Catch::Contains;
     CHECK_THAT(message("web.container", "missing-drop-all"),
-               Catch::StartsWith("`web.container`, container `web`, keeps all 11 of Podman's") && Contains("write `DropCapability=all`"));
-    CHECK_THAT(message(".devcontainer/devcontainer.json", "missing-drop-all"), Contains("write `\"runArgs\": [\"--cap-drop=ALL\"]`"));
+               Catch::StartsWith("`web.container`, container `web`, keeps all 11 of Podman's") &&
+                   Contains("write `DropCapability=all`"));
+    CHECK_THAT(message(".devcontainer/devcontainer.json", "missing-drop-all"),
+               Contains("write `\"runArgs\": [\"--cap-drop=ALL\"]`"));
     CHECK_THAT(message(".github/workflows/build.yml", "missing-drop-all"),
-               Catch::StartsWith("`job/test`, container `cache`,") && Contains("write `options: --cap-drop=ALL`"));
+               Catch::StartsWith("`job/test`, container `cache`,") &&
+                   Contains("write `options: --cap-drop=ALL`"));
     CHECK_THAT(message("config.json", "missing-drop-all"), Contains("write `\"bounding\": []`"));
     CHECK_THAT(message("config.json", "sys-admin"), Catch::StartsWith("`0d2e` holds SYS_ADMIN:"));
-    CHECK_THAT(message("Makefile", "privileged"), Catch::StartsWith("`target/quick`, container `example/app`,"));
+    CHECK_THAT(message("Makefile", "privileged"),
+               Catch::StartsWith("`target/quick`, container `example/app`,"));
 }
 
 TEST_CASE("docker inspect and the file it was started from agree", "[places_test]") {

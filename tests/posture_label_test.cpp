@@ -33,7 +33,8 @@ CapabilitySet set(std::vector<Capability> capabilities) {
 
 TEST_CASE("Podman narrows the set to its label where it holds all of it", "[posture_label_test]") {
     using C = Capability;
-    CHECK(effective(labelled("CHOWN,cap_setuid"), Engine::podman).effective == set({C::CHOWN, C::SETUID}));
+    CHECK(effective(labelled("CHOWN,cap_setuid"), Engine::podman).effective ==
+          set({C::CHOWN, C::SETUID}));
     CHECK(effective(labelled(""), Engine::podman).effective == CapabilitySet{});
     CHECK(effective(labelled("CHOWN"), Engine::podman).kept_defaults.empty());
     // One that is not held, or that nobody knows: an error in the log, and the set as it was.
@@ -43,7 +44,8 @@ TEST_CASE("Podman narrows the set to its label where it holds all of it", "[post
     CHECK(effective(labelled("CHOWN, SETUID"), Engine::podman).effective == defaults);
     CHECK(effective(labelled("CHOWN,SYS_ADMIN"), Engine::podman).kept_defaults == defaults);
     // Nobody else reads it.
-    CHECK(effective(labelled("CHOWN"), Engine::docker).effective == default_capabilities(Engine::docker));
+    CHECK(effective(labelled("CHOWN"), Engine::docker).effective ==
+          default_capabilities(Engine::docker));
 
     Container added = labelled("SYS_ADMIN");
     added.add.words.push_back(fact("SYS_ADMIN"));
@@ -52,7 +54,8 @@ TEST_CASE("Podman narrows the set to its label where it holds all of it", "[post
     privileged.privileged = Fact<bool>{.value = true, .at = {}, .entry = {}};
     CHECK(effective(privileged, Engine::podman).effective == CapabilitySet::all());
     Container open;
-    open.capability_label = Fact<std::string>{.value = Unresolved{"$X", "X is open"}, .at = {}, .entry = {}};
+    open.capability_label =
+        Fact<std::string>{.value = Unresolved{"$X", "X is open"}, .at = {}, .entry = {}};
     const Posture posture = effective(open, Engine::podman);
     CHECK_FALSE(posture.effective);
     CHECK(posture.held.empty());
@@ -60,7 +63,8 @@ TEST_CASE("Podman narrows the set to its label where it holds all of it", "[post
     CHECK(posture.unresolved == std::vector<std::string>{"$X"});
 }
 
-TEST_CASE("of a container that is only partly written here no default counts as kept", "[posture_label_test]") {
+TEST_CASE("of a container that is only partly written here no default counts as kept",
+          "[posture_label_test]") {
     Container container;
     container.partial = true;
     const Posture posture = effective(container, Engine::docker);

@@ -32,7 +32,8 @@ constexpr std::string_view yes = "true";
 constexpr std::string_view no = "false";
 constexpr std::string_view open = "${PRIVILEGED}";
 
-/// A word that begins with `$` is unresolved. The place of word number n is [n, n + 1) in source `source`.
+/// A word that begins with `$` is unresolved. The place of word number n is [n, n + 1) in source
+/// `source`.
 CapabilityList list(const Words& words, std::uint32_t source) {
     CapabilityList result;
     for (const std::string& word : words) {
@@ -70,7 +71,8 @@ CapabilitySet one(std::string_view name) {
     return {*capability};
 }
 
-/// Reads "everything -NET_RAW", "defaults +SYS_TIME -CHOWN", "nothing" or "nothing +SETUID +SETGID".
+/// Reads "everything -NET_RAW", "defaults +SYS_TIME -CHOWN", "nothing" or "nothing +SETUID
+/// +SETGID".
 CapabilitySet outcome(Engine engine, std::string_view text) {
     std::istringstream words{std::string(text)};
     CapabilitySet set;
@@ -88,7 +90,8 @@ struct Case {
     Words add;
     Words drop;
     std::string_view privileged;
-    std::array<std::string_view, engines.size()> outcomes; ///< Docker, Swarm, Podman, nerdctl, containerd, CRI-O
+    std::array<std::string_view, engines.size()>
+        outcomes; ///< Docker, Swarm, Podman, nerdctl, containerd, CRI-O
 };
 
 constexpr std::string_view D = "defaults";
@@ -109,7 +112,8 @@ std::vector<std::size_t> indices(const std::vector<dropcap::WordVerdict>& verdic
 
 } // namespace
 
-TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its own way", "[posture_test]") {
+TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its own way",
+          "[posture_test]") {
     const std::vector<Case> cases = {
         {"nothing said", {}, {}, no, {D, D, D, D, D, D}},
         {"one added", {"SYS_TIME"}, {}, no, {plus, plus, plus, plus, plus, plus}},
@@ -117,8 +121,9 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
          {},
          {"setfcap", "audit_write", "mknod"},
          no,
-         {"defaults -SETFCAP -AUDIT_WRITE -MKNOD", "defaults -SETFCAP -AUDIT_WRITE -MKNOD", "defaults -SETFCAP",
-          "defaults -SETFCAP -AUDIT_WRITE -MKNOD", "defaults -SETFCAP -AUDIT_WRITE -MKNOD", D}},
+         {"defaults -SETFCAP -AUDIT_WRITE -MKNOD", "defaults -SETFCAP -AUDIT_WRITE -MKNOD",
+          "defaults -SETFCAP", "defaults -SETFCAP -AUDIT_WRITE -MKNOD",
+          "defaults -SETFCAP -AUDIT_WRITE -MKNOD", D}},
         {"one added twice", {"SYS_TIME", "SYS_TIME"}, {}, no, {plus, plus, plus, plus, plus, plus}},
         {"a default added", {"CHOWN"}, {}, no, {D, D, D, D, D, D}},
         {"one dropped", {}, {"CHOWN"}, no, {less, less, less, less, less, less}},
@@ -129,14 +134,26 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
         {"the same default in both", {"CHOWN"}, {"CHOWN"}, no, {D, D, R, less, less, less}},
         {"ALL in both", {"ALL"}, {"ALL"}, no, {E, E, R, E, N, N}},
         {"ALL in both, a name dropped", {"ALL"}, {"ALL", "NET_RAW"}, no, {no_raw, E, R, E, N, N}},
-        {"ALL and names in both", {"ALL", "SYS_TIME"}, {"ALL", "SYS_TIME"}, no, {no_time, E, R, E, N, N}},
-        {"ALL added, a name dropped", {"ALL"}, {"NET_RAW"}, no, {no_raw, no_raw, no_raw, no_raw, no_raw, no_raw}},
+        {"ALL and names in both",
+         {"ALL", "SYS_TIME"},
+         {"ALL", "SYS_TIME"},
+         no,
+         {no_time, E, R, E, N, N}},
+        {"ALL added, a name dropped",
+         {"ALL"},
+         {"NET_RAW"},
+         no,
+         {no_raw, no_raw, no_raw, no_raw, no_raw, no_raw}},
         {"ALL and a name added, that name dropped",
          {"ALL", "SYS_TIME"},
          {"SYS_TIME"},
          no,
          {no_time, no_time, no_time, no_time, no_time, no_time}},
-        {"ALL dropped, a name added", {"SYS_TIME"}, {"ALL"}, no, {time_only, time_only, time_only, time_only, time_only, time_only}},
+        {"ALL dropped, a name added",
+         {"SYS_TIME"},
+         {"ALL"},
+         no,
+         {time_only, time_only, time_only, time_only, time_only, time_only}},
         {"ALL and a name dropped, that name added",
          {"SYS_TIME"},
          {"ALL", "SYS_TIME"},
@@ -145,10 +162,18 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
         {"privileged", {}, {}, yes, {E, D, E, E, E, E}},
         {"privileged, ALL dropped", {}, {"ALL"}, yes, {E, N, E, E, E, E}},
         {"privileged, an unknown name", {"FOO"}, {}, yes, {R, R, E, E, E, E}},
-        {"privileged, the same name in both", {"SYS_TIME"}, {"SYS_TIME"}, yes, {E, plus, E, E, E, E}},
+        {"privileged, the same name in both",
+         {"SYS_TIME"},
+         {"SYS_TIME"},
+         yes,
+         {E, plus, E, E, E, E}},
         {"an unknown name added", {"FOO"}, {}, no, {R, R, R, D, D, R}},
         {"an unknown name dropped", {}, {"FOO"}, no, {R, R, R, D, D, R}},
-        {"an unknown name beside a known one", {"FOO", "SYS_TIME"}, {}, no, {R, R, R, plus, plus, R}},
+        {"an unknown name beside a known one",
+         {"FOO", "SYS_TIME"},
+         {},
+         no,
+         {R, R, R, plus, plus, R}},
         {"CAP_ before the name", {"CAP_SYS_TIME"}, {}, no, {plus, plus, plus, plus, D, plus}},
         {"cap_ before the name, dropped", {}, {"cap_chown"}, no, {less, less, less, less, D, less}},
         {"CAP_ twice", {"CAP_CAP_SYS_TIME"}, {}, no, {R, R, R, D, D, R}},
@@ -156,7 +181,11 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
         {"CAP_ALL dropped", {}, {"CAP_ALL"}, no, {R, R, R, D, D, R}},
         {"lower case", {"sys_time"}, {}, no, {plus, plus, plus, plus, plus, plus}},
         {"all in mixed case", {}, {"All"}, no, {N, N, N, N, N, N}},
-        {"a letter whose capital is ASCII", {"\u017Fys_t\u0131me"}, {}, no, {plus, plus, plus, plus, plus, plus}},
+        {"a letter whose capital is ASCII",
+         {"\u017Fys_t\u0131me"},
+         {},
+         no,
+         {plus, plus, plus, plus, plus, plus}},
         {"two names in one word", {}, {"NET_RAW,CHOWN"}, no, {R, R, R, D, D, R}},
         {"blanks around a name", {}, {" CHOWN "}, no, {R, less, R, D, D, R}},
         {"blanks around ALL", {}, {" all\t"}, no, {R, N, R, D, D, R}},
@@ -175,14 +204,16 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
             CHECK(posture.held == posture.possible);
             CHECK(posture.refusals.empty() == (row.outcomes[i] != R));
             CHECK(posture.effective.has_value() == (row.outcomes[i] != R));
-            if (posture.effective) CHECK(posture.effective->mask() == outcome(engine, row.outcomes[i]).mask());
+            if (posture.effective)
+                CHECK(posture.effective->mask() == outcome(engine, row.outcomes[i]).mask());
         }
     }
 }
 
 TEST_CASE("Docker's well-known sums", "[posture_test]") {
     CHECK(effective(container({}, {}), Engine::docker).effective->size() == 14);
-    CHECK(effective(container({}, {"setfcap", "audit_write", "mknod"}), Engine::docker).effective->size() == 11);
+    CHECK(effective(container({}, {"setfcap", "audit_write", "mknod"}), Engine::docker)
+              .effective->size() == 11);
     CHECK(*effective(container({"setuid", "setgid"}, {"all"}), Engine::docker).effective ==
           CapabilitySet{Capability::SETUID, Capability::SETGID});
 }
@@ -200,7 +231,8 @@ struct OpenCase {
 
 } // namespace
 
-TEST_CASE("unresolved words leave the set between what is held and what is possible", "[posture_test]") {
+TEST_CASE("unresolved words leave the set between what is held and what is possible",
+          "[posture_test]") {
     const std::vector<OpenCase> cases = {
         {Engine::docker, {"$X"}, {}, no, D, E},
         {Engine::docker, {"$X"}, {"ALL"}, no, N, E},
@@ -211,7 +243,8 @@ TEST_CASE("unresolved words leave the set between what is held and what is possi
         {Engine::docker, {"ALL", "$X"}, {}, no, E, E},
         {Engine::docker, {"ALL", "$X"}, {"NET_RAW"}, no, no_raw, no_raw},
         {Engine::docker, {"SYS_TIME"}, {"ALL", "$X"}, no, time_only, time_only},
-        {Engine::docker, {"SYS_TIME", "$X"}, {"SYS_TIME"}, no, D, E}, // X may be ALL, and then the drop counts
+        {Engine::docker, {"SYS_TIME", "$X"}, {"SYS_TIME"}, no, D, E}, // X may be ALL, and then the
+                                                                      // drop counts
         {Engine::swarm, {"ALL"}, {"$X"}, no, N, E},
         {Engine::swarm, {"SYS_TIME"}, {"$X"}, no, time_only, plus},
         {Engine::podman, {"ALL", "SYS_TIME"}, {"$X"}, no, N, E},
@@ -229,8 +262,9 @@ TEST_CASE("unresolved words leave the set between what is held and what is possi
     };
     for (const OpenCase& row : cases) {
         const Posture posture = effective(container(row.add, row.drop, row.privileged), row.engine);
-        INFO(engine_name(row.engine) << ": add " << Catch::StringMaker<Words>::convert(row.add) << ", drop "
-                                     << Catch::StringMaker<Words>::convert(row.drop) << ", privileged " << row.privileged);
+        INFO(engine_name(row.engine)
+             << ": add " << Catch::StringMaker<Words>::convert(row.add) << ", drop "
+             << Catch::StringMaker<Words>::convert(row.drop) << ", privileged " << row.privileged);
         CHECK(posture.held.mask() == outcome(row.engine, row.held).mask());
         CHECK(posture.possible.mask() == outcome(row.engine, row.possible).mask());
         CHECK(posture.effective.has_value() == (row.held == row.possible));
@@ -238,7 +272,8 @@ TEST_CASE("unresolved words leave the set between what is held and what is possi
     }
 }
 
-TEST_CASE("whatever an unresolved word turns out to be, the set lies within the bounds", "[posture_test]") {
+TEST_CASE("whatever an unresolved word turns out to be, the set lies within the bounds",
+          "[posture_test]") {
     const std::vector<std::pair<Words, Words>> lists = {
         {{"$X"}, {}},
         {{}, {"$X"}},
@@ -267,10 +302,12 @@ TEST_CASE("whatever an unresolved word turns out to be, the set lies within the 
         for (const auto& [add, drop] : lists) {
             const Posture unknown = effective(container(add, drop), engine);
             for (const std::string& meaning : meanings) {
-                const Posture known = effective(container(with(add, meaning), with(drop, meaning)), engine);
+                const Posture known =
+                    effective(container(with(add, meaning), with(drop, meaning)), engine);
                 if (!known.effective) continue;
-                INFO(engine_name(engine) << ": add " << Catch::StringMaker<Words>::convert(add) << ", drop "
-                                         << Catch::StringMaker<Words>::convert(drop) << ", $X is " << meaning);
+                INFO(engine_name(engine)
+                     << ": add " << Catch::StringMaker<Words>::convert(add) << ", drop "
+                     << Catch::StringMaker<Words>::convert(drop) << ", $X is " << meaning);
                 CHECK(known.effective->contains(unknown.held));
                 CHECK(unknown.possible.contains(*known.effective));
             }
@@ -278,12 +315,17 @@ TEST_CASE("whatever an unresolved word turns out to be, the set lies within the 
     }
 }
 
-TEST_CASE("a refusal names the word, stands at it and leaves the rest of the container to be judged", "[posture_test]") {
-    const Posture docker = effective(container({"NET_ADMIN", "FOO"}, {"ALL", " CHOWN"}), Engine::docker);
+TEST_CASE(
+    "a refusal names the word, stands at it and leaves the rest of the container to be judged",
+    "[posture_test]") {
+    const Posture docker =
+        effective(container({"NET_ADMIN", "FOO"}, {"ALL", " CHOWN"}), Engine::docker);
     REQUIRE(docker.refusals.size() == 2);
-    CHECK(docker.refusals[0].message == "Docker refuses to create the container: unknown capability \"CAP_FOO\"");
+    CHECK(docker.refusals[0].message ==
+          "Docker refuses to create the container: unknown capability \"CAP_FOO\"");
     CHECK(docker.refusals[0].at == Place{add_source, {1, 2}});
-    CHECK(docker.refusals[1].message == "Docker refuses to create the container: unknown capability \"CAP_ CHOWN\"");
+    CHECK(docker.refusals[1].message ==
+          "Docker refuses to create the container: unknown capability \"CAP_ CHOWN\"");
     CHECK(docker.refusals[1].at == Place{drop_source, {1, 2}});
     CHECK(docker.held == CapabilitySet{Capability::NET_ADMIN});
 
@@ -291,22 +333,26 @@ TEST_CASE("a refusal names the word, stands at it and leaves the rest of the con
     CHECK(whole.refusals.size() == 1);
     CHECK(whole.held == CapabilitySet::all());
 
-    const Posture podman = effective(container({"MKNOD", "SYS_TIME"}, {"SETFCAP", "SYS_TIME"}), Engine::podman);
+    const Posture podman =
+        effective(container({"MKNOD", "SYS_TIME"}, {"SETFCAP", "SYS_TIME"}), Engine::podman);
     REQUIRE(podman.refusals.size() == 1);
-    CHECK(podman.refusals[0].message == "Podman refuses to create the container: SYS_TIME cannot be both added and dropped");
+    CHECK(podman.refusals[0].message ==
+          "Podman refuses to create the container: SYS_TIME cannot be both added and dropped");
     CHECK(podman.refusals[0].at == Place{drop_source, {1, 2}});
 
     CHECK(effective(container({"CHOWN"}, {"FOO"}), Engine::podman).refusals.size() == 1);
 
     const Posture both = effective(container({"ALL"}, {"NET_RAW", "all"}), Engine::podman);
     REQUIRE(both.refusals.size() == 1);
-    CHECK(both.refusals[0].message == "Podman refuses to create the container: ALL cannot be both added and dropped");
+    CHECK(both.refusals[0].message ==
+          "Podman refuses to create the container: ALL cannot be both added and dropped");
     CHECK(both.refusals[0].at == Place{drop_source, {1, 2}});
 }
 
 TEST_CASE("every word gets a verdict at its own index", "[posture_test]") {
     using Kind = dropcap::WordReading::Kind;
-    const Posture posture = effective(container({"ALL", "$X", "CAP_KILL", "KILL"}, {}), Engine::containerd);
+    const Posture posture =
+        effective(container({"ALL", "$X", "CAP_KILL", "KILL"}, {}), Engine::containerd);
     CHECK(indices(posture.add) == std::vector<std::size_t>{0, 1, 2, 3});
     CHECK(posture.add[0].reading.kind == Kind::all);
     CHECK(posture.add[1].unresolved);
@@ -333,9 +379,11 @@ TEST_CASE("kept defaults are those that nobody named and ALL did not bring", "[p
         {{"$X"}, {"CHOWN"}, no, less},
     };
     for (const Row& row : rows) {
-        const Posture posture = effective(container(row.add, row.drop, row.privileged), Engine::docker);
-        INFO("add " << Catch::StringMaker<Words>::convert(row.add) << ", drop " << Catch::StringMaker<Words>::convert(row.drop)
-                    << ", privileged " << row.privileged);
+        const Posture posture =
+            effective(container(row.add, row.drop, row.privileged), Engine::docker);
+        INFO("add " << Catch::StringMaker<Words>::convert(row.add) << ", drop "
+                    << Catch::StringMaker<Words>::convert(row.drop) << ", privileged "
+                    << row.privileged);
         CHECK(posture.kept_defaults.mask() == outcome(Engine::docker, row.kept).mask());
     }
 }
@@ -378,23 +426,32 @@ TEST_CASE("on Windows there are no capabilities, whatever the lists say", "[post
     CHECK(effective(refused, Engine::crio).held.empty());
 }
 
-TEST_CASE("what added a capability is the first word with its name, else ALL, and never a word that is not understood", "[posture_test]") {
-    const Posture posture = effective(container({"ALL", "SYS_TIME", "$X", "sys_time", "CAP_KILL"}, {}), Engine::containerd);
+TEST_CASE(
+    "what added a capability is the first word with its name, else ALL, and never a word that is not understood",
+    "[posture_test]") {
+    const Posture posture = effective(
+        container({"ALL", "SYS_TIME", "$X", "sys_time", "CAP_KILL"}, {}), Engine::containerd);
     CHECK(posture.added_by(Capability::SYS_TIME) == 1);
     CHECK(posture.added_by(Capability::KILL) == 0);
-    CHECK(effective(container({"SYS_TIME"}, {}), Engine::docker).added_by(Capability::CHOWN) == std::nullopt);
-    CHECK(effective(container({"SYS_TIME", "ALL", "all"}, {}), Engine::docker).added_by(Capability::CHOWN) == 1);
+    CHECK(effective(container({"SYS_TIME"}, {}), Engine::docker).added_by(Capability::CHOWN) ==
+          std::nullopt);
+    CHECK(effective(container({"SYS_TIME", "ALL", "all"}, {}), Engine::docker)
+              .added_by(Capability::CHOWN) == 1);
 }
 
 TEST_CASE("open texts are told once, and only where they matter", "[posture_test]") {
-    CHECK(effective(container({"$A"}, {"$B", "$A"}, open), Engine::docker).unresolved == Words{"${PRIVILEGED}", "$A", "$B"});
+    CHECK(effective(container({"$A"}, {"$B", "$A"}, open), Engine::docker).unresolved ==
+          Words{"${PRIVILEGED}", "$A", "$B"});
     CHECK(effective(container({"ALL", "$A"}, {}, open), Engine::docker).unresolved.empty());
 }
 
 TEST_CASE("lists are shown in capitals, without prefix, blanks and repetitions", "[posture_test]") {
-    const Container asks = container({"cap_sys_time", "SYS_TIME", "$X", " kill ", "FOO", "all"}, {});
-    CHECK(normalised_words(asks.add, effective(asks, Engine::docker).add) == Words{"SYS_TIME", "KILL", "FOO", "ALL"});
-    CHECK(normalised_words(asks.add, effective(asks, Engine::containerd).add) == Words{"SYS_TIME", "ALL"});
+    const Container asks =
+        container({"cap_sys_time", "SYS_TIME", "$X", " kill ", "FOO", "all"}, {});
+    CHECK(normalised_words(asks.add, effective(asks, Engine::docker).add) ==
+          Words{"SYS_TIME", "KILL", "FOO", "ALL"});
+    CHECK(normalised_words(asks.add, effective(asks, Engine::containerd).add) ==
+          Words{"SYS_TIME", "ALL"});
 }
 
 TEST_CASE("a list that is the whole set has nothing beside it", "[posture_test]") {

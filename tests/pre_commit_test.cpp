@@ -1,4 +1,5 @@
-// The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit program in a repository of its own.
+// The hooks of `.pre-commit-hooks.yaml`, run by the real pre-commit program in a repository of its
+// own.
 
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -12,18 +13,23 @@ using namespace dropcap::fixture;
 
 namespace {
 
-/// A repository with our hooks, and one that uses them as a project does. Everything that pre-commit keeps lies beside them.
+/// A repository with our hooks, and one that uses them as a project does. Everything that
+/// pre-commit keeps lies beside them.
 class Repositories {
   public:
     Repositories() {
-        scratch.write("hooks/.pre-commit-hooks.yaml", read_text(DROPCAP_ROOT "/.pre-commit-hooks.yaml"));
-        scratch.write("project/compose.yaml", "services:\n  web:\n    image: example/web:1\n    cap_drop: [ALL]\n");
+        scratch.write("hooks/.pre-commit-hooks.yaml",
+                      read_text(DROPCAP_ROOT "/.pre-commit-hooks.yaml"));
+        scratch.write("project/compose.yaml",
+                      "services:\n  web:\n    image: example/web:1\n    cap_drop: [ALL]\n");
         scratch.write("project/values.yaml", "replicas: 2\n");
         scratch.write("project/data.json", "{\"a\": 1}\n");
     }
 
     /// Runs `script` in the project, once both are repositories and the hook is installed.
-    [[nodiscard]] Ended run(const std::string& script) const { return run_shell(prepared + script, scratch.path()); }
+    [[nodiscard]] Ended run(const std::string& script) const {
+        return run_shell(prepared + script, scratch.path());
+    }
 
     Scratch scratch;
 
@@ -60,26 +66,33 @@ TEST_CASE("the hook lets a good file pass and stops a bad one", "[pre_commit_tes
     both.scratch.write("project/deploy/compose.yaml", bad);
     const Ended stopped = both.run("git add .; git commit -m bad");
     CHECK(stopped.code == 1);
-    CHECK((stopped.out + stopped.err).find("error[privileged]: `web` is privileged") != std::string::npos);
+    CHECK((stopped.out + stopped.err).find("error[privileged]: `web` is privileged") !=
+          std::string::npos);
     CHECK((stopped.out + stopped.err).find("--> deploy/compose.yaml:4:17") != std::string::npos);
 }
 
-TEST_CASE("the hook looks at all files, and only at those that are dropcap's", "[pre_commit_test]") {
+TEST_CASE("the hook looks at all files, and only at those that are dropcap's",
+          "[pre_commit_test]") {
     if (is_missing()) return;
     const Repositories both;
     const Ended clean = both.run("pre-commit run --all-files --verbose");
     INFO(clean.out << clean.err);
     CHECK(clean.code == 0);
-    CHECK(clean.out.find("No findings in 1 file, 1 container. 3 other files held no container configuration.") != std::string::npos);
+    CHECK(
+        clean.out.find(
+            "No findings in 1 file, 1 container. 3 other files held no container configuration.") !=
+        std::string::npos);
     for (const char* name : {"Containerfile", "build/Dockerfile.dev", "web.dockerfile"})
-        both.scratch.write(std::string("project/") + name, "FROM a\nLABEL RUN=\"docker run --privileged a\"\n");
+        both.scratch.write(std::string("project/") + name,
+                           "FROM a\nLABEL RUN=\"docker run --privileged a\"\n");
     const Ended found = both.run("git add .; pre-commit run --all-files");
     CHECK(found.code == 1);
     for (const char* name : {"Containerfile:2", "build/Dockerfile.dev:2", "web.dockerfile:2"})
         CHECK(found.out.find(name) != std::string::npos);
 }
 
-TEST_CASE("what .dropcap.yaml excludes stays excluded when pre-commit names it", "[pre_commit_test]") {
+TEST_CASE("what .dropcap.yaml excludes stays excluded when pre-commit names it",
+          "[pre_commit_test]") {
     if (is_missing()) return;
     const Repositories both;
     CHECK(both.run("").code == 0);
@@ -91,5 +104,7 @@ TEST_CASE("what .dropcap.yaml excludes stays excluded when pre-commit names it",
     both.scratch.write("project/.dropcap.yaml", "exlude: [vendor/]\n");
     const Ended stopped = both.run("git add .; git commit -m typo");
     CHECK(stopped.code == 1);
-    CHECK((stopped.out + stopped.err).find(".dropcap.yaml:1:1: the configuration has no setting `exlude`") != std::string::npos);
+    CHECK((stopped.out + stopped.err)
+              .find(".dropcap.yaml:1:1: the configuration has no setting `exlude`") !=
+          std::string::npos);
 }

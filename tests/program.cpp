@@ -29,7 +29,8 @@ std::string contents_of(int file) {
     std::string text;
     char buffer[1U << 16U];
     ::lseek(file, 0, SEEK_SET);
-    for (ssize_t size = 0; (size = ::read(file, buffer, sizeof buffer)) > 0;) text.append(buffer, static_cast<std::size_t>(size));
+    for (ssize_t size = 0; (size = ::read(file, buffer, sizeof buffer)) > 0;)
+        text.append(buffer, static_cast<std::size_t>(size));
     ::close(file);
     return text;
 }
@@ -48,11 +49,15 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 /// Takes away what a terminal or a git hook that runs the tests has set.
 void tidy_environment() {
-    for (const char* name : {"FORCE_COLOR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"}) ::unsetenv(name);
+    for (const char* name : {"FORCE_COLOR", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"})
+        ::unsetenv(name);
 }
 
-[[noreturn]] void become(const Command& command, char** words, char** environment, const Streams& streams) {
-    const int out = command.output.empty() ? streams.out : ::open(command.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
+[[noreturn]] void become(const Command& command, char** words, char** environment,
+                         const Streams& streams) {
+    const int out = command.output.empty()
+                        ? streams.out
+                        : ::open(command.output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
     if (::dup2(streams.in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(streams.err, 2) < 0) ::_exit(126);
     if (::chdir(command.folder.empty() ? DROPCAP_ROOT : command.folder.c_str()) != 0) ::_exit(126);
     tidy_environment();
@@ -70,7 +75,8 @@ int start(const Command& command, const Streams& streams) {
     std::vector<char*> environment = pointers_to(variables);
     const pid_t process = ::fork();
     REQUIRE(process >= 0);
-    if (process == 0) become(command, words.data(), variables.empty() ? nullptr : environment.data(), streams);
+    if (process == 0)
+        become(command, words.data(), variables.empty() ? nullptr : environment.data(), streams);
     return process;
 }
 
@@ -106,7 +112,8 @@ Ended run_dropcap(std::vector<std::string> arguments, const std::filesystem::pat
 }
 
 Ended run_shell(const std::string& script, const std::filesystem::path& folder) {
-    static constexpr std::array<std::string_view, 6> kept = {"PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"};
+    static constexpr std::array<std::string_view, 6> kept = {
+        "PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"};
     const Scratch programs;
     programs.link("dropcap", DROPCAP_BINARY);
     return run({.program = "/bin/bash",

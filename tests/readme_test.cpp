@@ -1,4 +1,5 @@
-// What README and docs/ show is what the program says: every console block is run, the rules table is compared.
+// What README and docs/ show is what the program says: every console block is run, the rules table
+// is compared.
 
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -14,8 +15,11 @@ using dropcap::fixture::read_text;
 
 namespace {
 
-/// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
-std::string run(const std::string& command) { return dropcap::fixture::run_shell("{ " + command + "; } 2>&1", DROPCAP_ROOT).out; }
+/// What a shell prints for `command`, run at the project's root with `dropcap` standing for the
+/// built program.
+std::string run(const std::string& command) {
+    return dropcap::fixture::run_shell("{ " + command + "; } 2>&1", DROPCAP_ROOT).out;
+}
 
 struct Shown {
     std::string command;
@@ -75,7 +79,9 @@ TEST_CASE("README's rules table is the program's", "[readme_test]") {
 TEST_CASE("README has two set-up commands", "[readme_test]") {
     const std::string readme = read_text(DROPCAP_ROOT "/README.md");
     std::size_t blocks = 0;
-    for (auto at = readme.find("```sh setup\n"); at != std::string::npos; at = readme.find("```sh setup\n", at + 1)) ++blocks;
+    for (auto at = readme.find("```sh setup\n"); at != std::string::npos;
+         at = readme.find("```sh setup\n", at + 1))
+        ++blocks;
     CHECK(blocks == 2);
     CHECK(readme.find("\n./dev lint\n") != std::string::npos);
     CHECK(readme.find("\n./dev test\n") != std::string::npos);

@@ -9,7 +9,8 @@
 #include <string>
 
 TEST_CASE("docs/rules.md is current: ./dev docs writes it", "[rules_page_test]") {
-    CHECK(dropcap::fixture::read_text(DROPCAP_ROOT "/docs/rules.md") == dropcap::help::render_rules("pages"));
+    CHECK(dropcap::fixture::read_text(DROPCAP_ROOT "/docs/rules.md") ==
+          dropcap::help::render_rules("pages"));
 }
 
 TEST_CASE("every rule has a page with its address, a help and references", "[rules_page_test]") {

@@ -19,15 +19,19 @@ std::vector<std::string_view> rules_found(const fixture::Judged& judged) {
     return ids;
 }
 
-bool has(const std::vector<std::string_view>& ids, std::string_view id) { return std::ranges::find(ids, id) != ids.end(); }
+bool has(const std::vector<std::string_view>& ids, std::string_view id) {
+    return std::ranges::find(ids, id) != ids.end();
+}
 
 fs::path folder_of(const Rule& rule) { return fs::path(DROPCAP_ROOT) / "testdata" / rule.id; }
 
-/// The files of a rule's folder that stand for themselves; what lies in folders below is there for them.
+/// The files of a rule's folder that stand for themselves; what lies in folders below is there for
+/// them.
 std::vector<fs::path> fixtures_of(const Rule& rule) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder_of(rule)))
-        if (entry.is_regular_file() && entry.path().extension() != ".expect") files.push_back(entry.path());
+        if (entry.is_regular_file() && entry.path().extension() != ".expect")
+            files.push_back(entry.path());
     std::ranges::sort(files);
     return files;
 }
@@ -84,7 +88,8 @@ TEST_CASE("a fix leaves a file that parses and no longer holds the finding", "[r
             for (const Finding& finding : before.linted.findings) {
                 if (!finding.flag.fix || finding.rule != rule) continue;
                 INFO(path.filename().string() << " " << finding.flag.message);
-                const auto after = fixture::judge(path.string(), fixture::apply(text, *finding.flag.fix), rule);
+                const auto after =
+                    fixture::judge(path.string(), fixture::apply(text, *finding.flag.fix), rule);
                 CHECK(after.document.problems.size() == before.document.problems.size());
                 const auto count = [&](const fixture::Judged& judged) {
                     const auto ids = rules_found(judged);
@@ -98,7 +103,8 @@ TEST_CASE("a fix leaves a file that parses and no longer holds the finding", "[r
     CHECK(fixes >= 5);
 }
 
-TEST_CASE("fixtures hold what their comments expect, to the word, and nothing else", "[rules_test]") {
+TEST_CASE("fixtures hold what their comments expect, to the word, and nothing else",
+          "[rules_test]") {
     for (const Rule* rule : all_rules()) {
         const auto files = fixtures_of(*rule);
         INFO(rule->id);
@@ -109,8 +115,8 @@ TEST_CASE("fixtures hold what their comments expect, to the word, and nothing el
             const auto expected = fixture::expected_of(path);
             INFO(path.filename().string());
             CHECK(fixture::found(fixture::judge(path.string(), text, rule)) == expected);
-            hits +=
-                static_cast<std::size_t>(std::ranges::count_if(expected, [&](const std::string& line) { return is_about(line, *rule); }));
+            hits += static_cast<std::size_t>(std::ranges::count_if(
+                expected, [&](const std::string& line) { return is_about(line, *rule); }));
         }
         CHECK(hits > 0);
     }

@@ -1,5 +1,5 @@
-// What code scanning services and editors rely on in the SARIF log, point by point. tests/sarif_multitool asks the tool of the format's
-// own authors as well.
+// What code scanning services and editors rely on in the SARIF log, point by point.
+// tests/sarif_multitool asks the tool of the format's own authors as well.
 
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -26,7 +26,8 @@ using Json = nlohmann::json;
 using Words = std::vector<std::string>;
 
 const fs::path reports = DROPCAP_ROOT "/testdata/reports";
-const Words ordinary = {"compose.yaml", "wide.yaml", "pod.yaml", "windows.yaml", "template.yaml", "Dockerfile"};
+const Words ordinary = {"compose.yaml", "wide.yaml",     "pod.yaml",
+                        "windows.yaml", "template.yaml", "Dockerfile"};
 
 Json log_of(const fs::path& where, Words words) {
     words.insert(words.begin(), {"check", "--format", "sarif"});
@@ -43,7 +44,9 @@ const Json& ordinary_run() {
 }
 
 const Json& physical(const Json& location) { return location["physicalLocation"]; }
-std::string uri_of(const Json& result) { return physical(result["locations"][0])["artifactLocation"]["uri"]; }
+std::string uri_of(const Json& result) {
+    return physical(result["locations"][0])["artifactLocation"]["uri"];
+}
 
 /// Lines of a file without their breaks.
 std::vector<std::string> lines_of(const fs::path& path) {
@@ -68,15 +71,17 @@ std::string columns(const std::string& line, std::size_t first, std::size_t last
     return text;
 }
 
-/// A region is one to four numbers from 1; the end is not before the start; its snippet is what the file holds there.
+/// A region is one to four numbers from 1; the end is not before the start; its snippet is what the
+/// file holds there.
 void check_region(const Json& region, const std::vector<std::string>& lines) {
-    const std::size_t line = region["startLine"], column = region["startColumn"], end_line = region["endLine"],
-                      end_column = region["endColumn"];
+    const std::size_t line = region["startLine"], column = region["startColumn"],
+                      end_line = region["endLine"], end_column = region["endColumn"];
     CHECK(line >= 1);
     CHECK(column >= 1);
     REQUIRE(end_line <= lines.size());
     CHECK(std::pair(line, column) <= std::pair(end_line, end_column));
-    if (line == end_line && region.contains("snippet")) CHECK(region["snippet"]["text"] == columns(lines[line - 1], column, end_column));
+    if (line == end_line && region.contains("snippet"))
+        CHECK(region["snippet"]["text"] == columns(lines[line - 1], column, end_column));
 }
 
 void check_context(const Json& place, const std::vector<std::string>& lines) {
@@ -88,7 +93,8 @@ void check_context(const Json& place, const std::vector<std::string>& lines) {
     std::string text = context["snippet"]["text"];
     std::erase(text, '\r');
     std::string wanted;
-    for (std::size_t line = first; line <= last; ++line) wanted += (line > first ? "\n" : "") + lines[line - 1];
+    for (std::size_t line = first; line <= last; ++line)
+        wanted += (line > first ? "\n" : "") + lines[line - 1];
     CHECK(text == wanted);
 }
 
@@ -108,7 +114,8 @@ void check_location(const Json& location, const fs::path& root) {
 
 std::set<std::string> fingerprints(const Json& run, const std::string& kind) {
     std::set<std::string> all;
-    for (const Json& result : run["results"]) all.insert(result["partialFingerprints"][kind].get<std::string>());
+    for (const Json& result : run["results"])
+        all.insert(result["partialFingerprints"][kind].get<std::string>());
     return all;
 }
 
@@ -131,7 +138,8 @@ TEST_CASE("one run that says what made it", "[sarif_test]") {
     CHECK(run["columnKind"] == "unicodeCodePoints");
     const Json& driver = run["tool"]["driver"];
     CHECK(driver["name"] == "dropcap");
-    for (const char* key : {"fullName", "semanticVersion", "informationUri"}) CHECK_FALSE(driver[key].get<std::string>().empty());
+    for (const char* key : {"fullName", "semanticVersion", "informationUri"})
+        CHECK_FALSE(driver[key].get<std::string>().empty());
 }
 
 TEST_CASE("every rule tells what a reader wants to know of it", "[sarif_test]") {
@@ -140,8 +148,10 @@ TEST_CASE("every rule tells what a reader wants to know of it", "[sarif_test]") 
     for (const Json& rule : run["tool"]["driver"]["rules"]) {
         INFO(rule["id"]);
         CHECK_FALSE(rule["name"].get<std::string>().empty());
-        for (const char* key : {"shortDescription", "fullDescription", "help"}) CHECK_FALSE(rule[key]["text"].get<std::string>().empty());
-        const std::string brief = rule["shortDescription"]["text"], full = rule["fullDescription"]["text"];
+        for (const char* key : {"shortDescription", "fullDescription", "help"})
+            CHECK_FALSE(rule[key]["text"].get<std::string>().empty());
+        const std::string brief = rule["shortDescription"]["text"],
+                          full = rule["fullDescription"]["text"];
         CHECK(full.starts_with(brief));
         CHECK(full.size() > brief.size());
         CHECK(full.size() <= 1024);
@@ -166,26 +176,34 @@ TEST_CASE("rules[] holds the rules that ran and ruleIndex points at the result's
         if (rule->group == Group::standard) usual.emplace_back(rule->id);
     }
     CHECK(ids(ordinary_run()["tool"]["driver"]["rules"], "id") == usual);
-    CHECK(ids(run_of(reports, {"--select", "ALL", "pod.yaml"})["tool"]["driver"]["rules"], "id") == all);
-    CHECK(ids(run_of(reports, {"--select", "mknod,net-raw", "pod.yaml"})["tool"]["driver"]["rules"], "id") ==
-          std::vector<std::string>{"mknod", "net-raw", "syntax"});
+    CHECK(ids(run_of(reports, {"--select", "ALL", "pod.yaml"})["tool"]["driver"]["rules"], "id") ==
+          all);
+    CHECK(ids(run_of(reports, {"--select", "mknod,net-raw", "pod.yaml"})["tool"]["driver"]["rules"],
+              "id") == std::vector<std::string>{"mknod", "net-raw", "syntax"});
     for (const Json& result : ordinary_run()["results"])
-        CHECK(ordinary_run()["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]["id"] == result["ruleId"]);
+        CHECK(ordinary_run()["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]
+                            ["id"] == result["ruleId"]);
 }
 
 TEST_CASE("every result has one place, in characters, with its surroundings", "[sarif_test]") {
     CHECK(ordinary_run()["results"].size() >= 15);
     for (const Json& result : ordinary_run()["results"]) {
         REQUIRE(result["locations"].size() == 1);
-        // The project's root is the repository where the tests lie in one, else the working directory.
-        check_location(result["locations"][0], fs::exists(DROPCAP_ROOT "/.git") ? fs::path(DROPCAP_ROOT) : reports);
-        CHECK((result["level"] == "error" || result["level"] == "warning" || result["level"] == "note"));
+        // The project's root is the repository where the tests lie in one, else the working
+        // directory.
+        check_location(result["locations"][0],
+                       fs::exists(DROPCAP_ROOT "/.git") ? fs::path(DROPCAP_ROOT) : reports);
+        CHECK((result["level"] == "error" || result["level"] == "warning" ||
+               result["level"] == "note"));
     }
 }
 
-TEST_CASE("a place over several lines, a place that is the whole file, a last line without a break", "[sarif_test]") {
+TEST_CASE("a place over several lines, a place that is the whole file, a last line without a break",
+          "[sarif_test]") {
     const Scratch scratch;
-    scratch.write("folded.yaml", "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    cap_add: [\"SYS_\n\n\n      TME\"]");
+    scratch.write(
+        "folded.yaml",
+        "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n    cap_add: [\"SYS_\n\n\n      TME\"]");
     scratch.write("one.Dockerfile", "FROM");
     const Json run = run_of(scratch.path(), {"folded.yaml", "one.Dockerfile"});
     CHECK(run["results"].size() == 2);
@@ -198,16 +216,19 @@ TEST_CASE("a place over several lines, a place that is the whole file, a last li
             CHECK(place["contextRegion"]["startLine"] == 4);
             CHECK(place["contextRegion"]["endLine"] == 8);
         }
-        if (uri_of(result) == "one.Dockerfile") CHECK_FALSE(place.contains("contextRegion")); // it would be the same once more
+        if (uri_of(result) == "one.Dockerfile")
+            CHECK_FALSE(place.contains("contextRegion")); // it would be the same once more
     }
 }
 
 TEST_CASE("a result's message names the container", "[sarif_test]") {
-    const Json json = Json::parse(fixture::run({.arguments = {"--format", "json", "compose.yaml"}, .folder = reports}).out);
+    const Json json = Json::parse(
+        fixture::run({.arguments = {"--format", "json", "compose.yaml"}, .folder = reports}).out);
     CHECK(json["findings"].size() >= 8);
     for (const Json& finding : json["findings"])
         if (finding["container"].is_string())
-            CHECK(finding["message"].get<std::string>().find("`" + finding["container"].get<std::string>() + "`") != std::string::npos);
+            CHECK(finding["message"].get<std::string>().find(
+                      "`" + finding["container"].get<std::string>() + "`") != std::string::npos);
 }
 
 TEST_CASE("notes are related locations", "[sarif_test]") {
@@ -230,8 +251,11 @@ TEST_CASE("fixes say what to replace", "[sarif_test]") {
             const Json& change = fix["artifactChanges"][0];
             CHECK(change["artifactLocation"]["uri"] == uri_of(result));
             for (const char* key : {"startLine", "startColumn", "endLine", "endColumn"})
-                CHECK(change["replacements"][0]["deletedRegion"][key] == physical(result["locations"][0])["region"][key]);
-            CHECK(change["replacements"][0]["insertedContent"]["text"].get<std::string>().starts_with("SYS_"));
+                CHECK(change["replacements"][0]["deletedRegion"][key] ==
+                      physical(result["locations"][0])["region"][key]);
+            CHECK(
+                change["replacements"][0]["insertedContent"]["text"].get<std::string>().starts_with(
+                    "SYS_"));
             ++fixes;
         }
     }
@@ -245,7 +269,8 @@ TEST_CASE("an accepted finding stays, with its reason", "[sarif_test]") {
         ++suppressed;
         CHECK(result["ruleId"] == "dangerous-capability");
         CHECK(result["suppressions"] ==
-              Json::array({{{"kind", "inSource"}, {"justification", "creates the tunnel interface, see docs/vpn.md"}}}));
+              Json::array({{{"kind", "inSource"},
+                            {"justification", "creates the tunnel interface, see docs/vpn.md"}}}));
     }
     CHECK(suppressed == 1);
     const Json all = run_of(reports, {"--no-ignores", "compose.yaml"});
@@ -262,7 +287,8 @@ TEST_CASE("fingerprints survive what moves and tell apart what differs", "[sarif
     CHECK(fingerprints(before, ours).size() == before["results"].size()); // no two are the same
     scratch.write("compose.yaml", "# moved\n# by\n# three lines\n" + text);
     const Json after = run_of(scratch.path(), {"compose.yaml"});
-    for (const char* kind : {ours, "primaryLocationLineHash"}) CHECK(fingerprints(before, kind) == fingerprints(after, kind));
+    for (const char* kind : {ours, "primaryLocationLineHash"})
+        CHECK(fingerprints(before, kind) == fingerprints(after, kind));
 
     const auto only = [&](const std::string& name, const std::string& file) {
         scratch.write(name, file);
@@ -270,7 +296,8 @@ TEST_CASE("fingerprints survive what moves and tell apart what differs", "[sarif
         REQUIRE(run["results"].size() == 1);
         return run["results"][0]["partialFingerprints"][ours].get<std::string>();
     };
-    const std::string service = "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_ADMIN]}\n";
+    const std::string service =
+        "services:\n  web: {image: a, cap_drop: [ALL], cap_add: [NET_ADMIN]}\n";
     const std::set<std::string> different = {
         only("a.yaml", service),
         only("b.yaml", service),
@@ -279,7 +306,9 @@ TEST_CASE("fingerprints survive what moves and tell apart what differs", "[sarif
         only("a.yaml", "services:\n  web: {image: a, privileged: true}\n"),
     };
     CHECK(different.size() == 5);
-    CHECK(only("a.yaml", "services:\n  web: {image: b:2, cap_drop: [ALL],   cap_add: [NET_ADMIN]}\n") == only("a.yaml", service));
+    CHECK(only("a.yaml",
+               "services:\n  web: {image: b:2, cap_drop: [ALL],   cap_add: [NET_ADMIN]}\n") ==
+          only("a.yaml", service));
 }
 
 TEST_CASE("a clean run has an empty list of results, not none", "[sarif_test]") {
@@ -293,19 +322,22 @@ TEST_CASE("a clean run has an empty list of results, not none", "[sarif_test]") 
 
 TEST_CASE("what was not judged is a notification", "[sarif_test]") {
     const Scratch scratch;
-    scratch.write("templates/deploy.yaml",
-                  "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
+    scratch.write(
+        "templates/deploy.yaml",
+        "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
     const Json run = run_of(scratch.path(), {"."});
     REQUIRE(run["invocations"][0]["toolExecutionNotifications"].size() == 1);
     const Json& notice = run["invocations"][0]["toolExecutionNotifications"][0];
     CHECK(notice["message"]["text"].get<std::string>().starts_with("Not judged: "));
-    CHECK(notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "templates/deploy.yaml");
+    CHECK(notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
+          "templates/deploy.yaml");
 }
 
 TEST_CASE("paths are seen from the repository's root, wherever dropcap runs", "[sarif_test]") {
     const Scratch scratch;
     scratch.write("repository/.git/HEAD", "ref: refs/heads/main\n");
-    scratch.write("repository/deploy here/compose ü.yaml", "services:\n  web: {image: a, privileged: true}\n");
+    scratch.write("repository/deploy here/compose ü.yaml",
+                  "services:\n  web: {image: a, privileged: true}\n");
     scratch.write("outside.yaml", "services:\n  web: {image: a, privileged: true}\n");
     const fs::path root = scratch.path() / "repository";
     constexpr auto wanted = "deploy%20here/compose%20%C3%BC.yaml";
@@ -323,10 +355,13 @@ TEST_CASE("at most 5,000 results, the most severe first", "[sarif_test]") {
     const Scratch scratch;
     std::string text = "services:\n";
     for (int at = 0; at < 5'100; ++at)
-        text += "  s" + std::to_string(at) + (at < 5'050 ? ": {image: a}\n" : ": {image: a, privileged: true}\n");
+        text += "  s" + std::to_string(at) +
+                (at < 5'050 ? ": {image: a}\n" : ": {image: a, privileged: true}\n");
     scratch.write("compose.yaml", text);
     const Json results = run_of(scratch.path(), {"compose.yaml"})["results"];
     CHECK(results.size() == 5'000);
-    CHECK(std::ranges::count(results, Json("error"), [](const Json& result) { return result["level"]; }) == 50);
-    CHECK(std::ranges::is_sorted(results, {}, [](const Json& result) { return result["level"] != "error"; }));
+    CHECK(std::ranges::count(results, Json("error"),
+                             [](const Json& result) { return result["level"]; }) == 50);
+    CHECK(std::ranges::is_sorted(results, {},
+                                 [](const Json& result) { return result["level"] != "error"; }));
 }

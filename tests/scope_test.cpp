@@ -1,4 +1,5 @@
-// With every rule switched on: what is no Linux container of its own, or only partly written here, is judged by what is certain about it.
+// With every rule switched on: what is no Linux container of its own, or only partly written here,
+// is judged by what is certain about it.
 
 #include "tests/fixture.hpp"
 
@@ -34,7 +35,8 @@ std::vector<Row> rows() {
          "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  os: {name: windows}\n  hostNetwork: true\n  containers:\n"
          "    - name: c\n      image: a:1\n      ports: [{containerPort: 80}]\n      securityContext: {runAsUser: 0, "
          "allowPrivilegeEscalation: true, capabilities: {add: [CHOWN, SYS_ADMIN], drop: [ALL]}}\n",
-         {"11: syntax allowPrivilegeEscalation", "11: syntax capabilities", "11: syntax runAsUser"}},
+         {"11: syntax allowPrivilegeEscalation", "11: syntax capabilities",
+          "11: syntax runAsUser"}},
         {"a Windows pod with high ports",
          "pod.yaml",
          "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  os: {name: windows}\n  containers:\n"
@@ -46,8 +48,12 @@ std::vector<Row> rows() {
          "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    user: \"1000\"\n    read_only: true\n    cap_add: [NO_SUCH]\n"
          "    security_opt: [\"no-new-privileges:true\", seccomp=unconfined, apparmor=unconfined]\n"
          "    post_start:\n      - {command: [prepare]}\n",
-         {"7: unknown-capability NO_SUCH", "8: unconfined-apparmor unconfined", "8: unconfined-seccomp unconfined"}},
-        {"a hook that is root", "compose.yaml", hardened("    post_start:\n      - {command: [prepare], user: root}\n"), {}},
+         {"7: unknown-capability NO_SUCH", "8: unconfined-apparmor unconfined",
+          "8: unconfined-seccomp unconfined"}},
+        {"a hook that is root",
+         "compose.yaml",
+         hardened("    post_start:\n      - {command: [prepare], user: root}\n"),
+         {}},
         {"a hook that may be privileged",
          "compose.yaml",
          hardened("    post_start:\n      - {command: [prepare], privileged: \"${P}\"}\n"),
@@ -62,7 +68,10 @@ std::vector<Row> rows() {
          "Dockerfile",
          "FROM a:1\nARG MODE\nRUN --security=${MODE} make\nRUN --security=insecure make\nUSER 1000\n",
          {"3: syntax --security=${MODE}", "4: privileged-build insecure"}},
-        {"a service that is run otherwise", "run.sh", "docker compose run --cap-drop=CHOWN -u 0 -p 80:80 web\n", {"1: runs-as-root 0"}},
+        {"a service that is run otherwise",
+         "run.sh",
+         "docker compose run --cap-drop=CHOWN -u 0 -p 80:80 web\n",
+         {"1: runs-as-root 0"}},
         {"a service that is changed",
          "run.sh",
          "docker service update --cap-add=SYS_TIME -u 0 --publish-add 80:80 web\n",
@@ -79,7 +88,8 @@ TEST_CASE("every rule knows what it cannot judge", "[scope_test]") {
         judged.document = parse(std::make_shared<Source>(row.file, row.text), {});
         std::vector<const Rule*> rules;
         for (const Rule* rule : all_rules())
-            if (rule->group == Group::standard || rule->group == Group::pedantic) rules.push_back(rule);
+            if (rule->group == Group::standard || rule->group == Group::pedantic)
+                rules.push_back(rule);
         judged.linted = check::lint_document(judged.document, rules);
         CHECK(fixture::found(judged) == row.expected);
     }

@@ -43,7 +43,8 @@ std::string Scratch::read(const std::string& name) const { return read_text(path
 
 std::vector<std::string> Scratch::names() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(path_)) names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(path_))
+        names.push_back(entry.path().filename().string());
     std::ranges::sort(names);
     return names;
 }

@@ -49,7 +49,9 @@ class Variable {
 /// Another working directory for a while.
 class Folder {
   public:
-    explicit Folder(const std::string& path) : before_(std::filesystem::current_path()) { std::filesystem::current_path(path); }
+    explicit Folder(const std::string& path) : before_(std::filesystem::current_path()) {
+        std::filesystem::current_path(path);
+    }
     ~Folder() { std::filesystem::current_path(before_); }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;

@@ -125,9 +125,12 @@ TEST_CASE("a refusal is the container's problem, an ignored item is told", "[sec
     Container container;
     CHECK_FALSE(apply(container, Reader::docker, item_fact("no-new-privileges=yes")));
     REQUIRE(container.problems.size() == 1);
-    CHECK(container.problems[0].message == "Docker refuses the security option \"no-new-privileges=yes\": the value must be true or false");
+    CHECK(
+        container.problems[0].message ==
+        "Docker refuses the security option \"no-new-privileges=yes\": the value must be true or false");
     const auto ignored = apply(container, Reader::nerdctl, item_fact("no-new-privileges:true"));
     REQUIRE(ignored);
-    CHECK(ignored->effect == "nerdctl takes only `no-new-privileges=true`, with `:` it warns and goes on without it");
+    CHECK(ignored->effect ==
+          "nerdctl takes only `no-new-privileges=true`, with `:` it warns and goes on without it");
     CHECK_FALSE(container.no_new_privileges);
 }

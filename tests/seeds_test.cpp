@@ -25,9 +25,12 @@ struct Seed {
 
 /// Docker's fourteen defaults by kernel number, without `dropped`.
 std::vector<std::string> defaults_without(const std::vector<std::string>& dropped) {
-    std::vector<std::string> names = {"CHOWN",   "DAC_OVERRIDE",     "FOWNER",  "FSETID",     "KILL",  "SETGID",      "SETUID",
-                                      "SETPCAP", "NET_BIND_SERVICE", "NET_RAW", "SYS_CHROOT", "MKNOD", "AUDIT_WRITE", "SETFCAP"};
-    std::erase_if(names, [&](const std::string& name) { return std::ranges::find(dropped, name) != dropped.end(); });
+    std::vector<std::string> names = {
+        "CHOWN",   "DAC_OVERRIDE",     "FOWNER",  "FSETID",     "KILL",  "SETGID",      "SETUID",
+        "SETPCAP", "NET_BIND_SERVICE", "NET_RAW", "SYS_CHROOT", "MKNOD", "AUDIT_WRITE", "SETFCAP"};
+    std::erase_if(names, [&](const std::string& name) {
+        return std::ranges::find(dropped, name) != dropped.end();
+    });
     return names;
 }
 
@@ -46,7 +49,8 @@ std::vector<std::string> with_sys_admin() {
 std::vector<Seed> seeds() {
     return {
         {"default-set.sh", "example/web:1", defaults_without({}), 1},
-        {"drop-three.sh", "example/web:1", defaults_without({"SETFCAP", "AUDIT_WRITE", "MKNOD"}), 1},
+        {"drop-three.sh", "example/web:1", defaults_without({"SETFCAP", "AUDIT_WRITE", "MKNOD"}),
+         1},
         {"drop-all-add-two.sh", "example/web:1", {"SETGID", "SETUID"}, 0},
         {"label-run.Dockerfile", "RUN", {"SETGID", "SETUID"}, 0},
         {"low-port.sh", "example/web:1", {"NET_BIND_SERVICE"}, 0},
@@ -68,23 +72,25 @@ struct Run {
 
 /// What the program prints as JSON, run at the project's root as a person would.
 Run run(const std::string& command, const std::string& file) {
-    const auto ended = fixture::run_dropcap({command, "--format", "json", "testdata/seeds/" + file}, DROPCAP_ROOT);
+    const auto ended =
+        fixture::run_dropcap({command, "--format", "json", "testdata/seeds/" + file}, DROPCAP_ROOT);
     return {Json::parse(ended.out), ended.code};
 }
 
-/// The text that a finding of the JSON report underlines; columns count characters, and the seeds are ASCII.
+/// The text that a finding of the JSON report underlines; columns count characters, and the seeds
+/// are ASCII.
 std::string underlined(const Json& finding, const Source& source) {
     REQUIRE(finding["line"] == finding["endLine"]);
     const auto first = finding["column"].get<std::size_t>() - 1;
-    return std::string(
-        source.line(finding["line"].get<std::uint32_t>()).substr(first, finding["endColumn"].get<std::size_t>() - 1 - first));
+    return std::string(source.line(finding["line"].get<std::uint32_t>())
+                           .substr(first, finding["endColumn"].get<std::size_t>() - 1 - first));
 }
 
 fixture::Lines findings_of(const Json& report, const Source& source) {
     fixture::Lines lines;
     for (const Json& finding : report["findings"])
-        lines.push_back(std::to_string(finding["line"].get<unsigned>()) + ": " + finding["rule"].get<std::string>() + " " +
-                        underlined(finding, source));
+        lines.push_back(std::to_string(finding["line"].get<unsigned>()) + ": " +
+                        finding["rule"].get<std::string>() + " " + underlined(finding, source));
     std::ranges::sort(lines);
     return lines;
 }
@@ -95,7 +101,8 @@ TEST_CASE("caps shows what each seed ends up with", "[seeds_test]") {
     for (const Seed& seed : seeds()) {
         INFO(seed.file << " " << seed.container);
         const Json containers = run("caps", seed.file).output["containers"];
-        const auto found = std::ranges::find_if(containers, [&](const Json& row) { return row["name"] == seed.container; });
+        const auto found = std::ranges::find_if(
+            containers, [&](const Json& row) { return row["name"] == seed.container; });
         REQUIRE(found != containers.end());
         CHECK((*found)["effective"].get<std::vector<std::string>>() == seed.effective);
         CHECK((*found)["privileged"] == (seed.effective.size() == capability_count));
@@ -105,17 +112,20 @@ TEST_CASE("caps shows what each seed ends up with", "[seeds_test]") {
 TEST_CASE("check says of each seed what its comments expect, to the word", "[seeds_test]") {
     for (const Seed& seed : seeds()) {
         INFO(seed.file);
-        const std::string text = fixture::read_text(std::string(DROPCAP_ROOT "/testdata/seeds/") + seed.file);
+        const std::string text =
+            fixture::read_text(std::string(DROPCAP_ROOT "/testdata/seeds/") + seed.file);
         const Run check = run("check", seed.file);
         CHECK(findings_of(check.output, Source(seed.file, text)) == fixture::expected(text));
         CHECK(check.exit_code == seed.exit_code);
     }
 }
 
-TEST_CASE("the forgotten sidecar is told apart from a container that stands alone", "[seeds_test]") {
+TEST_CASE("the forgotten sidecar is told apart from a container that stands alone",
+          "[seeds_test]") {
     const Json sidecar = run("check", "sidecar.pod.yaml").output["findings"][0];
     CHECK(sidecar["container"] == "logs");
-    CHECK(sidecar["message"].get<std::string>().find("a container beside it drops ALL") != std::string::npos);
+    CHECK(sidecar["message"].get<std::string>().find("a container beside it drops ALL") !=
+          std::string::npos);
     const Json alone = run("check", "default-set.sh").output["findings"][0];
     CHECK(alone["message"].get<std::string>().find("beside") == std::string::npos);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Texts whose shape tempts a reader into work or memory that grows faster than their bytes. The tests read each at two sizes, bench/run
-// times each at three.
+// Texts whose shape tempts a reader into work or memory that grows faster than their bytes. The
+// tests read each at two sizes, bench/run times each at three.
 
 #include <cstddef>
 #include <span>
@@ -9,7 +9,8 @@
 
 namespace dropcap::shapes {
 
-/// One shape: what it is called, the name that decides its format, and its text of about so many bytes.
+/// One shape: what it is called, the name that decides its format, and its text of about so many
+/// bytes.
 struct Shape {
     std::string_view name;
     std::string_view file;

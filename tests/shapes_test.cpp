@@ -1,5 +1,6 @@
-// Every shape, small and large, is read and judged, and neither its findings nor its memory grow out of proportion. What hangs is ended
-// by the runner's time limit and by nothing here; how long each takes at three sizes is bench/run's to say.
+// Every shape, small and large, is read and judged, and neither its findings nor its memory grow
+// out of proportion. What hangs is ended by the runner's time limit and by nothing here; how long
+// each takes at three sizes is bench/run's to say.
 
 #include "lint/check/digest.hpp"
 #include "lint/check/lint_document.hpp"
@@ -43,12 +44,15 @@ namespace {
 
 /// Bytes asked for while the text is read, judged and made into a digest.
 std::size_t cost_of(const shapes::Shape& shape, std::size_t bytes) {
-    auto source = std::make_shared<const Source>(std::string(shape.file), to_utf8(shape.make(bytes)));
+    auto source =
+        std::make_shared<const Source>(std::string(shape.file), to_utf8(shape.make(bytes)));
     const std::size_t before = allocated;
     const Document document = parse(source, {.engine = {}, .read_file = {}, .explicit_file = true});
     check::Digest digest;
-    check::add_to_digest(digest, document, check::lint_document(document, all_rules()), check::Wanted::records);
-    for (const Problem& problem : document.problems) CHECK_THAT(problem.message, !Catch::StartsWith("internal error"));
+    check::add_to_digest(digest, document, check::lint_document(document, all_rules()),
+                         check::Wanted::records);
+    for (const Problem& problem : document.problems)
+        CHECK_THAT(problem.message, !Catch::StartsWith("internal error"));
     for (const check::Record& record : digest.records) CHECK(record.message.size() <= 2000);
     return allocated - before;
 }
@@ -62,8 +66,9 @@ TEST_CASE("hostile shapes cost what their bytes cost", "[shapes_test]") {
         const std::size_t before = cost_of(shape, small);
         const std::size_t after = cost_of(shape, large);
         CAPTURE(before, after);
-        // Eight times the bytes; twice that is far from 64, the square. What a file says by merging and extending may grow faster up to a
-        // ceiling of its own; the constant leaves room for that.
+        // Eight times the bytes; twice that is far from 64, the square. What a file says by merging
+        // and extending may grow faster up to a ceiling of its own; the constant leaves room for
+        // that.
         CHECK(after <= 16 * before + (24U << 20U));
         CHECK(after <= 20'000 * large); // in all; most of it is given back at once
     }

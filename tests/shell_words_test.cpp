@@ -33,7 +33,9 @@ std::string shown(const shell::ShellCommand& command) {
 
 Texts commands(std::string_view script) {
     Texts texts;
-    for (const shell::ShellCommand& command : shell::split_script(text::MappedText(script, 0)).commands) texts.push_back(shown(command));
+    for (const shell::ShellCommand& command :
+         shell::split_script(text::MappedText(script, 0)).commands)
+        texts.push_back(shown(command));
     return texts;
 }
 
@@ -61,15 +63,21 @@ TEST_CASE("a script is split into simple commands as a shell splits it", "[shell
         {"continuations", "a \\\n b\\\nc \\\r\n d", {"|a|bc|d"}},
         {"CRLF", "a b\r\nc\r\n", {"|a|b", "|c"}},
         {"separators", "a; b && c || d | e & f\ng", {"|a", "|b", "|c", "|d", "|e", "|f", "|g"}},
-        {"|& and ;;", "a |& b\ncase x in y) c;; z) d;; esac", {"|a", "|b", "|case|x|in|y", "|c", "|z", "|d", "|esac"}},
+        {"|& and ;;",
+         "a |& b\ncase x in y) c;; z) d;; esac",
+         {"|a", "|b", "|case|x|in|y", "|c", "|z", "|d", "|esac"}},
         {"redirections are no words", "a >b 2>&1 <c >>d &>e 2>/dev/null f >|g", {"|a|f"}},
         {"a digit that is a word stays one", "a 2 >b", {"|a|2"}},
         {"subshells and groups", "(a; b) && { c; }", {"|a", "|b", "|{|c", "|}"}},
-        {"functions", "f() {\n a\n}\nfunction g { b; }", {"|f", "|{", "|a", "|}", "|function|g|{|b", "|}"}},
+        {"functions",
+         "f() {\n a\n}\nfunction g { b; }",
+         {"|f", "|{", "|a", "|}", "|function|g|{|b", "|}"}},
         {"loops and conditions",
          "for i in 1 2; do a $i; done\nif ! b; then c; fi",
          {"|for|i|in|1|2", "|do|a|<$i>", "|done", "|if|!|b", "|then|c", "|fi"}},
-        {"variables are open", R"(a $B "${C:-d e}" x${F}y $1 "$@" \$g '$h')", {R"(|a|<$B>|<${C:-d e}>|x<${F}>y|<$1>|<$@>|$g|$h)"}},
+        {"variables are open",
+         R"(a $B "${C:-d e}" x${F}y $1 "$@" \$g '$h')",
+         {R"(|a|<$B>|<${C:-d e}>|x<${F}>y|<$1>|<$@>|$g|$h)"}},
         {"a lone $ is a character", "a $ b$ $/", {"|a|$|b$|$/"}},
         {"substitutions are open, and commands of their own",
          "a $(b c) \"x$(d)\" `e f`",
@@ -77,13 +85,17 @@ TEST_CASE("a script is split into simple commands as a shell splits it", "[shell
         {"nested substitutions", "a $(b $(c) )", {"|a|<$(b $(c) )>", "|b|<$(c)>", "|c"}},
         {"process substitution", "a <(b) c", {"|a|<<(b)>|c", "|b"}},
         {"arithmetic is no command", "a $((1 + 2)) ; ((i++)); b", {"|a|<$((1 + 2))>", "|b"}},
-        {"arrays are left alone", "X=(docker run --privileged a) b\nY+=(c)", {"|X=<(docker run --privileged a)>|b", "|Y+=<(c)>"}},
+        {"arrays are left alone",
+         "X=(docker run --privileged a) b\nY+=(c)",
+         {"|X=<(docker run --privileged a)>|b", "|Y+=<(c)>"}},
         {"here-documents", "a <<EOF b\nc d\nEOF\ne", {"|a|b|<<c d\n", "|e"}},
         {"<<- and quoted ends", "a <<-'E F'\n\tc\n\tE F\nd", {"|a|<<\tc\n", "|d"}},
         {"two here-documents", "a <<A; b <<B\n1\nA\n2\nB\n", {"|a|<<1\n", "|b|<<2\n"}},
         {"a here-document without its end", "a <<EOF\nb", {"|a|<<b"}},
         {"a here-string", "a <<<b c", {"|a|c"}},
-        {"a here-document in a substitution", "a $(b <<E\nc\nE\n) d", {"|a|<$(b <<E\nc\nE\n)>|d", "|b|<<c\n"}},
+        {"a here-document in a substitution",
+         "a $(b <<E\nc\nE\n) d",
+         {"|a|<$(b <<E\nc\nE\n)>|d", "|b|<<c\n"}},
         {"assignments are words", "A=b C='d e' f", {"|A=b|C=d e|f"}},
         {"nothing", " \n\n;", {}},
     };
@@ -94,9 +106,10 @@ TEST_CASE("a script is split into simple commands as a shell splits it", "[shell
 }
 
 TEST_CASE("what is not closed is told where it begins", "[shell_words_test]") {
-    for (const auto& [script, message] : std::vector<std::pair<std::string, std::string>>{{"a 'b", "this single quote is not closed"},
-                                                                                          {"a \"b", "this double quote is not closed"},
-                                                                                          {"a $'b", "this $' quote is not closed"}}) {
+    for (const auto& [script, message] : std::vector<std::pair<std::string, std::string>>{
+             {"a 'b", "this single quote is not closed"},
+             {"a \"b", "this double quote is not closed"},
+             {"a $'b", "this $' quote is not closed"}}) {
         const shell::ShellText text = shell::split_script(text::MappedText(script, 0));
         REQUIRE(text.problems.size() == 1);
         CHECK(text.problems[0].message == message);
@@ -116,7 +129,8 @@ TEST_CASE("a label's value has words and comments but no operators", "[shell_wor
     CHECK(label("").empty());
 }
 
-TEST_CASE("a word knows its bytes, with its quotes where they stand in between", "[shell_words_test]") {
+TEST_CASE("a word knows its bytes, with its quotes where they stand in between",
+          "[shell_words_test]") {
     const std::string_view script = "a --x=\"b c\" 'd'e --y=f\\,g";
     const shell::ShellText text = shell::split_script(text::MappedText(script, 0));
     const auto& words = text.commands.at(0).words;
@@ -130,7 +144,8 @@ TEST_CASE("a word knows its bytes, with its quotes where they stand in between",
 }
 
 TEST_CASE("shapes that search in vain do not search again", "[shell_words_test]") {
-    for (const std::string& part : {std::string("$(("), std::string("(("), std::string("${"), std::string("`"), std::string("\"$(")}) {
+    for (const std::string& part : {std::string("$(("), std::string("(("), std::string("${"),
+                                    std::string("`"), std::string("\"$(")}) {
         std::string script;
         for (int i = 0; i < 20'000; ++i) script += part;
         INFO(part);

@@ -17,7 +17,9 @@ using namespace std::string_literals;
 namespace Catch {
 template <>
 struct StringMaker<Position> {
-    static std::string convert(const Position& at) { return std::to_string(at.line) + ":" + std::to_string(at.column); }
+    static std::string convert(const Position& at) {
+        return std::to_string(at.line) + ":" + std::to_string(at.column);
+    }
 };
 } // namespace Catch
 
@@ -52,7 +54,8 @@ TEST_CASE("lines begin after each line feed; columns count code points", "[sourc
     }
 }
 
-TEST_CASE("columns of a line longer than anybody writes are those that counting gives", "[source_test]") {
+TEST_CASE("columns of a line longer than anybody writes are those that counting gives",
+          "[source_test]") {
     std::string text = "a\n";
     while (text.size() < 30'000) text += "x\xC3\xA4\xE2\x82\xAC\xF0\x9F\x90\xB3";
     text += "\n" + text;
@@ -68,7 +71,9 @@ TEST_CASE("columns of a line longer than anybody writes are those that counting 
     std::size_t wrong = 0;
     for (std::size_t turn = 0; turn < text.size(); ++turn) { // near and far in turns
         const std::size_t offset = turn % 2 == 0 ? turn / 2 : text.size() - 1 - turn / 2;
-        if (wanted[offset].line != 0 && source.position(static_cast<std::uint32_t>(offset)) != wanted[offset]) ++wrong;
+        if (wanted[offset].line != 0 &&
+            source.position(static_cast<std::uint32_t>(offset)) != wanted[offset])
+            ++wrong;
     }
     CHECK(wrong == 0);
 }
@@ -93,7 +98,8 @@ TEST_CASE("what was counted on the next line does not count", "[source_test]") {
     CHECK(source.position(6) == Position{1, 7});
 }
 
-TEST_CASE("every offset of a text has the position that counting from its start gives", "[source_test]") {
+TEST_CASE("every offset of a text has the position that counting from its start gives",
+          "[source_test]") {
     const std::string text = "a\u00E9\n\r\n\n \u20ACbc\r\n\U0001F512\n";
     const Source source("f", text);
     Position at;
@@ -147,13 +153,15 @@ TEST_CASE("texts of every encoding become UTF-8 without a mark", "[source_test]"
         {"UTF-16 LE", "a\0:\0\xAC\x20"s, "a:\u20AC"},
         {"UTF-16 BE", "\0a\0:\x20\xAC"s, "a:\u20AC"},
         {"a surrogate pair", "\xFF\xFE\x3D\xD8\x12\xDD"s, "\U0001F512"},
-        {"the first and the last pair", "\xFF\xFE\x00\xD8\x00\xDC\xFF\xDB\xFF\xDF"s, "\U00010000\U0010FFFF"},
+        {"the first and the last pair", "\xFF\xFE\x00\xD8\x00\xDC\xFF\xDB\xFF\xDF"s,
+         "\U00010000\U0010FFFF"},
         {"two first halves", "\xFF\xFE\x3D\xD8\xFF\xDB"s, "\uFFFD\uFFFD"},
         {"the first and the last half alone", "\xFF\xFE\x00\xD8h\0\xFF\xDF"s, "\uFFFDh\uFFFD"},
         {"half a pair and a byte of the other half", "\xFE\xFF\xD8\x3D\xDC"s, "\uFFFD\uFFFD"},
         {"two letters in UTF-16 LE", "a\0:\0"s, "a:"},
         {"a surrogate pair and a letter", "\xFF\xFE\x3D\xD8\x12\xDDh\0"s, "\U0001F512h"},
-        {"letters before the wrong half", "\xFF\xFEh\0\x12\xDD\xFF\xD7\x12\xDD"s, "h\uFFFD\uD7FF\uFFFD"},
+        {"letters before the wrong half", "\xFF\xFEh\0\x12\xDD\xFF\xD7\x12\xDD"s,
+         "h\uFFFD\uD7FF\uFFFD"},
         {"half a pair", "\xFF\xFE\x3D\xD8h\0"s, "\uFFFDh"},
         {"the wrong half first", "\xFF\xFE\x00\xDC\x12\xDD"s, "\uFFFD\uFFFD"},
         {"half a pair and a letter beyond the halves", "\xFF\xFE\x3D\xD8\x00\xE0"s, "\uFFFD\uE000"},

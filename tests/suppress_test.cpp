@@ -21,7 +21,9 @@ Document with_comments(std::string text) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const std::size_t line = text.rfind('\n', at) + 1; // npos + 1 is 0, the first line
         const bool own_line = text.find_first_not_of(' ', line) == at;
-        document.comments.push_back({.at = {0, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}}, .own_line = own_line});
+        document.comments.push_back(
+            {.at = {0, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}},
+             .own_line = own_line});
         at = end;
     }
     document.sources.push_back(std::make_shared<Source>("compose.yaml", std::move(text)));
@@ -59,7 +61,8 @@ std::string complaint(const std::string& text) {
     ignore::report_ignores(document, ignore::read_ignores(document), today, all_rules(), findings);
     if (findings.size() != 1) return std::to_string(findings.size()) + " findings";
     REQUIRE(findings[0].flag.at.span.end <= text.size());
-    return std::string(findings[0].rule->id) + ": " + std::string(document.text(findings[0].flag.at));
+    return std::string(findings[0].rule->id) + ": " +
+           std::string(document.text(findings[0].flag.at));
 }
 
 } // namespace
@@ -67,8 +70,8 @@ std::string complaint(const std::string& text) {
 TEST_CASE("a date is a day of the calendar, written YYYY-MM-DD", "[suppress_test]") {
     CHECK(ignore::parse_date("2026-11-24") == today);
     CHECK(ignore::parse_date("2024-02-29").has_value());
-    for (const char* text :
-         {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24", "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
+    for (const char* text : {"", "2026-11", "2026-11-31", "2025-02-29", "24-11-2026", "2026/11/24",
+                             "2026-1-4", "2026-11-2x", " 2026-11-24"}) {
         INFO(text);
         CHECK_FALSE(ignore::parse_date(text).has_value());
     }
@@ -82,21 +85,35 @@ TEST_CASE("where a suppression counts", "[suppress_test]") {
         bool hides;
     } const rows[] = {
         {"the same line", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] ping\n", true},
-        {"a comment line above", "web:\n  # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n", true},
-        {"comment lines between", "web:\n  # dropcap: ignore[net-raw] ping\n  # more words\n  cap_add: [NET_RAW]\n", true},
-        {"behind other words of the comment", "web:\n  cap_add: [NET_RAW] # for ping # dropcap: ignore[net-raw] ping\n", true},
-        {"at the container's name", "web: # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", true},
-        {"above the container's name", "# dropcap: ignore[net-raw] ping\nweb:\n  image: a\n  cap_add: [NET_RAW]\n", true},
-        {"the whole file", "# a title\n\n# dropcap: ignore-file[net-raw] ping\nx: y\nweb:\n  cap_add: [NET_RAW]\n", true},
-        {"several rules", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[ mknod , net-raw ] ping\n", true},
-        {"not yet expired", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-24 ping\n", true},
-        {"expired", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-23 ping\n", false},
+        {"a comment line above", "web:\n  # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n",
+         true},
+        {"comment lines between",
+         "web:\n  # dropcap: ignore[net-raw] ping\n  # more words\n  cap_add: [NET_RAW]\n", true},
+        {"behind other words of the comment",
+         "web:\n  cap_add: [NET_RAW] # for ping # dropcap: ignore[net-raw] ping\n", true},
+        {"at the container's name",
+         "web: # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", true},
+        {"above the container's name",
+         "# dropcap: ignore[net-raw] ping\nweb:\n  image: a\n  cap_add: [NET_RAW]\n", true},
+        {"the whole file",
+         "# a title\n\n# dropcap: ignore-file[net-raw] ping\nx: y\nweb:\n  cap_add: [NET_RAW]\n",
+         true},
+        {"several rules", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[ mknod , net-raw ] ping\n",
+         true},
+        {"not yet expired",
+         "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-24 ping\n", true},
+        {"expired", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw] until=2026-11-23 ping\n",
+         false},
         {"another rule", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[mknod] ping\n", false},
         {"no reason", "web:\n  cap_add: [NET_RAW] # dropcap: ignore[net-raw]\n", false},
-        {"a trailing comment one line above", "web:\n  x: y # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n", false},
-        {"the line below", "web:\n  cap_add: [NET_RAW]\n  # dropcap: ignore[net-raw] ping\n", false},
-        {"something between", "web:\n  # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
-        {"the whole file, too late", "web:\n  # dropcap: ignore-file[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
+        {"a trailing comment one line above",
+         "web:\n  x: y # dropcap: ignore[net-raw] ping\n  cap_add: [NET_RAW]\n", false},
+        {"the line below", "web:\n  cap_add: [NET_RAW]\n  # dropcap: ignore[net-raw] ping\n",
+         false},
+        {"something between",
+         "web:\n  # dropcap: ignore[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
+        {"the whole file, too late",
+         "web:\n  # dropcap: ignore-file[net-raw] ping\n  image: a\n  cap_add: [NET_RAW]\n", false},
         {"not dropcap's", "web:\n  cap_add: [NET_RAW] # noqa: ignore[net-raw] ping\n", false},
     };
     for (const auto& row : rows) {
@@ -112,7 +129,8 @@ TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_tes
     } const rows[] = {
         {"x: y # dropcap: ignore[net-rwa] ping", "invalid-ignore: net-rwa"},
         {"x: y # dropcap: ignore[net-raw]", "invalid-ignore: # dropcap: ignore[net-raw]"},
-        {"x: y # dropcap: ignore[net-raw] until=2027-01-31", "invalid-ignore: # dropcap: ignore[net-raw] until=2027-01-31"},
+        {"x: y # dropcap: ignore[net-raw] until=2027-01-31",
+         "invalid-ignore: # dropcap: ignore[net-raw] until=2027-01-31"},
         {"x: y # dropcap: ignore[net-raw] until=soon ping", "invalid-ignore: until=soon"},
         {"x: y # dropcap: ignore net-raw", "invalid-ignore: # dropcap: ignore net-raw"},
         {"x: y # dropcap: ignore[net-raw ping", "invalid-ignore: net-raw ping"},
@@ -120,7 +138,8 @@ TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_tes
         {"x: y # dropcap: ignore[", "invalid-ignore: # dropcap: ignore["},
         {"x: y # dropcap: ignore[net-raw,", "invalid-ignore: # dropcap: ignore[net-raw,"},
         {"x: y # dropcap: ignore[net-raw,] ping", "invalid-ignore: ]"},
-        {"x: y # dropcap: ignore[net-raw] until=2020-01-01 ping", "expired-ignore: # dropcap: ignore[net-raw] until=2020-01-01 ping"},
+        {"x: y # dropcap: ignore[net-raw] until=2020-01-01 ping",
+         "expired-ignore: # dropcap: ignore[net-raw] until=2020-01-01 ping"},
         {"x: y # dropcap: ignore[net-raw] ping", "unused-ignore: net-raw"},
         {"x: y # about dropcap: it is a linter", "0 findings"},
     };
@@ -141,12 +160,14 @@ TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppres
 
 namespace {
 
-/// What is found in `text` as the file `name`: "rule" of each finding, in brackets where a comment hides it.
+/// What is found in `text` as the file `name`: "rule" of each finding, in brackets where a comment
+/// hides it.
 std::vector<std::string> judged(const std::string& name, const std::string& text) {
     std::vector<std::string> rules;
     const auto result = fixture::judge(name, text);
     for (const Finding& finding : result.linted.findings)
-        rules.push_back(finding.suppressed ? "[" + std::string(finding.rule->id) + "]" : std::string(finding.rule->id));
+        rules.push_back(finding.suppressed ? "[" + std::string(finding.rule->id) + "]"
+                                           : std::string(finding.rule->id));
     return rules;
 }
 
@@ -221,12 +242,18 @@ TEST_CASE("a suppression in the formats' own ways of writing comments", "[suppre
          "ignore[privileged] x\n"
          "    ports:\n    - containerPort: 1\n    securityContext:\n      privileged: true\n",
          {"unused-ignore", "privileged"}},
-        {"above a command", "run.sh", "# dropcap: ignore[privileged] x\ndocker run \\\n  --privileged a\n", {"[privileged]"}},
+        {"above a command",
+         "run.sh",
+         "# dropcap: ignore[privileged] x\ndocker run \\\n  --privileged a\n",
+         {"[privileged]"}},
         {"behind the last line of a command",
          "run.sh",
          "docker run \\\n  --privileged \\\n  a # dropcap: ignore[privileged] x\n",
          {"[privileged]"}},
-        {"in a here-document", "run.sh", "cat <<E\n# dropcap: ignore[privileged] x\nE\ndocker run --privileged a\n", {"privileged"}},
+        {"in a here-document",
+         "run.sh",
+         "cat <<E\n# dropcap: ignore[privileged] x\nE\ndocker run --privileged a\n",
+         {"privileged"}},
         {"in an instruction that goes on",
          "Dockerfile",
          "FROM a\nLABEL a=b \\\n # dropcap: ignore[privileged] x\n RUN=\"docker run --privileged a\"\n",

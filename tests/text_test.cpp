@@ -25,7 +25,8 @@ TEST_CASE("what could act on a terminal or a log becomes visible", "[text_test]"
         {"\u202egnp.exe\u2066\u200f", "\\u202egnp.exe\\u2066\\u200f"}, // marks that reorder text
         {"\u2028\u2029\ufeff\u200b", "\\u2028\\u2029\\ufeff\\u200b"},
         {"bad\xff\xc3", "bad\\xff\\xc3"},
-        {"\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80", "\\xc0\\xaf\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"}, // overlong, surrogate, too large
+        {"\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80",
+         "\\xc0\\xaf\\xed\\xa0\\x80\\xf4\\x90\\x80\\x80"}, // overlong, surrogate, too large
         {"##vso[task.x]", "\\x23#vso[task.x]"},
         {"a ##[error]", "a \\x23#[error]"},
         {"##VSO[x] ##vs[x]", "\\x23#VSO[x] ##vs[x]"},
@@ -76,21 +77,28 @@ TEST_CASE("text that is cut says so", "[text_test]") {
 }
 
 TEST_CASE("text is broken at blanks where a terminal ends", "[text_test]") {
-    CHECK(terminal::wrapped("one two three", {.columns = 0, .used = 5, .indent = 2}) == "one two three");
-    CHECK(terminal::wrapped("one two three", {.columns = 8, .used = 0, .indent = 2}) == "one two\n  three");
-    CHECK(terminal::wrapped("one two three", {.columns = 8, .used = 4, .indent = 0}) == "one\ntwo\nthree");
-    CHECK(terminal::wrapped("one extraordinarily two", {.columns = 8, .used = 0, .indent = 1}) == "one\n extraordinarily\n two");
-    CHECK(terminal::wrapped("größe größe", {.columns = 11, .used = 0, .indent = 0}) == "größe größe");
+    CHECK(terminal::wrapped("one two three", {.columns = 0, .used = 5, .indent = 2}) ==
+          "one two three");
+    CHECK(terminal::wrapped("one two three", {.columns = 8, .used = 0, .indent = 2}) ==
+          "one two\n  three");
+    CHECK(terminal::wrapped("one two three", {.columns = 8, .used = 4, .indent = 0}) ==
+          "one\ntwo\nthree");
+    CHECK(terminal::wrapped("one extraordinarily two", {.columns = 8, .used = 0, .indent = 1}) ==
+          "one\n extraordinarily\n two");
+    CHECK(terminal::wrapped("größe größe", {.columns = 11, .used = 0, .indent = 0}) ==
+          "größe größe");
     CHECK(terminal::wrapped("", {.columns = 8, .used = 0, .indent = 2}).empty());
 }
 
 TEST_CASE("JSON keeps its meaning and cannot act", "[text_test]") {
-    for (const std::string& text : {std::string("plain # größe"), std::string("##vso[x] ##[y] \\##[z]"),
-                                    std::string("\u009b\u202e\x7f\u2028\ufeff"), std::string("\\\\")}) {
+    for (const std::string& text :
+         {std::string("plain # größe"), std::string("##vso[x] ##[y] \\##[z]"),
+          std::string("\u009b\u202e\x7f\u2028\ufeff"), std::string("\\\\")}) {
         const std::string json = nlohmann::json(std::vector<std::string>{text, text}).dump(2);
         const std::string inert = terminal::inert_json(json);
         CHECK(nlohmann::json::parse(inert)[1] == text);
-        for (const std::string_view act : {"##vso[", "##[", "\u009b", "\u202e", "\x7f", "\u2028", "\ufeff"})
+        for (const std::string_view act :
+             {"##vso[", "##[", "\u009b", "\u202e", "\x7f", "\u2028", "\ufeff"})
             CHECK(inert.find(act) == std::string::npos);
     }
     CHECK(terminal::inert_json("{\n  \"größe\": 1\n}") == "{\n  \"größe\": 1\n}");

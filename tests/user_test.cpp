@@ -49,13 +49,15 @@ TEST_CASE("root is known by its name and by every way to write zero", "[user_tes
 
 TEST_CASE("an image's name may promise another user", "[user_test]") {
     for (const std::string_view image :
-         {"gcr.io/distroless/static:nonroot", "gcr.io/distroless/base-debian12:nonroot-arm64", "gcr.io/distroless/cc:debug-nonroot",
-          "nginxinc/nginx-unprivileged:1.27", "docker:dind-rootless", "registry:5000/app:1-nonroot@sha256:00"}) {
+         {"gcr.io/distroless/static:nonroot", "gcr.io/distroless/base-debian12:nonroot-arm64",
+          "gcr.io/distroless/cc:debug-nonroot", "nginxinc/nginx-unprivileged:1.27",
+          "docker:dind-rootless", "registry:5000/app:1-nonroot@sha256:00"}) {
         INFO(image);
         CHECK(promises_non_root(image));
     }
-    for (const std::string_view image : {"", "nginx", "debian:12", "gcr.io/distroless/static", "nonroot/app:1", "rootlesskit:1",
-                                         "rootless.example/app", "app@sha256:nonroot"}) {
+    for (const std::string_view image :
+         {"", "nginx", "debian:12", "gcr.io/distroless/static", "nonroot/app:1", "rootlesskit:1",
+          "rootless.example/app", "app@sha256:nonroot"}) {
         INFO(image);
         CHECK_FALSE(promises_non_root(image));
     }
@@ -85,7 +87,8 @@ TEST_CASE("a command in a LABEL has the user of its Dockerfile", "[user_test]") 
     CHECK(runs_as(document, container) == RunsAs::root);
 }
 
-TEST_CASE("in Kubernetes runAsNonRoot rules root out, and an image's name promises nothing", "[user_test]") {
+TEST_CASE("in Kubernetes runAsNonRoot rules root out, and an image's name promises nothing",
+          "[user_test]") {
     const Document document;
     Container container = in_kubernetes();
     container.image = text("gcr.io/distroless/static:nonroot");

@@ -30,7 +30,8 @@ struct Fixed {
 
 } // namespace
 
-TEST_CASE("a fact that is written elsewhere is told with the word that brings it in", "[wording_test]") {
+TEST_CASE("a fact that is written elsewhere is told with the word that brings it in",
+          "[wording_test]") {
     const std::vector<Origins> rows = {
         {"x-cap: &cap SYS_ADMIN\nservices:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [*cap]\n",
          "`web` takes it in here through an alias", "*cap"},
@@ -57,10 +58,13 @@ TEST_CASE("a fix keeps the quotes and leaves alone what is not the word itself",
     };
     for (const Fixed& row : rows) {
         INFO(row.list);
-        const std::string before = "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: ";
+        const std::string before =
+            "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: ";
         const auto judged = fixture::judge("compose.yaml", before + row.list + "\n");
         const Finding finding = only_finding(judged);
         REQUIRE(finding.flag.fix.has_value() == !row.after.empty());
-        if (finding.flag.fix) CHECK(fixture::apply(before + row.list + "\n", *finding.flag.fix) == before + row.after + "\n");
+        if (finding.flag.fix)
+            CHECK(fixture::apply(before + row.list + "\n", *finding.flag.fix) ==
+                  before + row.after + "\n");
     }
 }

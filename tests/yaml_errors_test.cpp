@@ -1,4 +1,5 @@
-// Broken YAML: what is refused, in which words, at which bytes; ceilings; hostile files; templates instead of YAML.
+// Broken YAML: what is refused, in which words, at which bytes; ceilings; hostile files; templates
+// instead of YAML.
 
 #include "parsers/yaml/tree.hpp"
 #include "tests/yaml_outline.hpp"
@@ -21,7 +22,8 @@ std::string repeat(std::string_view text, std::size_t times) {
     return out;
 }
 
-Parsed parse_all(std::string_view text, Arena& arena, Reader reader = Reader::compose, const Limits& limits = {}) {
+Parsed parse_all(std::string_view text, Arena& arena, Reader reader = Reader::compose,
+                 const Limits& limits = {}) {
     Parsed last;
     for (const Slice slice : slices(text)) {
         last = parse_slice(text, slice, 0, reader, arena, limits);
@@ -71,7 +73,8 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"\"foo\" bar\n", 6, "the document is complete before this point"},
         {"[a] b\n", 4, "the document is complete before this point"},
         {"a: 1\n...\nb: 2\n", 9, "the document is complete before this point"},
-        {"image: nginx\nrestart\n", 13, "`restart` stands where a `key: value` belongs, and has no `:`"},
+        {"image: nginx\nrestart\n", 13,
+         "`restart` stands where a `key: value` belongs, and has no `:`"},
         {"n:\n~}", 3, "`~}` stands where a `key: value` belongs"},
         {"a: 1\n~\n", 5, "`~` stands where a `key: value` belongs"},
         {"a: !\"\n", 3, "a blank must follow the tag `!`"},
@@ -85,7 +88,8 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"? ", 2, "a key is missing here"},
         {"a: !e!foo b\n", 3, "the tag `!e!foo` uses a handle that no %TAG directive declares"},
         {"%FOO bar\n---\na: 1\n", 0, "`%FOO` is read as a directive that no reader knows"},
-        {"%YAML 1.2\n---\na: 1\n", 0, "`%YAML 1.2`: the YAML library of Compose and Kubernetes reads version 1.1 only"},
+        {"%YAML 1.2\n---\na: 1\n", 0,
+         "`%YAML 1.2`: the YAML library of Compose and Kubernetes reads version 1.1 only"},
         {"%YAML 1.1\na: 1\n", 0, "after a directive the document must begin with a line `---`"},
         {"a: &a [*a]\n", 7, "the alias `*a` stands inside the value it repeats"},
         {"a: &a {b: {c: *a}}\n", 14, "the alias `*a` stands inside the value it repeats"},
@@ -160,9 +164,11 @@ TEST_CASE("what go-yaml accepts is accepted", "[yaml_errors_test]") {
     }
 }
 
-TEST_CASE("Unicode line breaks are line breaks, as to go-yaml, even in comments", "[yaml_errors_test]") {
+TEST_CASE("Unicode line breaks are line breaks, as to go-yaml, even in comments",
+          "[yaml_errors_test]") {
     for (const char* mark : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
-        const std::string text = "a: x" + std::string(mark) + "# harmless" + mark + "b: true" + mark + "c: 1\n";
+        const std::string text =
+            "a: x" + std::string(mark) + "# harmless" + mark + "b: true" + mark + "c: 1\n";
         Arena arena;
         const Parsed parsed = parse_all(text, arena);
         REQUIRE(parsed.root != nullptr);
@@ -175,13 +181,15 @@ TEST_CASE("Unicode line breaks are line breaks, as to go-yaml, even in comments"
     }
 }
 
-TEST_CASE("surrogate pairs of JSON are read for Kubernetes, which has a JSON decoder", "[yaml_errors_test]") {
+TEST_CASE("surrogate pairs of JSON are read for Kubernetes, which has a JSON decoder",
+          "[yaml_errors_test]") {
     const std::string text = R"({"a": "x \ud83d\ude00 y", "b": 1})";
     Arena arena;
     const Parsed parsed = parse_all(text, arena, Reader::kubernetes);
     REQUIRE(parsed.root != nullptr);
     CHECK(parsed.root->get("a")->text == "x \xF0\x9F\x98\x80 y");
-    CHECK(text.substr(parsed.root->get("a")->at.span.begin, parsed.root->get("a")->at.span.size()) == R"("x \ud83d\ude00 y")");
+    CHECK(text.substr(parsed.root->get("a")->at.span.begin,
+                      parsed.root->get("a")->at.span.size()) == R"("x \ud83d\ude00 y")");
     CHECK(parse_all(text, arena, Reader::compose).problems.size() == 1);
     // Outside strings nothing is rewritten: a line break there would make other YAML of it.
     CHECK(parse_all(R"({} #\ud83d\ude00)", arena, Reader::kubernetes).problems.empty());
@@ -204,15 +212,17 @@ TEST_CASE("duplicate keys", "[yaml_errors_test]") {
     SECTION("are told with the first one's line") {
         const Parsed parsed = parse_all("# x\na: 1\nb: 2\n\"a\": 3\n", arena);
         REQUIRE(parsed.problems.size() == 1);
-        CHECK(parsed.problems[0].message ==
-              "the key `a` stands twice in this mapping (first on line 2): Compose refuses the file; keep one of the two");
+        CHECK(
+            parsed.problems[0].message ==
+            "the key `a` stands twice in this mapping (first on line 2): Compose refuses the file; keep one of the two");
         CHECK(parsed.problems[0].at.span == Span{14, 17});
         CHECK(parsed.root != nullptr);
     }
     SECTION("Kubernetes: the last counts where it is not refused") {
         const Parsed parsed = parse_all("a: 1\na: 2\n", arena, Reader::kubernetes);
         REQUIRE(parsed.problems.size() == 1);
-        CHECK_THAT(parsed.problems[0].message, Catch::Contains("strict validation, kubectl's default, refuses the object"));
+        CHECK_THAT(parsed.problems[0].message,
+                   Catch::Contains("strict validation, kubectl's default, refuses the object"));
     }
     SECTION("are found in large mappings") {
         std::string text;
@@ -220,8 +230,12 @@ TEST_CASE("duplicate keys", "[yaml_errors_test]") {
         CHECK(parse_all(text, arena).problems.empty());
         CHECK(parse_all(text + "k42: 1\n", arena).problems.size() == 1);
     }
-    SECTION("are told for a few only") { CHECK(parse_all(repeat("a: 1\n", 50'000), arena).problems.size() == 20); }
-    SECTION("are one mapping's affair") { CHECK(parse_all("- a: 1\n- a: 1\n", arena).problems.empty()); }
+    SECTION("are told for a few only") {
+        CHECK(parse_all(repeat("a: 1\n", 50'000), arena).problems.size() == 20);
+    }
+    SECTION("are one mapping's affair") {
+        CHECK(parse_all("- a: 1\n- a: 1\n", arena).problems.empty());
+    }
 }
 
 TEST_CASE("every ceiling has a message of its own", "[yaml_errors_test]") {
@@ -236,8 +250,12 @@ TEST_CASE("every ceiling has a message of its own", "[yaml_errors_test]") {
         {"[[[[1]]]]\n", {.depth = 3}, "lists and mappings are nested more than 3 levels deep"},
         {"- - - - 1\n", {.depth = 3}, "lists and mappings are nested more than 3 levels deep"},
         {"a: &a 1\nb: [*a, *a, *a]\n", {.aliases = 2}, "this document has more than 2 aliases"},
-        {"a: &a {x: 1, y: 2}\nb: {<<: *a}\nc: {<<: *a}\n", {.merged_entries = 3}, "merge keys bring more than 3 entries"},
-        {"a: &a [1, 2, 3]\nb: [*a, *a, *a]\n", {.expanded = 12}, "aliases make this document more than 12 values large"},
+        {"a: &a {x: 1, y: 2}\nb: {<<: *a}\nc: {<<: *a}\n",
+         {.merged_entries = 3},
+         "merge keys bring more than 3 entries"},
+        {"a: &a [1, 2, 3]\nb: [*a, *a, *a]\n",
+         {.expanded = 12},
+         "aliases make this document more than 12 values large"},
     };
     for (const Case& one : cases) {
         INFO(one.message);
@@ -254,7 +272,8 @@ TEST_CASE("hostile files end in a problem, soon", "[yaml_errors_test]") {
     std::string laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
     for (int i = 1; i < 10; ++i) {
         const std::string before = "*a" + std::to_string(i - 1);
-        laughs += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before + repeat(", " + before, 9) + "]\n";
+        laughs += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before +
+                  repeat(", " + before, 9) + "]\n";
     }
     std::string merges = "a0: &a0 {k: 1}\n";
     for (int i = 1; i < 3000; ++i) {
@@ -285,7 +304,8 @@ TEST_CASE("hostile files end in a problem, soon", "[yaml_errors_test]") {
 TEST_CASE("many documents cost their bytes only", "[yaml_errors_test]") {
     CHECK(slices(repeat("---\n", 100'000)).size() == 100'000);
     CHECK(slices(repeat("...\n", 100'000)).size() == 1);
-    CHECK(slices("a: 1\n...\n" + repeat("# c\n", 100'000) + "b: 1\n" + repeat("%x\n", 100'000)).size() == 1);
+    CHECK(slices("a: 1\n...\n" + repeat("# c\n", 100'000) + "b: 1\n" + repeat("%x\n", 100'000))
+              .size() == 1);
 }
 
 TEST_CASE("an unrendered template is no syntax error", "[yaml_errors_test]") {
@@ -295,12 +315,14 @@ TEST_CASE("an unrendered template is no syntax error", "[yaml_errors_test]") {
         const char* where;
     };
     const std::vector<Case> cases{
-        {"a:\n  {{- toYaml .Values.x | nindent 2 }}\n", "Helm template", "{{- toYaml .Values.x | nindent 2 }}"},
-        {"name: {{ .Release.Name }}\nb: {{ .Values.x }}-{{ .Values.y }}\n", "Helm template", "{{ .Release.Name }}"},
+        {"a:\n  {{- toYaml .Values.x | nindent 2 }}\n", "Helm template",
+         "{{- toYaml .Values.x | nindent 2 }}"},
+        {"name: {{ .Release.Name }}\nb: {{ .Values.x }}-{{ .Values.y }}\n", "Helm template",
+         "{{ .Release.Name }}"},
         {"{{- if .Values.on }}\na: 1\n{{- end }}\n", "Helm template", "{{- if .Values.on }}"},
         {"{{ define \"x\" }}\na: {{ .Name }}\n{{ end }}\n", "Go template", "{{ define \"x\" }}"},
-        {"spec:\n  {{addURIAndSha \"https://x.example/{{ .TagName }}.tar.gz\" .TagName }}\n", "Go template",
-         "{{addURIAndSha \"https://x.example/{{ .TagName }}.tar.gz\" .TagName }}"},
+        {"spec:\n  {{addURIAndSha \"https://x.example/{{ .TagName }}.tar.gz\" .TagName }}\n",
+         "Go template", "{{addURIAndSha \"https://x.example/{{ .TagName }}.tar.gz\" .TagName }}"},
         {"{% if on %}\na: 1\n{% endif %}\n", "Jinja template", "{% if on %}"},
         {"a: {{ name }}-x\nb: c: d\n", "template with `{{ … }}`", "{{ name }}-x"},
         {"# {{ not this }}\na: [{{ x }}, y\n", "template with `{{ … }}`", "{{ x }}, y"},
@@ -318,8 +340,9 @@ TEST_CASE("an unrendered template is no syntax error", "[yaml_errors_test]") {
         CHECK(std::string_view(one.text).substr(at.begin, at.size()) == one.where);
     }
     SECTION("a syntax error beside template text that is YAML stays one") {
-        for (const char* text : {"a: \"{{ x }}\"\nb: c: d\n", "a: '{{ x }}'\nb: c: d\n", "a: |\n  {{ x }}\nb: c: d\n",
-                                 "# {{ x }}\nb: c: d\n", "a: [\"{{ x }}\"]\nb: c: d\n", "a: x-{{ y }}\nb: c: d\n"}) {
+        for (const char* text :
+             {"a: \"{{ x }}\"\nb: c: d\n", "a: '{{ x }}'\nb: c: d\n", "a: |\n  {{ x }}\nb: c: d\n",
+              "# {{ x }}\nb: c: d\n", "a: [\"{{ x }}\"]\nb: c: d\n", "a: x-{{ y }}\nb: c: d\n"}) {
             INFO(text);
             Arena arena;
             const Parsed parsed = parse_all(text, arena);

@@ -1,5 +1,6 @@
 #pragma once
-// A parsed YAML document as text, one node a line, for exact comparison: `path kind «bytes it covers» = value`.
+// A parsed YAML document as text, one node a line, for exact comparison: `path kind «bytes it
+// covers» = value`.
 
 #include "parsers/yaml/tree.hpp"
 
@@ -43,8 +44,10 @@ class Outline {
         if (child.origin == Origin::alias) out_ += " alias «" + bytes(child.via) + "»";
         if (child.origin == Origin::merged) out_ += " merged «" + bytes(child.via) + "»";
         out_ += '\n';
-        for (std::size_t i = 0; i < node.items.size(); ++i) write(path + "[" + std::to_string(i) + "]", node.items[i]);
-        for (const yaml::Entry& entry : node.entries) write(path + "." + bytes(entry.key->at), entry.value);
+        for (std::size_t i = 0; i < node.items.size(); ++i)
+            write(path + "[" + std::to_string(i) + "]", node.items[i]);
+        for (const yaml::Entry& entry : node.entries)
+            write(path + "." + bytes(entry.key->at), entry.value);
     }
 
     static std::string style_of(const yaml::Node& node) {
@@ -52,10 +55,14 @@ class Outline {
         const bool flow = node.style == yaml::Node::Style::flow;
         if (node.is_mapping()) return flow ? "flow-map" : "map";
         if (node.is_sequence()) return flow ? "flow-seq" : "seq";
-        return node.style == yaml::Node::Style::plain ? "plain" : node.style == yaml::Node::Style::quoted ? "quoted" : "block";
+        return node.style == yaml::Node::Style::plain    ? "plain"
+               : node.style == yaml::Node::Style::quoted ? "quoted"
+                                                         : "block";
     }
 
-    [[nodiscard]] std::string bytes(const Place& at) const { return visible(text_.substr(at.span.begin, at.span.size())); }
+    [[nodiscard]] std::string bytes(const Place& at) const {
+        return visible(text_.substr(at.span.begin, at.span.size()));
+    }
 
     std::string_view text_;
     std::string out_;

@@ -1,4 +1,5 @@
-// The tree's nodes: what they are, where they begin and end, how aliases and merge keys hang them together; comments; slices.
+// The tree's nodes: what they are, where they begin and end, how aliases and merge keys hang them
+// together; comments; slices.
 
 #include "parsers/yaml/tree.hpp"
 #include "tests/yaml_outline.hpp"
@@ -39,9 +40,11 @@ struct Shape {
 
 TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
     const std::vector<Shape> shapes{
-        {"block mapping", "a: 1\nb: two words\n", ". map «a: 1\\nb: two words»\n.a plain «1»\n.b plain «two words»\n"},
+        {"block mapping", "a: 1\nb: two words\n",
+         ". map «a: 1\\nb: two words»\n.a plain «1»\n.b plain «two words»\n"},
         {"no line break at the end", "a: 1", ". map «a: 1»\n.a plain «1»\n"},
-        {"blanks behind a value", "a: x   \nb: y\t\n", ". map «a: x   \\nb: y»\n.a plain «x»\n.b plain «y»\n"},
+        {"blanks behind a value", "a: x   \nb: y\t\n",
+         ". map «a: x   \\nb: y»\n.a plain «x»\n.b plain «y»\n"},
         {"block sequence", "- a\n-   b\n", ". seq «- a\\n-   b»\n[0] plain «a»\n[1] plain «b»\n"},
         {"nested compact", "- - a\n  - b: c\n    d: e\n",
          ". seq «- - a\\n  - b: c\\n    d: e»\n[0] seq «- a\\n  - b: c\\n    d: e»\n[0][0] plain «a»\n[0][1] map «b: c\\n    d: "
@@ -51,7 +54,8 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
          ". map «a: [x, {b: c}, ]»\n.a flow-seq «[x, {b: c}, ]»\n.a[0] plain «x»\n.a[1] flow-map «{b: c}»\n.a[1].b plain «c»\n"},
         {"flow over lines", "a: [\n  x, # one\n  y\n]\n",
          ". map «a: [\\n  x, # one\\n  y\\n]»\n.a flow-seq «[\\n  x, # one\\n  y\\n]»\n.a[0] plain «x»\n.a[1] plain «y»\n"},
-        {"empty flow", "a: []\nb: { }\n", ". map «a: []\\nb: { }»\n.a flow-seq «[]»\n.b flow-map «{ }»\n"},
+        {"empty flow", "a: []\nb: { }\n",
+         ". map «a: []\\nb: { }»\n.a flow-seq «[]»\n.b flow-map «{ }»\n"},
         {"pair in a list", "[a: b, {c: d}]\n",
          ". flow-seq «[a: b, {c: d}]»\n[0] flow-map «a: b»\n[0].a plain «b»\n[1] flow-map «{c: d}»\n[1].c plain «d»\n"},
         {"double quotes", R"(a: "x\ty \"q\" \u00e9\\")",
@@ -62,17 +66,20 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
         {"single quotes", "a: 'it''s'\n", ". map «a: 'it''s'»\n.a quoted «'it''s'» = it's\n"},
         {"quotes over lines", "a: \"x\n  y\"\nb: 'p\n\n  q'\n",
          ". map «a: \"x\\n  y\"\\nb: 'p\\n\\n  q'»\n.a quoted «\"x\\n  y\"» = x y\n.b quoted «'p\\n\\n  q'» = p\\nq\n"},
-        {"quoted keys", "\"a b\": 1\n'c': 2\n", ". map «\"a b\": 1\\n'c': 2»\n.\"a b\" plain «1»\n.'c' plain «2»\n"},
+        {"quoted keys", "\"a b\": 1\n'c': 2\n",
+         ". map «\"a b\": 1\\n'c': 2»\n.\"a b\" plain «1»\n.'c' plain «2»\n"},
         {"plain over lines", "a: one\n  two\n\n\n  three\nb: 1\n",
          ". map «a: one\\n  two\\n\\n\\n  three\\nb: 1»\n.a plain «one\\n  two\\n\\n\\n  three» = one two\\n\\nthree\n.b plain «1»\n"},
         {"plain with hash and colon", "a: b#c d:e\n", ". map «a: b#c d:e»\n.a plain «b#c d:e»\n"},
         {"literal", "a: |\n  x\n   y\n\n  z\n\nb: 1\n",
          ". map «a: |\\n  x\\n   y\\n\\n  z\\n\\nb: 1»\n.a block «|\\n  x\\n   y\\n\\n  z» = x\\n y\\n\\nz\\n\n.b plain «1»\n"},
-        {"folded, stripped", "- >-\n  x\n  y\n- b\n", ". seq «- >-\\n  x\\n  y\\n- b»\n[0] block «>-\\n  x\\n  y» = x y\n[1] plain «b»\n"},
+        {"folded, stripped", "- >-\n  x\n  y\n- b\n",
+         ". seq «- >-\\n  x\\n  y\\n- b»\n[0] block «>-\\n  x\\n  y» = x y\n[1] plain «b»\n"},
         {"literal with indicator", "a:\n  b: |2\n     x\n    y\n  c: 1\n",
          ". map «a:\\n  b: |2\\n     x\\n    y\\n  c: 1»\n.a map «b: |2\\n     x\\n    y\\n  c: 1»\n.a.b block «|2\\n     x\\n    y» =  "
          "x\\ny\\n\n.a.c plain «1»\n"},
-        {"literal with nothing", "a: |\nb: 1\n", ". map «a: |\\nb: 1»\n.a block «|» = \n.b plain «1»\n"},
+        {"literal with nothing", "a: |\nb: 1\n",
+         ". map «a: |\\nb: 1»\n.a block «|» = \n.b plain «1»\n"},
         {"literal at the end", "a: |\n  x", ". map «a: |\\n  x»\n.a block «|\\n  x» = x\n"},
         {"CR LF", "a: x\r\nb:\r\n  - \"y\"\r\n  - |\r\n    z\r\n",
          ". map «a: x\\r\\nb:\\r\\n  - \"y\"\\r\\n  - |\\r\\n    z»\n.a plain «x»\n.b seq «- \"y\"\\r\\n  - |\\r\\n    z»\n.b[0] quoted "
@@ -84,8 +91,10 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
         {"tag and anchor", "a: !t &x v\nb: &y !t [1]\nc: &z\n  k: v\n",
          ". map «a: !t &x v\\nb: &y !t [1]\\nc: &z\\n  k: v»\n.a plain «v» tag !t anchor x\n.b flow-seq «[1]» tag !t anchor y\n.b[0] plain "
          "«1»\n.c map «k: v» anchor z\n.c.k plain «v»\n"},
-        {"properties of a key and of its mapping", "&m\n&k a: b\n", ". map «a: b» anchor m\n.a plain «b»\n"},
-        {"properties of a sequence", "a: !!seq\n- x\n", ". map «a: !!seq\\n- x»\n.a seq «- x» tag !!seq\n.a[0] plain «x»\n"},
+        {"properties of a key and of its mapping", "&m\n&k a: b\n",
+         ". map «a: b» anchor m\n.a plain «b»\n"},
+        {"properties of a sequence", "a: !!seq\n- x\n",
+         ". map «a: !!seq\\n- x»\n.a seq «- x» tag !!seq\n.a[0] plain «x»\n"},
         {"!reset", "a: !reset null\nb: !reset\nc: !override [x]\nd: !reset []\n",
          ". map «a: !reset null\\nb: !reset\\nc: !override [x]\\nd: !reset []»\n.a null «null» tag !reset\n.b null «» tag !reset\n.c "
          "flow-seq «[x]» tag "
@@ -143,7 +152,8 @@ TEST_CASE("a null that is not written stands behind its key or its dash", "[yaml
         }
         REQUIRE(found != nullptr);
         CHECK(found->text == one.spelt);
-        CHECK(found->at.span == Span{one.at, one.at + static_cast<std::uint32_t>(std::string_view(one.spelt).size())});
+        CHECK(found->at.span == Span{one.at, one.at + static_cast<std::uint32_t>(
+                                                          std::string_view(one.spelt).size())});
     }
 }
 
@@ -155,14 +165,17 @@ TEST_CASE("entries reach from the key to the value's end", "[yaml_tree_test]") {
     REQUIRE(parsed.root != nullptr);
     const Node* web = parsed.root->get("web");
     REQUIRE(web != nullptr);
-    const auto bytes = [&](const Entry* entry) { return with_anchor.substr(entry->at.span.begin, entry->at.span.size()); };
+    const auto bytes = [&](const Entry* entry) {
+        return with_anchor.substr(entry->at.span.begin, entry->at.span.size());
+    };
     CHECK(bytes(web->find("cap_add")) == "cap_add: [A]");
     CHECK(bytes(web->find("user")) == "user:");
     CHECK(bytes(web->find("x")) == "x: *y");
 }
 
 TEST_CASE("empty documents have no root and no problem", "[yaml_tree_test]") {
-    for (const std::string text : {"---\n", "# only a comment\n", "--- # c\n", "\n\n", "---\n# c\n", "...\n", "---\n...\n"}) {
+    for (const std::string text : {"---\n", "# only a comment\n", "--- # c\n", "\n\n", "---\n# c\n",
+                                   "...\n", "---\n...\n"}) {
         INFO(visible(text));
         Arena arena;
         for (const Slice slice : slices(text)) {
@@ -193,12 +206,14 @@ TEST_CASE("aliases share the node and say how they came", "[yaml_tree_test]") {
           ".c[0] flow-seq «[1]» anchor x alias «*x»\n.c[0][0] plain «1»\n"
           ".c[1] flow-seq «[1]» anchor x alias «*x»\n.c[1][0] plain «1»\n");
     SECTION("an anchor may be set again") {
-        CHECK(outline("a: &x 1\nb: *x\nc: &x 2\nd: *x\n") ==
-              ". map «a: &x 1\\nb: *x\\nc: &x 2\\nd: *x»\n.a plain «1» anchor x\n.b plain «1» anchor x alias «*x»\n"
-              ".c plain «2» anchor x\n.d plain «2» anchor x alias «*x»\n");
+        CHECK(
+            outline("a: &x 1\nb: *x\nc: &x 2\nd: *x\n") ==
+            ". map «a: &x 1\\nb: *x\\nc: &x 2\\nd: *x»\n.a plain «1» anchor x\n.b plain «1» anchor x alias «*x»\n"
+            ".c plain «2» anchor x\n.d plain «2» anchor x alias «*x»\n");
     }
     SECTION("an alias as a key stands where it is written") {
-        CHECK(outline("a: &x k\n*x : v\n") == ". map «a: &x k\\n*x : v»\n.a plain «k» anchor x\n.*x plain «v»\n");
+        CHECK(outline("a: &x k\n*x : v\n") ==
+              ". map «a: &x k\\n*x : v»\n.a plain «k» anchor x\n.*x plain «v»\n");
     }
 }
 
@@ -213,8 +228,8 @@ std::string merged(std::string_view text, Reader reader) {
     std::string out;
     for (const Entry& entry : m->entries) {
         if (m->find(entry.key->text) != &entry) continue;
-        out +=
-            std::string(entry.key->text) + "=" + std::string(entry.value.node->text) + (entry.value.origin == Origin::merged ? "* " : " ");
+        out += std::string(entry.key->text) + "=" + std::string(entry.value.node->text) +
+               (entry.value.origin == Origin::merged ? "* " : " ");
     }
     return out;
 }
@@ -231,9 +246,12 @@ TEST_CASE("merge keys are resolved as each reader does it", "[yaml_tree_test]") 
     const std::vector<Case> cases{
         {"b: &b {x: 1, z: 1}\nm:\n  x: 2\n  <<: *b\n", "x=2 z=1* ", "x=1* z=1* "},
         {"b: &b {x: 1, z: 1}\nm:\n  <<: *b\n  x: 2\n", "x=2 z=1* ", "x=2 z=1* "},
-        {"b: &b {x: b, p: b}\nc: &c {x: c, q: c}\nm:\n  <<: [*b, *c]\n", "q=c* x=b* p=b* ", "q=c* x=b* p=b* "},
-        {"b: &b {x: b}\nc: &c {x: c, q: c}\nm:\n  <<: [*b, *c]\n  x: own\n", "x=own q=c* ", "x=own q=c* "},
-        {"b: &b {x: b}\nc: &c {x: c, q: c}\nm:\n  x: own\n  <<: [*b, *c]\n", "x=own q=c* ", "q=c* x=b* "},
+        {"b: &b {x: b, p: b}\nc: &c {x: c, q: c}\nm:\n  <<: [*b, *c]\n", "q=c* x=b* p=b* ",
+         "q=c* x=b* p=b* "},
+        {"b: &b {x: b}\nc: &c {x: c, q: c}\nm:\n  <<: [*b, *c]\n  x: own\n", "x=own q=c* ",
+         "x=own q=c* "},
+        {"b: &b {x: b}\nc: &c {x: c, q: c}\nm:\n  x: own\n  <<: [*b, *c]\n", "x=own q=c* ",
+         "q=c* x=b* "},
         {"a: &a\n  <<: {x: c}\n  p: a\nm:\n  <<: *a\n  q: m\n", "q=m p=a* x=c* ", "q=m p=a* x=c* "},
         {"m:\n  \"<<\": 1\n  x: 2\n", "<<=1 x=2 ", "<<=1 x=2 "},
         {"m:\n  !!merge <<: {x: 1}\n", "x=1* ", "x=1* "},
@@ -246,18 +264,22 @@ TEST_CASE("merge keys are resolved as each reader does it", "[yaml_tree_test]") 
         CHECK(merged(one.text, Reader::compose) == one.compose);
         CHECK(merged(one.text, Reader::kubernetes) == one.kubernetes);
     }
-    SECTION("merging is shallow") { CHECK(merged("b: &b {x: {p: 1}}\nm:\n  <<: *b\n  x: 2\n", Reader::compose) == "x=2 "); }
+    SECTION("merging is shallow") {
+        CHECK(merged("b: &b {x: {p: 1}}\nm:\n  <<: *b\n  x: 2\n", Reader::compose) == "x=2 ");
+    }
     SECTION("several merge keys: the later one wins in Kubernetes, Compose refuses them") {
         const char* text = "b: &b {x: b}\nc: &c {x: c}\nm:\n  <<: *b\n  <<: *c\n";
         CHECK(merged(text, Reader::kubernetes) == "x=c* ");
-        CHECK(merged(text, Reader::compose) ==
-              "problem: the key `<<` stands twice in this mapping (first on line 4): Compose refuses the file; keep one of the two");
+        CHECK(
+            merged(text, Reader::compose) ==
+            "problem: the key `<<` stands twice in this mapping (first on line 4): Compose refuses the file; keep one of the two");
     }
     SECTION("a list through an alias is merged by Compose only") {
         const char* text = "l: &l [{x: 1}, {x: 2}]\nm:\n  <<: *l\n";
         CHECK(merged(text, Reader::compose) == "x=1* ");
-        CHECK(merged(text, Reader::kubernetes) ==
-              "problem: `<<` merges a mapping, an alias of one, or a list of these; this is an alias of a list");
+        CHECK(
+            merged(text, Reader::kubernetes) ==
+            "problem: `<<` merges a mapping, an alias of one, or a list of these; this is an alias of a list");
     }
     SECTION("what cannot be merged") {
         for (const char* value : {"3", "text", "null", "", "[3]", "[[{a: 1}]]"}) {
@@ -299,7 +321,8 @@ TEST_CASE("comments are what stands outside scalars", "[yaml_tree_test]") {
     CHECK(parsed.problems.empty());
     std::string found;
     for (const Comment& comment : parsed.comments)
-        found += text.substr(comment.at.span.begin, comment.at.span.size()) + (comment.own_line ? " (own line)\n" : "\n");
+        found += text.substr(comment.at.span.begin, comment.at.span.size()) +
+                 (comment.own_line ? " (own line)\n" : "\n");
     CHECK(
         found ==
         "# head # twice (own line)\n# one\n# header\n# below (own line)\n# in flow\n# nothing\n# behind a tab (own line)\n# (own line)\n");
@@ -337,7 +360,8 @@ TEST_CASE("a stream is cut at its document markers", "[yaml_tree_test]") {
     for (const Case& one : cases) {
         INFO(visible(one.text));
         std::vector<std::string> found;
-        for (const Slice slice : slices(one.text)) found.emplace_back(std::string(one.text).substr(slice.span.begin, slice.span.size()));
+        for (const Slice slice : slices(one.text))
+            found.emplace_back(std::string(one.text).substr(slice.span.begin, slice.span.size()));
         CHECK(found == one.expected);
     }
 }

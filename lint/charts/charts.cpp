@@ -10,14 +10,16 @@ namespace dropcap::charts {
 namespace fs = std::filesystem;
 namespace {
 
-/// What the programs get to see. No home, so no plug-ins, configuration or credentials of the user; no PATH, so nothing that they would
-/// start (git, plug-ins); no cluster; and a proxy that nobody listens on, so no network.
+/// What the programs get to see. No home, so no plug-ins, configuration or credentials of the user;
+/// no PATH, so nothing that they would start (git, plug-ins); no cluster; and a proxy that nobody
+/// listens on, so no network.
 std::vector<std::string> environment() {
     static constexpr std::array<std::string_view, 1> kept = {"TMPDIR"};
     std::vector<std::string> variables = input::environment_of(kept);
     for (const std::string_view variable :
-         {"HOME=/nonexistent", "PATH=", "HELM_NO_PLUGINS=1", "KUBECONFIG=/dev/null", "KUBERC=off", "HTTP_PROXY=http://127.0.0.1:9",
-          "HTTPS_PROXY=http://127.0.0.1:9", "http_proxy=http://127.0.0.1:9", "https_proxy=http://127.0.0.1:9", "LC_ALL=C"})
+         {"HOME=/nonexistent", "PATH=", "HELM_NO_PLUGINS=1", "KUBECONFIG=/dev/null", "KUBERC=off",
+          "HTTP_PROXY=http://127.0.0.1:9", "HTTPS_PROXY=http://127.0.0.1:9",
+          "http_proxy=http://127.0.0.1:9", "https_proxy=http://127.0.0.1:9", "LC_ALL=C"})
         variables.emplace_back(variable);
     return variables;
 }
@@ -32,8 +34,8 @@ std::string_view without_log(std::string_view line) {
     return line.substr(at + open.size(), line.size() - at - open.size() - 1);
 }
 
-/// The line of what a program complains about that says why: the one that begins with `Error:`, else the last. Both programs come to the
-/// cause at the end.
+/// The line of what a program complains about that says why: the one that begins with `Error:`,
+/// else the last. Both programs come to the cause at the end.
 std::string complaint_of(const input::ProgramOutput& printed) {
     std::string_view rest = printed.complaint;
     std::string_view found;
@@ -45,9 +47,12 @@ std::string complaint_of(const input::ProgramOutput& printed) {
         if (line.starts_with("Error:")) break;
     }
     if (found.starts_with("Error: ")) found.remove_prefix(7);
-    if (found.empty()) return fmt::format("it ended with code {} and without a word", printed.exit_code);
+    if (found.empty())
+        return fmt::format("it ended with code {} and without a word", printed.exit_code);
     found = without_log(found);
-    return found.size() <= longest_complaint ? std::string(found) : fmt::format("…{}", found.substr(found.size() - longest_complaint));
+    return found.size() <= longest_complaint
+               ? std::string(found)
+               : fmt::format("…{}", found.substr(found.size() - longest_complaint));
 }
 
 } // namespace
@@ -67,7 +72,8 @@ std::string absolute(const std::string& path) {
     return error ? std::string() : found.string();
 }
 
-void Task::fail(const std::string& folder, const std::string& file, const std::string& reason, const std::string& detail) const {
+void Task::fail(const std::string& folder, const std::string& file, const std::string& reason,
+                const std::string& detail) const {
     const std::string here = absolute(folder);
     const bool was_named = std::ranges::any_of(named, [&](const std::string& path) {
         const std::string there = absolute(path);
@@ -93,20 +99,22 @@ Result<std::string> Task::print(const std::string& program, std::vector<std::str
                                 const std::vector<std::string>& more) const {
     arguments.insert(arguments.end(), more.begin(), more.end());
     auto printed = input::run_program({.program = program,
-                                .arguments = std::move(arguments),
-                                .environment = environment(),
-                                .folder = "/",
-                                .time_limit = options.time_limit});
+                                       .arguments = std::move(arguments),
+                                       .environment = environment(),
+                                       .folder = "/",
+                                       .time_limit = options.time_limit});
     if (!printed) return printed.error();
     if (printed->exit_code != 0) return Error{complaint_of(*printed)};
     return std::move(printed->output);
 }
 
 void Task::take(const std::unordered_set<std::string>& paths) const {
-    std::erase_if(inputs.files, [&](const input::InputFile& file) { return paths.contains(file.path); });
+    std::erase_if(inputs.files,
+                  [&](const input::InputFile& file) { return paths.contains(file.path); });
 }
 
-Rendered render_packages(input::Inputs& inputs, const RenderOptions& options, const std::vector<std::string>& named, const std::string& root) {
+Rendered render_packages(input::Inputs& inputs, const RenderOptions& options,
+                         const std::vector<std::string>& named, const std::string& root) {
     Rendered rendered;
     const charts::Task task{inputs, options, named, root, rendered};
     if (options.helm) charts::render_charts(task);

@@ -1,4 +1,5 @@
-// Helm charts: `helm template` prints them, and each part of what it prints says which template it comes from.
+// Helm charts: `helm template` prints them, and each part of what it prints says which template it
+// comes from.
 
 #include "lint/charts/task.hpp"
 #include "parsers/parse.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 constexpr std::string_view program_name = "helm template";
 constexpr std::string_view own_file = "Chart.yaml";
-constexpr std::string_view newest_kubernetes = "1.37.0"; ///< the version whose Pod Security Standards are checked
+constexpr std::string_view newest_kubernetes =
+    "1.37.0"; ///< the version whose Pod Security Standards are checked
 
 bool is_chart(const std::string& folder) {
     std::error_code error;
@@ -26,7 +28,8 @@ bool is_chart(const std::string& folder) {
 /// What is left of `path` below `folder`; empty where it does not lie there.
 std::string_view below(std::string_view path, const std::string& folder) {
     if (folder == ".") return path;
-    if (!path.starts_with(folder) || path.size() <= folder.size() || path[folder.size()] != '/') return {};
+    if (!path.starts_with(folder) || path.size() <= folder.size() || path[folder.size()] != '/')
+        return {};
     return path.substr(folder.size() + 1);
 }
 
@@ -76,8 +79,11 @@ std::map<std::string, bool> charts_among(const input::Inputs& inputs) {
 /// A link in a chart that leads out of the project: Helm would follow it and print what is there.
 std::optional<std::string> link_out(const std::string& folder, const std::string& root) {
     std::error_code error;
-    for (fs::recursive_directory_iterator entry(folder, error), end; entry != end && !error; entry.increment(error))
-        if (entry->is_symlink(error) && input::path_in_project(entry->path().string(), root).empty()) return entry->path().string();
+    for (fs::recursive_directory_iterator entry(folder, error), end; entry != end && !error;
+         entry.increment(error))
+        if (entry->is_symlink(error) &&
+            input::path_in_project(entry->path().string(), root).empty())
+            return entry->path().string();
     return std::nullopt;
 }
 
@@ -103,7 +109,8 @@ std::map<std::string, std::string> by_template(std::string_view printed) {
 class ChartRenderer {
   public:
     ChartRenderer(const Task& task, std::string helm, std::string folder, bool whole)
-        : task_(task), helm_(std::move(helm)), folder_(std::move(folder)), file_(in_folder(folder_, own_file)), whole_(whole) {
+        : task_(task), helm_(std::move(helm)), folder_(std::move(folder)),
+          file_(in_folder(folder_, own_file)), whole_(whole) {
         for (const input::InputFile& file : task.inputs.files)
             if (is_template(below(file.path, folder_))) templates_.insert(file.path);
     }
@@ -112,8 +119,10 @@ class ChartRenderer {
         auto chart = input::read_inside(file_, task_.root);
         if (!chart) return fail(chart.error().message);
         chart_ = *chart;
-        if (settings::parse_chart(*chart_).is_library) return skip("a library chart renders nothing by itself");
-        if (const auto link = link_out(folder_, task_.root)) return fail(fmt::format("the link {} leads out of the project", *link));
+        if (settings::parse_chart(*chart_).is_library)
+            return skip("a library chart renders nothing by itself");
+        if (const auto link = link_out(folder_, task_.root))
+            return fail(fmt::format("the link {} leads out of the project", *link));
         const auto printed = print();
         if (!printed) return fail(printed.error().message);
         for (auto& [source, text] : by_template(*printed)) judge(source, text);
@@ -121,43 +130,54 @@ class ChartRenderer {
     }
 
   private:
-    /// Without a cluster helm assumes the Kubernetes that it was built for; a chart that wants a newer one is rendered for the newest.
+    /// Without a cluster helm assumes the Kubernetes that it was built for; a chart that wants a
+    /// newer one is rendered for the newest.
     [[nodiscard]] Result<std::string> print() const {
         std::vector<std::string> more;
         more.reserve(task_.options.helm_values.size());
-        for (const std::string& file : task_.options.helm_values) more.push_back("--values=" + absolute(file));
+        for (const std::string& file : task_.options.helm_values)
+            more.push_back("--values=" + absolute(file));
         const std::vector<std::string> arguments = {"template", "release-name", absolute(folder_)};
         auto printed = task_.print(helm_, arguments, more);
-        if (printed || printed.error().message.find("requires kubeVersion") == std::string::npos) return printed;
+        if (printed || printed.error().message.find("requires kubeVersion") == std::string::npos)
+            return printed;
         more.push_back(fmt::format("--kube-version={}", newest_kubernetes));
         return task_.print(helm_, arguments, more);
     }
 
     void fail(const std::string& why) const {
-        task_.fail(folder_, file_, fmt::format("`{}` does not render this chart", program_name), why);
+        task_.fail(folder_, file_, fmt::format("`{}` does not render this chart", program_name),
+                   why);
     }
-    void skip(std::string reason) const { task_.result.skipped.push_back({file_, std::move(reason)}); }
+    void skip(std::string reason) const {
+        task_.result.skipped.push_back({file_, std::move(reason)});
+    }
 
-    /// The first part of the path is the chart's name, the rest lies in its folder; charts that are archives have no such file.
+    /// The first part of the path is the chart's name, the rest lies in its folder; charts that are
+    /// archives have no such file.
     void judge(const std::string& source, std::string& text) {
-        const std::string inside = fs::path(source.substr(source.find('/') + 1)).lexically_normal().string();
+        const std::string inside =
+            fs::path(source.substr(source.find('/') + 1)).lexically_normal().string();
         const bool stays = !inside.empty() && !inside.starts_with("..") && !inside.starts_with('/');
         const std::string path = in_folder(folder_, stays ? inside : std::string(own_file));
         if (!whole_ && !templates_.contains(path)) return;
         auto file = input::read_inside(path, task_.root);
         const auto home = file ? *file : chart_;
         if (file) rendered_.insert(path);
-        task_.result.texts.push_back({.text = std::make_shared<const Source>(home->path(), std::move(text)),
-                                      .home = home,
-                                      .files = {home},
-                                      .program = std::string(program_name)});
+        task_.result.texts.push_back(
+            {.text = std::make_shared<const Source>(home->path(), std::move(text)),
+             .home = home,
+             .files = {home},
+             .program = std::string(program_name)});
     }
 
     /// Templates are judged by what becomes of them; those that nothing becomes of are told.
     void finish() {
         for (const input::InputFile& file : task_.inputs.files)
             if (templates_.contains(file.path) && !rendered_.contains(file.path))
-                task_.result.skipped.push_back({file.path, "this template renders to nothing with the values that were given"});
+                task_.result.skipped.push_back(
+                    {file.path,
+                     "this template renders to nothing with the values that were given"});
         templates_.insert(file_);
         task_.take(templates_);
     }
@@ -178,9 +198,12 @@ void render_charts(const Task& task) {
     const auto charts = charts_among(task.inputs);
     if (charts.empty()) return;
     const auto helm = task.find("helm");
-    if (!helm) return task.result.errors.push_back({fmt::format("--helm: {}", helm.error().message)});
+    if (!helm)
+        return task.result.errors.push_back({fmt::format("--helm: {}", helm.error().message)});
     for (const std::string& file : task.options.helm_values)
-        if (absolute(file).empty()) return task.result.errors.push_back({fmt::format("--helm-values: there is no file {}", file)});
+        if (absolute(file).empty())
+            return task.result.errors.push_back(
+                {fmt::format("--helm-values: there is no file {}", file)});
     for (const auto& [folder, whole] : charts) ChartRenderer(task, *helm, folder, whole).render();
 }
 

@@ -1,4 +1,5 @@
-// Kustomize folders: `kustomize build` (or `kubectl kustomize`) prints what resources and patches come to.
+// Kustomize folders: `kustomize build` (or `kubectl kustomize`) prints what resources and patches
+// come to.
 
 #include "lint/charts/task.hpp"
 #include "parsers/parse.hpp"
@@ -16,9 +17,12 @@ namespace dropcap::charts {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 3> own_files = {"kustomization.yaml", "kustomization.yml", "Kustomization"};
+constexpr std::array<std::string_view, 3> own_files = {"kustomization.yaml", "kustomization.yml",
+                                                       "Kustomization"};
 
-bool is_own_file(const std::string& path) { return std::ranges::find(own_files, fs::path(path).filename().string()) != own_files.end(); }
+bool is_own_file(const std::string& path) {
+    return std::ranges::find(own_files, fs::path(path).filename().string()) != own_files.end();
+}
 
 /// `path` as it is written in a file of `folder`, as reports call it.
 std::string resolve(const std::string& folder, const std::string& path) {
@@ -63,11 +67,13 @@ class Collector {
             else
                 add_file(found, path, closure_.resources);
         }
-        for (const std::string& path : kustomization.patches) add_file(resolve(folder, path), path, closure_.patches);
+        for (const std::string& path : kustomization.patches)
+            add_file(resolve(folder, path), path, closure_.patches);
     }
 
   private:
-    void add_file(const std::string& path, const std::string& written, std::vector<std::shared_ptr<const Source>>& files) {
+    void add_file(const std::string& path, const std::string& written,
+                  std::vector<std::shared_ptr<const Source>>& files) {
         if (closure_.paths.contains(path)) return;
         auto file = input::read_inside(path, root_);
         if (!file) return miss(written);
@@ -92,11 +98,14 @@ struct Builder {
 Result<Builder> find_builder(const Task& task) {
     auto kustomize = task.find("kustomize");
     if (kustomize) return Builder{*kustomize, {"build"}, "kustomize build"};
-    if (auto kubectl = task.find("kubectl")) return Builder{*kubectl, {"kustomize"}, "kubectl kustomize"};
-    return Error{fmt::format("--kustomize: {}, and no `kubectl` that could do its work", kustomize.error().message)};
+    if (auto kubectl = task.find("kubectl"))
+        return Builder{*kubectl, {"kustomize"}, "kubectl kustomize"};
+    return Error{fmt::format("--kustomize: {}, and no `kubectl` that could do its work",
+                             kustomize.error().message)};
 }
 
-/// The folders that no other among the inputs includes: a base is judged as what its overlays make of it.
+/// The folders that no other among the inputs includes: a base is judged as what its overlays make
+/// of it.
 std::map<std::string, std::string> roots_among(const Task& task) {
     std::map<std::string, std::string> folders; // to their own files
     for (const input::InputFile& file : task.inputs.files)
@@ -106,25 +115,30 @@ std::map<std::string, std::string> roots_among(const Task& task) {
         const auto source = input::read_inside(path, task.root);
         if (!source) continue;
         for (const std::string& written : settings::parse_kustomization(**source).resources)
-            if (std::string found = resolve(folder, written); found != folder && is_folder(found)) included.insert(std::move(found));
+            if (std::string found = resolve(folder, written); found != folder && is_folder(found))
+                included.insert(std::move(found));
     }
     std::erase_if(folders, [&](const auto& folder) { return included.contains(folder.first); });
     return folders;
 }
 
-void render(const Task& task, const Builder& builder, const std::string& folder, const std::string& path) {
+void render(const Task& task, const Builder& builder, const std::string& folder,
+            const std::string& path) {
     auto home = input::read_inside(path, task.root);
     const auto fail = [&](const std::string& why) {
         task.fail(folder, path, fmt::format("`{}` does not render this folder", builder.name), why);
     };
     if (!home) return fail(home.error().message);
     if (settings::parse_kustomization(**home).is_component) {
-        task.result.skipped.push_back({path, "a Kustomize component is judged where a kustomization includes it"});
+        task.result.skipped.push_back(
+            {path, "a Kustomize component is judged where a kustomization includes it"});
         return;
     }
     Closure closure;
     Collector(task.root, closure).add_folder(folder);
-    if (closure.not_here) return fail(fmt::format("{} does not lie in the project, and nothing is fetched", *closure.not_here));
+    if (closure.not_here)
+        return fail(fmt::format("{} does not lie in the project, and nothing is fetched",
+                                *closure.not_here));
     auto printed = task.print(builder.path, builder.arguments, {absolute(folder)});
     if (!printed) return fail(printed.error().message);
     std::vector<std::shared_ptr<const Source>> files = std::move(closure.resources);

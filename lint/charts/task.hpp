@@ -1,8 +1,8 @@
 #pragma once
 // What rendering charts and Kustomize folders have in common. For lint/charts/ only.
 
-#include "lint/input/process.hpp"
 #include "lint/charts/charts.hpp"
+#include "lint/input/process.hpp"
 
 #include <string>
 #include <string_view>
@@ -19,12 +19,16 @@ struct Task {
     const std::string& root;
     Rendered& result;
 
-    /// Says why `file` (a chart's or a Kustomize folder's own file) was not rendered: an error where it or its folder was named.
-    void fail(const std::string& folder, const std::string& file, const std::string& reason, const std::string& detail) const;
+    /// Says why `file` (a chart's or a Kustomize folder's own file) was not rendered: an error
+    /// where it or its folder was named.
+    void fail(const std::string& folder, const std::string& file, const std::string& reason,
+              const std::string& detail) const;
     /// The program `name` on PATH, outside the project and outside what was named.
     [[nodiscard]] Result<std::string> find(std::string_view name) const;
-    /// Runs a program on `folder`, given as the last argument; what it prints. Its own complaint is the error.
-    [[nodiscard]] Result<std::string> print(const std::string& program, std::vector<std::string> arguments,
+    /// Runs a program on `folder`, given as the last argument; what it prints. Its own complaint is
+    /// the error.
+    [[nodiscard]] Result<std::string> print(const std::string& program,
+                                            std::vector<std::string> arguments,
                                             const std::vector<std::string>& more = {}) const;
     /// Takes files out of the inputs.
     void take(const std::unordered_set<std::string>& paths) const;

@@ -18,71 +18,92 @@ bool is_ours(const Job& job, const input::InputFile& file, const Source& source)
 namespace {
 
 bool asks_for_pod_security(const config::RuleSet& rules) {
-    return std::ranges::any_of(rules,
-                               [](const Rule* rule) { return rule->group == Group::pss_baseline || rule->group == Group::pss_restricted; });
+    return std::ranges::any_of(rules, [](const Rule* rule) {
+        return rule->group == Group::pss_baseline || rule->group == Group::pss_restricted;
+    });
 }
 
 } // namespace
 
-format::ParseOptions parse_options(const Job& job, const Task& task, const config::FileSettings& settings) {
+format::ParseOptions parse_options(const Job& job, const Task& task,
+                                   const config::FileSettings& settings) {
     format::ParseOptions parsing{.engine = settings.engine(),
-                         .compose = job.options.compose,
-                         .read_file = {},
-                         .explicit_file = task.file.named || task.file.included};
+                                 .compose = job.options.compose,
+                                 .read_file = {},
+                                 .explicit_file = task.file.named || task.file.included};
     parsing.stage = job.options.stage;
     parsing.pod_security = asks_for_pod_security(settings.rules());
     if (task.file.path != "-")
-        parsing.read_file = [&job, root = task.file.root.empty() ? job.root : task.file.root](const std::string& path) {
-            return job.files.read_inside ? job.files.read_inside(path) : input::read_inside(path, root);
+        parsing.read_file = [&job, root = task.file.root.empty() ? job.root : task.file.root](
+                                const std::string& path) {
+            return job.files.read_inside ? job.files.read_inside(path)
+                                         : input::read_inside(path, root);
         };
     return parsing;
 }
 
 namespace {
 
-Digest judge_text(const Job& job, const std::shared_ptr<const Source>& source, config::FileSettings& settings, format::ParseOptions parsing,
+Digest judge_text(const Job& job, const std::shared_ptr<const Source>& source,
+                  config::FileSettings& settings, format::ParseOptions parsing,
                   const Origins* origins) {
     IgnoreOptions ignoring{.honoured = !job.options.no_ignores, .today = job.today};
-    ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings, std::size_t from) {
-        settings.adjust(document, findings, from);
-    };
+    ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings,
+                          std::size_t from) { settings.adjust(document, findings, from); };
     Digest digest;
     const auto take = [&](const Document& document) {
-        add_to_digest(digest, document, lint_document(document, settings.rules(), ignoring), job.options.wanted, origins);
+        add_to_digest(digest, document, lint_document(document, settings.rules(), ignoring),
+                      job.options.wanted, origins);
     };
     parsing.take_part = take;
     take(parse(source, parsing));
     return digest;
 }
 
-/// The rules that ran where they are not simply those of the configuration: of ten thousand files hardly one has others.
-config::RuleSet more_rules(const config::FileSettings& settings) { return settings.adds_rules() ? settings.rules() : config::RuleSet{}; }
+/// The rules that ran where they are not simply those of the configuration: of ten thousand files
+/// hardly one has others.
+config::RuleSet more_rules(const config::FileSettings& settings) {
+    return settings.adds_rules() ? settings.rules() : config::RuleSet{};
+}
 
 } // namespace
 
-Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<const Source>>& source) {
+Outcome judge(const Job& job, const Task& task,
+              const Result<std::shared_ptr<const Source>>& source) {
     if (!source) return {.digest = {}, .unreadable = source.error()};
-    if (!is_ours(job, task.file, **source)) return {.digest = {}, .unreadable = {}, .not_ours = true};
+    if (!is_ours(job, task.file, **source))
+        return {.digest = {}, .unreadable = {}, .not_ours = true};
     config::FileSettings settings(*task.settings, (*source)->path(), job.options.engine);
     format::ParseOptions parsing = parse_options(job, task, settings);
     Digest digest = judge_text(job, *source, settings, std::move(parsing), nullptr);
-    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .more_rules = more_rules(settings), .uses = settings.uses()};
+    return {.digest = std::move(digest),
+            .unreadable = {},
+            .not_ours = false,
+            .more_rules = more_rules(settings),
+            .uses = settings.uses()};
 }
 
-Outcome judge(const Job& job, const charts::Rendering& rendering, const config::Settings& applying) {
+Outcome judge(const Job& job, const charts::Rendering& rendering,
+              const config::Settings& applying) {
     config::FileSettings settings(applying, rendering.home->path(), job.options.engine);
     const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
     format::ParseOptions parsing{.engine = settings.engine(),
-                         .compose = {},
-                         .read_file = {},
-                         .pod_security = asks_for_pod_security(settings.rules()),
-                         .rendered = true};
+                                 .compose = {},
+                                 .read_file = {},
+                                 .pod_security = asks_for_pod_security(settings.rules()),
+                                 .rendered = true};
     Digest digest = judge_text(job, rendering.text, settings, std::move(parsing), &origins);
-    return {.digest = std::move(digest), .unreadable = {}, .not_ours = false, .more_rules = more_rules(settings), .uses = settings.uses()};
+    return {.digest = std::move(digest),
+            .unreadable = {},
+            .not_ours = false,
+            .more_rules = more_rules(settings),
+            .uses = settings.uses()};
 }
 
 Outcome judge(const Job& job, const Task& task) {
-    if (task.file.path != "-") return judge(job, task, job.files.read ? job.files.read(task.file) : input::read_source(task.file));
+    if (task.file.path != "-")
+        return judge(job, task,
+                     job.files.read ? job.files.read(task.file) : input::read_source(task.file));
     const std::string& given = job.options.stdin_filename;
     return judge(job, task, input::read_standard_input(given.empty() ? "<stdin>" : given));
 }
@@ -91,7 +112,8 @@ std::vector<Outcome> judge_all(const Job& job, std::span<const Task> tasks) {
     std::vector<Outcome> outcomes(tasks.size());
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
-        for (std::size_t at = next++; at < tasks.size(); at = next++) outcomes[at] = judge(job, tasks[at]);
+        for (std::size_t at = next++; at < tasks.size(); at = next++)
+            outcomes[at] = judge(job, tasks[at]);
     };
     std::vector<std::jthread> helpers;
     constexpr std::size_t worth_a_thread = 8; // starting one costs more than a few small files

@@ -1,8 +1,8 @@
 #pragma once
 // Files through the parsers and the rules, several at a time.
 
-#include "lint/check/job.hpp"
 #include "lint/charts/charts.hpp"
+#include "lint/check/job.hpp"
 #include "model/result.hpp"
 #include "parsers/parse.hpp"
 
@@ -12,20 +12,24 @@
 
 namespace dropcap::check {
 
-/// Whether the file is worth parsing: one that was named always is, unless others are to be skipped.
+/// Whether the file is worth parsing: one that was named always is, unless others are to be
+/// skipped.
 [[nodiscard]] bool is_ours(const Job& job, const input::InputFile& file, const Source& source);
 
 /// What the parser of `task` is told; refers to `job`.
-[[nodiscard]] format::ParseOptions parse_options(const Job& job, const Task& task, const config::FileSettings& settings);
+[[nodiscard]] format::ParseOptions parse_options(const Job& job, const Task& task,
+                                                 const config::FileSettings& settings);
 
 /// Reads and judges one file; "-" is standard input.
 [[nodiscard]] Outcome judge(const Job& job, const Task& task);
 
 /// Judges a text that is not, or no longer, what the file holds.
-[[nodiscard]] Outcome judge(const Job& job, const Task& task, const Result<std::shared_ptr<const Source>>& source);
+[[nodiscard]] Outcome judge(const Job& job, const Task& task,
+                            const Result<std::shared_ptr<const Source>>& source);
 
 /// Judges what a program printed, at the files that it was made from.
-[[nodiscard]] Outcome judge(const Job& job, const charts::Rendering& rendering, const config::Settings& settings);
+[[nodiscard]] Outcome judge(const Job& job, const charts::Rendering& rendering,
+                            const config::Settings& settings);
 
 /// Judges every file; outcomes are in the order of the tasks whatever the number of workers.
 [[nodiscard]] std::vector<Outcome> judge_all(const Job& job, std::span<const Task> tasks);

@@ -29,11 +29,14 @@ class Hash {
     std::uint64_t value_ = 0xCBF29CE484222325U;
 };
 
-/// A message as it is told: a file's own words may be as long as the file, and the middle of such a message helps nobody.
+/// A message as it is told: a file's own words may be as long as the file, and the middle of such a
+/// message helps nobody.
 std::string shortened(std::string message) {
     constexpr std::size_t longest = 2000, beginning = 1500, end = 300;
     if (message.size() <= longest) return message;
-    const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U; };
+    const auto continues = [&](std::size_t at) {
+        return (static_cast<unsigned char>(message[at]) & 0xC0U) == 0x80U;
+    };
     std::size_t first = beginning, last = message.size() - end;
     while (first > 0 && continues(first)) --first;
     while (last < message.size() && continues(last)) ++last;
@@ -60,28 +63,34 @@ struct Told {
     }
 };
 
-/// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody reads fourteen names twice.
+/// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody
+/// reads fourteen names twice.
 std::string holds(CapabilitySet set, Engine engine) {
     if (set == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
     if (set.empty()) return "nothing";
     const CapabilitySet defaults = default_capabilities(engine);
     if (!set.contains(defaults)) return list_worst_first(set);
-    const std::string all_defaults = fmt::format("all {} of {}'s default capabilities", defaults.size(), engine_title(engine));
+    const std::string all_defaults =
+        fmt::format("all {} of {}'s default capabilities", defaults.size(), engine_title(engine));
     const CapabilitySet beyond = set - defaults;
-    return beyond.empty() ? all_defaults : fmt::format("{} and {}", list_worst_first(beyond), all_defaults);
+    return beyond.empty() ? all_defaults
+                          : fmt::format("{} and {}", list_worst_first(beyond), all_defaults);
 }
 
 /// What the container holds, where a reader wants to know it beside the message.
 std::string holds_beside(const Finding& finding, const Linted& linted) {
-    const bool about_capabilities = finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
+    const bool about_capabilities =
+        finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
     if (finding.container_index == Finding::npos || !about_capabilities) return {};
-    if (linted.cases[finding.container_index].container->partial) return {}; // what it holds in the end is decided elsewhere
+    if (linted.cases[finding.container_index].container->partial)
+        return {}; // what it holds in the end is decided elsewhere
     const Posture& posture = linted.cases[finding.container_index].posture;
     if (!posture.refusals.empty()) return {}; // it does not start
     if (!posture.effective) return "cannot be known";
     std::string text = holds(*posture.effective, posture.engine);
     if (finding.flag.message.find(text) != std::string::npos) return {};
-    if (!posture.effective->empty() && !posture.effective->contains(default_capabilities(posture.engine)))
+    if (!posture.effective->empty() &&
+        !posture.effective->contains(default_capabilities(posture.engine)))
         text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
     return text;
 }
@@ -89,7 +98,8 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
 /// Hashes of lines. The findings of a line follow one another: the last line's is kept.
 class LineHashes {
   public:
-    /// Of the line's first bytes where it is longer than anybody reads: a file of one line has thousands of findings in it.
+    /// Of the line's first bytes where it is longer than anybody reads: a file of one line has
+    /// thousands of findings in it.
     std::uint64_t of(const Source& source, std::uint32_t number) {
         if (&source == source_ && number == number_) return last_;
         source_ = &source;
@@ -111,7 +121,9 @@ class LineHashes {
 
 FixRecord record_of(const Document& document, Fix&& fix) {
     FixRecord record{.message = shortened(std::move(fix.message)), .edits = {}, .safe = fix.safe};
-    for (Edit& edit : fix.edits) record.edits.push_back({terminal::locate(document.source(edit.at), edit.at.span), std::move(edit.text)});
+    for (Edit& edit : fix.edits)
+        record.edits.push_back(
+            {terminal::locate(document.source(edit.at), edit.at.span), std::move(edit.text)});
     return record;
 }
 
@@ -127,11 +139,16 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding, Line
     record.at = terminal::excerpt_of(*at.source, at.span);
     record.evidence = told.document.text(finding.flag.at).substr(0, terminal::Excerpt::most_shown);
     record.notes.reserve(finding.flag.notes.size());
-    for (Note& note : finding.flag.notes) record.notes.push_back({told.excerpt(note.at), shortened(std::move(note.message))});
-    if (at.sureness != Sureness::exact) record.notes.push_back({record.at, told.origins->explanation(at)});
+    for (Note& note : finding.flag.notes)
+        record.notes.push_back({told.excerpt(note.at), shortened(std::move(note.message))});
+    if (at.sureness != Sureness::exact)
+        record.notes.push_back({record.at, told.origins->explanation(at)});
     // A template's words are not those that were printed: what to write there is for people to say.
-    if (finding.flag.fix && told.origins == nullptr) record.fix = record_of(told.document, *std::move(finding.flag.fix));
-    if (finding.suppressed) record.suppressed = Acceptance{std::move(finding.suppressed->justification), finding.suppressed->by};
+    if (finding.flag.fix && told.origins == nullptr)
+        record.fix = record_of(told.document, *std::move(finding.flag.fix));
+    if (finding.suppressed)
+        record.suppressed =
+            Acceptance{std::move(finding.suppressed->justification), finding.suppressed->by};
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
     record.space = std::move(finding.flag.space);
@@ -152,7 +169,8 @@ CapsRow row_of(const Told& told, const Case& one) {
     row.kind = container.kind;
     row.name = container.name;
     row.object = container.object;
-    if (container.image && container.image->known() != nullptr) row.image = *container.image->known();
+    if (container.image && container.image->known() != nullptr)
+        row.image = *container.image->known();
     row.privileged = posture.privileged;
     row.add = normalised_words(container.add, posture.add);
     row.drop = normalised_words(container.drop, posture.drop);
@@ -164,22 +182,28 @@ CapsRow row_of(const Told& told, const Case& one) {
     return row;
 }
 
-input::Skipped skipped_at(const Told& told, const Place& at, const std::string& reason, const std::string& detail = {}) {
+input::Skipped skipped_at(const Told& told, const Place& at, const std::string& reason,
+                          const std::string& detail = {}) {
     const terminal::Location where = told.location(at);
     return {where.path, shortened(reason), where.start, detail};
 }
 
 } // namespace
 
-void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted, const Origins* origins) {
+void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
+                   const Origins* origins) {
     const Told told{document, origins};
     digest.path = document.sources[0]->path();
     digest.containers += document.containers.size();
-    for (const Problem& problem : document.problems) digest.problems.push_back(skipped_at(told, problem.at, problem.message));
-    for (const Unjudged& part : document.unjudged) digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
+    for (const Problem& problem : document.problems)
+        digest.problems.push_back(skipped_at(told, problem.at, problem.message));
+    for (const Unjudged& part : document.unjudged)
+        digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
     if (linted.left_out > 0)
-        digest.unjudged.push_back(skipped_at(
-            told, {}, fmt::format("its {} most severe findings are told, and {} others are not", linted.findings.size(), linted.left_out)));
+        digest.unjudged.push_back(
+            skipped_at(told, {},
+                       fmt::format("its {} most severe findings are told, and {} others are not",
+                                   linted.findings.size(), linted.left_out)));
     for (const NamespaceLabel& label : document.namespace_labels)
         digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
     if (wanted == Wanted::rows)
@@ -187,7 +211,8 @@ void add_to_digest(Digest& digest, const Document& document, Linted linted, Want
     else {
         if (digest.records.empty()) digest.records.reserve(linted.findings.size());
         LineHashes hashes;
-        for (Finding& finding : linted.findings) digest.records.push_back(record_of(told, linted, std::move(finding), hashes));
+        for (Finding& finding : linted.findings)
+            digest.records.push_back(record_of(told, linted, std::move(finding), hashes));
     }
 }
 
@@ -205,7 +230,8 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
             const NoteRecord& note = at->second->note;
             // The rule itself has told those of its own document.
             if (std::ranges::none_of(record.notes, [&](const NoteRecord& known) {
-                    return known.at.where.path == note.at.where.path && known.at.where.start == note.at.where.start;
+                    return known.at.where.path == note.at.where.path &&
+                           known.at.where.start == note.at.where.start;
                 }))
                 record.notes.push_back(note);
         }

@@ -1,11 +1,11 @@
 #pragma once
-// What stays of a document once it has been judged: everything that reports tell, and nothing that points into a text. Texts and trees
-// of a run's files can go as soon as their digest is made.
+// What stays of a document once it has been judged: everything that reports tell, and nothing that
+// points into a text. Texts and trees of a run's files can go as soon as their digest is made.
 
-#include "lint/terminal/excerpt.hpp"
-#include "lint/input/files.hpp"
 #include "lint/check/lint_document.hpp"
 #include "lint/check/origin.hpp"
+#include "lint/input/files.hpp"
+#include "lint/terminal/excerpt.hpp"
 #include "model/container.hpp"
 
 #include <cstddef>
@@ -49,16 +49,20 @@ struct Record {
     std::string container; ///< empty for a finding about the file
     std::string subject;   ///< how a message names the container
     terminal::Excerpt at;
-    std::string evidence; ///< the bytes underlined, cut at `Excerpt::most_shown`: with rule, path and subject the finding's identity
-    std::string holds;    ///< what the container ends up with, where the finding is about capabilities and does not say so itself
+    std::string evidence; ///< the bytes underlined, cut at `Excerpt::most_shown`: with rule, path
+                          ///< and subject the finding's identity
+    std::string holds; ///< what the container ends up with, where the finding is about capabilities
+                       ///< and does not say so itself
     std::vector<NoteRecord> notes;
     Rare<FixRecord> fix;
     Rare<Acceptance> suppressed;
-    std::string space;                    ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
+    std::string space; ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
     std::optional<Comparison> comparison; ///< empty: compared with nothing
-    CapabilitySet keeps;                  ///< the default capabilities that are kept, where the finding is about all of them
-    std::uint64_t fingerprint = 0;        ///< see number_fingerprints()
-    std::uint64_t line_hash = 0;          ///< of the line's text without blanks: GitHub's own kind of fingerprint
+    CapabilitySet
+        keeps; ///< the default capabilities that are kept, where the finding is about all of them
+    std::uint64_t fingerprint = 0; ///< see number_fingerprints()
+    std::uint64_t line_hash =
+        0; ///< of the line's text without blanks: GitHub's own kind of fingerprint
 
     /// Whether nobody accepts it.
     [[nodiscard]] bool counts() const { return !suppressed && comparison != Comparison::known; }
@@ -78,7 +82,8 @@ struct CapsRow {
     std::optional<CapabilitySet> effective;
     bool drops_all = false;
     std::vector<std::string> unresolved;
-    std::vector<std::string> problems; ///< what the engine or the reader of the format refuses; then `effective` is empty
+    std::vector<std::string> problems; ///< what the engine or the reader of the format refuses;
+                                       ///< then `effective` is empty
 };
 
 /// A namespace's label as notes of findings tell it.
@@ -90,9 +95,10 @@ struct LabelRecord {
 /// What came of one file.
 struct Digest {
     std::string path;
-    std::vector<Record> records;   ///< in order of place
-    std::vector<CapsRow> rows;     ///< in the document's order
-    std::vector<input::Skipped> problems; ///< what makes the file, or a part of it, unusable to its reader
+    std::vector<Record> records; ///< in order of place
+    std::vector<CapsRow> rows;   ///< in the document's order
+    std::vector<input::Skipped>
+        problems; ///< what makes the file, or a part of it, unusable to its reader
     std::vector<input::Skipped> unjudged; ///< recognised and not judged
     std::vector<LabelRecord> labels;
     std::size_t containers = 0;
@@ -101,15 +107,18 @@ struct Digest {
 /// What a digest is made for: records for `check`, rows for `caps`.
 enum class Wanted : std::uint8_t { records, rows };
 
-/// Appends what `document` and its findings come to. The fingerprints are set by number_fingerprints().
-/// `origins`: the document is what a program printed, and everything is told at the files it was made from, without fixes.
-void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted, const Origins* origins = nullptr);
+/// Appends what `document` and its findings come to. The fingerprints are set by
+/// number_fingerprints(). `origins`: the document is what a program printed, and everything is told
+/// at the files it was made from, without fixes.
+void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
+                   const Origins* origins = nullptr);
 
-/// Tells findings about Pod Security what their namespace asks for, where another file of the run says it.
+/// Tells findings about Pod Security what their namespace asks for, where another file of the run
+/// says it.
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);
 
-/// Gives every record its name across runs: rule, path below `root`, subject, the text underlined and, among equals, which of them.
-/// Lines do not count, so that what moves keeps its name.
+/// Gives every record its name across runs: rule, path below `root`, subject, the text underlined
+/// and, among equals, which of them. Lines do not count, so that what moves keeps its name.
 void number_fingerprints(std::vector<Record>& records, const input::ProjectPaths& paths);
 /// A fingerprint as reports tell it: 16 hexadecimal digits.
 [[nodiscard]] std::string hexadecimal(std::uint64_t hash);

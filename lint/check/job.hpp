@@ -1,12 +1,12 @@
 #pragma once
 // What a worker needs to check one file, and what comes of it.
 
-#include "lint/config/config.hpp"
 #include "lint/check/digest.hpp"
-#include "lint/input/files.hpp"
+#include "lint/config/config.hpp"
 #include "lint/config/overrides.hpp"
 #include "lint/config/select.hpp"
 #include "lint/ignore/suppress.hpp"
+#include "lint/input/files.hpp"
 #include "model/result.hpp"
 #include "parsers/parse.hpp"
 
@@ -23,11 +23,12 @@ struct CheckOptions {
     format::ComposeOptions compose;
     std::string stage;          ///< --stage; empty: the last stage of each Dockerfile
     std::string stdin_filename; ///< what `-` is called
-    format::Scans scans;                ///< --scan
+    format::Scans scans;        ///< --scan
     Wanted wanted = Wanted::records;
-    bool no_ignores = false;  ///< --no-ignores
-    bool skip_others = false; ///< named files that are none of the formats are counted, not reported
-    std::size_t jobs = 1;     ///< workers at most
+    bool no_ignores = false; ///< --no-ignores
+    bool skip_others =
+        false;            ///< named files that are none of the formats are counted, not reported
+    std::size_t jobs = 1; ///< workers at most
 };
 
 /// Everything a worker needs; shared and never changed while workers run.
@@ -49,7 +50,8 @@ struct Outcome {
     std::optional<Digest> digest;
     std::optional<Error> unreadable;
     bool not_ours = false;
-    config::RuleSet more_rules{};            ///< those that ran, where overrides added some to the configuration's
+    config::RuleSet
+        more_rules{}; ///< those that ran, where overrides added some to the configuration's
     std::vector<config::OverrideUse> uses{}; ///< of the overrides in the file's configuration
 };
 

@@ -12,7 +12,8 @@ namespace {
 
 /// How a message names the container.
 std::string subject_of(const Container& container) {
-    return container.object.empty() ? container.name : concat({container.object, ", container ", container.name});
+    return container.object.empty() ? container.name
+                                    : concat({container.object, ", container ", container.name});
 }
 
 Finding stamp(const Rule& rule, Flag flag) {
@@ -23,7 +24,8 @@ Finding stamp(const Rule& rule, Flag flag) {
     return finding;
 }
 
-std::vector<Finding> ask_rules(const Document& document, std::span<const Case> cases, std::span<const Rule* const> rules) {
+std::vector<Finding> ask_rules(const Document& document, std::span<const Case> cases,
+                               std::span<const Rule* const> rules) {
     std::vector<Finding> findings;
     std::vector<Flag> flags;
     for (const Rule* rule : rules) {
@@ -54,14 +56,16 @@ bool covers(Topic covered, Topic topic) {
     return covered == Topic::capabilities || covered == topic;
 }
 
-/// What the findings of each container cover: the widest topic, and by which rule (a rule never covers its own).
+/// What the findings of each container cover: the widest topic, and by which rule (a rule never
+/// covers its own).
 struct Cover {
     const Rule* rule = nullptr;
     Topic topic = Topic::other;
 };
 
-/// One cause, one finding. Somebody who accepts `privileged` with a reason has accepted what it grants; who accepts that the defaults are
-/// kept has not yet seen which, so a suppressed finding of that kind covers nothing.
+/// One cause, one finding. Somebody who accepts `privileged` with a reason has accepted what it
+/// grants; who accepts that the defaults are kept has not yet seen which, so a suppressed finding
+/// of that kind covers nothing.
 void fold(std::size_t containers, std::vector<Finding>& findings) {
     std::vector<std::vector<Cover>> by_container(containers);
     for (const Finding& finding : findings) {
@@ -78,12 +82,18 @@ void fold(std::size_t containers, std::vector<Finding>& findings) {
     });
 }
 
-auto order_of(const Finding& finding) { return std::tie(finding.flag.at, finding.rule->id, finding.flag.message); }
+auto order_of(const Finding& finding) {
+    return std::tie(finding.flag.at, finding.rule->id, finding.flag.message);
+}
 
 void sort_and_drop_duplicates(std::vector<Finding>& findings) {
-    const auto comes_first = [](const Finding& a, const Finding& b) { return order_of(a) < order_of(b); };
-    if (!std::ranges::is_sorted(findings, comes_first)) std::ranges::stable_sort(findings, comes_first); // a few mostly are
-    const auto rest = std::ranges::unique(findings, [](const Finding& a, const Finding& b) { return order_of(a) == order_of(b); });
+    const auto comes_first = [](const Finding& a, const Finding& b) {
+        return order_of(a) < order_of(b);
+    };
+    if (!std::ranges::is_sorted(findings, comes_first))
+        std::ranges::stable_sort(findings, comes_first); // a few mostly are
+    const auto rest = std::ranges::unique(
+        findings, [](const Finding& a, const Finding& b) { return order_of(a) == order_of(b); });
     findings.erase(rest.begin(), rest.end());
 }
 
@@ -98,12 +108,15 @@ std::size_t keep_most_severe(std::vector<Finding>& findings, std::size_t most) {
 
 } // namespace
 
-Linted lint_document(const Document& document, std::span<const Rule* const> rules, const IgnoreOptions& options) {
+Linted lint_document(const Document& document, std::span<const Rule* const> rules,
+                     const IgnoreOptions& options) {
     Linted linted;
     linted.cases.reserve(document.containers.size());
-    for (const Container& container : document.containers) linted.cases.push_back({&container, effective(container, container.engine)});
+    for (const Container& container : document.containers)
+        linted.cases.push_back({&container, effective(container, container.engine)});
     linted.findings = ask_rules(document, linted.cases, rules);
-    auto ignores = options.honoured ? ignore::read_ignores(document) : std::vector<ignore::Ignore>{};
+    auto ignores =
+        options.honoured ? ignore::read_ignores(document) : std::vector<ignore::Ignore>{};
     ignore::mark_suppressed(document, ignores, options.today, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, 0);
     fold(linted.cases.size(), linted.findings);

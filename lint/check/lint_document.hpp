@@ -1,5 +1,6 @@
 #pragma once
-// Rules times containers: what the selected rules say of one document, stamped, folded, sorted, without duplicates.
+// Rules times containers: what the selected rules say of one document, stamped, folded, sorted,
+// without duplicates.
 
 #include "lint/ignore/suppress.hpp"
 #include "model/container.hpp"
@@ -24,14 +25,18 @@ struct Linted {
 struct IgnoreOptions {
     bool honoured = true; ///< false with --no-ignores: comments hide nothing and are not judged
     ignore::Date today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-    /// Of one document, or of one part of a stream: a finding takes a few kilobytes until it is reported, and nobody reads as many.
+    /// Of one document, or of one part of a stream: a finding takes a few kilobytes until it is
+    /// reported, and nobody reads as many.
     std::size_t most_findings = 50'000;
-    /// What a configuration makes of the findings from index `from` on, before they are folded. Empty: nothing.
-    std::function<void(const Document& document, std::vector<Finding>& findings, std::size_t from)> adjust{};
+    /// What a configuration makes of the findings from index `from` on, before they are folded.
+    /// Empty: nothing.
+    std::function<void(const Document& document, std::vector<Finding>& findings, std::size_t from)>
+        adjust{};
 };
 
-/// Runs `rules` on `document`. Folding is by Topic and Rule::covers; nothing here knows a rule by name.
-/// The document must outlive the result.
-[[nodiscard]] Linted lint_document(const Document& document, std::span<const Rule* const> rules, const IgnoreOptions& options = {});
+/// Runs `rules` on `document`. Folding is by Topic and Rule::covers; nothing here knows a rule by
+/// name. The document must outlive the result.
+[[nodiscard]] Linted lint_document(const Document& document, std::span<const Rule* const> rules,
+                                   const IgnoreOptions& options = {});
 
 } // namespace dropcap::check

@@ -18,16 +18,19 @@ std::uint32_t skip_to_content(const Source& source, Span span) {
 }
 
 /// A word's place in a line that is not the same as the one it was printed in.
-std::optional<Span> word_in(std::string_view line, std::uint32_t begin, std::string_view printed, std::size_t at, std::size_t size) {
+std::optional<Span> word_in(std::string_view line, std::uint32_t begin, std::string_view printed,
+                            std::size_t at, std::size_t size) {
     const auto span = [&](std::size_t offset) {
         const auto first = static_cast<std::uint32_t>(begin + offset);
         return Span{first, first + static_cast<std::uint32_t>(size)};
     };
-    const std::size_t same = static_cast<std::size_t>(std::ranges::mismatch(line, printed).in1 - line.begin());
+    const std::size_t same =
+        static_cast<std::size_t>(std::ranges::mismatch(line, printed).in1 - line.begin());
     if (at + size <= same) return span(at);
     const std::string_view word = printed.substr(at, size);
     const std::size_t found = word.empty() ? std::string_view::npos : line.find(word);
-    if (found == std::string_view::npos || line.find(word, found + 1) != std::string_view::npos) return std::nullopt;
+    if (found == std::string_view::npos || line.find(word, found + 1) != std::string_view::npos)
+        return std::nullopt;
     return span(found);
 }
 
@@ -37,7 +40,8 @@ Span first_line(const Source& source) { return source.line_span(1); }
 
 Origins::Origins(std::shared_ptr<const Source> rendered, std::shared_ptr<const Source> home,
                  const std::vector<std::shared_ptr<const Source>>& files, std::string program)
-    : rendered_(std::move(rendered)), home_(std::move(home)), program_(std::move(program)), lines_(rendered_) {
+    : rendered_(std::move(rendered)), home_(std::move(home)), program_(std::move(program)),
+      lines_(rendered_) {
     files_.reserve(files.size());
     for (const auto& file : files) files_.emplace_back(file);
 }
@@ -66,9 +70,11 @@ Shown Origins::told_at(const Found& found, LineIndex line, Span word) const {
     const std::string_view own = found.file->text(found.line);
     const std::uint32_t begin = found.file->line(found.line).content.begin;
     const Span whole{begin, begin + static_cast<std::uint32_t>(own.size())};
-    const auto at = word_in(own, begin, rendered_->slice(printed), word.begin - printed.begin, word.size());
+    const auto at =
+        word_in(own, begin, rendered_->slice(printed), word.begin - printed.begin, word.size());
     const bool is_written = !found.file->line(found.line).templated && at;
-    return {&source, at.value_or(whole), is_written ? Sureness::exact : Sureness::filled, std::string(rendered_->slice(printed))};
+    return {&source, at.value_or(whole), is_written ? Sureness::exact : Sureness::filled,
+            std::string(rendered_->slice(printed))};
 }
 
 Shown Origins::told_around(LineIndex line) const {
@@ -78,7 +84,8 @@ Shown Origins::told_around(LineIndex line) const {
             const Found found = near == no_line || near == line ? Found{} : find_line(near);
             if (found.file == nullptr) continue;
             const std::uint32_t begin = found.file->line(found.line).content.begin;
-            const Span span{begin, begin + static_cast<std::uint32_t>(found.file->text(found.line).size())};
+            const Span span{
+                begin, begin + static_cast<std::uint32_t>(found.file->text(found.line).size())};
             return {&found.file->source(), span, Sureness::around, std::move(text)};
         }
     }
@@ -90,7 +97,8 @@ Shown Origins::shown(Span span) const {
     const LineIndex line = lines_.at(begin);
     if (line == no_line) return {home_.get(), first_line(*home_), Sureness::none, {}};
     const Span word{begin, std::clamp(span.end, begin, lines_.line(line).content.end)};
-    if (const Found found = find_line(line); found.file != nullptr) return told_at(found, line, word);
+    if (const Found found = find_line(line); found.file != nullptr)
+        return told_at(found, line, word);
     const Found flow = find([&](const Outline& file) { return file.flow_origin_of(lines_, line); });
     return flow.file != nullptr ? told_at(flow, line, word) : told_around(line);
 }
@@ -98,9 +106,13 @@ Shown Origins::shown(Span span) const {
 std::string Origins::explanation(const Shown& shown) const {
     switch (shown.sureness) {
     case Sureness::exact: return {};
-    case Sureness::filled: return fmt::format("`{}` makes this line `{}`", program_, shown.rendered);
-    case Sureness::around: return fmt::format("`{}` prints `{}` below this line", program_, shown.rendered);
-    case Sureness::none: return fmt::format("`{}` prints `{}`; which line that comes from is not known", program_, shown.rendered);
+    case Sureness::filled:
+        return fmt::format("`{}` makes this line `{}`", program_, shown.rendered);
+    case Sureness::around:
+        return fmt::format("`{}` prints `{}` below this line", program_, shown.rendered);
+    case Sureness::none:
+        return fmt::format("`{}` prints `{}`; which line that comes from is not known", program_,
+                           shown.rendered);
     }
     return {};
 }

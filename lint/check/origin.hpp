@@ -1,5 +1,6 @@
 #pragma once
-// From a text that Helm or Kustomize printed back to the files that it was made from: what people can open and change.
+// From a text that Helm or Kustomize printed back to the files that it was made from: what people
+// can open and change.
 
 #include "lint/check/outline.hpp"
 #include "model/source.hpp"
@@ -30,8 +31,8 @@ struct Shown {
 /// Finds where the lines of one printed text come from.
 class Origins {
   public:
-    /// `home` is the file whose first line stands for what cannot be found; `files` are searched, the likeliest first.
-    /// `program` is how messages call what printed the text: "helm template".
+    /// `home` is the file whose first line stands for what cannot be found; `files` are searched,
+    /// the likeliest first. `program` is how messages call what printed the text: "helm template".
     Origins(std::shared_ptr<const Source> rendered, std::shared_ptr<const Source> home,
             const std::vector<std::shared_ptr<const Source>>& files, std::string program);
 

@@ -1,6 +1,7 @@
 #pragma once
-// The lines of a YAML text, or of a template that becomes one, with what stands above each of them as far as the indentation tells. It
-// never fails: a text of another kind has an outline that matches nothing.
+// The lines of a YAML text, or of a template that becomes one, with what stands above each of them
+// as far as the indentation tells. It never fails: a text of another kind has an outline that
+// matches nothing.
 
 #include "model/source.hpp"
 
@@ -50,34 +51,46 @@ class Outline {
     [[nodiscard]] std::string_view text(LineIndex index) const { return texts_[index]; }
     /// The line that a list item is known by: its `name`, else its first.
     [[nodiscard]] LineIndex item_name(LineIndex index) const;
-    [[nodiscard]] const OutlineDocument& document_of(LineIndex index) const { return documents_[lines_[index].document]; }
+    [[nodiscard]] const OutlineDocument& document_of(LineIndex index) const {
+        return documents_[lines_[index].document];
+    }
 
-    /// The one line that `line` of a `rendered` text comes from, and how sure that is; nothing where none is or several are as likely.
+    /// The one line that `line` of a `rendered` text comes from, and how sure that is; nothing
+    /// where none is or several are as likely.
     struct Match {
         LineIndex line = no_line;
         Likeness likeness = 0;
     };
     [[nodiscard]] std::optional<Match> origin_of(const Outline& rendered, LineIndex line) const;
-    /// The one line that has what `line` says in a flow collection: `drop: [ALL]` for the `- ALL` below a `drop:`.
-    [[nodiscard]] std::optional<Match> flow_origin_of(const Outline& rendered, LineIndex line) const;
+    /// The one line that has what `line` says in a flow collection: `drop: [ALL]` for the `- ALL`
+    /// below a `drop:`.
+    [[nodiscard]] std::optional<Match> flow_origin_of(const Outline& rendered,
+                                                      LineIndex line) const;
 
   private:
     class Builder;
     class Best;
 
-    /// How alike a line of ours and a rendered one are with all that stands above them; nothing where they cannot be the same.
-    [[nodiscard]] std::optional<Likeness> compare(LineIndex ours, const Outline& rendered, LineIndex line) const;
-    [[nodiscard]] std::optional<Likeness> compare_text(LineIndex ours, const Outline& rendered, LineIndex line) const;
-    [[nodiscard]] std::optional<Likeness> compare_items(LineIndex ours, const Outline& rendered, LineIndex line) const;
-    [[nodiscard]] std::optional<Likeness> compare_documents(LineIndex ours, const Outline& rendered, LineIndex line) const;
+    /// How alike a line of ours and a rendered one are with all that stands above them; nothing
+    /// where they cannot be the same.
+    [[nodiscard]] std::optional<Likeness> compare(LineIndex ours, const Outline& rendered,
+                                                  LineIndex line) const;
+    [[nodiscard]] std::optional<Likeness> compare_text(LineIndex ours, const Outline& rendered,
+                                                       LineIndex line) const;
+    [[nodiscard]] std::optional<Likeness> compare_items(LineIndex ours, const Outline& rendered,
+                                                        LineIndex line) const;
+    [[nodiscard]] std::optional<Likeness> compare_documents(LineIndex ours, const Outline& rendered,
+                                                            LineIndex line) const;
 
     std::shared_ptr<const Source> source_;
     std::vector<OutlineLine> lines_;
     std::vector<std::string_view> texts_;
     std::vector<OutlineDocument> documents_;
     std::unordered_map<LineIndex, LineIndex> item_names_;
-    std::unordered_map<std::string_view, std::vector<LineIndex>> by_text_; ///< lines without a template's part
-    std::vector<LineIndex> loose_; ///< the others, and those that may look otherwise when they are written anew (quotes, flow lists)
+    std::unordered_map<std::string_view, std::vector<LineIndex>>
+        by_text_;                  ///< lines without a template's part
+    std::vector<LineIndex> loose_; ///< the others, and those that may look otherwise when they are
+                                   ///< written anew (quotes, flow lists)
 };
 
 } // namespace dropcap::check

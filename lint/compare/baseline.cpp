@@ -22,21 +22,26 @@ using Json = nlohmann::ordered_json;
 std::string_view headline(std::string_view message) {
     for (std::size_t at = 1; at < message.size(); ++at) {
         const std::string_view rest = message.substr(at);
-        const bool separates = rest.starts_with(": ") || rest.starts_with("; ") || rest.starts_with(" (");
+        const bool separates =
+            rest.starts_with(": ") || rest.starts_with("; ") || rest.starts_with(" (");
         if (separates && message[at - 1] != '`') return message.substr(0, at);
     }
     return message;
 }
 
 bool is_before(const KnownFinding& a, const KnownFinding& b) {
-    const auto order = [](const KnownFinding& one) { return std::tie(one.file, one.container, one.rule, one.text, one.says); };
+    const auto order = [](const KnownFinding& one) {
+        return std::tie(one.file, one.container, one.rule, one.text, one.says);
+    };
     return order(a) != order(b) ? order(a) < order(b) : a.keeps.mask() < b.keeps.mask();
 }
 
 /// What compare() finds the known ones by: everything that has to be equal.
 std::string bucket_of(const KnownFinding& finding) {
     std::string bucket;
-    for (const std::string* part : {&finding.file, &finding.container, &finding.rule, &finding.text}) bucket.append(*part) += '\0';
+    for (const std::string* part :
+         {&finding.file, &finding.container, &finding.rule, &finding.text})
+        bucket.append(*part) += '\0';
     return finding.keeps.empty() ? bucket + finding.says : bucket;
 }
 
@@ -52,7 +57,8 @@ using Buckets = std::unordered_map<std::string, Bucket>;
 Buckets sorted_into_buckets(const std::vector<KnownFinding>& known) {
     Buckets buckets;
     for (const KnownFinding& finding : known) {
-        const auto [stock, is_new] = buckets[bucket_of(finding)].try_emplace(finding.keeps.mask(), Stock{&finding, 0});
+        const auto [stock, is_new] =
+            buckets[bucket_of(finding)].try_emplace(finding.keeps.mask(), Stock{&finding, 0});
         stock->second.left += finding.count;
     }
     return buckets;
@@ -62,7 +68,9 @@ Buckets sorted_into_buckets(const std::vector<KnownFinding>& known) {
 bool take(Buckets& buckets, const KnownFinding& found) {
     const auto bucket = buckets.find(bucket_of(found));
     if (bucket == buckets.end()) return false;
-    const auto is_covered = [&](const auto& one) { return one.second.finding->keeps.contains(found.keeps); };
+    const auto is_covered = [&](const auto& one) {
+        return one.second.finding->keeps.contains(found.keeps);
+    };
     auto stock = bucket->second.find(found.keeps.mask());
     if (stock == bucket->second.end()) stock = std::ranges::find_if(bucket->second, is_covered);
     if (stock == bucket->second.end()) return false;
@@ -83,7 +91,8 @@ std::optional<CapabilitySet> capability_set(std::string_view words) {
     return set;
 }
 
-/// The text of `key`; empty when it is missing and may be, or (with `mistake` set) when it is no text.
+/// The text of `key`; empty when it is missing and may be, or (with `mistake` set) when it is no
+/// text.
 std::string text_at(const Json& entry, const char* key, bool required, std::string& mistake) {
     const auto found = entry.find(key);
     if (found == entry.end() && !required) return {};
@@ -99,7 +108,8 @@ std::size_t count_of(const Json& entry) {
     return found->is_number_unsigned() ? found->get<std::size_t>() : 0;
 }
 
-/// Appends what an entry accepts, which may be `left` findings, and takes them off; returns what is wrong with it.
+/// Appends what an entry accepts, which may be `left` findings, and takes them off; returns what is
+/// wrong with it.
 std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings, std::size_t& left) {
     if (!entry.is_object()) return "`findings` holds something that is no entry";
     std::string mistake;
@@ -124,11 +134,14 @@ std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings, s
 }
 
 std::string read_entries(const Json& whole, std::vector<KnownFinding>& findings) {
-    if (!whole.is_object() || !whole.contains("findings") || !whole["findings"].is_array()) return "it has no list `findings`";
-    if (!whole.contains("version") || whole["version"] != 1) return "its `version` is not 1: another version of dropcap wrote it";
+    if (!whole.is_object() || !whole.contains("findings") || !whole["findings"].is_array())
+        return "it has no list `findings`";
+    if (!whole.contains("version") || whole["version"] != 1)
+        return "its `version` is not 1: another version of dropcap wrote it";
     std::size_t left = most_known;
     for (const Json& entry : whole["findings"])
-        if (std::string mistake = read_entry(entry, findings, left); !mistake.empty()) return mistake;
+        if (std::string mistake = read_entry(entry, findings, left); !mistake.empty())
+            return mistake;
     return {};
 }
 
@@ -138,7 +151,8 @@ Json entry_json(const KnownFinding& finding, std::size_t count) {
     entry["text"] = finding.text;
     entry["says"] = finding.says;
     std::string keeps;
-    for (const Capability capability : finding.keeps) keeps.append(keeps.empty() ? "" : ", ").append(name(capability));
+    for (const Capability capability : finding.keeps)
+        keeps.append(keeps.empty() ? "" : ", ").append(name(capability));
     if (!keeps.empty()) entry["keeps"] = keeps;
     if (count > 1) entry["count"] = count;
     return entry;
@@ -146,64 +160,82 @@ Json entry_json(const KnownFinding& finding, std::size_t count) {
 
 } // namespace
 
-// Everything goes through visible(): a file of JSON cannot hold bytes that are not UTF-8, and people read it.
+// Everything goes through visible(): a file of JSON cannot hold bytes that are not UTF-8, and
+// people read it.
 KnownFinding known_finding(const check::Record& record, const input::ProjectPaths& paths) {
     return {.rule = std::string(record.rule->id),
             .file = terminal::visible(paths.shown(record.at.where.path)),
             .container = terminal::visible(record.subject),
-            .text = record.keeps.empty() ? terminal::visible(record.evidence) : std::string(), // it may stand at the container or at its drop list
+            .text = record.keeps.empty()
+                        ? terminal::visible(record.evidence)
+                        : std::string(), // it may stand at the container or at its drop list
             .says = terminal::visible(headline(record.message)),
             .keeps = record.keeps,
             .count = 1};
 }
 
-std::vector<KnownFinding> compare(std::vector<check::Record>& records, const std::vector<KnownFinding>& known, const input::ProjectPaths& paths) {
+std::vector<KnownFinding> compare(std::vector<check::Record>& records,
+                                  const std::vector<KnownFinding>& known,
+                                  const input::ProjectPaths& paths) {
     Buckets buckets = sorted_into_buckets(known);
     for (check::Record& record : records)
-        if (record.counts()) record.comparison = take(buckets, known_finding(record, paths)) ? check::Comparison::known : check::Comparison::fresh;
+        if (record.counts())
+            record.comparison = take(buckets, known_finding(record, paths))
+                                    ? check::Comparison::known
+                                    : check::Comparison::fresh;
     std::vector<KnownFinding> left;
     for (const auto& [key, bucket] : buckets)
-        for (const auto& [kept, stock] : bucket) left.emplace_back(*stock.finding).count = stock.left;
+        for (const auto& [kept, stock] : bucket)
+            left.emplace_back(*stock.finding).count = stock.left;
     std::ranges::sort(left, is_before);
     return left;
 }
 
 Result<std::vector<KnownFinding>> read_baseline(const std::string& path) {
-    const auto source = input::read_source({.path = path}); // a regular file: a pipe nobody writes to would hold the run up for ever
+    const auto source = input::read_source(
+        {.path = path}); // a regular file: a pipe nobody writes to would hold the run up for ever
     std::error_code error;
     const bool is_missing = !std::filesystem::exists(path, error) && !error;
     if (!source)
-        return Error{
-            fmt::format("the baseline cannot be read: {}{}", source.error().message, is_missing ? "; `--write-baseline` writes it" : "")};
+        return Error{fmt::format("the baseline cannot be read: {}{}", source.error().message,
+                                 is_missing ? "; `--write-baseline` writes it" : "")};
     if ((*source)->text().size() > largest_baseline)
-        return Error{fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
+        return Error{
+            fmt::format("{}: a baseline has at most {} MiB", path, largest_baseline >> 20U)};
     return read_baseline(**source);
 }
 
 Result<std::vector<KnownFinding>> read_baseline(const Source& source) {
     const Json whole = Json::parse(source.text(), nullptr, false);
     std::vector<KnownFinding> findings;
-    const std::string mistake = whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);
+    const std::string mistake =
+        whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);
     if (mistake.empty()) return findings;
-    return Error{fmt::format("{} is no baseline that dropcap can read: {}; `--write-baseline` writes it anew", source.path(), mistake)};
+    return Error{fmt::format(
+        "{} is no baseline that dropcap can read: {}; `--write-baseline` writes it anew",
+        source.path(), mistake)};
 }
 
 std::size_t count_of(std::span<const KnownFinding> findings) {
-    return std::accumulate(findings.begin(), findings.end(), std::size_t{0},
-                           [](std::size_t sum, const KnownFinding& one) { return sum + one.count; });
+    return std::accumulate(
+        findings.begin(), findings.end(), std::size_t{0},
+        [](std::size_t sum, const KnownFinding& one) { return sum + one.count; });
 }
 
 std::string baseline_text(std::vector<KnownFinding> findings) {
     std::ranges::sort(findings, is_before);
     Json entries = Json::array();
     for (auto at = findings.begin(); at != findings.end();) {
-        const auto end = std::find_if(at, findings.end(), [&](const KnownFinding& other) { return is_before(*at, other); });
+        const auto end = std::find_if(
+            at, findings.end(), [&](const KnownFinding& other) { return is_before(*at, other); });
         entries.push_back(entry_json(*at, count_of({at, end})));
         at = end;
     }
-    const Json whole = {{"version", 1},
-                        {"about", "Findings that dropcap accepts with --baseline; `dropcap check --write-baseline` writes this file."},
-                        {"findings", std::move(entries)}};
+    const Json whole = {
+        {"version", 1},
+        {"about",
+         "Findings that dropcap accepts with --baseline; `dropcap check --write-baseline` writes this file."},
+        {"findings", std::move(entries)}};
     return whole.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Findings that are known already: those a baseline file accepts, or those the files had at another revision. They are told apart by what
-// they say and of whom, never by line, so that what moves stays known.
+// Findings that are known already: those a baseline file accepts, or those the files had at another
+// revision. They are told apart by what they say and of whom, never by line, so that what moves
+// stays known.
 
 #include "lint/check/digest.hpp"
 #include "model/capability.hpp"
@@ -15,26 +16,32 @@
 
 namespace dropcap::compare {
 
-/// Bytes and findings of a baseline, each of a `count` for itself: more than any project needs; the reader holds a file several times over.
+/// Bytes and findings of a baseline, each of a `count` for itself: more than any project needs; the
+/// reader holds a file several times over.
 inline constexpr std::size_t largest_baseline = 64U << 20U;
 inline constexpr std::size_t most_known = 500'000;
 
-/// A finding by what it says. Two findings are the same when all of this is equal, save `keeps`: who drops more says nothing new.
+/// A finding by what it says. Two findings are the same when all of this is equal, save `keeps`:
+/// who drops more says nothing new.
 struct KnownFinding {
     std::string rule;
     std::string file;      ///< from the project's root
     std::string container; ///< as messages name it; empty for a finding about the file
     std::string text;      ///< the words underlined
-    std::string says;      ///< the message up to its first colon, semicolon or bracket: what is wrong, without the why
-    CapabilitySet keeps;   ///< the default capabilities that are kept, where the finding is about them; then `says` does not count
+    std::string says; ///< the message up to its first colon, semicolon or bracket: what is wrong,
+                      ///< without the why
+    CapabilitySet keeps;   ///< the default capabilities that are kept, where the finding is about
+                           ///< them; then `says` does not count
     std::size_t count = 1; ///< how many findings it stands for
 };
 
-[[nodiscard]] KnownFinding known_finding(const check::Record& record, const input::ProjectPaths& paths);
+[[nodiscard]] KnownFinding known_finding(const check::Record& record,
+                                         const input::ProjectPaths& paths);
 
-/// Compares the `records` that count with `known` and sets their Record::comparison: every known finding stands for one of them.
-/// Returns the known ones that stand for none, equal ones as one.
-[[nodiscard]] std::vector<KnownFinding> compare(std::vector<check::Record>& records, const std::vector<KnownFinding>& known,
+/// Compares the `records` that count with `known` and sets their Record::comparison: every known
+/// finding stands for one of them. Returns the known ones that stand for none, equal ones as one.
+[[nodiscard]] std::vector<KnownFinding> compare(std::vector<check::Record>& records,
+                                                const std::vector<KnownFinding>& known,
                                                 const input::ProjectPaths& paths);
 
 /// What a baseline file is called where nobody names one; it lies in the project's root.

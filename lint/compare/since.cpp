@@ -14,7 +14,8 @@ namespace dropcap::compare {
 namespace fs = std::filesystem;
 namespace {
 
-/// `path`, relative to the working directory or absolute, as seen from the root, by its letters alone: the disk is another tree.
+/// `path`, relative to the working directory or absolute, as seen from the root, by its letters
+/// alone: the disk is another tree.
 std::string from_root(const std::string& path, const std::string& root) {
     std::error_code error;
     const fs::path absolute = (fs::current_path(error) / path).lexically_normal();
@@ -22,10 +23,13 @@ std::string from_root(const std::string& path, const std::string& root) {
 }
 
 /// A path from the root as the working directory sees it.
-std::string from_here(const std::string& path, const std::string& root) { return input::seen_from_here(root + "/" + path); }
+std::string from_here(const std::string& path, const std::string& root) {
+    return input::seen_from_here(root + "/" + path);
+}
 
 bool lies_below(const std::string& path, const std::string& folder) {
-    return folder == "." || (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
+    return folder == "." ||
+           (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
 }
 
 } // namespace
@@ -43,7 +47,8 @@ Result<Since> open_since(const std::string& root, const std::string& revision, b
     auto old_names = input::renames(*git, *commit);
     if (!old_names) return old_names.error();
     since.old_names = *std::move(old_names);
-    for (const auto& [now, then] : since.old_names) since.new_names.emplace(terminal::visible(then), terminal::visible(now));
+    for (const auto& [now, then] : since.old_names)
+        since.new_names.emplace(terminal::visible(then), terminal::visible(now));
     if (!staged) return since;
     auto index = input::GitTree::of_index(*git);
     if (!index) return index.error();
@@ -51,14 +56,19 @@ Result<Since> open_since(const std::string& root, const std::string& revision, b
     return since;
 }
 
-input::FileAccess in_tree(const std::shared_ptr<const input::GitTree>& tree, const std::string& root) {
-    const auto read = [tree, root](const std::string& path) { return tree->read(from_root(path, root), path); };
+input::FileAccess in_tree(const std::shared_ptr<const input::GitTree>& tree,
+                          const std::string& root) {
+    const auto read = [tree, root](const std::string& path) {
+        return tree->read(from_root(path, root), path);
+    };
     return {.read = [read](const input::InputFile& file) { return read(file.path); },
             .read_inside = read,
-            .exists = [tree, root](const std::string& path) { return tree->holds(from_root(path, root)); }};
+            .exists = [tree, root](
+                          const std::string& path) { return tree->holds(from_root(path, root)); }};
 }
 
-input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths, const input::WalkOptions& options) {
+input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths,
+                            const input::WalkOptions& options) {
     input::Inputs inputs;
     std::unordered_set<std::string> seen;
     const auto staged = since.staged->paths();
@@ -77,22 +87,27 @@ input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& 
                 continue;
             }
             if (!named && since.staged->is_link(path))
-                inputs.skipped.push_back({from_here(path, since.root), "a symbolic link, not followed"});
+                inputs.skipped.push_back(
+                    {from_here(path, since.root), "a symbolic link, not followed"});
             else
                 inputs.files.push_back({.path = from_here(path, since.root), .named = named});
         }
         if (!found)
-            inputs.errors.push_back({fmt::format("{}: nothing that is called so and could be judged is staged", terminal::visible_path(given))});
+            inputs.errors.push_back(
+                {fmt::format("{}: nothing that is called so and could be judged is staged",
+                             terminal::visible_path(given))});
     }
     return inputs;
 }
 
-std::vector<input::InputFile> former_inputs(const Since& since, const std::vector<input::InputFile>& files) {
+std::vector<input::InputFile> former_inputs(const Since& since,
+                                            const std::vector<input::InputFile>& files) {
     const input::ProjectPaths paths(since.root);
     std::vector<input::InputFile> former;
     for (input::InputFile file : files) {
         std::string path = paths.relative(file.path);
-        if (const auto old_name = since.old_names.find(path); old_name != since.old_names.end()) path = old_name->second;
+        if (const auto old_name = since.old_names.find(path); old_name != since.old_names.end())
+            path = old_name->second;
         if (path.empty() || !since.before->holds(path)) continue;
         file.path = from_here(path, since.root);
         former.push_back(std::move(file));
@@ -107,18 +122,22 @@ void fetch(const Since& since, std::span<const check::Task> tasks) {
 }
 
 KnownFinding renamed(const Since& since, KnownFinding finding) {
-    if (const auto found = since.new_names.find(finding.file); found != since.new_names.end()) finding.file = found->second;
+    if (const auto found = since.new_names.find(finding.file); found != since.new_names.end())
+        finding.file = found->second;
     return finding;
 }
 
-std::vector<input::Skipped> take_out_submodules(const Since& since, std::vector<input::InputFile>& files) {
+std::vector<input::Skipped> take_out_submodules(const Since& since,
+                                                std::vector<input::InputFile>& files) {
     const input::ProjectPaths paths(since.root);
     std::vector<input::Skipped> skipped;
     std::erase_if(files, [&](const input::InputFile& file) {
         const std::string& path = paths.relative(file.path);
         const auto& modules = since.before->submodules();
-        const bool inside = std::ranges::any_of(modules, [&](const std::string& module) { return lies_below(path, module); });
-        if (inside) skipped.push_back({file.path, "in a submodule, which --since does not compare"});
+        const bool inside = std::ranges::any_of(
+            modules, [&](const std::string& module) { return lies_below(path, module); });
+        if (inside)
+            skipped.push_back({file.path, "in a submodule, which --since does not compare"});
         return inside;
     });
     return skipped;

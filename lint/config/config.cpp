@@ -32,12 +32,13 @@ input::Gitignore patterns_of(const std::vector<Fact<std::string>>& facts) {
     return input::Gitignore(lines);
 }
 
-/// What the command line and `config` select together. A list on the command line takes the place of the configuration's, and a rule that
-/// it names runs although the configuration ignores it.
+/// What the command line and `config` select together. A list on the command line takes the place
+/// of the configuration's, and a rule that it names runs although the configuration ignores it.
 Selection selection_of(const Selection& given, const Config& config) {
     Selection selection = given;
     const auto named = [&](const std::string& word) {
-        return std::ranges::find(given.select, word) != given.select.end() || std::ranges::find(given.extend, word) != given.extend.end();
+        return std::ranges::find(given.select, word) != given.select.end() ||
+               std::ranges::find(given.extend, word) != given.extend.end();
     };
     for (const std::string& word : words_of(config.ignore))
         if (!named(word)) selection.ignore.push_back(word);
@@ -72,7 +73,9 @@ class Checker {
             if (const Rule* rule = find_rule(id))
                 all.emplace_back(rule, setting.severity);
             else
-                config_.problems.push_back({setting.rule.at, fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id)))});
+                config_.problems.push_back(
+                    {setting.rule.at,
+                     fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id)))});
         }
         return all;
     }
@@ -81,7 +84,9 @@ class Checker {
     bool expired(const MaybeFact<std::string>& until) {
         if (!until) return false;
         const auto date = ignore::parse_date(*until->known());
-        if (!date) config_.problems.push_back({until->at, "`until` is a day of the calendar, written YYYY-MM-DD"});
+        if (!date)
+            config_.problems.push_back(
+                {until->at, "`until` is a day of the calendar, written YYYY-MM-DD"});
         return date && *date < today_;
     }
 
@@ -92,14 +97,17 @@ class Checker {
 
 std::string complaint(const Config& config, const Problem& problem) {
     const terminal::Excerpt excerpt = terminal::excerpt_of(*config.source, problem.at.span);
-    return fmt::format("{}:{}:{}: {}\n{}", terminal::visible_path(excerpt.where.path), excerpt.where.start.line, excerpt.where.start.column,
-                       terminal::visible(problem.message), terminal::render_snippet(excerpt, {}, Severity::error));
+    return fmt::format("{}:{}:{}: {}\n{}", terminal::visible_path(excerpt.where.path),
+                       excerpt.where.start.line, excerpt.where.start.column,
+                       terminal::visible(problem.message),
+                       terminal::render_snippet(excerpt, {}, Severity::error));
 }
 
 /// How messages call a file: as seen from the working directory, where that is shorter.
 std::string shown(const std::string& absolute) {
     std::error_code error;
-    const std::string relative = fs::path(absolute).lexically_relative(fs::current_path(error)).generic_string();
+    const std::string relative =
+        fs::path(absolute).lexically_relative(fs::current_path(error)).generic_string();
     return error || relative.empty() || relative.size() > absolute.size() ? absolute : relative;
 }
 
@@ -108,19 +116,24 @@ bool is_link(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-/// A folder in which anybody may put files, such as /tmp: what lies there is no configuration for the folders below.
+/// A folder in which anybody may put files, such as /tmp: what lies there is no configuration for
+/// the folders below.
 bool is_everybodys(const std::string& folder) {
     struct stat status{};
-    return ::stat(folder.c_str(), &status) == 0 && (status.st_mode & S_ISVTX) != 0 && (status.st_mode & S_IWOTH) != 0;
+    return ::stat(folder.c_str(), &status) == 0 && (status.st_mode & S_ISVTX) != 0 &&
+           (status.st_mode & S_IWOTH) != 0;
 }
 
 std::string parent(const std::string& folder) { return fs::path(folder).parent_path().string(); }
 
-std::string with_slash(const std::string& folder) { return folder.ends_with('/') ? folder : folder + "/"; }
+std::string with_slash(const std::string& folder) {
+    return folder.ends_with('/') ? folder : folder + "/";
+}
 
 } // namespace
 
-Result<Configurations> Configurations::make(ConfigOptions options, std::string root, ignore::Date today) {
+Result<Configurations> Configurations::make(ConfigOptions options, std::string root,
+                                            ignore::Date today) {
     const auto rules = select_rules(selection_of(options.selection, {}));
     Configurations all(std::move(options), std::move(root), today);
     if (!rules) return rules.error();
@@ -128,7 +141,8 @@ Result<Configurations> Configurations::make(ConfigOptions options, std::string r
     if (all.options_.isolated) all.given_ = &all.all_.front();
     const std::string& file = all.options_.file;
     if (file.empty()) return all;
-    auto source = input::read_source({.path = file}); // a regular file: a pipe nobody writes to would hold the run up for ever
+    auto source = input::read_source(
+        {.path = file}); // a regular file: a pipe nobody writes to would hold the run up for ever
     if (!source) return source.error();
     std::error_code error;
     all.given_ = all.load(file, fs::current_path(error).string(), std::move(source));
@@ -137,7 +151,8 @@ Result<Configurations> Configurations::make(ConfigOptions options, std::string r
 
 const Settings& Configurations::of_file(const std::string& path) {
     if (given_ != nullptr) return *given_;
-    // Files of one folder come one after the other by the thousand: the file system is asked once a folder.
+    // Files of one folder come one after the other by the thousand: the file system is asked once a
+    // folder.
     const auto [known, is_new] = by_shown_folder_.try_emplace(path.substr(0, path.rfind('/') + 1));
     if (is_new) known->second = &of_folder(parent(input::absolute_path(path)));
     return *known->second;
@@ -153,12 +168,15 @@ input::PathRules Configurations::path_rules() {
         const bool silent = settings.paths.exclude.empty() && settings.paths.include.empty();
         return silent || !below ? nullptr : &settings.paths;
     };
-    rules.excludes = [this](const std::string& path, bool is_folder) { return excludes(path, is_folder); };
+    rules.excludes = [this](const std::string& path, bool is_folder) {
+        return excludes(path, is_folder);
+    };
     return rules;
 }
 
-/// A file is left out where the configuration that applies in its folder excludes it, or that of any folder above it excludes the folder:
-/// what walking would never come to stays out when it is named.
+/// A file is left out where the configuration that applies in its folder excludes it, or that of
+/// any folder above it excludes the folder: what walking would never come to stays out when it is
+/// named.
 bool Configurations::excludes(const std::string& path, bool is_folder) {
     if (is_folder) {
         const auto known = excluded_folders_.find(path);
@@ -169,8 +187,10 @@ bool Configurations::excludes(const std::string& path, bool is_folder) {
     if (!(is_folder && is_boundary(path))) {
         const Settings& settings = given_ != nullptr ? *given_ : of_folder(folder);
         const bool below = path.starts_with(settings.folder) && !settings.paths.exclude.empty();
-        excluded = excludes(folder, true) || (below && settings.paths.exclude.judge(std::string_view(path).substr(settings.folder.size()),
-                                                                                    is_folder) == input::Gitignore::Verdict::ignored);
+        excluded = excludes(folder, true) ||
+                   (below && settings.paths.exclude.judge(
+                                 std::string_view(path).substr(settings.folder.size()),
+                                 is_folder) == input::Gitignore::Verdict::ignored);
     }
     if (is_folder) excluded_folders_.emplace(path, excluded);
     return excluded;
@@ -183,7 +203,8 @@ bool Configurations::is_boundary(const std::string& folder) const {
 }
 
 const Settings& Configurations::of_folder(const std::string& folder) {
-    if (const auto known = by_folder_.find(folder); known != by_folder_.end()) return *known->second;
+    if (const auto known = by_folder_.find(folder); known != by_folder_.end())
+        return *known->second;
     const Settings* settings = &all_.front();
     const std::string path = with_slash(folder) + std::string(input::config_file_name);
     const std::string misnamed = with_slash(folder) + ".dropcap.yml";
@@ -193,8 +214,9 @@ const Settings& Configurations::of_folder(const std::string& folder) {
         const bool in_project = with_slash(folder).starts_with(with_slash(root_));
         settings = load(shown(path), folder, input::read_inside(path, in_project ? root_ : folder));
     } else if (::access(misnamed.c_str(), F_OK) == 0) {
-        mistakes_.push_back(fmt::format("{}: a configuration is called {}; rename it, or nobody reads it\n", terminal::visible_path(shown(misnamed)),
-                                        input::config_file_name));
+        mistakes_.push_back(
+            fmt::format("{}: a configuration is called {}; rename it, or nobody reads it\n",
+                        terminal::visible_path(shown(misnamed)), input::config_file_name));
     } else if (!is_boundary(folder)) {
         settings = &of_folder(parent(folder));
     }
@@ -202,30 +224,40 @@ const Settings& Configurations::of_folder(const std::string& folder) {
     return *settings;
 }
 
-void Configurations::check(const std::string& path) { (void)of_folder(parent(input::absolute_path(path))); }
+void Configurations::check(const std::string& path) {
+    (void)of_folder(parent(input::absolute_path(path)));
+}
 
-const Settings* Configurations::load(const std::string& path, const std::string& base, Result<std::shared_ptr<const Source>> source) {
-    if (source.ok() && (*source)->text().size() > largest_config) source = Error{"a configuration has at most 1 MiB"};
+const Settings* Configurations::load(const std::string& path, const std::string& base,
+                                     Result<std::shared_ptr<const Source>> source) {
+    if (source.ok() && (*source)->text().size() > largest_config)
+        source = Error{"a configuration has at most 1 MiB"};
     if (!source) {
-        mistakes_.push_back(fmt::format("{}: {}\n", terminal::visible_path(path), terminal::visible(source.error().message)));
+        mistakes_.push_back(fmt::format("{}: {}\n", terminal::visible_path(path),
+                                        terminal::visible(source.error().message)));
         return &all_.front();
     }
     Settings& settings = all_.emplace_back();
     settings.path = path;
     settings.folder = with_slash(base);
-    settings.config = settings::parse_config(std::make_shared<Source>(path, std::string((*source)->text())));
+    settings.config =
+        settings::parse_config(std::make_shared<Source>(path, std::string((*source)->text())));
     resolve(settings);
     std::ranges::stable_sort(settings.config.problems, {}, &Problem::at);
-    for (const Problem& problem : settings.config.problems) mistakes_.push_back(complaint(settings.config, problem));
+    for (const Problem& problem : settings.config.problems)
+        mistakes_.push_back(complaint(settings.config, problem));
     return &settings;
 }
 
 void Configurations::resolve(Settings& settings) {
     Config& config = settings.config;
     Checker checker(config, today_);
-    for (const auto* words : {&config.select, &config.extend_select, &config.ignore}) (void)checker.rules(*words);
+    for (const auto* words : {&config.select, &config.extend_select, &config.ignore})
+        (void)checker.rules(*words);
     settings.severity = checker.severities(config.severity);
-    settings.paths = {.base = settings.folder, .exclude = patterns_of(config.exclude), .include = patterns_of(config.include)};
+    settings.paths = {.base = settings.folder,
+                      .exclude = patterns_of(config.exclude),
+                      .include = patterns_of(config.include)};
     for (const Override& one : config.overrides) {
         OverrideSettings& override = settings.overrides.emplace_back();
         override.said = &one;
@@ -237,7 +269,8 @@ void Configurations::resolve(Settings& settings) {
         override.expired = checker.expired(one.until);
     }
     if (!config.problems.empty()) return; // nobody will use it
-    if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok()) settings.rules = *std::move(rules);
+    if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok())
+        settings.rules = *std::move(rules);
 }
 
 } // namespace dropcap::config

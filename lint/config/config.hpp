@@ -1,9 +1,10 @@
 #pragma once
-// `.dropcap.yaml`: found, checked, and put together with the command line. Which files a configuration is about, and what it says of them.
+// `.dropcap.yaml`: found, checked, and put together with the command line. Which files a
+// configuration is about, and what it says of them.
 
-#include "lint/input/files.hpp"
 #include "lint/config/select.hpp"
 #include "lint/ignore/suppress.hpp"
+#include "lint/input/files.hpp"
 #include "model/config.hpp"
 
 #include <deque>
@@ -42,7 +43,7 @@ struct Settings {
 
 /// What the command line says about configurations and rules.
 struct ConfigOptions {
-    std::string file;      ///< --config: the configuration instead of each file's own; empty: none given
+    std::string file; ///< --config: the configuration instead of each file's own; empty: none given
     bool isolated = false; ///< --isolated: no configuration at all
     Selection selection;   ///< --select, --extend-select, --ignore, --pedantic
 };
@@ -50,8 +51,8 @@ struct ConfigOptions {
 /// Every configuration of a run. Reads each folder's once; from one thread only.
 class Configurations {
   public:
-    /// `root`: the project's folder, above which no configuration counts for the files in it. Fails where the command line names a rule
-    /// that there is not.
+    /// `root`: the project's folder, above which no configuration counts for the files in it. Fails
+    /// where the command line names a rule that there is not.
     static Result<Configurations> make(ConfigOptions options, std::string root, ignore::Date today);
 
     /// What applies to the file `path`; it need not exist. Stable as long as *this lives.
@@ -60,10 +61,12 @@ class Configurations {
     [[nodiscard]] const Settings& of_run();
     /// For find_inputs(); refers to *this.
     [[nodiscard]] input::PathRules path_rules();
-    /// Reads `path` as a configuration although it is none of those that apply, so that its mistakes are told.
+    /// Reads `path` as a configuration although it is none of those that apply, so that its
+    /// mistakes are told.
     void check(const std::string& path);
 
-    /// What is wrong with the configurations read so far, `file:line:col: sentence` with an excerpt each. Any makes the run impossible.
+    /// What is wrong with the configurations read so far, `file:line:col: sentence` with an excerpt
+    /// each. Any makes the run impossible.
     [[nodiscard]] const std::vector<std::string>& mistakes() const { return mistakes_; }
 
   private:
@@ -73,7 +76,8 @@ class Configurations {
     [[nodiscard]] const Settings& of_folder(const std::string& folder);
     [[nodiscard]] bool is_boundary(const std::string& folder) const;
     [[nodiscard]] bool excludes(const std::string& path, bool is_folder);
-    const Settings* load(const std::string& path, const std::string& base, Result<std::shared_ptr<const Source>> source);
+    const Settings* load(const std::string& path, const std::string& base,
+                         Result<std::shared_ptr<const Source>> source);
     void resolve(Settings& settings);
 
     ConfigOptions options_;
@@ -81,7 +85,8 @@ class Configurations {
     ignore::Date today_;
     std::deque<Settings> all_; ///< [0]: without a configuration
     std::unordered_map<std::string, const Settings*> by_folder_;
-    std::unordered_map<std::string, const Settings*> by_shown_folder_; ///< by a path's folder as it is written
+    std::unordered_map<std::string, const Settings*>
+        by_shown_folder_; ///< by a path's folder as it is written
     std::unordered_map<std::string, bool> excluded_folders_;
     const Settings* given_ = nullptr; ///< --config, or [0] with --isolated
     std::vector<std::string> mistakes_;

@@ -1,5 +1,6 @@
 #pragma once
-// What a configuration's overrides make of one file: which rules run on it and what becomes of their findings.
+// What a configuration's overrides make of one file: which rules run on it and what becomes of
+// their findings.
 
 #include "lint/config/config.hpp"
 
@@ -21,7 +22,8 @@ enum class OverrideUse : std::uint8_t {
 /// The settings of one file. Made by the worker that judges the file.
 class FileSettings {
   public:
-    FileSettings(const Settings& settings, const std::string& path, std::optional<Engine> engine_given);
+    FileSettings(const Settings& settings, const std::string& path,
+                 std::optional<Engine> engine_given);
 
     /// Rules that run, those included that overrides add for some containers only.
     [[nodiscard]] const RuleSet& rules() const { return rules_; }
@@ -29,13 +31,15 @@ class FileSettings {
     [[nodiscard]] bool adds_rules() const { return rules_.size() > settings_.rules.size(); }
     /// Empty: each format's own.
     [[nodiscard]] std::optional<Engine> engine() const { return engine_; }
-    /// Hides what an override accepts, sets severities, and drops what rules said that were added for other containers only.
+    /// Hides what an override accepts, sets severities, and drops what rules said that were added
+    /// for other containers only.
     void adjust(const Document& document, std::vector<Finding>& findings, std::size_t from);
     /// By override, in the configuration's order.
     [[nodiscard]] const std::vector<OverrideUse>& uses() const { return uses_; }
 
   private:
-    [[nodiscard]] bool is_about(const OverrideSettings& override, const Document& document, const Finding& finding) const;
+    [[nodiscard]] bool is_about(const OverrideSettings& override, const Document& document,
+                                const Finding& finding) const;
     [[nodiscard]] bool runs_for(const Document& document, const Finding& finding) const;
     void adjust(std::size_t at, const OverrideSettings& override, Finding& finding);
 

@@ -9,14 +9,17 @@
 namespace dropcap::config {
 namespace {
 
-constexpr std::array groups = {Group::standard, Group::pedantic, Group::pss_baseline, Group::pss_restricted};
+constexpr std::array groups = {Group::standard, Group::pedantic, Group::pss_baseline,
+                               Group::pss_restricted};
 
-/// Rules whose findings are about dropcap's own input; a selection of other rules keeps them: nothing broken may pass for clean.
+/// Rules whose findings are about dropcap's own input; a selection of other rules keeps them:
+/// nothing broken may pass for clean.
 constexpr std::array<std::string_view, 1> always = {"syntax"};
 
 /// Whether `rule` belongs to `group`; what passes restricted has passed baseline.
 bool belongs(const Rule& rule, Group group) {
-    return rule.group == group || (group == Group::pss_restricted && rule.group == Group::pss_baseline);
+    return rule.group == group ||
+           (group == Group::pss_restricted && rule.group == Group::pss_baseline);
 }
 
 std::optional<Group> find_group(std::string_view word) {
@@ -28,11 +31,13 @@ Error unknown(std::string_view word) {
     std::vector<std::string_view> known{"ALL"};
     for (const Rule* rule : all_rules()) known.push_back(rule->id);
     for (const Group group : groups) known.push_back(group_name(group));
-    return {"there is no rule or group '" + std::string(word) + "'" + did_you_mean(nearest(word, known))};
+    return {"there is no rule or group '" + std::string(word) + "'" +
+            did_you_mean(nearest(word, known))};
 }
 
 /// Adds what `words` name to `chosen`; the first unknown word is the error.
-std::optional<Error> choose(const std::vector<std::string>& words, std::vector<const Rule*>& chosen) {
+std::optional<Error> choose(const std::vector<std::string>& words,
+                            std::vector<const Rule*>& chosen) {
     for (const std::string& word : words) {
         const auto named = rules_named(word);
         if (!named) return named.error();
@@ -47,13 +52,15 @@ Result<std::vector<const Rule*>> rules_named(std::string_view word) {
     std::vector<const Rule*> named;
     const auto group = find_group(word);
     for (const Rule* rule : all_rules())
-        if (word == "ALL" || word == rule->id || (group && belongs(*rule, *group))) named.push_back(rule);
+        if (word == "ALL" || word == rule->id || (group && belongs(*rule, *group)))
+            named.push_back(rule);
     if (named.empty()) return unknown(word);
     return named;
 }
 
 Result<std::vector<const Rule*>> select_rules(const Selection& selection) {
-    std::vector<std::string> wanted = selection.select.empty() ? std::vector<std::string>{"default"} : selection.select;
+    std::vector<std::string> wanted =
+        selection.select.empty() ? std::vector<std::string>{"default"} : selection.select;
     wanted.insert(wanted.end(), selection.extend.begin(), selection.extend.end());
     wanted.insert(wanted.end(), always.begin(), always.end());
     if (selection.pedantic) wanted.emplace_back("pedantic");
@@ -63,7 +70,9 @@ Result<std::vector<const Rule*>> select_rules(const Selection& selection) {
     if (auto error = choose(selection.ignore, ignored)) return *error;
     std::ranges::sort(chosen, {}, &Rule::id);
     chosen.erase(std::ranges::unique(chosen).begin(), chosen.end());
-    std::erase_if(chosen, [&](const Rule* rule) { return std::ranges::find(ignored, rule) != ignored.end(); });
+    std::erase_if(chosen, [&](const Rule* rule) {
+        return std::ranges::find(ignored, rule) != ignored.end();
+    });
     return chosen;
 }
 

@@ -21,11 +21,12 @@ struct Selection {
     bool pedantic = false;
 };
 
-/// The rules that `word` names: one, those of a group, or all. Fails on any other word, with a suggestion.
+/// The rules that `word` names: one, those of a group, or all. Fails on any other word, with a
+/// suggestion.
 [[nodiscard]] Result<std::vector<const Rule*>> rules_named(std::string_view word);
 
-/// The rules that run, sorted by id. What is ignored wins over what is selected; an id given by name wins over its group.
-/// Fails on a word that is neither a rule nor a group, with a suggestion.
+/// The rules that run, sorted by id. What is ignored wins over what is selected; an id given by
+/// name wins over its group. Fails on a word that is neither a rule nor a group, with a suggestion.
 [[nodiscard]] Result<std::vector<const Rule*>> select_rules(const Selection& selection);
 
 } // namespace dropcap::config

@@ -1,7 +1,7 @@
 #include "lint/fix/add_ignores.hpp"
 
-#include "lint/ignore/comment_places.hpp"
 #include "lint/check/lint_document.hpp"
+#include "lint/ignore/comment_places.hpp"
 #include "lint/terminal/text.hpp"
 #include "parsers/parse.hpp"
 
@@ -18,11 +18,12 @@
 namespace dropcap::fix {
 namespace {
 
-/// Marks what nobody has accepted yet. Findings are counted as if all were accepted, so that what is folded under them shows as well: it
-/// would be reported as soon as they are hidden.
+/// Marks what nobody has accepted yet. Findings are counted as if all were accepted, so that what
+/// is folded under them shows as well: it would be reported as soon as they are hidden.
 constexpr std::string_view pending_mark = "\x01";
 
-/// A finding, its identity in texts that differ only in comments, and where a comment would reach it.
+/// A finding, its identity in texts that differ only in comments, and where a comment would reach
+/// it.
 struct Sighting {
     std::string identity;
     const Rule* rule = nullptr;
@@ -38,14 +39,18 @@ struct Sighting {
 /// What a text says.
 struct Study {
     std::vector<Sighting> sightings;
-    std::vector<std::string> facts; ///< identities of findings and what each container holds, sorted: comments must not change them
-    std::map<std::string, std::size_t> hidden; ///< how often a comment hides a finding of this identity
+    std::vector<std::string> facts; ///< identities of findings and what each container holds,
+                                    ///< sorted: comments must not change them
+    std::map<std::string, std::size_t>
+        hidden; ///< how often a comment hides a finding of this identity
     std::vector<ignore::Ignore> ignores;
     std::set<Place> known_ignores;
 };
 
 /// Rules without a check speak of the comments themselves.
-bool is_about_a_comment(const Rule& rule) { return rule.check == nullptr && rule.check_document == nullptr; }
+bool is_about_a_comment(const Rule& rule) {
+    return rule.check == nullptr && rule.check_document == nullptr;
+}
 
 class Student {
   public:
@@ -55,14 +60,18 @@ class Student {
         Study result;
         config::FileSettings settings(*task_.settings, source->path(), job_.options.engine);
         check::IgnoreOptions ignoring{.honoured = true, .today = job_.today};
-        ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings, std::size_t from) {
+        ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings,
+                              std::size_t from) {
             settings.adjust(document, findings, from);
             for (Finding& finding : findings)
                 if (!finding.suppressed && !is_about_a_comment(*finding.rule))
-                    finding.suppressed = Suppression{std::string(pending_mark), HiddenBy::configuration};
+                    finding.suppressed =
+                        Suppression{std::string(pending_mark), HiddenBy::configuration};
         };
         format::ParseOptions parsing = check::parse_options(job_, task_, settings);
-        const auto take = [&](const Document& document) { note(document, check::lint_document(document, settings.rules(), ignoring), result); };
+        const auto take = [&](const Document& document) {
+            note(document, check::lint_document(document, settings.rules(), ignoring), result);
+        };
         parsing.take_part = take;
         take(parse(source, parsing));
         std::ranges::sort(result.facts);
@@ -72,16 +81,19 @@ class Student {
   private:
     static void note(const Document& document, const check::Linted& linted, Study& study) {
         for (const Case& one : linted.cases)
-            study.facts.push_back(fmt::format("{} {} {}", one.container->object, one.container->name,
-                                              one.posture.effective ? one.posture.effective->mask() : ~std::uint64_t{0}));
+            study.facts.push_back(fmt::format(
+                "{} {} {}", one.container->object, one.container->name,
+                one.posture.effective ? one.posture.effective->mask() : ~std::uint64_t{0}));
         for (const Finding& finding : linted.findings) {
             study.sightings.push_back(sighting(document, finding));
             const Sighting& last = study.sightings.back();
             study.facts.push_back(last.identity);
             if (last.hidden) ++study.hidden[last.identity];
         }
-        for (ignore::Ignore& ignore : ignore::read_ignores(document)) // a part of a stream tells those at its beginning again
-            if (study.known_ignores.insert(ignore.at).second) study.ignores.push_back(std::move(ignore));
+        for (ignore::Ignore& ignore : ignore::read_ignores(
+                 document)) // a part of a stream tells those at its beginning again
+            if (study.known_ignores.insert(ignore.at).second)
+                study.ignores.push_back(std::move(ignore));
     }
 
     static Sighting sighting(const Document& document, const Finding& finding) {
@@ -89,9 +101,10 @@ class Student {
         const auto line = [&](const Place& place) {
             return place.source == 0 ? document.source(place).position(place.span.begin).line : 0;
         };
-        const terminal::Location where = terminal::locate(document.source(finding.flag.at), finding.flag.at.span);
-        seen.identity =
-            fmt::format("{}\n{}\n{}\n{}", finding.rule->id, finding.subject, document.text(finding.flag.at), finding.flag.message);
+        const terminal::Location where =
+            terminal::locate(document.source(finding.flag.at), finding.flag.at.span);
+        seen.identity = fmt::format("{}\n{}\n{}\n{}", finding.rule->id, finding.subject,
+                                    document.text(finding.flag.at), finding.flag.message);
         seen.rule = finding.rule;
         seen.pending = finding.suppressed && finding.suppressed->justification == pending_mark;
         seen.hidden = finding.suppressed && finding.suppressed->by == HiddenBy::comment;
@@ -114,7 +127,9 @@ std::vector<ignore::CommentPlace> places_for(const Sighting& seen) {
     using enum ignore::CommentPlace::Kind;
     std::vector<ignore::CommentPlace> places;
     const auto add = [&](ignore::CommentPlace::Kind kind, std::uint32_t line) {
-        if (line != 0 && std::ranges::find(places, ignore::CommentPlace{kind, line}) == places.end()) places.push_back({kind, line});
+        if (line != 0 &&
+            std::ranges::find(places, ignore::CommentPlace{kind, line}) == places.end())
+            places.push_back({kind, line});
     };
     add(above, seen.line);
     add(beside, seen.line);
@@ -125,22 +140,25 @@ std::vector<ignore::CommentPlace> places_for(const Sighting& seen) {
     return places;
 }
 
-/// A reader of YAML takes comments in what is JSON; a reader of JSON does not. A unit file begins with a bracket too, but with a word in
-/// it.
+/// A reader of YAML takes comments in what is JSON; a reader of JSON does not. A unit file begins
+/// with a bracket too, but with a word in it.
 bool is_json(const Source& source) {
     const std::string_view text = source.text();
     const auto first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     const auto second = std::min(text.find_first_not_of(" \t\r\n", first + 1), text.size());
     const bool begins_list =
-        text.substr(first).starts_with('[') && std::string_view("{[]\"").find(text.substr(second, 1)) != std::string_view::npos;
+        text.substr(first).starts_with('[') &&
+        std::string_view("{[]\"").find(text.substr(second, 1)) != std::string_view::npos;
     return source.path().ends_with(".json") || text.substr(first).starts_with('{') || begins_list;
 }
 
-/// Finds a place for every pending finding of one file: tries them all at once, and where the text then says something else, in halves.
+/// Finds a place for every pending finding of one file: tries them all at once, and where the text
+/// then says something else, in halves.
 class Placer {
   public:
     Placer(const Student& student, const Source& source, std::string_view reason)
-        : student_(student), source_(source), reason_(reason), before_(student.study(std::make_shared<Source>(source))) {}
+        : student_(student), source_(source), reason_(reason),
+          before_(student.study(std::make_shared<Source>(source))) {}
 
     void place() {
         std::map<ignore::CommentPlace, std::vector<const Sighting*>> by_place;
@@ -171,7 +189,8 @@ class Placer {
         std::vector<const Sighting*> sightings;
     };
 
-    /// Each try reads the whole file once; a file that needs more tries than this is not worth waiting for.
+    /// Each try reads the whole file once; a file that needs more tries than this is not worth
+    /// waiting for.
     static constexpr std::size_t most_tries = 400;
 
     void place(std::span<const Choice> choices) {
@@ -192,12 +211,14 @@ class Placer {
         });
     }
 
-    /// Whether the file still says the same with the comments of `choices`, and hides what they are for.
+    /// Whether the file still says the same with the comments of `choices`, and hides what they are
+    /// for.
     bool take(std::span<const Choice> choices) {
         if (++tries_ > most_tries) return false;
         std::vector<Choice> all = chosen_;
         all.insert(all.end(), choices.begin(), choices.end());
-        const Study after = student_.study(std::make_shared<Source>(source_.path(), text_with(all)));
+        const Study after =
+            student_.study(std::make_shared<Source>(source_.path(), text_with(all)));
         if (after.facts != before_.facts) return false;
         std::map<std::string, std::size_t> wanted = before_.hidden;
         for (const Choice& choice : all)
@@ -213,10 +234,12 @@ class Placer {
     static std::vector<ignore::NewComment> comments_for(const std::vector<Choice>& choices) {
         std::map<ignore::CommentPlace, std::set<std::string_view>> by_place;
         for (const Choice& choice : choices)
-            for (const Sighting* seen : choice.sightings) by_place[choice.where].insert(seen->rule->id);
+            for (const Sighting* seen : choice.sightings)
+                by_place[choice.where].insert(seen->rule->id);
         std::vector<ignore::NewComment> comments;
         comments.reserve(by_place.size());
-        for (const auto& [where, rules] : by_place) comments.push_back({where, {rules.begin(), rules.end()}});
+        for (const auto& [where, rules] : by_place)
+            comments.push_back({where, {rules.begin(), rules.end()}});
         return comments;
     }
 
@@ -235,29 +258,35 @@ class Placer {
 
 std::string why_left(const Sighting& seen, const Source& source) {
     if (is_json(source)) return fmt::format("{} stays: JSON has no comments", seen.rule->id);
-    if (seen.line == 0) return fmt::format("{} stays: what it is about stands in this file, and {} reads it", seen.rule->id, source.path());
+    if (seen.line == 0)
+        return fmt::format("{} stays: what it is about stands in this file, and {} reads it",
+                           seen.rule->id, source.path());
     return fmt::format("{} stays: no place near it takes a comment", seen.rule->id);
 }
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// The file's bytes before `text` (nothing or a byte order mark), or why it cannot be written.
-Result<std::string> bytes_before(const std::string& path, std::string_view text, const std::string& root) {
+Result<std::string> bytes_before(const std::string& path, std::string_view text,
+                                 const std::string& root) {
     struct stat status{};
-    if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) && input::path_in_project(path, root).empty())
+    if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
+        input::path_in_project(path, root).empty())
         return Error{"a link that leads out of the project: nothing is written there"};
     const std::ifstream in(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << in.rdbuf();
     const std::string raw = bytes.str();
     if (raw == text) return std::string();
-    if (raw.starts_with(byte_order_mark) && std::string_view(raw).substr(byte_order_mark.size()) == text)
+    if (raw.starts_with(byte_order_mark) &&
+        std::string_view(raw).substr(byte_order_mark.size()) == text)
         return std::string(byte_order_mark);
     return Error{"its encoding is not UTF-8: no comment is written into it"};
 }
 
 /// Writes the comments of one file and notes what came of it.
-void write_comments(Commented&& commented, const Source& source, const std::string& root, AddedIgnores& result) {
+void write_comments(Commented&& commented, const Source& source, const std::string& root,
+                    AddedIgnores& result) {
     std::ranges::move(commented.left, std::back_inserter(result.left));
     if (commented.file.findings == 0) return;
     auto before = bytes_before(source.path(), source.text(), root);
@@ -276,19 +305,23 @@ void write_comments(Commented&& commented, const Source& source, const std::stri
 
 } // namespace
 
-Commented with_ignores(const check::Job& job, const check::Task& task, const Source& source, std::string_view reason) {
+Commented with_ignores(const check::Job& job, const check::Task& task, const Source& source,
+                       std::string_view reason) {
     const Student student(job, task);
     Placer placer(student, source, reason);
     placer.place();
     Commented result{placer.text(), {source.path(), placer.findings(), placer.comments()}, {}};
-    for (const Sighting* seen : placer.left()) result.left.push_back({seen->path, why_left(*seen, source), seen->at});
+    for (const Sighting* seen : placer.left())
+        result.left.push_back({seen->path, why_left(*seen, source), seen->at});
     for (const Sighting& seen : placer.before().sightings)
         if (is_about_a_comment(*seen.rule))
-            result.left.push_back({seen.path, fmt::format("{} stays: correct the comment", seen.rule->id), seen.at});
+            result.left.push_back(
+                {seen.path, fmt::format("{} stays: correct the comment", seen.rule->id), seen.at});
     return result;
 }
 
-AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks, std::string_view reason) {
+AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks,
+                         std::string_view reason) {
     AddedIgnores result;
     for (const check::Task& task : tasks) {
         const auto source = input::read_source(task.file);
@@ -311,18 +344,25 @@ std::string render_added(const AddedIgnores& added, bool quiet) {
         findings += file.findings;
         comments += file.comments;
         if (!quiet)
-            out += fmt::format("{}: {} for {}\n", terminal::visible_path(file.path), terminal::counted(file.comments, "comment"),
+            out += fmt::format("{}: {} for {}\n", terminal::visible_path(file.path),
+                               terminal::counted(file.comments, "comment"),
                                terminal::counted(file.findings, "finding"));
     }
     for (const input::Skipped& left : added.left)
-        out += fmt::format("{}:{}:{}: {}\n", terminal::visible_path(left.path), left.at.line, left.at.column, terminal::visible(left.reason));
-    return out + fmt::format("{} in {} for {}; {} left.\n", terminal::counted(comments, "comment"), terminal::counted(added.files.size(), "file"),
-                             terminal::counted(findings, "finding"), added.left.empty() ? "nothing" : terminal::counted(added.left.size(), "finding"));
+        out += fmt::format("{}:{}:{}: {}\n", terminal::visible_path(left.path), left.at.line,
+                           left.at.column, terminal::visible(left.reason));
+    return out + fmt::format("{} in {} for {}; {} left.\n", terminal::counted(comments, "comment"),
+                             terminal::counted(added.files.size(), "file"),
+                             terminal::counted(findings, "finding"),
+                             added.left.empty() ? "nothing"
+                                                : terminal::counted(added.left.size(), "finding"));
 }
 
 std::string wrong_with_reason(std::string_view reason) {
-    if (reason.find_first_not_of(" \t") == std::string_view::npos) return "a comment without a reason hides nothing";
-    const bool controls = std::ranges::any_of(reason, [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; });
+    if (reason.find_first_not_of(" \t") == std::string_view::npos)
+        return "a comment without a reason hides nothing";
+    const bool controls = std::ranges::any_of(
+        reason, [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; });
     return controls ? "a reason is one line without control characters" : std::string();
 }
 

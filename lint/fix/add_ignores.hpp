@@ -1,5 +1,6 @@
 #pragma once
-// --add-ignores: writes a suppression comment for each of today's findings and changes nothing else in the file.
+// --add-ignores: writes a suppression comment for each of today's findings and changes nothing else
+// in the file.
 
 #include "lint/check/check.hpp"
 
@@ -21,9 +22,10 @@ struct AddedIgnores {
         std::size_t findings = 0; ///< hidden now
         std::size_t comments = 0; ///< written or extended
     };
-    std::vector<File> files;   ///< those that were changed
-    std::vector<input::Skipped> left; ///< findings that no comment can hide, and files that cannot be written, and why
-    bool failed = false;       ///< a file could not be read or written
+    std::vector<File> files; ///< those that were changed
+    std::vector<input::Skipped>
+        left; ///< findings that no comment can hide, and files that cannot be written, and why
+    bool failed = false; ///< a file could not be read or written
 };
 
 /// What became of one file's text.
@@ -34,11 +36,14 @@ struct Commented {
 };
 
 /// The text of a file with comments for what is found in it.
-[[nodiscard]] Commented with_ignores(const check::Job& job, const check::Task& task, const Source& source, std::string_view reason);
+[[nodiscard]] Commented with_ignores(const check::Job& job, const check::Task& task,
+                                     const Source& source, std::string_view reason);
 
-/// Adds comments for what is found in the files of `tasks`. Each file is read again with its comments before it is written: it must say the
-/// same as before, with its findings hidden. A file is written as a whole or not at all.
-[[nodiscard]] AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks, std::string_view reason);
+/// Adds comments for what is found in the files of `tasks`. Each file is read again with its
+/// comments before it is written: it must say the same as before, with its findings hidden. A file
+/// is written as a whole or not at all.
+[[nodiscard]] AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks,
+                                       std::string_view reason);
 
 /// What was done, a line a file unless `quiet`, and what is left.
 [[nodiscard]] std::string render_added(const AddedIgnores& added, bool quiet);

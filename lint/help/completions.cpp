@@ -8,7 +8,9 @@
 namespace dropcap::help {
 namespace {
 
-std::string joined(const std::vector<std::string>& words, std::string_view between) { return fmt::format("{}", fmt::join(words, between)); }
+std::string joined(const std::vector<std::string>& words, std::string_view between) {
+    return fmt::format("{}", fmt::join(words, between));
+}
 
 /// "-q", "--quiet".
 std::vector<std::string> spellings(const FlagInfo& flag) {
@@ -35,10 +37,12 @@ std::string escaped(std::string_view text, std::string_view special) {
 /// `text` inside the single quotes of fish, which knows backslashes there.
 std::string fish_quoted(std::string_view text) { return escaped(text, "'\\"); }
 
-/// `text` inside the single quotes of zsh, which ends at the next one, and inside what _arguments and _describe take apart.
+/// `text` inside the single quotes of zsh, which ends at the next one, and inside what _arguments
+/// and _describe take apart.
 std::string zsh_quoted(std::string_view text) {
     std::string result;
-    for (const char letter : escaped(text, "[]:\\")) result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    for (const char letter : escaped(text, "[]:\\"))
+        result += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
     return result;
 }
 
@@ -80,16 +84,19 @@ _dropcap() {
 )";
     std::vector<std::string> names;
     for (const CommandInfo& command : commands) names.emplace_back(command.name);
-    fmt::format_to(std::back_inserter(out),
-                   "    case ${{COMP_WORDS[1]}} in\n    {}) [[ $COMP_CWORD -gt 1 ]] && command=${{COMP_WORDS[1]}} ;;\n    esac\n    case "
-                   "\"$command $flag\" in\n",
-                   joined(names, " | "));
+    fmt::format_to(
+        std::back_inserter(out),
+        "    case ${{COMP_WORDS[1]}} in\n    {}) [[ $COMP_CWORD -gt 1 ]] && command=${{COMP_WORDS[1]}} ;;\n    esac\n    case "
+        "\"$command $flag\" in\n",
+        joined(names, " | "));
     for (const CommandInfo& command : commands) {
         for (const FlagInfo& flag : command.flags) {
             if (flag.value.empty() || flag.optional_value) continue;
             std::vector<std::string> patterns;
-            for (const std::string& spelling : spellings(flag)) patterns.push_back(fmt::format("'{} {}'", command.name, spelling));
-            fmt::format_to(std::back_inserter(out), "    {}) {}; return ;;\n", joined(patterns, " | "), bash_values(flag));
+            for (const std::string& spelling : spellings(flag))
+                patterns.push_back(fmt::format("'{} {}'", command.name, spelling));
+            fmt::format_to(std::back_inserter(out), "    {}) {}; return ;;\n",
+                           joined(patterns, " | "), bash_values(flag));
         }
     }
     out += "    esac\n    case \"$command $cur\" in\n";
@@ -97,8 +104,9 @@ _dropcap() {
         std::vector<std::string> flags;
         for (const FlagInfo& flag : command.flags)
             for (const std::string& spelling : spellings(flag)) flags.push_back(spelling);
-        fmt::format_to(std::back_inserter(out), "    '{} -'*) COMPREPLY=($(compgen -W '{}' -- \"$cur\")); return ;;\n", command.name,
-                       joined(flags, " "));
+        fmt::format_to(std::back_inserter(out),
+                       "    '{} -'*) COMPREPLY=($(compgen -W '{}' -- \"$cur\")); return ;;\n",
+                       command.name, joined(flags, " "));
     }
     out += "    esac\n    case $command in\n";
     for (const CommandInfo& command : commands)
@@ -118,7 +126,8 @@ std::string zsh_values(const FlagInfo& flag) {
     const std::string name = zsh_quoted(flag.value);
     if (flag.takes_file) return fmt::format(":{}:_files", name);
     if (flag.words.empty()) return fmt::format(":{}: ", name);
-    if (flag.is_list) return fmt::format(":{}:_values -s , {} {}", name, name, joined(flag.words, " "));
+    if (flag.is_list)
+        return fmt::format(":{}:_values -s , {} {}", name, name, joined(flag.words, " "));
     return fmt::format(":{}:({})", name, joined(flag.words, " "));
 }
 
@@ -126,9 +135,15 @@ std::string zsh_flag(const FlagInfo& flag) {
     std::string out;
     for (const std::string& spelling : spellings(flag)) {
         const bool is_long = spelling.starts_with("--");
-        const std::string_view glue = flag.value.empty() ? "" : flag.optional_value ? "=-" : is_long ? "=" : "+";
-        std::string value = flag.value.empty() ? std::string() : flag.optional_value ? ":" + zsh_values(flag) : zsh_values(flag);
-        fmt::format_to(std::back_inserter(out), " \\\n            '{}{}{}[{}]{}'", flag.repeatable ? "*" : "", spelling, glue,
+        const std::string_view glue = flag.value.empty()    ? ""
+                                      : flag.optional_value ? "=-"
+                                      : is_long             ? "="
+                                                            : "+";
+        std::string value = flag.value.empty()    ? std::string()
+                            : flag.optional_value ? ":" + zsh_values(flag)
+                                                  : zsh_values(flag);
+        fmt::format_to(std::back_inserter(out), " \\\n            '{}{}{}[{}]{}'",
+                       flag.repeatable ? "*" : "", spelling, glue,
                        zsh_quoted(first_line(flag.text)), value);
     }
     return out;
@@ -146,7 +161,8 @@ _dropcap() {
     commands=(
 )";
     for (const CommandInfo& command : commands)
-        fmt::format_to(std::back_inserter(out), "        '{}:{}'\n", command.name, zsh_quoted(command.summary));
+        fmt::format_to(std::back_inserter(out), "        '{}:{}'\n", command.name,
+                       zsh_quoted(command.summary));
     out += R"(    )
     if (( CURRENT > 2 )) && (( ${commands[(I)${words[2]}:*]} )); then
         command=${words[2]}
@@ -160,7 +176,9 @@ _dropcap() {
     for (const CommandInfo& command : commands) {
         fmt::format_to(std::back_inserter(out), "        {}) _arguments -s", command.name);
         for (const FlagInfo& flag : command.flags) out += zsh_flag(flag);
-        if (command.word) fmt::format_to(std::back_inserter(out), " \\\n            '*{}'", zsh_values(*command.word));
+        if (command.word)
+            fmt::format_to(std::back_inserter(out), " \\\n            '*{}'",
+                           zsh_values(*command.word));
         out += " ;;\n";
     }
     return out + "    esac\n}\n\n_dropcap \"$@\"\n";
@@ -172,21 +190,28 @@ std::string render_fish_completion(std::span<const CommandInfo> commands) {
         if (command.name != "check") others.emplace_back(command.name);
     std::string out = "# fish completion for dropcap, written by `dropcap completions fish`.\n\n";
     for (const CommandInfo& command : commands)
-        fmt::format_to(std::back_inserter(out), "complete -c dropcap -n __fish_use_subcommand -a {} -d '{}'\n", command.name,
+        fmt::format_to(std::back_inserter(out),
+                       "complete -c dropcap -n __fish_use_subcommand -a {} -d '{}'\n", command.name,
                        fish_quoted(command.summary));
     for (const CommandInfo& command : commands) {
-        const std::string when = command.name == "check" ? fmt::format("not __fish_seen_subcommand_from {}", joined(others, " "))
-                                                         : fmt::format("__fish_seen_subcommand_from {}", command.name);
+        const std::string when =
+            command.name == "check"
+                ? fmt::format("not __fish_seen_subcommand_from {}", joined(others, " "))
+                : fmt::format("__fish_seen_subcommand_from {}", command.name);
         out += '\n';
         if (command.word && !command.word->takes_file)
-            fmt::format_to(std::back_inserter(out), "complete -c dropcap -n '{}' -f -a '{}'\n", when, joined(command.word->words, " "));
+            fmt::format_to(std::back_inserter(out), "complete -c dropcap -n '{}' -f -a '{}'\n",
+                           when, joined(command.word->words, " "));
         for (const FlagInfo& flag : command.flags) {
             fmt::format_to(std::back_inserter(out), "complete -c dropcap -n '{}'", when);
             for (const std::string& name : flag.short_names) out += " -s " + name;
             for (const std::string& name : flag.long_names) out += " -l " + name;
-            if (!flag.value.empty() && !flag.optional_value) out += flag.takes_file ? " -r -F" : " -x";
-            if (!flag.words.empty()) fmt::format_to(std::back_inserter(out), " -a '{}'", joined(flag.words, " "));
-            fmt::format_to(std::back_inserter(out), " -d '{}'\n", fish_quoted(first_line(flag.text)));
+            if (!flag.value.empty() && !flag.optional_value)
+                out += flag.takes_file ? " -r -F" : " -x";
+            if (!flag.words.empty())
+                fmt::format_to(std::back_inserter(out), " -a '{}'", joined(flag.words, " "));
+            fmt::format_to(std::back_inserter(out), " -d '{}'\n",
+                           fish_quoted(first_line(flag.text)));
         }
     }
     return out;

@@ -1,5 +1,6 @@
 #pragma once
-// What shells complete and what `man dropcap` shows, written from the commands' own tables of flags.
+// What shells complete and what `man dropcap` shows, written from the commands' own tables of
+// flags.
 
 #include "lint/help/command_table.hpp"
 

@@ -28,15 +28,17 @@ std::string indented(std::string_view text) {
 
 std::string rule_page(const Rule& rule) {
     std::string out =
-        fmt::format("{} ({}, {})\n\n{}.\n\n{}\n", rule.id, severity_name(rule.severity), group_name(rule.group), rule.summary, rule.help);
+        fmt::format("{} ({}, {})\n\n{}.\n\n{}\n", rule.id, severity_name(rule.severity),
+                    group_name(rule.group), rule.summary, rule.help);
     if (!rule.example.bad.empty())
-        fmt::format_to(std::back_inserter(out), "\nFlagged ({}):\n\n{}\nNot flagged:\n\n{}", rule.example.file, indented(rule.example.bad),
-                       indented(rule.example.good));
+        fmt::format_to(std::back_inserter(out), "\nFlagged ({}):\n\n{}\nNot flagged:\n\n{}",
+                       rule.example.file, indented(rule.example.bad), indented(rule.example.good));
     out += "\nReferences:\n";
     for (const std::string_view reference : rule.references)
         if (!reference.empty()) fmt::format_to(std::back_inserter(out), "  {}\n", reference);
-    fmt::format_to(std::back_inserter(out), "\nSince dropcap {}. To accept it somewhere: `# dropcap: ignore[{}] reason`\n", rule.since,
-                   rule.id);
+    fmt::format_to(std::back_inserter(out),
+                   "\nSince dropcap {}. To accept it somewhere: `# dropcap: ignore[{}] reason`\n",
+                   rule.since, rule.id);
     return out;
 }
 
@@ -51,8 +53,8 @@ std::string default_of(Capability capability) {
 }
 
 std::string capability_page(const CapabilityInfo& about) {
-    std::string out = fmt::format("CAP_{} ({} danger, number {}, Linux {})\n", about.name, tier_name(about.tier),
-                                  static_cast<int>(about.id), about.since);
+    std::string out = fmt::format("CAP_{} ({} danger, number {}, Linux {})\n", about.name,
+                                  tier_name(about.tier), static_cast<int>(about.id), about.since);
     const auto part = [&](std::string_view title, std::string_view text) {
         if (!text.empty()) fmt::format_to(std::back_inserter(out), "\n{}\n  {}\n", title, text);
     };
@@ -63,17 +65,19 @@ std::string capability_page(const CapabilityInfo& about) {
     part("Instead", about.instead);
     part("Held by default on", default_of(about.id));
     part("System calls that the default seccomp profile allows only with it", about.syscalls);
-    part("To find out whether you need it",
-         "Drop ALL, start, exercise the real work, and add back only what an error names. Verify with\n"
-         "  docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' NAME, or grep Cap /proc/PID/status.");
+    part(
+        "To find out whether you need it",
+        "Drop ALL, start, exercise the real work, and add back only what an error names. Verify with\n"
+        "  docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' NAME, or grep Cap /proc/PID/status.");
     return out;
 }
 
 std::string markdown_table() {
     std::string out = "| rule | group | severity | finds |\n|---|---|---|---|\n";
     for (const Rule* rule : all_rules())
-        fmt::format_to(std::back_inserter(out), "| [`{}`](docs/rules.md#{}) | {} | {} | {} |\n", rule->id, rule->id,
-                       group_name(rule->group), severity_name(rule->severity), rule->summary);
+        fmt::format_to(std::back_inserter(out), "| [`{}`](docs/rules.md#{}) | {} | {} | {} |\n",
+                       rule->id, rule->id, group_name(rule->group), severity_name(rule->severity),
+                       rule->summary);
     return out;
 }
 
@@ -85,11 +89,15 @@ std::string_view fence_of(std::string_view file) {
 
 void write_page(std::string& out, const Rule& rule) {
     auto to = std::back_inserter(out);
-    fmt::format_to(to, "\n## {}\n\n{}, {}, since {}\n\n{}.\n\n{}\n", rule.id, severity_name(rule.severity), group_name(rule.group),
-                   rule.since, rule.summary, rule.help);
+    fmt::format_to(to, "\n## {}\n\n{}, {}, since {}\n\n{}.\n\n{}\n", rule.id,
+                   severity_name(rule.severity), group_name(rule.group), rule.since, rule.summary,
+                   rule.help);
     const std::string_view fence = fence_of(rule.example.file);
-    for (const auto& [title, text] : {std::pair{"Flagged", rule.example.bad}, std::pair{"Not flagged", rule.example.good}})
-        if (!text.empty()) fmt::format_to(to, "\n{} (`{}`):\n\n```{}\n{}```\n", title, rule.example.file, fence, text);
+    for (const auto& [title, text] :
+         {std::pair{"Flagged", rule.example.bad}, std::pair{"Not flagged", rule.example.good}})
+        if (!text.empty())
+            fmt::format_to(to, "\n{} (`{}`):\n\n```{}\n{}```\n", title, rule.example.file, fence,
+                           text);
     out += "\nReferences:\n\n";
     for (const std::string_view reference : rule.references)
         if (!reference.empty()) fmt::format_to(to, "- <{}>\n", reference);
@@ -117,7 +125,10 @@ std::string json_list() {
                          {"securitySeverity", rule->security_severity},
                          {"summary", rule->summary},
                          {"help", rule->help},
-                         {"example", {{"file", rule->example.file}, {"bad", rule->example.bad}, {"good", rule->example.good}}},
+                         {"example",
+                          {{"file", rule->example.file},
+                           {"bad", rule->example.bad},
+                           {"good", rule->example.good}}},
                          {"references", std::move(references)},
                          {"since", rule->since}});
     }
@@ -129,8 +140,8 @@ std::string text_list() {
     for (const Rule* rule : all_rules()) widest = std::max(widest, rule->id.size());
     std::string out;
     for (const Rule* rule : all_rules())
-        fmt::format_to(std::back_inserter(out), "{:<{}}  {:<14}  {:<7}  {}\n", rule->id, widest, group_name(rule->group),
-                       severity_name(rule->severity), rule->summary);
+        fmt::format_to(std::back_inserter(out), "{:<{}}  {:<14}  {:<7}  {}\n", rule->id, widest,
+                       group_name(rule->group), severity_name(rule->severity), rule->summary);
     return out;
 }
 
@@ -138,10 +149,12 @@ std::string text_list() {
 
 Result<std::string> explain(std::string_view what) {
     if (const Rule* rule = find_rule(what)) return rule_page(*rule);
-    if (const auto capability = find_capability(normalise_word(what))) return capability_page(info(*capability));
+    if (const auto capability = find_capability(normalise_word(what)))
+        return capability_page(info(*capability));
     const auto meant = suggest_capability(what);
     const std::string_view rule = suggest_rule(what);
-    return Error{fmt::format("there is no rule or capability '{}'{}", what, did_you_mean(rule.empty() && meant ? *meant : rule))};
+    return Error{fmt::format("there is no rule or capability '{}'{}", what,
+                             did_you_mean(rule.empty() && meant ? *meant : rule))};
 }
 
 std::string render_rules(std::string_view format) {

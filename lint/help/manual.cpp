@@ -8,7 +8,8 @@
 namespace dropcap::help {
 namespace {
 
-/// `text` for man(7): backslashes and dashes as they are typed, no line that is taken for a request, the typographer's signs by name.
+/// `text` for man(7): backslashes and dashes as they are typed, no line that is taken for a
+/// request, the typographer's signs by name.
 std::string roff(std::string_view text) {
     std::string result;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -143,9 +144,11 @@ Lint what a chart comes to.
 std::string render_manual(std::span<const CommandInfo> commands) {
     std::string out(before_commands);
     for (const CommandInfo& command : commands) {
-        fmt::format_to(std::back_inserter(out), ".SH DROPCAP {}\n{}\n", uppercase(std::string(command.name)), roff(command.summary));
+        fmt::format_to(std::back_inserter(out), ".SH DROPCAP {}\n{}\n",
+                       uppercase(std::string(command.name)), roff(command.summary));
         for (const FlagInfo& flag : command.flags)
-            fmt::format_to(std::back_inserter(out), ".TP\n{}\n{}", heading(flag), paragraphs(flag.text));
+            fmt::format_to(std::back_inserter(out), ".TP\n{}\n{}", heading(flag),
+                           paragraphs(flag.text));
     }
     return out + std::string(after_commands);
 }

@@ -17,7 +17,8 @@ struct Insertion {
 
 class Editor {
   public:
-    Editor(const Source& source, const std::vector<Ignore>& existing, std::string_view reason) : source_(source), reason_(reason) {
+    Editor(const Source& source, const std::vector<Ignore>& existing, std::string_view reason)
+        : source_(source), reason_(reason) {
         for (const Ignore& ignore : existing) {
             if (ignore.at.source != 0 || !ignore.mistake.empty() || ignore.until) continue;
             if (!ignore.whole_file)
@@ -28,11 +29,15 @@ class Editor {
     }
 
     void add(const NewComment& comment) {
-        if (const Ignore* const found = existing_at(comment.place)) return extend(*found, comment.rules);
+        if (const Ignore* const found = existing_at(comment.place))
+            return extend(*found, comment.rules);
         switch (comment.place.kind) {
-        case CommentPlace::Kind::above: return add_above(comment.place.line, directive("ignore", comment.rules));
-        case CommentPlace::Kind::beside: return add_beside(comment.place.line, directive("ignore", comment.rules));
-        case CommentPlace::Kind::file: return add_above(line_for_the_file(), directive("ignore-file", comment.rules));
+        case CommentPlace::Kind::above:
+            return add_above(comment.place.line, directive("ignore", comment.rules));
+        case CommentPlace::Kind::beside:
+            return add_beside(comment.place.line, directive("ignore", comment.rules));
+        case CommentPlace::Kind::file:
+            return add_above(line_for_the_file(), directive("ignore-file", comment.rules));
         }
     }
 
@@ -57,18 +62,22 @@ class Editor {
             const auto found = by_line_.find(line);
             return found == by_line_.end() ? nullptr : found->second;
         };
-        const Ignore* const above = place.kind == CommentPlace::Kind::above ? on_line(place.line - 1) : nullptr;
+        const Ignore* const above =
+            place.kind == CommentPlace::Kind::above ? on_line(place.line - 1) : nullptr;
         return above != nullptr && above->own_line ? above : on_line(place.line);
     }
 
     void extend(const Ignore& ignore, const std::vector<std::string_view>& rules) {
         std::string more;
         for (const std::string_view rule : rules)
-            if (std::ranges::find(ignore.rules, rule, &IgnoredRule::id) == ignore.rules.end()) more += fmt::format(", {}", rule);
-        if (!more.empty()) insertions_.push_back({ignore.rules.back().at.span.end, std::move(more)});
+            if (std::ranges::find(ignore.rules, rule, &IgnoredRule::id) == ignore.rules.end())
+                more += fmt::format(", {}", rule);
+        if (!more.empty())
+            insertions_.push_back({ignore.rules.back().at.span.end, std::move(more)});
     }
 
-    [[nodiscard]] std::string directive(std::string_view word, const std::vector<std::string_view>& rules) const {
+    [[nodiscard]] std::string directive(std::string_view word,
+                                        const std::vector<std::string_view>& rules) const {
         return fmt::format("# dropcap: {}[{}] {}", word, fmt::join(rules, ", "), reason_);
     }
 
@@ -82,8 +91,10 @@ class Editor {
 
     void add_above(std::uint32_t line, const std::string& comment) {
         const std::string_view text = source_.line(line);
-        const std::string_view indent = text.substr(0, std::min(text.find_first_not_of(blanks), text.size()));
-        insertions_.push_back({source_.line_span(line).begin, fmt::format("{}{}{}", indent, comment, line_break())});
+        const std::string_view indent =
+            text.substr(0, std::min(text.find_first_not_of(blanks), text.size()));
+        insertions_.push_back(
+            {source_.line_span(line).begin, fmt::format("{}{}{}", indent, comment, line_break())});
     }
 
     void add_beside(std::uint32_t line, const std::string& comment) {
@@ -92,7 +103,8 @@ class Editor {
         insertions_.push_back({span.end, (spaced ? "" : "  ") + comment});
     }
 
-    /// Behind the comment lines at the top: what a `#!` line or a Dockerfile's directives say, they say only there.
+    /// Behind the comment lines at the top: what a `#!` line or a Dockerfile's directives say, they
+    /// say only there.
     [[nodiscard]] std::uint32_t line_for_the_file() const {
         std::uint32_t line = 1;
         while (line < source_.line_count() && source_.line(line).starts_with('#')) ++line;
@@ -100,16 +112,17 @@ class Editor {
     }
 
     const Source& source_;
-    std::unordered_map<std::uint32_t, const Ignore*> by_line_; ///< comments without a date that count already
-    const Ignore* of_file_ = nullptr;                          ///< the same for the whole file
+    std::unordered_map<std::uint32_t, const Ignore*>
+        by_line_;                     ///< comments without a date that count already
+    const Ignore* of_file_ = nullptr; ///< the same for the whole file
     std::string_view reason_;
     std::vector<Insertion> insertions_;
 };
 
 } // namespace
 
-std::string with_comments(const Source& source, const std::vector<Ignore>& existing, const std::vector<NewComment>& comments,
-                          std::string_view reason) {
+std::string with_comments(const Source& source, const std::vector<Ignore>& existing,
+                          const std::vector<NewComment>& comments, std::string_view reason) {
     Editor editor(source, existing, reason);
     for (const NewComment& comment : comments) editor.add(comment);
     return editor.text();

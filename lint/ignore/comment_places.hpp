@@ -26,9 +26,10 @@ struct NewComment {
     std::vector<std::string_view> rules;
 };
 
-/// `source`'s text with `comments`, each at another place. One of the `existing` comments at such a place is extended instead of a second
-/// one being written. No other byte changes.
-[[nodiscard]] std::string with_comments(const Source& source, const std::vector<Ignore>& existing, const std::vector<NewComment>& comments,
+/// `source`'s text with `comments`, each at another place. One of the `existing` comments at such a
+/// place is extended instead of a second one being written. No other byte changes.
+[[nodiscard]] std::string with_comments(const Source& source, const std::vector<Ignore>& existing,
+                                        const std::vector<NewComment>& comments,
                                         std::string_view reason);
 
 } // namespace dropcap::ignore

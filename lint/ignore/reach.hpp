@@ -1,5 +1,6 @@
 #pragma once
-// Which findings a suppression comment reaches: by lines, so that many comments and many findings cost what their lines cost.
+// Which findings a suppression comment reaches: by lines, so that many comments and many findings
+// cost what their lines cost.
 
 #include "lint/ignore/suppress.hpp"
 #include "model/container.hpp"
@@ -19,7 +20,8 @@ namespace dropcap::ignore {
 /// `#` or `//` and nothing before it.
 [[nodiscard]] bool is_comment_line(std::string_view line);
 
-/// The findings of one document by the lines at which a comment hides them. The document and the findings must stay as they are.
+/// The findings of one document by the lines at which a comment hides them. The document and the
+/// findings must stay as they are.
 class IgnoreReach {
   public:
     IgnoreReach(const Document& document, std::span<const Finding> findings);
@@ -39,7 +41,9 @@ class IgnoreReach {
     using Marks = std::vector<Mark>; ///< sorted
 
     void note(std::size_t finding);
-    [[nodiscard]] std::uint32_t line_of(const Place& place) const { return document_.source(place).position(place.span.begin).line; }
+    [[nodiscard]] std::uint32_t line_of(const Place& place) const {
+        return document_.source(place).position(place.span.begin).line;
+    }
     [[nodiscard]] std::uint32_t below_comments(const Place& at, std::uint32_t line);
     [[nodiscard]] std::uint32_t last_line_under(const Place& at, std::uint32_t key);
     void add_at_parent(const Ignore& ignore, std::uint32_t line, std::vector<std::size_t>& found);
@@ -54,7 +58,8 @@ class IgnoreReach {
         std::uint32_t source = 0, first = 0, below = 0;
     };
     Block block_;
-    std::unordered_map<std::uint64_t, std::uint32_t> under_; ///< last_line_under() by source and line
+    std::unordered_map<std::uint64_t, std::uint32_t>
+        under_; ///< last_line_under() by source and line
 };
 
 } // namespace dropcap::ignore

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r";
 
-/// Comments of one file (or of a part of a long stream) that are read: nobody gives more reasons than this.
+/// Comments of one file (or of a part of a long stream) that are read: nobody gives more reasons
+/// than this.
 constexpr std::size_t most_ignores = 10'000;
 
 /// Walks the text of one comment and knows where in the file it stands.
@@ -60,18 +61,23 @@ void mistake(Ignore& ignore, Place at, std::string sentence) {
 }
 
 void read_rules(Reader& reader, Ignore& ignore) {
-    if (!reader.take("[")) return mistake(ignore, reader.whole(), "name the rules to ignore: `# dropcap: ignore[rule-id] reason`");
+    if (!reader.take("["))
+        return mistake(ignore, reader.whole(),
+                       "name the rules to ignore: `# dropcap: ignore[rule-id] reason`");
     do {
         reader.skip_blanks();
         const auto [id, at] = reader.take_until(",]");
         if (id.empty()) {
-            mistake(ignore, reader.rest().empty() ? reader.whole() : reader.here(1), "a rule id is missing here");
+            mistake(ignore, reader.rest().empty() ? reader.whole() : reader.here(1),
+                    "a rule id is missing here");
         } else if (find_rule(id) == nullptr) {
-            mistake(ignore, at, fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id))));
+            mistake(ignore, at,
+                    fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id))));
         }
         ignore.rules.push_back({std::string(id), at});
     } while (reader.take(","));
-    if (!reader.take("]")) mistake(ignore, reader.whole(), "the list of rules is not closed by `]`");
+    if (!reader.take("]"))
+        mistake(ignore, reader.whole(), "the list of rules is not closed by `]`");
 }
 
 /// The words behind the rules: `until=…` wherever it stands, the rest is the reason.
@@ -87,12 +93,20 @@ void read_reason(Reader& reader, Ignore& ignore) {
         }
     }
     if (ignore.reason.empty())
-        mistake(ignore, reader.whole(), "say why: a suppression without a reason hides nothing (`# dropcap: ignore[rule-id] reason`)");
+        mistake(
+            ignore, reader.whole(),
+            "say why: a suppression without a reason hides nothing (`# dropcap: ignore[rule-id] reason`)");
 }
 
 Ignore read_ignore(std::string_view text, const Comment& comment) {
     Reader reader(text, comment.at);
-    Ignore ignore{.at = comment.at, .own_line = comment.own_line, .rules = {}, .reason = {}, .until = {}, .mistake = {}, .mistake_at = {}};
+    Ignore ignore{.at = comment.at,
+                  .own_line = comment.own_line,
+                  .rules = {},
+                  .reason = {},
+                  .until = {},
+                  .mistake = {},
+                  .mistake_at = {}};
     if (!reader.take("#")) reader.take("//");
     reader.skip_blanks();
     reader.take("dropcap:");
@@ -100,7 +114,8 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
     if (reader.take("ignore-file")) {
         ignore.whole_file = true;
     } else if (!reader.take("ignore")) {
-        mistake(ignore, reader.here(reader.rest().size()), "dropcap knows `ignore[…]` and `ignore-file[…]`");
+        mistake(ignore, reader.here(reader.rest().size()),
+                "dropcap knows `ignore[…]` and `ignore-file[…]`");
         return ignore;
     }
     read_rules(reader, ignore);
@@ -108,19 +123,25 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
     return ignore;
 }
 
-/// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same comment, or `// dropcap:`.
+/// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same
+/// comment, or `// dropcap:`.
 std::optional<std::size_t> directive_in(std::string_view comment) {
-    if (comment.starts_with("//") && trimmed_line(comment.substr(2)).starts_with("dropcap:")) return 0;
-    for (auto hash = comment.find('#'); hash != std::string_view::npos; hash = comment.find('#', hash + 1)) {
+    if (comment.starts_with("//") && trimmed_line(comment.substr(2)).starts_with("dropcap:"))
+        return 0;
+    for (auto hash = comment.find('#'); hash != std::string_view::npos;
+         hash = comment.find('#', hash + 1)) {
         const auto word = comment.find_first_not_of(blanks, hash + 1);
-        if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:")) return hash;
+        if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:"))
+            return hash;
     }
     return std::nullopt;
 }
 
-/// The comment lines before the first thing that is none, read from the text itself: parsers look for comments only where there are
-/// containers, and these speak of the whole file. Returns where that block ends.
-std::uint32_t add_first_comment_block(const Document& document, std::uint32_t source, std::vector<Comment>& comments) {
+/// The comment lines before the first thing that is none, read from the text itself: parsers look
+/// for comments only where there are containers, and these speak of the whole file. Returns where
+/// that block ends.
+std::uint32_t add_first_comment_block(const Document& document, std::uint32_t source,
+                                      std::vector<Comment>& comments) {
     const std::string_view text = document.sources[source]->text();
     std::size_t at = 0;
     while (at < text.size()) {
@@ -129,7 +150,8 @@ std::uint32_t add_first_comment_block(const Document& document, std::uint32_t so
         if (!line.empty() && !line.starts_with('#') && line != "---") break;
         if (line.starts_with('#')) {
             const auto hash = static_cast<std::uint32_t>(text.find('#', at));
-            comments.push_back({.at = {source, {hash, static_cast<std::uint32_t>(end)}}, .own_line = true});
+            comments.push_back(
+                {.at = {source, {hash, static_cast<std::uint32_t>(end)}}, .own_line = true});
         }
         at = end + 1;
     }
@@ -144,11 +166,14 @@ std::vector<Comment> comments_of(const Document& document) {
     for (std::uint32_t source = 0; source < document.sources.size(); ++source)
         block_ends.push_back(add_first_comment_block(document, source, comments));
     std::ranges::copy_if(document.comments, std::back_inserter(comments),
-                         [&](const Comment& comment) { return comment.at.span.begin >= block_ends[comment.at.source]; });
+                         [&](const Comment& comment) {
+                             return comment.at.span.begin >= block_ends[comment.at.source];
+                         });
     return comments;
 }
 
-/// Where the first line stands in a source that is neither blank, a comment nor a document's marker: ignore-file counts only before it.
+/// Where the first line stands in a source that is neither blank, a comment nor a document's
+/// marker: ignore-file counts only before it.
 std::uint32_t first_line_of_content(const Source& source) {
     std::uint32_t line = 1;
     for (; line <= source.line_count(); ++line) {
@@ -159,12 +184,12 @@ std::uint32_t first_line_of_content(const Source& source) {
 }
 
 std::string as_text(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-void add_finding(std::string_view id, Place at, std::string message, std::span<const Rule* const> selected,
-                 std::vector<Finding>& findings) {
+void add_finding(std::string_view id, Place at, std::string message,
+                 std::span<const Rule* const> selected, std::vector<Finding>& findings) {
     const auto rule = std::ranges::find(selected, id, &Rule::id);
     if (rule == selected.end()) return;
     Finding finding;
@@ -181,11 +206,14 @@ std::optional<Date> parse_date(std::string_view text) {
     unsigned month = 0;
     unsigned day = 0;
     const auto number = [](std::string_view digits, auto& value) {
-        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
         return error == std::errc{} && end == digits.data() + digits.size();
     };
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    if (!number(text.substr(0, 4), year) || !number(text.substr(5, 2), month) || !number(text.substr(8), day)) return std::nullopt;
+    if (!number(text.substr(0, 4), year) || !number(text.substr(5, 2), month) ||
+        !number(text.substr(8), day))
+        return std::nullopt;
     const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     return date.ok() ? std::optional(date) : std::nullopt;
 }
@@ -204,22 +232,30 @@ std::vector<Ignore> read_ignores(const Document& document) {
         const auto start = directive_in(text);
         if (!start) continue;
         if (ignores.size() == most_ignores) {
-            ignores.push_back(
-                {.at = comment.at, .own_line = comment.own_line, .rules = {}, .reason = {}, .until = {}, .mistake = {}, .mistake_at = {}});
+            ignores.push_back({.at = comment.at,
+                               .own_line = comment.own_line,
+                               .rules = {},
+                               .reason = {},
+                               .until = {},
+                               .mistake = {},
+                               .mistake_at = {}});
             mistake(ignores.back(), comment.at,
-                    fmt::format("{} suppressions stand above it in this file, and no more are read", most_ignores));
+                    fmt::format("{} suppressions stand above it in this file, and no more are read",
+                                most_ignores));
             return ignores;
         }
         comment.at.span.begin += static_cast<std::uint32_t>(*start);
         ignores.push_back(read_ignore(text.substr(*start), comment));
         Ignore& ignore = ignores.back();
         if (ignore.whole_file && !in_first_comment_block(ignore))
-            mistake(ignore, ignore.at, "`ignore-file` counts only in the first comment block of the file");
+            mistake(ignore, ignore.at,
+                    "`ignore-file` counts only in the first comment block of the file");
     }
     return ignores;
 }
 
-void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today, std::vector<Finding>& findings) {
+void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today,
+                     std::vector<Finding>& findings) {
     if (ignores.empty() || findings.empty()) return;
     IgnoreReach reach(document, findings);
     for (Ignore& ignore : ignores) {
@@ -230,30 +266,39 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
             const auto rule = std::ranges::find(ignore.rules, finding.rule->id, &IgnoredRule::id);
             if (rule == ignore.rules.end()) continue;
             rule->used = true;
-            if (!expired && !finding.suppressed) finding.suppressed = Suppression{ignore.reason, HiddenBy::comment};
+            if (!expired && !finding.suppressed)
+                finding.suppressed = Suppression{ignore.reason, HiddenBy::comment};
         }
     }
 }
 
-void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected,
-                    std::vector<Finding>& findings) {
+void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,
+                    std::span<const Rule* const> selected, std::vector<Finding>& findings) {
     for (const Ignore& ignore : ignores) {
         if (!ignore.mistake.empty()) {
-            add_finding("invalid-ignore", ignore.mistake_at, "this suppression hides nothing: " + ignore.mistake, selected, findings);
+            add_finding("invalid-ignore", ignore.mistake_at,
+                        "this suppression hides nothing: " + ignore.mistake, selected, findings);
             continue;
         }
         if (ignore.until && *ignore.until < today) {
-            add_finding("expired-ignore", ignore.at,
-                        fmt::format("this suppression ended on {}: resolve what it hid, or give it a new date", as_text(*ignore.until)),
-                        selected, findings);
+            add_finding(
+                "expired-ignore", ignore.at,
+                fmt::format(
+                    "this suppression ended on {}: resolve what it hid, or give it a new date",
+                    as_text(*ignore.until)),
+                selected, findings);
             continue;
         }
         for (const IgnoredRule& rule : ignore.rules) {
-            const bool ran = std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
+            const bool ran =
+                std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
             if (rule.used || !ran || (ignore.whole_file && document.is_part)) continue;
-            add_finding("unused-ignore", rule.at,
-                        fmt::format("nothing here is hidden by `{}`: remove it, before it hides something new", rule.id), selected,
-                        findings);
+            add_finding(
+                "unused-ignore", rule.at,
+                fmt::format(
+                    "nothing here is hidden by `{}`: remove it, before it hides something new",
+                    rule.id),
+                selected, findings);
         }
     }
 }

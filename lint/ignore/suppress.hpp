@@ -1,5 +1,6 @@
 #pragma once
-// Inline suppressions: `# dropcap: ignore[rule, rule] until=YYYY-MM-DD reason` and `# dropcap: ignore-file[rule] reason`.
+// Inline suppressions: `# dropcap: ignore[rule, rule] until=YYYY-MM-DD reason` and `# dropcap:
+// ignore-file[rule] reason`.
 
 #include "model/container.hpp"
 #include "model/finding.hpp"
@@ -41,15 +42,18 @@ struct Ignore {
 /// Reads the comments of `document` that begin with `dropcap:`; others are not dropcap's.
 [[nodiscard]] std::vector<Ignore> read_ignores(const Document& document);
 
-/// Marks the findings that `ignores` hide (Finding::suppressed). A comment counts on the finding's line, as a comment line above it,
-/// and in the same two places at the container's name, at its first line, and at a key of the container that the finding hangs under.
-/// Expired and mistaken comments hide nothing.
-void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today, std::vector<Finding>& findings);
+/// Marks the findings that `ignores` hide (Finding::suppressed). A comment counts on the finding's
+/// line, as a comment line above it, and in the same two places at the container's name, at its
+/// first line, and at a key of the container that the finding hangs under. Expired and mistaken
+/// comments hide nothing.
+void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today,
+                     std::vector<Finding>& findings);
 
-/// What is wrong with the comments themselves: findings of invalid-ignore, expired-ignore and unused-ignore, those of `selected`.
-/// An id is unused only when its rule was among `selected`. Call it after mark_suppressed().
-/// In a part of a file nobody knows whether `ignore-file` is used in another.
-void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today, std::span<const Rule* const> selected,
-                    std::vector<Finding>& findings);
+/// What is wrong with the comments themselves: findings of invalid-ignore, expired-ignore and
+/// unused-ignore, those of `selected`. An id is unused only when its rule was among `selected`.
+/// Call it after mark_suppressed(). In a part of a file nobody knows whether `ignore-file` is used
+/// in another.
+void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,
+                    std::span<const Rule* const> selected, std::vector<Finding>& findings);
 
 } // namespace dropcap::ignore

@@ -11,16 +11,21 @@
 namespace dropcap::input {
 namespace {
 
-std::string normal(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }
+std::string normal(const std::string& path) {
+    return std::filesystem::path(path).lexically_normal().string();
+}
 
 void require(const std::vector<std::string>& paths, std::vector<Error>& errors) {
     for (const std::string& path : paths)
-        if (::access(path.c_str(), R_OK) != 0) errors.push_back({fmt::format("{}: {}", path, std::strerror(errno))});
+        if (::access(path.c_str(), R_OK) != 0)
+            errors.push_back({fmt::format("{}: {}", path, std::strerror(errno))});
 }
 
 } // namespace
 
-std::vector<std::string> default_paths(const format::ComposeOptions& compose) { return {compose.files.empty() ? "." : compose.files.front()}; }
+std::vector<std::string> default_paths(const format::ComposeOptions& compose) {
+    return {compose.files.empty() ? "." : compose.files.front()};
+}
 
 void take_compose_files(const format::ComposeOptions& compose, Inputs& inputs) {
     require(compose.env_files, inputs.errors);
@@ -30,8 +35,9 @@ void take_compose_files(const format::ComposeOptions& compose, Inputs& inputs) {
     std::ranges::transform(compose.files, merged.begin(), normal);
     const std::string first = merged.front();
     merged.erase(merged.begin());
-    std::erase_if(inputs.files,
-                  [&](const InputFile& file) { return !file.named && std::ranges::find(merged, normal(file.path)) != merged.end(); });
+    std::erase_if(inputs.files, [&](const InputFile& file) {
+        return !file.named && std::ranges::find(merged, normal(file.path)) != merged.end();
+    });
     const auto is_first = [&](const InputFile& file) { return normal(file.path) == first; };
     if (std::ranges::any_of(inputs.files, is_first)) return;
     Inputs found = find_inputs({first});

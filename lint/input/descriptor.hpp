@@ -14,7 +14,8 @@ class Descriptor {
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     [[nodiscard]] int number() const { return number_; }
-    /// Closes it now; false where that fails: some file systems tell only then that a write did not succeed.
+    /// Closes it now; false where that fails: some file systems tell only then that a write did not
+    /// succeed.
     bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
     /// Closes it and owns `number` from now on.
     void reset(int number) {

@@ -26,7 +26,9 @@ namespace {
 
 Error why(std::string_view path) { return {fmt::format("{}: {}", path, std::strerror(errno))}; }
 
-Error too_large(std::string_view path, std::size_t most) { return {fmt::format("{}: larger than {} MiB and not read", path, most >> 20U)}; }
+Error too_large(std::string_view path, std::size_t most) {
+    return {fmt::format("{}: larger than {} MiB and not read", path, most >> 20U)};
+}
 
 Result<std::string> read_all(int descriptor, std::string_view path, std::size_t expected) {
     std::string bytes;
@@ -47,7 +49,8 @@ Result<std::string> read_all(int descriptor, std::string_view path, std::size_t 
 
 Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool only_regular) {
     // Without O_NONBLOCK a pipe that took a file's place since the walk would hold us up for ever.
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | (only_regular ? O_NONBLOCK : 0)));
+    const Descriptor file(
+        ::open(path.c_str(), O_RDONLY | O_CLOEXEC | (only_regular ? O_NONBLOCK : 0)));
     if (file.number() < 0) return why(path);
     struct stat status{};
     if (::fstat(file.number(), &status) != 0) return why(path);
@@ -57,7 +60,8 @@ Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool
     if (expected > largest_file) return too_large(path, largest_file);
     Result<std::string> bytes = read_all(file.number(), path, expected);
     if (!bytes) return bytes.error();
-    return std::shared_ptr<const Source>(std::make_shared<Source>(path, to_utf8(*std::move(bytes))));
+    return std::shared_ptr<const Source>(
+        std::make_shared<Source>(path, to_utf8(*std::move(bytes))));
 }
 
 /// A folder's .gitignore and the path it counts from.
@@ -66,7 +70,8 @@ struct IgnoreFile {
     Gitignore rules;
 };
 
-/// What the folder says of its entry; the file system is asked only where it does not say. What has vanished since has no type.
+/// What the folder says of its entry; the file system is asked only where it does not say. What has
+/// vanished since has no type.
 fs::file_type type_of(const fs::directory_entry& entry) {
     std::error_code gone;
     if (entry.is_symlink(gone)) return fs::file_type::symlink;
@@ -85,8 +90,10 @@ class Walker {
         ignores_.clear();
         std::error_code error;
         const fs::path absolute = fs::canonical(folder, error);
-        if (error) return inputs_.errors.push_back({fmt::format("{}: {}", folder, error.message())});
-        if (options_.rules.excludes && options_.rules.excludes(absolute.string(), true)) return inputs_.excluded.push_back(folder);
+        if (error)
+            return inputs_.errors.push_back({fmt::format("{}: {}", folder, error.message())});
+        if (options_.rules.excludes && options_.rules.excludes(absolute.string(), true))
+            return inputs_.excluded.push_back(folder);
         read_ignores_above(absolute);
         descend(folder == "." ? std::string() : folder, absolute.string());
     }
@@ -111,7 +118,8 @@ class Walker {
             if (at == at.parent_path()) return; // no repository
             above.push_back(at.parent_path());
         }
-        std::ranges::for_each(above.rbegin(), above.rend(), [&](const fs::path& at) { read_ignore(at.string(), at.string()); });
+        std::ranges::for_each(above.rbegin(), above.rend(),
+                              [&](const fs::path& at) { read_ignore(at.string(), at.string()); });
     }
 
     void read_ignore(const std::string& shown, const std::string& folder) {
@@ -121,14 +129,16 @@ class Walker {
         // People write hundreds of lines, and each is compared with every path below.
         constexpr std::size_t most_bytes = 1U << 20U, most_patterns = 10'000;
         const auto not_honoured = [&](const std::string& why) {
-            inputs_.skipped.push_back({path_below(shown, ".gitignore"), why + ": its patterns are not honoured"});
+            inputs_.skipped.push_back(
+                {path_below(shown, ".gitignore"), why + ": its patterns are not honoured"});
         };
         if (S_ISREG(status.st_mode) && static_cast<std::size_t>(status.st_size) > most_bytes)
             return not_honoured(fmt::format("larger than {} MiB", most_bytes >> 20U));
         auto source = read_regular(path, true);
         if (!source) return;
         Gitignore rules((*source)->text());
-        if (rules.wildcards() > most_patterns) return not_honoured(fmt::format("more than {} patterns with wildcards", most_patterns));
+        if (rules.wildcards() > most_patterns)
+            return not_honoured(fmt::format("more than {} patterns with wildcards", most_patterns));
         if (!rules.empty()) ignores_.push_back({folder + "/", std::move(rules)});
     }
 
@@ -150,7 +160,8 @@ class Walker {
     void descend(const std::string& shown, const std::string& absolute) {
         std::error_code error;
         std::vector<std::pair<std::string, fs::file_type>> entries;
-        for (fs::directory_iterator at(absolute, error), end; !error && at != end; at.increment(error)) {
+        for (fs::directory_iterator at(absolute, error), end; !error && at != end;
+             at.increment(error)) {
             entries.emplace_back(at->path().filename(), type_of(*at));
         }
         if (error) inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
@@ -170,22 +181,27 @@ class Walker {
 
     void visit(const std::string& name, fs::file_type type, const Folder& folder) {
         const bool is_folder = type == fs::file_type::directory;
-        if (name == (is_folder ? ".git" : config_file_name)) return; // a configuration is read by whom it concerns
+        if (name == (is_folder ? ".git" : config_file_name))
+            return; // a configuration is read by whom it concerns
         const std::string shown = path_below(folder.shown, name);
         const bool candidate = is_folder || may_be_ours(shown, options_.scans);
         if (!candidate && (folder.rules == nullptr || folder.rules->include.empty())) return;
         const std::string absolute = folder.absolute + "/" + name;
         if (ignored(absolute, is_folder)) return;
         const auto listed = [&](const Gitignore& patterns) {
-            return patterns.judge(std::string_view(absolute).substr(folder.rules->base.size()), is_folder) == Gitignore::Verdict::ignored;
+            return patterns.judge(std::string_view(absolute).substr(folder.rules->base.size()),
+                                  is_folder) == Gitignore::Verdict::ignored;
         };
-        if (folder.rules != nullptr && listed(folder.rules->exclude)) return inputs_.excluded.push_back(shown);
+        if (folder.rules != nullptr && listed(folder.rules->exclude))
+            return inputs_.excluded.push_back(shown);
         if (is_folder) return descend(shown, absolute);
         if (!candidate && !listed(folder.rules->include)) return;
         if (type == fs::file_type::regular)
             take({.path = shown, .named = false, .included = !candidate});
         else
-            inputs_.skipped.push_back({shown, type == fs::file_type::symlink ? "a symbolic link, not followed" : "not a regular file"});
+            inputs_.skipped.push_back({shown, type == fs::file_type::symlink
+                                                  ? "a symbolic link, not followed"
+                                                  : "not a regular file"});
     }
 
     Inputs& inputs_;
@@ -195,7 +211,8 @@ class Walker {
     std::unordered_set<std::string> seen_;
 };
 
-/// Where a named path outside the project may lead: its own repository or, without one, the folder given. Empty inside the project.
+/// Where a named path outside the project may lead: its own repository or, without one, the folder
+/// given. Empty inside the project.
 std::string own_root(const std::string& path, bool is_folder, const std::string& project) {
     if (!path_in_project(path, project).empty()) return {};
     std::error_code error;
@@ -217,7 +234,8 @@ std::string shown_path(std::string path) {
 std::string absolute_path(const std::string& path) {
     std::error_code error;
     const fs::path given(path);
-    const fs::path folder = fs::weakly_canonical(given.has_parent_path() ? given.parent_path() : fs::path("."), error);
+    const fs::path folder =
+        fs::weakly_canonical(given.has_parent_path() ? given.parent_path() : fs::path("."), error);
     return (folder / given.filename()).string();
 }
 
@@ -243,21 +261,28 @@ Inputs find_inputs(const std::vector<std::string>& paths, const WalkOptions& opt
     return inputs;
 }
 
-Result<std::shared_ptr<const Source>> read_source(const InputFile& file) { return read_regular(file.path, !file.named); }
+Result<std::shared_ptr<const Source>> read_source(const InputFile& file) {
+    return read_regular(file.path, !file.named);
+}
 
 Result<std::shared_ptr<const Source>> read_standard_input(std::string path) {
     Result<std::string> bytes = read_all(STDIN_FILENO, "standard input", 0);
     if (!bytes) return bytes.error();
-    return std::shared_ptr<const Source>(std::make_shared<Source>(std::move(path), to_utf8(*std::move(bytes))));
+    return std::shared_ptr<const Source>(
+        std::make_shared<Source>(std::move(path), to_utf8(*std::move(bytes))));
 }
 
-Result<std::shared_ptr<const Source>> read_inside(const std::string& path, const std::string& root) {
+Result<std::shared_ptr<const Source>> read_inside(const std::string& path,
+                                                  const std::string& root) {
     if (path_in_project(path, root).empty()) return Error{std::string(format::outside_project)};
     struct stat status{};
     if (::stat(path.c_str(), &status) != 0)
-        return Error{errno == ENOENT || errno == ENOTDIR ? std::string(format::no_such_file) : std::strerror(errno)};
+        return Error{errno == ENOENT || errno == ENOTDIR ? std::string(format::no_such_file)
+                                                         : std::strerror(errno)};
     // Opening a device can make it act: only what is a file now is opened.
-    if (!S_ISREG(status.st_mode)) return Error{S_ISDIR(status.st_mode) ? std::string(format::is_a_folder) : "it is no regular file"};
+    if (!S_ISREG(status.st_mode))
+        return Error{S_ISDIR(status.st_mode) ? std::string(format::is_a_folder)
+                                             : "it is no regular file"};
     return read_regular(path, true);
 }
 
@@ -292,16 +317,20 @@ Result<std::monostate> write_through(const std::string& path, const Make& make) 
     return std::monostate{};
 }
 
-/// /dev/stdout and the like may lead to a file that the shell opened: replacing it would lose what is written to the stream afterwards.
+/// /dev/stdout and the like may lead to a file that the shell opened: replacing it would lose what
+/// is written to the stream afterwards.
 std::optional<int> open_stream(const struct stat& status) {
     for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
         struct stat of_stream{};
-        if (::fstat(stream, &of_stream) == 0 && of_stream.st_dev == status.st_dev && of_stream.st_ino == status.st_ino) return stream;
+        if (::fstat(stream, &of_stream) == 0 && of_stream.st_dev == status.st_dev &&
+            of_stream.st_ino == status.st_ino)
+            return stream;
     }
     return std::nullopt;
 }
 
-/// Holds back the signals by which people and CI end a program, so that no temporary file stays behind; they act afterwards.
+/// Holds back the signals by which people and CI end a program, so that no temporary file stays
+/// behind; they act afterwards.
 class Uninterrupted {
   public:
     Uninterrupted() {
@@ -349,7 +378,8 @@ Result<std::monostate> write_file(const std::string& path, const Make& make) {
     std::string temporary = (target.parent_path() / ".dropcap-XXXXXX").string();
     Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.number() < 0) return why(path);
-    if (write_all(file.number(), make) && ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 && file.close() &&
+    if (write_all(file.number(), make) &&
+        ::fchmod(file.number(), mode_for(exists ? &status : nullptr)) == 0 && file.close() &&
         ::rename(temporary.c_str(), target.c_str()) == 0)
         return std::monostate{};
     const Error failure = why(path);

@@ -14,20 +14,26 @@ namespace dropcap::input {
 namespace fs = std::filesystem;
 namespace {
 
-/// What a repository's own configuration may not do to us: run programs, reach the network, stand for another folder.
-/// The user's and the system's configuration stay: they say whom to trust (safe.directory).
+/// What a repository's own configuration may not do to us: run programs, reach the network, stand
+/// for another folder. The user's and the system's configuration stay: they say whom to trust
+/// (safe.directory).
 constexpr const char* disarming[] = {
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",     "-c", "core.pager=cat",          "-c", "diff.external=",
-    "-c", "protocol.allow=never", "-c", "core.sshCommand=false",        "-c", "core.askPass=",           "-c", "credential.helper=",
-    "-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit", "-c", "log.showSignature=false", "-c", "submodule.recurse=false",
+    "-c", "core.fsmonitor=false",    "-c", "core.hooksPath=/dev/null",
+    "-c", "core.pager=cat",          "-c", "diff.external=",
+    "-c", "protocol.allow=never",    "-c", "core.sshCommand=false",
+    "-c", "core.askPass=",           "-c", "credential.helper=",
+    "-c", "core.quotePath=false",    "-c", "safe.bareRepository=explicit",
+    "-c", "log.showSignature=false", "-c", "submodule.recurse=false",
 };
 
-/// Variables git needs to find the user's configuration and its own parts. No GIT_* among them but the index, which `git commit` sets for
-/// its hooks and which names data, not a program.
+/// Variables git needs to find the user's configuration and its own parts. No GIT_* among them but
+/// the index, which `git commit` sets for its hooks and which names data, not a program.
 std::vector<std::string> environment() {
-    constexpr std::string_view taken[] = {"HOME", "XDG_CONFIG_HOME", "PATH", "TMPDIR", "GIT_INDEX_FILE"};
+    constexpr std::string_view taken[] = {"HOME", "XDG_CONFIG_HOME", "PATH", "TMPDIR",
+                                          "GIT_INDEX_FILE"};
     auto variables = environment_of(taken);
-    for (const char* fixed : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_PAGER=cat"})
+    for (const char* fixed : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
+                              "GIT_NO_LAZY_FETCH=1", "GIT_PAGER=cat"})
         variables.emplace_back(fixed);
     return variables;
 }
@@ -42,7 +48,9 @@ std::string first_line(std::string_view text) {
     return line;
 }
 
-std::string_view without_newline(std::string_view text) { return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text; }
+std::string_view without_newline(std::string_view text) {
+    return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
 
 /// Cuts the text before the next `end` off `rest`.
 std::string_view cut(std::string_view& rest, char end) {
@@ -54,8 +62,9 @@ std::string_view cut(std::string_view& rest, char end) {
 /// Why git does not work in `root`, from what it said.
 Error unusable(const std::string& root, const std::string& said) {
     if (said.find("dubious ownership") != std::string::npos)
-        return {fmt::format("git does not trust {}, which belongs to another user; if you do: git config --global --add safe.directory {}",
-                            root, root)};
+        return {fmt::format(
+            "git does not trust {}, which belongs to another user; if you do: git config --global --add safe.directory {}",
+            root, root)};
     if (said.find("not a git repository") != std::string::npos)
         return {fmt::format("{} is no git repository, and --since compares with one", root)};
     return {fmt::format("git: {}", said)};
@@ -77,11 +86,15 @@ Result<Git> Git::open(const std::string& root) {
 }
 
 Result<std::string> Git::run(std::vector<std::string> arguments, std::string input) const {
-    ProgramCall call{.program = program_, .arguments = {"--no-pager"}, .environment = environment(), .folder = root_};
+    ProgramCall call{.program = program_,
+                     .arguments = {"--no-pager"},
+                     .environment = environment(),
+                     .folder = root_};
     call.input = std::move(input);
     call.output_limit = largest_answer;
     call.arguments.insert(call.arguments.end(), std::begin(disarming), std::end(disarming));
-    call.arguments.insert(call.arguments.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
+    call.arguments.insert(call.arguments.end(), std::make_move_iterator(arguments.begin()),
+                          std::make_move_iterator(arguments.end()));
     auto result = run_program(call);
     if (!result) return result.error();
     if (result->exit_code != 0) return Error{first_line(result->complaint)};
@@ -89,21 +102,26 @@ Result<std::string> Git::run(std::vector<std::string> arguments, std::string inp
 }
 
 Result<std::string> Git::commit(const std::string& revision) const {
-    if (revision.empty() || revision.starts_with('-')) return Error{fmt::format("--since '{}': that is no revision", revision)};
+    if (revision.empty() || revision.starts_with('-'))
+        return Error{fmt::format("--since '{}': that is no revision", revision)};
     const auto id = run({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
     if (!id) return no_such_revision(revision);
     return std::string(without_newline(*id));
 }
 
 Error Git::no_such_revision(const std::string& revision) const {
-    if (const auto shallow = run({"rev-parse", "--is-shallow-repository"}); shallow && without_newline(*shallow) == "true")
+    if (const auto shallow = run({"rev-parse", "--is-shallow-repository"});
+        shallow && without_newline(*shallow) == "true")
         return {fmt::format(
             "there is no revision '{}' in this shallow clone: fetch it (`git fetch --depth=1 origin {}`, then `--since FETCH_HEAD`) "
             "or clone the whole history (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`)",
             revision, revision)};
-    const bool is_remote = run({"rev-parse", "--verify", "--quiet", "refs/remotes/origin/" + revision + "^{commit}"}).ok();
+    const bool is_remote =
+        run({"rev-parse", "--verify", "--quiet", "refs/remotes/origin/" + revision + "^{commit}"})
+            .ok();
     return {fmt::format("there is no revision '{}' in this repository{}", revision,
-                        is_remote ? fmt::format(", but origin has one: write 'origin/{}'", revision) : "")};
+                        is_remote ? fmt::format(", but origin has one: write 'origin/{}'", revision)
+                                  : "")};
 }
 
 void GitTree::add(std::string_view mode, std::string id, std::string path) {
@@ -116,7 +134,8 @@ void GitTree::add(std::string_view mode, std::string id, std::string path) {
 // "100644 blob ID\tPATH", a NUL behind each.
 Result<std::shared_ptr<GitTree>> GitTree::of_commit(const Git& git, const std::string& commit) {
     const auto listing = git.run({"ls-tree", "-r", "-z", "--full-tree", commit});
-    if (!listing) return Error{fmt::format("git cannot list {}: {}", commit, listing.error().message)};
+    if (!listing)
+        return Error{fmt::format("git cannot list {}: {}", commit, listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
         std::string_view about = cut(rest, '\t');
@@ -127,10 +146,12 @@ Result<std::shared_ptr<GitTree>> GitTree::of_commit(const Git& git, const std::s
     return tree;
 }
 
-// "100644 ID STAGE\tPATH", a NUL behind each; stages other than 0 are the sides of a merge that is not finished.
+// "100644 ID STAGE\tPATH", a NUL behind each; stages other than 0 are the sides of a merge that is
+// not finished.
 Result<std::shared_ptr<GitTree>> GitTree::of_index(const Git& git) {
     const auto listing = git.run({"ls-files", "--stage", "-z"});
-    if (!listing) return Error{fmt::format("git cannot list what is staged: {}", listing.error().message)};
+    if (!listing)
+        return Error{fmt::format("git cannot list what is staged: {}", listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
         std::string_view about = cut(rest, '\t');
@@ -147,7 +168,8 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
     constexpr int most_links = 40; // as Linux
     fs::path wanted = fs::path(path).lexically_normal();
     for (int links = 0; links < most_links; ++links) {
-        if (wanted.is_absolute() || wanted.native().starts_with("..")) return Error{std::string(format::outside_project)};
+        if (wanted.is_absolute() || wanted.native().starts_with(".."))
+            return Error{std::string(format::outside_project)};
         fs::path prefix;
         auto part = wanted.begin();
         const Entry* link = nullptr;
@@ -156,7 +178,9 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
             const auto found = entries_.find(prefix.native());
             if (found != entries_.end() && found->second.is_link) link = &found->second;
         }
-        if (link == nullptr) return entries_.contains(wanted.native()) ? Result(wanted.native()) : Error{std::string(format::no_such_file)};
+        if (link == nullptr)
+            return entries_.contains(wanted.native()) ? Result(wanted.native())
+                                                      : Error{std::string(format::no_such_file)};
         const auto target = bytes(link->id);
         if (!target) return target.error();
         fs::path rest;
@@ -168,13 +192,17 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
 
 bool GitTree::holds(const std::string& path) const { return resolve(path).ok(); }
 
-Result<std::shared_ptr<const Source>> GitTree::read(const std::string& path, const std::string& shown) const {
+Result<std::shared_ptr<const Source>> GitTree::read(const std::string& path,
+                                                    const std::string& shown) const {
     const auto found = resolve(path);
     if (!found) return found.error();
     auto text = bytes(entries_.find(*found)->second.id);
     if (!text) return text.error();
-    if (text->size() > largest_file) return Error{fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U)};
-    return std::shared_ptr<const Source>(std::make_shared<Source>(shown, to_utf8(*std::move(text))));
+    if (text->size() > largest_file)
+        return Error{
+            fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U)};
+    return std::shared_ptr<const Source>(
+        std::make_shared<Source>(shown, to_utf8(*std::move(text))));
 }
 
 Result<std::string> GitTree::bytes(const std::string& id) const {
@@ -189,10 +217,12 @@ Result<std::string> GitTree::bytes(const std::string& id) const {
 void GitTree::fetch(std::span<const std::string> paths) {
     std::string wanted;
     for (const std::string& path : paths)
-        if (const auto found = entries_.find(path); found != entries_.end()) wanted += found->second.id + "\n";
+        if (const auto found = entries_.find(path); found != entries_.end())
+            wanted += found->second.id + "\n";
     const std::scoped_lock lock(fetching_);
     fetched_.clear();
-    const auto answer = wanted.empty() ? Result<std::string>(std::string()) : git_.run({"cat-file", "--batch"}, std::move(wanted));
+    const auto answer = wanted.empty() ? Result<std::string>(std::string())
+                                       : git_.run({"cat-file", "--batch"}, std::move(wanted));
     if (!answer) return; // each file is then asked for by itself, and its error told
     for (std::string_view rest = *answer; !rest.empty();) {
         std::string_view about = cut(rest, '\n');
@@ -219,9 +249,12 @@ std::vector<std::string> GitTree::paths() const {
 
 // "R100", the old path, the new path, a NUL behind each.
 Result<std::map<std::string, std::string>> renames(const Git& git, const std::string& commit) {
-    const auto listing = git.run({"diff-index", "--cached", "-M", "--diff-filter=R", "--name-status", "-z", "--no-ext-diff",
-                                  "--no-textconv", "--ignore-submodules=all", commit, "--"});
-    if (!listing) return Error{fmt::format("git cannot compare with {}: {}", commit, listing.error().message)};
+    const auto listing =
+        git.run({"diff-index", "--cached", "-M", "--diff-filter=R", "--name-status", "-z",
+                 "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", commit, "--"});
+    if (!listing)
+        return Error{
+            fmt::format("git cannot compare with {}: {}", commit, listing.error().message)};
     std::map<std::string, std::string> old_names;
     for (std::string_view rest = *listing; !rest.empty();) {
         cut(rest, '\0');

@@ -6,7 +6,8 @@
 namespace dropcap::input {
 namespace {
 
-/// Matches the bracket expression at the start of `pattern` against `letter`; empty when it is not closed (then `[` means itself).
+/// Matches the bracket expression at the start of `pattern` against `letter`; empty when it is not
+/// closed (then `[` means itself).
 struct BracketMatch {
     bool matches = false;
     std::size_t size = 0;
@@ -17,10 +18,12 @@ std::optional<BracketMatch> match_bracket(std::string_view pattern, char letter)
     if (negated) ++at;
     bool found = false;
     for (const std::size_t first = at; at < pattern.size(); ++at) {
-        if (pattern[at] == ']' && at > first) return BracketMatch{found != negated && letter != '/', at + 1};
+        if (pattern[at] == ']' && at > first)
+            return BracketMatch{found != negated && letter != '/', at + 1};
         if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
         const char low = pattern[at];
-        const bool range = at + 2 < pattern.size() && pattern[at + 1] == '-' && pattern[at + 2] != ']';
+        const bool range =
+            at + 2 < pattern.size() && pattern[at + 1] == '-' && pattern[at + 2] != ']';
         if (range) at += 2;
         found = found || (low <= letter && letter <= pattern[at]);
     }
@@ -32,14 +35,16 @@ std::size_t match_one(std::string_view pattern, char letter) {
     if (pattern.empty()) return 0;
     if (pattern[0] == '?') return letter == '/' ? 0 : 1;
     if (pattern[0] == '[')
-        if (const auto bracket = match_bracket(pattern, letter)) return bracket->matches ? bracket->size : 0;
+        if (const auto bracket = match_bracket(pattern, letter))
+            return bracket->matches ? bracket->size : 0;
     if (pattern[0] == '\\' && pattern.size() > 1) return pattern[1] == letter ? 2 : 0;
     return pattern[0] == letter ? 1 : 0;
 }
 
 } // namespace
 
-// Backtracks to the last star only (and, for `**`, the last double star): linear in path times pattern, never exponential.
+// Backtracks to the last star only (and, for `**`, the last double star): linear in path times
+// pattern, never exponential.
 bool glob_matches(std::string_view pattern, std::string_view path) {
     constexpr std::size_t none = std::string_view::npos;
     std::size_t p = 0;
@@ -48,7 +53,8 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
     std::size_t deep = none, deep_path = 0;
     while (true) {
         const std::string_view rest = pattern.substr(p);
-        if (rest.starts_with("**") && (p == 0 || pattern[p - 1] == '/') && (rest.size() == 2 || rest[2] == '/')) {
+        if (rest.starts_with("**") && (p == 0 || pattern[p - 1] == '/') &&
+            (rest.size() == 2 || rest[2] == '/')) {
             p += rest.size() == 2 ? 2 : 3; // `**/` also stands for nothing
             deep = p, deep_path = s, star = none;
             if (p == pattern.size()) return true;
@@ -145,7 +151,8 @@ Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const
 }
 
 bool Gitignore::covers(std::string_view path) const {
-    for (auto slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1))
+    for (auto slash = path.find('/'); slash != std::string_view::npos;
+         slash = path.find('/', slash + 1))
         if (judge(path.substr(0, slash), true) == Verdict::ignored) return true;
     return judge(path, false) == Verdict::ignored;
 }

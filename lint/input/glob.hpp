@@ -9,10 +9,12 @@
 
 namespace dropcap::input {
 
-/// Whether the whole of `path` matches: `*` and `?` stay within a part, `**` crosses parts, `[a-z]` and `\x` as usual (gitignore(5)).
+/// Whether the whole of `path` matches: `*` and `?` stay within a part, `**` crosses parts, `[a-z]`
+/// and `\x` as usual (gitignore(5)).
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view path);
 
-/// Whether the whole of `text` matches: `*` stands for anything, slashes too, `?` for one character. For names that are no paths.
+/// Whether the whole of `text` matches: `*` stands for anything, slashes too, `?` for one
+/// character. For names that are no paths.
 [[nodiscard]] bool wildcard_matches(std::string_view pattern, std::string_view text);
 
 /// The rules of one .gitignore file.
@@ -23,7 +25,8 @@ class Gitignore {
     Gitignore() = default;
     explicit Gitignore(std::string_view text);
 
-    /// What the file says of `path`, relative to its own folder and without a leading slash: its last matching pattern decides.
+    /// What the file says of `path`, relative to its own folder and without a leading slash: its
+    /// last matching pattern decides.
     [[nodiscard]] Verdict judge(std::string_view path, bool is_folder) const;
     /// Whether `path` (a file's) or a folder above it is ignored.
     [[nodiscard]] bool covers(std::string_view path) const;
@@ -36,7 +39,8 @@ class Gitignore {
         std::string glob;
         bool negated = false;
         bool folders_only = false;
-        bool anchored = false; ///< holds a slash before its end: counts from the .gitignore's folder, otherwise at any depth
+        bool anchored = false; ///< holds a slash before its end: counts from the .gitignore's
+                               ///< folder, otherwise at any depth
     };
     /// Where the last pattern of a text stands, counted from 1; 0: there is none.
     struct Last {
@@ -49,7 +53,7 @@ class Gitignore {
 
     std::vector<Pattern> patterns_;
     std::vector<std::size_t> wildcards_; ///< which of them hold a wildcard
-    Literals names_, paths_;             ///< the others by what they match: a name at any depth, or a path
+    Literals names_, paths_; ///< the others by what they match: a name at any depth, or a path
 };
 
 } // namespace dropcap::input

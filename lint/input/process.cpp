@@ -45,7 +45,8 @@ struct Pipe {
     }
 };
 
-/// A file in memory that holds `text`: unlike a pipe it can be read when and as fast as the program likes.
+/// A file in memory that holds `text`: unlike a pipe it can be read when and as fast as the program
+/// likes.
 bool open_input(std::string_view text, Descriptor& file) {
     file.reset(::memfd_create("input", MFD_CLOEXEC));
     while (!text.empty()) {
@@ -60,7 +61,8 @@ bool open_input(std::string_view text, Descriptor& file) {
 /// What a child gets in place of our own descriptors, signals and terminal.
 class SpawnSettings {
   public:
-    SpawnSettings(const ProgramCall& call, const Descriptor& input, const Pipe& output, const Pipe& complaint) {
+    SpawnSettings(const ProgramCall& call, const Descriptor& input, const Pipe& output,
+                  const Pipe& complaint) {
         posix_spawn_file_actions_init(&actions_);
         if (input.number() >= 0)
             posix_spawn_file_actions_adddup2(&actions_, input.number(), STDIN_FILENO);
@@ -69,7 +71,8 @@ class SpawnSettings {
         posix_spawn_file_actions_adddup2(&actions_, output.to.number(), STDOUT_FILENO);
         posix_spawn_file_actions_adddup2(&actions_, complaint.to.number(), STDERR_FILENO);
         posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
-        if (!call.folder.empty()) posix_spawn_file_actions_addchdir_np(&actions_, call.folder.c_str());
+        if (!call.folder.empty())
+            posix_spawn_file_actions_addchdir_np(&actions_, call.folder.c_str());
 
         posix_spawnattr_init(&attributes_);
         sigset_t signals;
@@ -77,8 +80,10 @@ class SpawnSettings {
         posix_spawnattr_setsigdefault(&attributes_, &signals);
         sigemptyset(&signals);
         posix_spawnattr_setsigmask(&attributes_, &signals);
-        // A session of its own: no terminal to ask for a password on, and one group that can be killed as a whole.
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        // A session of its own: no terminal to ask for a password on, and one group that can be
+        // killed as a whole.
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF |
+                                                   POSIX_SPAWN_SETSIGMASK);
     }
     ~SpawnSettings() {
         posix_spawn_file_actions_destroy(&actions_);
@@ -99,7 +104,9 @@ class SpawnSettings {
 std::vector<char*> pointers(const std::vector<std::string>& words) {
     std::vector<char*> list;
     list.reserve(words.size() + 1);
-    for (const std::string& word : words) list.push_back(const_cast<char*>(word.c_str())); // never written to: POSIX just cannot say so
+    for (const std::string& word : words)
+        list.push_back(
+            const_cast<char*>(word.c_str())); // never written to: POSIX just cannot say so
     list.push_back(nullptr);
     return list;
 }
@@ -113,23 +120,28 @@ class Child {
     Child& operator=(const Child&) = delete;
 
     /// Starts it; the number of the error, 0 for none.
-    int start(const ProgramCall& call, const Descriptor& input, const Pipe& output, const Pipe& complaint) {
+    int start(const ProgramCall& call, const Descriptor& input, const Pipe& output,
+              const Pipe& complaint) {
         const SpawnSettings settings(call, input, output, complaint);
         std::vector<std::string> words{call.program};
         words.insert(words.end(), call.arguments.begin(), call.arguments.end());
-        return ::posix_spawn(&number_, call.program.c_str(), settings.actions(), settings.attributes(), pointers(words).data(),
+        return ::posix_spawn(&number_, call.program.c_str(), settings.actions(),
+                             settings.attributes(), pointers(words).data(),
                              pointers(call.environment).data());
     }
 
     [[nodiscard]] bool has_ended() const {
         siginfo_t info{};
-        return ::waitid(P_PID, static_cast<id_t>(number_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == number_;
+        return ::waitid(P_PID, static_cast<id_t>(number_), &info, WEXITED | WNOHANG | WNOWAIT) ==
+                   0 &&
+               info.si_pid == number_;
     }
 
     /// Kills what is left of it and gives back its wait status.
     int end() {
         if (number_ <= 0) return status_;
-        ::kill(-number_, SIGKILL); // before it is waited for: until then nobody else can have its number
+        ::kill(-number_,
+               SIGKILL); // before it is waited for: until then nobody else can have its number
         while (::waitpid(number_, &status_, 0) < 0 && errno == EINTR) {}
         number_ = -1;
         return status_;
@@ -164,17 +176,21 @@ struct Collector {
 enum class Ending { natural, time_limit, output_limit };
 
 /// Collects until the program has ended and its pipes are dry, or a limit is reached.
-Ending collect(const Child& child, Collector& output, Collector& complaint, Clock::time_point deadline) {
+Ending collect(const Child& child, Collector& output, Collector& complaint,
+               Clock::time_point deadline) {
     constexpr milliseconds longest_nap{50};
     bool ended = false;
     while (true) {
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now());
         if (left <= milliseconds::zero()) return Ending::time_limit;
-        std::array<pollfd, 2> waiting = {{{output.from.number(), POLLIN, 0}, {complaint.from.number(), POLLIN, 0}}};
-        // A pipe that a left-behind grandchild holds open never ends: once the program has, what lies in the pipes is all.
+        std::array<pollfd, 2> waiting = {
+            {{output.from.number(), POLLIN, 0}, {complaint.from.number(), POLLIN, 0}}};
+        // A pipe that a left-behind grandchild holds open never ends: once the program has, what
+        // lies in the pipes is all.
         const bool closed = output.from.number() < 0 && complaint.from.number() < 0;
         if (closed && child.has_ended()) return Ending::natural;
-        const auto nap = ended ? milliseconds::zero() : std::min(left, closed ? milliseconds{1} : longest_nap);
+        const auto nap =
+            ended ? milliseconds::zero() : std::min(left, closed ? milliseconds{1} : longest_nap);
         const int ready = ::poll(waiting.data(), waiting.size(), static_cast<int>(nap.count()));
         if (ready <= 0 && ended) return Ending::natural;
         if (waiting[0].revents != 0) output.read_some();
@@ -184,14 +200,17 @@ Ending collect(const Child& child, Collector& output, Collector& complaint, Cloc
     }
 }
 
-Result<ProgramOutput> outcome(const ProgramCall& call, Ending ending, int status, ProgramOutput printed) {
+Result<ProgramOutput> outcome(const ProgramCall& call, Ending ending, int status,
+                              ProgramOutput printed) {
     const std::string_view name = short_name(call.program);
     if (ending == Ending::time_limit)
-        return Error{
-            fmt::format("`{}` did not end within {} s and was stopped", name, static_cast<double>(call.time_limit.count()) / 1000)};
+        return Error{fmt::format("`{}` did not end within {} s and was stopped", name,
+                                 static_cast<double>(call.time_limit.count()) / 1000)};
     if (ending == Ending::output_limit)
-        return Error{fmt::format("`{}` printed more than {} bytes and was stopped", name, call.output_limit)};
-    if (!WIFEXITED(status)) return Error{fmt::format("`{}` was ended by signal {}", name, WTERMSIG(status))};
+        return Error{fmt::format("`{}` printed more than {} bytes and was stopped", name,
+                                 call.output_limit)};
+    if (!WIFEXITED(status))
+        return Error{fmt::format("`{}` was ended by signal {}", name, WTERMSIG(status))};
     printed.exit_code = WEXITSTATUS(status);
     return printed;
 }
@@ -203,13 +222,15 @@ bool lies_in(const fs::path& path, std::span<const std::string> folders) {
     if (error) return true; // what cannot be placed is not trusted
     return std::ranges::any_of(folders, [&](const std::string& folder) {
         const fs::path root = fs::weakly_canonical(folder, error);
-        return std::mismatch(root.begin(), root.end(), real.begin(), real.end()).first == root.end();
+        return std::mismatch(root.begin(), root.end(), real.begin(), real.end()).first ==
+               root.end();
     });
 }
 
 bool is_program(const std::string& path) {
     struct stat status{};
-    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) && ::access(path.c_str(), X_OK) == 0;
+    return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+           ::access(path.c_str(), X_OK) == 0;
 }
 
 } // namespace
@@ -218,9 +239,11 @@ Result<ProgramOutput> run_program(const ProgramCall& call) {
     const auto deadline = Clock::now() + call.time_limit;
     Pipe output;
     Pipe complaint;
-    if (!output.open() || !complaint.open()) return Error{fmt::format("cannot open a pipe: {}", std::strerror(errno))};
+    if (!output.open() || !complaint.open())
+        return Error{fmt::format("cannot open a pipe: {}", std::strerror(errno))};
     Descriptor input(-1);
-    if (!call.input.empty() && !open_input(call.input, input)) return Error{fmt::format("cannot hold its input: {}", std::strerror(errno))};
+    if (!call.input.empty() && !open_input(call.input, input))
+        return Error{fmt::format("cannot hold its input: {}", std::strerror(errno))};
     Child child;
     if (const int error = child.start(call, input, output, complaint); error != 0)
         return Error{fmt::format("cannot run {}: {}", call.program, std::strerror(error))};
@@ -246,15 +269,16 @@ Result<std::string> find_program(std::string_view name, std::span<const std::str
         if (!passed_over) passed_over = path;
     }
     if (!passed_over) return Error{fmt::format("there is no `{}` on PATH", name)};
-    return Error{
-        fmt::format("`{}` is on PATH only as {}, which lies among the files that are judged or in a relative folder: it is not run", name,
-                    *passed_over)};
+    return Error{fmt::format(
+        "`{}` is on PATH only as {}, which lies among the files that are judged or in a relative folder: it is not run",
+        name, *passed_over)};
 }
 
 std::vector<std::string> environment_of(std::span<const std::string_view> names) {
     std::vector<std::string> environment;
     for (const std::string_view name : names)
-        if (const char* const value = std::getenv(std::string(name).c_str())) environment.push_back(fmt::format("{}={}", name, value));
+        if (const char* const value = std::getenv(std::string(name).c_str()))
+            environment.push_back(fmt::format("{}={}", name, value));
     return environment;
 }
 

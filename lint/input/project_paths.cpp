@@ -25,19 +25,26 @@ std::string project_root() {
 std::string path_in_project(const std::string& path, const std::string& root) {
     if (path.empty()) return {}; // weakly_canonical() throws on it, error code or not
     std::error_code error;
-    const fs::path absolute = fs::weakly_canonical(fs::absolute(path, error), error); // a path that is not there would stay relative
+    const fs::path absolute = fs::weakly_canonical(
+        fs::absolute(path, error), error); // a path that is not there would stay relative
     const std::string relative = absolute.lexically_relative(root).generic_string();
-    return error || relative.empty() || relative == ".." || relative.starts_with("../") ? std::string() : relative;
+    return error || relative.empty() || relative == ".." || relative.starts_with("../")
+               ? std::string()
+               : relative;
 }
 
 std::string seen_from_here(const std::string& path) {
     std::error_code error;
-    return fs::path(path).lexically_normal().lexically_relative(fs::current_path(error)).generic_string();
+    return fs::path(path)
+        .lexically_normal()
+        .lexically_relative(fs::current_path(error))
+        .generic_string();
 }
 
 namespace {
 
-/// What stands before the names of the folder's files, seen from `root`; nothing where it lies outside.
+/// What stands before the names of the folder's files, seen from `root`; nothing where it lies
+/// outside.
 std::optional<std::string> folder_in_project(const std::string& folder, const std::string& root) {
     const std::string inside = path_in_project(folder, root);
     if (inside.empty()) return std::nullopt;
@@ -58,7 +65,8 @@ const std::string& ProjectPaths::relative(const std::string& path) const {
     const auto [found, is_new] = known_.try_emplace(path);
     if (!is_new) return found->second;
     struct stat status{};
-    const bool is_file = !path.ends_with('/') && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+    const bool is_file =
+        !path.ends_with('/') && ::lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
     return found->second = is_file ? below_folder(path) : path_in_project(path, root_);
 }
 

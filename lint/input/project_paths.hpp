@@ -12,7 +12,8 @@ namespace dropcap::input {
 /// The nearest folder at or above `folder` that is a repository; empty where there is none.
 [[nodiscard]] std::filesystem::path repository_of(const std::filesystem::path& folder);
 
-/// The folder that holds .git, from the working directory upwards, else the working directory itself. Absolute, without links.
+/// The folder that holds .git, from the working directory upwards, else the working directory
+/// itself. Absolute, without links.
 [[nodiscard]] std::string project_root();
 
 /// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.

@@ -11,12 +11,16 @@
 namespace dropcap::report {
 namespace {
 
-std::string_view checkstyle_severity(Severity severity) { return severity == Severity::note ? "info" : severity_name(severity); }
+std::string_view checkstyle_severity(Severity severity) {
+    return severity == Severity::note ? "info" : severity_name(severity);
+}
 
 void append_error(std::string& out, const check::Record& record) {
-    fmt::format_to(std::back_inserter(out), "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"dropcap.{}\"/>\n",
-                   record.at.where.start.line, record.at.where.start.column, checkstyle_severity(record.severity), xml_text(record.message),
-                   record.rule->id);
+    fmt::format_to(
+        std::back_inserter(out),
+        "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"dropcap.{}\"/>\n",
+        record.at.where.start.line, record.at.where.start.column,
+        checkstyle_severity(record.severity), xml_text(record.message), record.rule->id);
 }
 
 } // namespace
@@ -24,7 +28,8 @@ void append_error(std::string& out, const check::Record& record) {
 std::string render_checkstyle(const Report& report) {
     const input::ProjectPaths& paths = report.paths;
     std::map<std::string, std::vector<const check::Record*>> by_file;
-    for (const check::Record* record : open_findings(report)) by_file[paths.shown(record->at.where.path)].push_back(record);
+    for (const check::Record* record : open_findings(report))
+        by_file[paths.shown(record->at.where.path)].push_back(record);
     std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"10.0\">\n";
     for (const auto& [file, records] : by_file) {
         fmt::format_to(std::back_inserter(out), "  <file name=\"{}\">\n", xml_text(file));

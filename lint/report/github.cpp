@@ -1,5 +1,6 @@
-// Workflow commands of GitHub Actions: the runner turns them into annotations beside the lines of a pull request.
-// https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions; escapes as in the runner's ActionCommand.
+// Workflow commands of GitHub Actions: the runner turns them into annotations beside the lines of a
+// pull request. https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions;
+// escapes as in the runner's ActionCommand.
 
 #include "lint/report/report.hpp"
 #include "lint/terminal/text.hpp"
@@ -26,12 +27,15 @@ std::string escaped(std::string_view text) {
 /// The same in a command's properties, which a comma ends.
 std::string property(std::string_view text) {
     std::string out;
-    for (const char byte : escaped(text)) byte == ':' ? out += "%3A" : byte == ',' ? out += "%2C" : out += byte;
+    for (const char byte : escaped(text))
+        byte == ':' ? out += "%3A" : byte == ',' ? out += "%2C" : out += byte;
     return out;
 }
 
 std::string_view command(Severity severity) {
-    return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "notice";
+    return severity == Severity::error     ? "error"
+           : severity == Severity::warning ? "warning"
+                                           : "notice";
 }
 
 /// The message and what belongs to it, a line each; the runner prints %0A as a line break.
@@ -39,27 +43,33 @@ std::string body(const check::Record& record) {
     std::string text = escaped(record.message);
     for (const check::NoteRecord& note : record.notes)
         text +=
-            fmt::format("%0Anote: {}:{}: {}", escaped(terminal::visible_path(note.at.where.path)), note.at.where.start.line, escaped(note.message));
+            fmt::format("%0Anote: {}:{}: {}", escaped(terminal::visible_path(note.at.where.path)),
+                        note.at.where.start.line, escaped(note.message));
     if (record.fix) text += fmt::format("%0Afix: {}", escaped(record.fix->message));
     return text + fmt::format("%0Ahelp: {}", escaped(rule_page(*record.rule)));
 }
 
-void append_annotation(std::string& out, const check::Record& record, const input::ProjectPaths& paths) {
+void append_annotation(std::string& out, const check::Record& record,
+                       const input::ProjectPaths& paths) {
     const terminal::Location& where = record.at.where;
-    fmt::format_to(std::back_inserter(out), "::{} file={},line={}", command(record.severity), property(paths.shown(where.path)),
-                   where.start.line);
+    fmt::format_to(std::back_inserter(out), "::{} file={},line={}", command(record.severity),
+                   property(paths.shown(where.path)), where.start.line);
     // Columns count only on one line.
     if (where.start.line == where.end.line)
-        fmt::format_to(std::back_inserter(out), ",col={},endLine={},endColumn={}", where.start.column, where.end.line, where.end.column);
+        fmt::format_to(std::back_inserter(out), ",col={},endLine={},endColumn={}",
+                       where.start.column, where.end.line, where.end.column);
     else
         fmt::format_to(std::back_inserter(out), ",endLine={}", where.end.line);
-    fmt::format_to(std::back_inserter(out), ",title={}::{}\n", property(fmt::format("dropcap {}", record.rule->id)), body(record));
+    fmt::format_to(std::back_inserter(out), ",title={}::{}\n",
+                   property(fmt::format("dropcap {}", record.rule->id)), body(record));
 }
 
 void append_rest(std::string& out, const std::vector<const check::Record*>& rest) {
     if (rest.empty()) return;
-    fmt::format_to(std::back_inserter(out), "::group::dropcap: {} beyond the {} of a kind that GitHub shows beside the code\n",
-                   terminal::counted(rest.size(), "finding"), most_of_a_kind);
+    fmt::format_to(
+        std::back_inserter(out),
+        "::group::dropcap: {} beyond the {} of a kind that GitHub shows beside the code\n",
+        terminal::counted(rest.size(), "finding"), most_of_a_kind);
     for (const check::Record* record : rest) append_concise(out, *record, {});
     out += "::endgroup::\n";
 }

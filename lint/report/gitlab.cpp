@@ -13,21 +13,26 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
-std::string dumped(const Json& value) { return value.dump(json_indent, ' ', true, Json::error_handler_t::replace); }
+std::string dumped(const Json& value) {
+    return value.dump(json_indent, ' ', true, Json::error_handler_t::replace);
+}
 
 /// GitLab knows info, minor, major, critical and blocker.
 std::string_view gitlab_severity(Severity severity) {
-    return severity == Severity::error ? "critical" : severity == Severity::warning ? "major" : "info";
+    return severity == Severity::error     ? "critical"
+           : severity == Severity::warning ? "major"
+                                           : "info";
 }
 
 Json issue(const check::Record& record, const input::ProjectPaths& paths) {
-    return {{"description", terminal::visible(record.message)},
-            {"check_name", record.rule->id},
-            {"fingerprint", check::hexadecimal(record.fingerprint)},
-            {"severity", gitlab_severity(record.severity)},
-            {"location",
-             {{"path", paths.shown(record.at.where.path)},
-              {"lines", {{"begin", record.at.where.start.line}, {"end", record.at.where.end.line}}}}}};
+    return {
+        {"description", terminal::visible(record.message)},
+        {"check_name", record.rule->id},
+        {"fingerprint", check::hexadecimal(record.fingerprint)},
+        {"severity", gitlab_severity(record.severity)},
+        {"location",
+         {{"path", paths.shown(record.at.where.path)},
+          {"lines", {{"begin", record.at.where.start.line}, {"end", record.at.where.end.line}}}}}};
 }
 
 } // namespace

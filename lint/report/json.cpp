@@ -11,7 +11,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// Bytes that are not UTF-8 become U+FFFD: JSON has no other way to say them.
-std::string dumped(const Json& value) { return value.dump(json_indent, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const Json& value) {
+    return value.dump(json_indent, ' ', false, Json::error_handler_t::replace);
+}
 
 Json place_json(const terminal::Location& where) {
     return {{"file", where.path},
@@ -44,7 +46,8 @@ Json fix_json(const Rare<check::FixRecord>& fix) {
 
 Json suppressed_json(const check::Record& record) {
     if (!record.suppressed) return nullptr;
-    return {{"kind", suppression_kind(record.suppressed->by)}, {"justification", record.suppressed->justification}};
+    return {{"kind", suppression_kind(record.suppressed->by)},
+            {"justification", record.suppressed->justification}};
 }
 
 Json compared_json(const Report& report) {
@@ -55,13 +58,16 @@ Json compared_json(const Report& report) {
 }
 
 Json finding_json(const check::Record& record) {
-    Json row = {{"rule", record.rule->id}, {"severity", severity_name(record.severity)}, {"message", record.message}};
+    Json row = {{"rule", record.rule->id},
+                {"severity", severity_name(record.severity)},
+                {"message", record.message}};
     row.update(place_json(record.at.where));
     row["container"] = record.container.empty() ? Json(nullptr) : Json(record.container);
     row["notes"] = notes_json(record.notes);
     row["fix"] = fix_json(record.fix);
     row["suppressed"] = suppressed_json(record);
-    row["baselineState"] = record.comparison ? Json(baseline_state(*record.comparison)) : Json(nullptr);
+    row["baselineState"] =
+        record.comparison ? Json(baseline_state(*record.comparison)) : Json(nullptr);
     row["fingerprint"] = check::hexadecimal(record.fingerprint);
     return row;
 }
@@ -71,8 +77,11 @@ Json finding_json(const check::Record& record) {
 void write_json(const Report& report, const input::Sink& sink) {
     Json skipped = Json::array();
     for (const input::Skipped& file : report.skipped)
-        skipped.push_back(
-            {{"file", file.path}, {"line", file.at.line}, {"column", file.at.column}, {"reason", file.reason}, {"detail", file.detail}});
+        skipped.push_back({{"file", file.path},
+                           {"line", file.at.line},
+                           {"column", file.at.column},
+                           {"reason", file.reason},
+                           {"detail", file.detail}});
     const Json whole = {{"version", 1},
                         {"findings", nullptr},
                         {"summary",

@@ -10,7 +10,8 @@
 namespace dropcap::report {
 namespace {
 
-/// Every line of `text` that much deeper; a line break is the writer's own, since strings have theirs escaped.
+/// Every line of `text` that much deeper; a line break is the writer's own, since strings have
+/// theirs escaped.
 void append_deeper(std::string& out, std::string_view text, std::size_t columns) {
     for (;;) {
         const std::size_t end = std::min(text.find('\n'), text.size());
@@ -24,7 +25,8 @@ void append_deeper(std::string& out, std::string_view text, std::size_t columns)
 
 } // namespace
 
-void write_json_list(const JsonList& list, std::size_t count, const std::function<std::string(std::size_t)>& item, const input::Sink& sink) {
+void write_json_list(const JsonList& list, std::size_t count,
+                     const std::function<std::string(std::size_t)>& item, const input::Sink& sink) {
     constexpr std::size_t worth_a_write = 64U << 10U;
     // Quotes within strings are escaped: only the key itself reads like this.
     const std::string place = list.key.empty() ? "null" : fmt::format("\"{}\": null", list.key);

@@ -1,5 +1,6 @@
 #pragma once
-// JSON with one long list in it, written an item at a time: as values in memory a hundred thousand findings take ten times their text.
+// JSON with one long list in it, written an item at a time: as values in memory a hundred thousand
+// findings take ten times their text.
 
 #include "lint/input/files.hpp"
 
@@ -20,7 +21,9 @@ struct JsonList {
     std::size_t depth;    ///< how many brackets stand open around an item
 };
 
-/// Writes the document with the items 0 … `count` - 1, each a dump of its own, in the list: as one dump of it all would be, and inert.
-void write_json_list(const JsonList& list, std::size_t count, const std::function<std::string(std::size_t)>& item, const input::Sink& sink);
+/// Writes the document with the items 0 … `count` - 1, each a dump of its own, in the list: as one
+/// dump of it all would be, and inert.
+void write_json_list(const JsonList& list, std::size_t count,
+                     const std::function<std::string(std::size_t)>& item, const input::Sink& sink);
 
 } // namespace dropcap::report

@@ -1,9 +1,10 @@
-// JUnit's XML as Jenkins and GitLab read it: a suite a file, a failed test a finding. A file without findings is a test that passed, so
-// that a clean run is not an empty one; what a comment or a baseline accepts, and what was not judged, is a skipped test.
+// JUnit's XML as Jenkins and GitLab read it: a suite a file, a failed test a finding. A file
+// without findings is a test that passed, so that a clean run is not an empty one; what a comment
+// or a baseline accepts, and what was not judged, is a skipped test.
 
 #include "lint/report/report.hpp"
-#include "lint/terminal/text.hpp"
 #include "lint/report/xml.hpp"
+#include "lint/terminal/text.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ std::string case_name(Suite& suite, const check::Record& record) {
     std::string name(record.rule->id);
     if (!record.subject.empty()) name += ": " + record.subject;
     constexpr std::size_t most = 80;
-    if (record.evidence != record.container && record.evidence.size() <= most) name += ": " + record.evidence;
+    if (record.evidence != record.container && record.evidence.size() <= most)
+        name += ": " + record.evidence;
     const unsigned nth = ++suite.names[name];
     return nth == 1 ? name : fmt::format("{} ({})", name, nth);
 }
@@ -35,9 +37,12 @@ std::string details(const check::Record& record) {
     std::string text;
     append_concise(text, record, {});
     for (const check::NoteRecord& note : record.notes)
-        fmt::format_to(std::back_inserter(text), "note: {}:{}: {}\n", terminal::visible_path(note.at.where.path), note.at.where.start.line,
+        fmt::format_to(std::back_inserter(text), "note: {}:{}: {}\n",
+                       terminal::visible_path(note.at.where.path), note.at.where.start.line,
                        terminal::visible(note.message));
-    if (record.fix) fmt::format_to(std::back_inserter(text), "fix: {}\n", terminal::visible(record.fix->message));
+    if (record.fix)
+        fmt::format_to(std::back_inserter(text), "fix: {}\n",
+                       terminal::visible(record.fix->message));
     fmt::format_to(std::back_inserter(text), "help: {}\n", rule_page(*record.rule));
     return text;
 }
@@ -55,13 +60,16 @@ std::string xml_lines(std::string_view text) {
 
 void open_case(Suite& suite, const std::string& file, std::string_view name) {
     ++suite.tests;
-    fmt::format_to(std::back_inserter(suite.cases), "    <testcase classname=\"{}\" name=\"{}\"", xml_text(file), xml_text(name));
+    fmt::format_to(std::back_inserter(suite.cases), "    <testcase classname=\"{}\" name=\"{}\"",
+                   xml_text(file), xml_text(name));
 }
 
-void add_skipped(Suite& suite, const std::string& file, std::string_view name, std::string_view reason) {
+void add_skipped(Suite& suite, const std::string& file, std::string_view name,
+                 std::string_view reason) {
     open_case(suite, file, name);
     ++suite.skipped;
-    fmt::format_to(std::back_inserter(suite.cases), ">\n      <skipped message=\"{}\"/>\n    </testcase>\n", xml_text(reason));
+    fmt::format_to(std::back_inserter(suite.cases),
+                   ">\n      <skipped message=\"{}\"/>\n    </testcase>\n", xml_text(reason));
 }
 
 void add_finding(Suite& suite, const std::string& file, const check::Record& record) {
@@ -70,8 +78,10 @@ void add_finding(Suite& suite, const std::string& file, const check::Record& rec
     if (!record.counts()) return add_skipped(suite, file, name, "accepted by the baseline");
     open_case(suite, file, name);
     ++suite.failures;
-    fmt::format_to(std::back_inserter(suite.cases), ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
-                   severity_name(record.severity), xml_text(record.message), xml_lines(details(record)));
+    fmt::format_to(std::back_inserter(suite.cases),
+                   ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
+                   severity_name(record.severity), xml_text(record.message),
+                   xml_lines(details(record)));
 }
 
 void add_passed(Suite& suite, const std::string& file) {
@@ -104,11 +114,14 @@ std::string render_junit(const Report& report) {
     std::string body;
     for (const auto& [file, suite] : suites) {
         tests += suite.tests, failures += suite.failures;
-        fmt::format_to(std::back_inserter(body), "  <testsuite name=\"{}\" {} skipped=\"{}\">\n{}  </testsuite>\n", xml_text(file),
-                       totals(suite.tests, suite.failures), suite.skipped, suite.cases);
+        fmt::format_to(std::back_inserter(body),
+                       "  <testsuite name=\"{}\" {} skipped=\"{}\">\n{}  </testsuite>\n",
+                       xml_text(file), totals(suite.tests, suite.failures), suite.skipped,
+                       suite.cases);
     }
-    return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dropcap\" {}>\n{}</testsuites>\n",
-                       totals(tests, failures), body);
+    return fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dropcap\" {}>\n{}</testsuites>\n",
+        totals(tests, failures), body);
 }
 
 } // namespace dropcap::report

@@ -19,18 +19,25 @@ void whole(const Report& report, terminal::Style, const input::Sink& sink) {
     sink(Render(report));
 }
 
-void write_caps_table(const Report& report, terminal::Style style, const input::Sink& sink) { sink(render_caps_table(report, style)); }
+void write_caps_table(const Report& report, terminal::Style style, const input::Sink& sink) {
+    sink(render_caps_table(report, style));
+}
 
 constexpr ReportFormat formats_of_check[] = {
-    {"full", "for people: the word underlined, what the container holds, where to read more", Summary::follows, write_full},
-    {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows, write_concise},
+    {"full", "for people: the word underlined, what the container holds, where to read more",
+     Summary::follows, write_full},
+    {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows,
+     write_concise},
     {"json", "everything, for scripts", Summary::inside, plain<write_json>},
     {"sarif", "SARIF 2.1.0 for code scanning and editors", Summary::inside, plain<write_sarif>},
-    {"github", "workflow commands: annotations in GitHub Actions", Summary::follows, whole<render_github>},
+    {"github", "workflow commands: annotations in GitHub Actions", Summary::follows,
+     whole<render_github>},
     {"gitlab", "GitLab's code quality report", Summary::aside, plain<write_gitlab>},
-    {"junit", "JUnit XML: a suite a file, a failed test a finding", Summary::inside, whole<render_junit>},
+    {"junit", "JUnit XML: a suite a file, a failed test a finding", Summary::inside,
+     whole<render_junit>},
     {"checkstyle", "Checkstyle XML", Summary::aside, whole<render_checkstyle>},
-    {"rdjson", "reviewdog's diagnostics, with fixes as suggestions", Summary::aside, plain<write_rdjson>},
+    {"rdjson", "reviewdog's diagnostics, with fixes as suggestions", Summary::aside,
+     plain<write_rdjson>},
 };
 
 constexpr ReportFormat formats_of_caps[] = {
@@ -48,14 +55,17 @@ const ReportFormat& find_format(std::span<const ReportFormat> formats, std::stri
     return *std::ranges::find(formats, name, &ReportFormat::name);
 }
 
-std::string_view suppression_kind(HiddenBy by) { return by == HiddenBy::comment ? "inSource" : "external"; }
+std::string_view suppression_kind(HiddenBy by) {
+    return by == HiddenBy::comment ? "inSource" : "external";
+}
 
 Tally tally(const Report& report) {
     Tally counts;
     for (const check::Record& record : report.records) {
         if (record.comparison == check::Comparison::known) continue;
         if (record.suppressed)
-            ++(record.suppressed->by == HiddenBy::comment ? counts.by_comments : counts.by_configuration);
+            ++(record.suppressed->by == HiddenBy::comment ? counts.by_comments
+                                                          : counts.by_configuration);
         else if (record.severity == Severity::error)
             ++counts.errors;
         else if (record.severity == Severity::warning)
@@ -66,7 +76,9 @@ Tally tally(const Report& report) {
     return counts;
 }
 
-std::string_view baseline_state(check::Comparison comparison) { return comparison == check::Comparison::fresh ? "new" : "unchanged"; }
+std::string_view baseline_state(check::Comparison comparison) {
+    return comparison == check::Comparison::fresh ? "new" : "unchanged";
+}
 
 std::vector<const check::Record*> open_findings(const Report& report) {
     std::vector<const check::Record*> findings;
@@ -75,6 +87,8 @@ std::vector<const check::Record*> open_findings(const Report& report) {
     return findings;
 }
 
-std::string rule_page(const Rule& rule) { return fmt::format("{}/blob/main/docs/rules.md#{}", home_page, rule.id); }
+std::string rule_page(const Rule& rule) {
+    return fmt::format("{}/blob/main/docs/rules.md#{}", home_page, rule.id);
+}
 
 } // namespace dropcap::report

@@ -1,8 +1,8 @@
 #pragma once
 // What came of the files, and the formats in which it is told.
 
-#include "lint/compare/baseline.hpp"
 #include "lint/check/digest.hpp"
+#include "lint/compare/baseline.hpp"
 #include "lint/terminal/paint.hpp"
 #include "model/rule.hpp"
 
@@ -17,25 +17,26 @@ namespace dropcap::report {
 
 /// What a report was compared with.
 struct ComparedWith {
-    std::string with;                ///< a baseline's path or a revision
-    bool is_revision = false;        ///< then what is known is not in the report at all
-    std::size_t known = 0;           ///< findings that were known
+    std::string with;                         ///< a baseline's path or a revision
+    bool is_revision = false;                 ///< then what is known is not in the report at all
+    std::size_t known = 0;                    ///< findings that were known
     std::vector<compare::KnownFinding> stale; ///< entries of a baseline that match nothing any more
 };
 
 /// A whole run.
 struct Report {
-    std::vector<check::Record> records;       ///< in the order of the inputs, then of place
-    std::vector<check::CapsRow> rows;         ///< for `caps`, in the same order
-    std::vector<input::Skipped> problems;     ///< parts of files that their readers would refuse
-    std::vector<std::string> excluded; ///< files and folders that a configuration leaves out
-    std::vector<input::Skipped> remarks;      ///< worth telling with -v: overrides that matched nothing
-    std::vector<input::Skipped> skipped;      ///< files that were met and not read, or read and not judged
-    std::vector<check::LabelRecord> labels;   ///< Pod Security labels of namespaces
-    std::vector<const Rule*> rules;    ///< those that ran, sorted by id
-    std::vector<std::string> judged;   ///< the inputs that were judged, by path
-    std::size_t files = 0;             ///< how many these are
-    std::size_t not_ours = 0;          ///< read, and neither Compose nor Dockerfile nor Kubernetes
+    std::vector<check::Record> records;   ///< in the order of the inputs, then of place
+    std::vector<check::CapsRow> rows;     ///< for `caps`, in the same order
+    std::vector<input::Skipped> problems; ///< parts of files that their readers would refuse
+    std::vector<std::string> excluded;    ///< files and folders that a configuration leaves out
+    std::vector<input::Skipped> remarks;  ///< worth telling with -v: overrides that matched nothing
+    std::vector<input::Skipped>
+        skipped; ///< files that were met and not read, or read and not judged
+    std::vector<check::LabelRecord> labels; ///< Pod Security labels of namespaces
+    std::vector<const Rule*> rules;         ///< those that ran, sorted by id
+    std::vector<std::string> judged;        ///< the inputs that were judged, by path
+    std::size_t files = 0;                  ///< how many these are
+    std::size_t not_ours = 0; ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
     std::vector<ComparedWith> compared;
     input::ProjectPaths paths{}; ///< what files are called in the project
@@ -73,21 +74,25 @@ void write_gitlab(const Report& report, const input::Sink& sink);
 void write_rdjson(const Report& report, const input::Sink& sink);
 /// A finding as a line of `concise`.
 void append_concise(std::string& out, const check::Record& record, terminal::Style style);
-/// The closing lines: what was found, what was read, what was not and why (`verbose`: each by name).
+/// The closing lines: what was found, what was read, what was not and why (`verbose`: each by
+/// name).
 [[nodiscard]] std::string render_summary(const Report& report, terminal::Style style, bool verbose);
 /// The part of it that says what was not judged and why; empty where everything was.
-[[nodiscard]] std::string render_left_out(const Report& report, terminal::Style style, bool verbose);
+[[nodiscard]] std::string render_left_out(const Report& report, terminal::Style style,
+                                          bool verbose);
 
 // The formats of `caps`.
 [[nodiscard]] std::string render_caps_table(const Report& report, terminal::Style style);
 /// The closing lines: how many containers stand how, and what was not judged.
-[[nodiscard]] std::string render_caps_summary(const Report& report, terminal::Style style, bool verbose);
+[[nodiscard]] std::string render_caps_summary(const Report& report, terminal::Style style,
+                                              bool verbose);
 [[nodiscard]] std::string render_caps_json(const Report& report);
 
 /// Where the summary of a run goes when a format is printed.
 enum class Summary : std::uint8_t {
     follows, ///< behind the findings
-    inside,  ///< the format has room for what was read and what was not, and standard output is its own
+    inside,  ///< the format has room for what was read and what was not, and standard output is its
+             ///< own
     aside,   ///< the format has no room for it: to standard error
 };
 
@@ -102,6 +107,7 @@ struct ReportFormat {
 [[nodiscard]] std::span<const ReportFormat> check_formats();
 [[nodiscard]] std::span<const ReportFormat> caps_formats();
 /// The format called `name`, which must be one of `formats`.
-[[nodiscard]] const ReportFormat& find_format(std::span<const ReportFormat> formats, std::string_view name);
+[[nodiscard]] const ReportFormat& find_format(std::span<const ReportFormat> formats,
+                                              std::string_view name);
 
 } // namespace dropcap::report

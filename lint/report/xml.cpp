@@ -10,7 +10,8 @@ std::string xml_text(std::string_view text) {
     out.reserve(shown.size());
     for (std::size_t at = 0; at < shown.size(); ++at) {
         const std::string_view rest = std::string_view(shown).substr(at);
-        if (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF")) { // the two that are UTF-8 and not XML
+        if (rest.starts_with("\xEF\xBF\xBE") ||
+            rest.starts_with("\xEF\xBF\xBF")) { // the two that are UTF-8 and not XML
             out += rest[2] == '\xBE' ? "\\ufffe" : "\\uffff";
             at += 2;
             continue;

@@ -34,18 +34,24 @@ void show_line(Excerpt& excerpt, const Source& source, Span place) {
     excerpt.after = first_of(source.slice({end, line.end}), beside);
 }
 
-/// The lines of the place with one more on each side; none where that is no more than the place itself.
+/// The lines of the place with one more on each side; none where that is no more than the place
+/// itself.
 void show_context(Excerpt& excerpt, const Source& source, Span place) {
     excerpt.context_from = std::max(excerpt.where.start.line - 1, 1U);
     excerpt.context_to = std::min(excerpt.where.end.line + 1, source.line_count());
-    const Span context{source.line_span(excerpt.context_from).begin, source.line_span(excerpt.context_to).end};
-    if (context.size() > place.size() && context.size() <= Excerpt::most_shown) excerpt.context = source.slice(context);
+    const Span context{source.line_span(excerpt.context_from).begin,
+                       source.line_span(excerpt.context_to).end};
+    if (context.size() > place.size() && context.size() <= Excerpt::most_shown)
+        excerpt.context = source.slice(context);
 }
 
-/// The place with the whole of the characters that it begins and ends in: a parser may point at a single byte.
+/// The place with the whole of the characters that it begins and ends in: a parser may point at a
+/// single byte.
 Span whole_characters(const Source& source, Span place) {
     const std::string_view text = source.text();
-    const auto within = [&](std::uint32_t at) { return at < text.size() && is_within_character(text[at]); };
+    const auto within = [&](std::uint32_t at) {
+        return at < text.size() && is_within_character(text[at]);
+    };
     while (place.begin > 0 && within(place.begin)) --place.begin;
     while (within(place.end)) ++place.end;
     return place;

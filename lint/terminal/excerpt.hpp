@@ -22,11 +22,13 @@ struct Location {
 /// A place with what a report shows around it.
 struct Excerpt {
     Location where;
-    std::string before, word, after; ///< the place's first line in three parts; "…" stands for what is too long to be shown
-    std::string text;                ///< all bytes of the place; empty where they are more than `most_shown`
-    std::uint32_t context_from = 1;  ///< the line before the place
-    std::uint32_t context_to = 1;    ///< the line behind its last
-    std::string context;             ///< these lines; empty where they are more than `most_shown` or no more than the place itself
+    std::string before, word, after; ///< the place's first line in three parts; "…" stands for what
+                                     ///< is too long to be shown
+    std::string text; ///< all bytes of the place; empty where they are more than `most_shown`
+    std::uint32_t context_from = 1; ///< the line before the place
+    std::uint32_t context_to = 1;   ///< the line behind its last
+    std::string context; ///< these lines; empty where they are more than `most_shown` or no more
+                         ///< than the place itself
 
     static constexpr std::size_t most_shown = 4096; ///< bytes
 };

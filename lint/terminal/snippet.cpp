@@ -8,8 +8,9 @@
 
 namespace dropcap::terminal {
 
-
-std::string_view color_of(Severity severity) { return severity == Severity::error ? red : severity == Severity::warning ? yellow : blue; }
+std::string_view color_of(Severity severity) {
+    return severity == Severity::error ? red : severity == Severity::warning ? yellow : blue;
+}
 
 namespace {
 
@@ -23,7 +24,8 @@ struct Parts {
 /// What fits into `room` columns: the word first, then what stands before it, then what follows.
 Parts fitted(Parts parts, std::size_t room) {
     const std::size_t most = std::min(width(parts.word), room / 2);
-    parts.before = end_of(parts.before, room - most - 1); // a column is kept for the "…" behind the word
+    parts.before =
+        end_of(parts.before, room - most - 1); // a column is kept for the "…" behind the word
     parts.word = beginning_of(parts.word, room - width(parts.before) - 1);
     parts.after = beginning_of(parts.after, room - width(parts.before) - width(parts.word));
     return parts;
@@ -35,13 +37,18 @@ void append_snippet(std::string& out, const Excerpt& excerpt, Style style, Sever
     constexpr std::size_t narrow = 40;
     const std::string number = std::to_string(excerpt.where.start.line);
     const std::string gutter(number.size(), ' ');
-    Parts parts{visible(excerpt.before, excerpt.word + excerpt.after), visible(excerpt.word, excerpt.after), visible(excerpt.after)};
+    Parts parts{visible(excerpt.before, excerpt.word + excerpt.after),
+                visible(excerpt.word, excerpt.after), visible(excerpt.after)};
     if (style.columns > narrow) parts = fitted(std::move(parts), style.columns - number.size() - 4);
-    const std::string carets(std::max<std::size_t>(1, std::min(width(parts.word), most_carets)), '^');
-    const auto bar = [&](std::string_view left) { return painted(style, blue, concat({left, " |"})); };
+    const std::string carets(std::max<std::size_t>(1, std::min(width(parts.word), most_carets)),
+                             '^');
+    const auto bar = [&](std::string_view left) {
+        return painted(style, blue, concat({left, " |"}));
+    };
     const std::string empty_bar = bar(gutter);
-    append(out, {" ", empty_bar, "\n ", bar(number), " ", parts.before, parts.word, parts.after, "\n ", empty_bar, " ",
-                 std::string(width(parts.before), ' '), painted(style, color_of(severity), carets), "\n"});
+    append(out, {" ", empty_bar, "\n ", bar(number), " ", parts.before, parts.word, parts.after,
+                 "\n ", empty_bar, " ", std::string(width(parts.before), ' '),
+                 painted(style, color_of(severity), carets), "\n"});
 }
 
 std::string render_snippet(const Excerpt& excerpt, Style style, Severity severity) {

@@ -15,9 +15,12 @@ struct CodePoint {
     bool valid = false;
 };
 
-/// Decodes the first character; overlong forms, surrogates and values past U+10FFFF are not characters.
+/// Decodes the first character; overlong forms, surrogates and values past U+10FFFF are not
+/// characters.
 CodePoint first_code_point(std::string_view text) {
-    const auto byte = [&](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at])); };
+    const auto byte = [&](std::size_t at) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]));
+    };
     const std::uint32_t lead = byte(0);
     if (lead < 0x80) return {lead, 1, true};
     const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
@@ -32,11 +35,13 @@ CodePoint first_code_point(std::string_view text) {
     return {value, size, true};
 }
 
-/// Controls, line separators and the marks that reorder text (Unicode's Bidi_Control), zero-width characters and the byte order mark.
+/// Controls, line separators and the marks that reorder text (Unicode's Bidi_Control), zero-width
+/// characters and the byte order mark.
 bool acts(std::uint32_t value) {
     if (value < 0x20 || (value >= 0x7F && value < 0xA0)) return true;
-    return value == 0x061C || (value >= 0x200B && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) ||
-           (value >= 0x2060 && value <= 0x2069) || value == 0xFEFF;
+    return value == 0x061C || (value >= 0x200B && value <= 0x200F) ||
+           (value >= 0x2028 && value <= 0x202E) || (value >= 0x2060 && value <= 0x2069) ||
+           value == 0xFEFF;
 }
 
 struct Range {
@@ -44,19 +49,25 @@ struct Range {
 };
 
 /// Unicode's East Asian Width W and F and the pictographs, in blocks.
-constexpr Range wide[] = {{0x1100, 0x115F}, {0x2E80, 0x303E},   {0x3041, 0x33FF},   {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},
-                          {0xA000, 0xA4CF}, {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},
-                          {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
+constexpr Range wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
+                          {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},
+                          {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
+                          {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
+                          {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
 /// Combining marks and variation selectors.
-constexpr Range combining[] = {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
+constexpr Range combining[] = {{0x300, 0x36F},   {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
+                               {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}};
 
 std::size_t columns_of(std::uint32_t value) {
-    const auto holds = [value](const Range& range) { return range.first <= value && value <= range.last; };
+    const auto holds = [value](const Range& range) {
+        return range.first <= value && value <= range.last;
+    };
     if (std::ranges::any_of(combining, holds)) return 0;
     return std::ranges::any_of(wide, holds) ? 2 : 1;
 }
 
-/// `##[` and `##vso[` in any case: what Azure Pipelines, and GitHub in its older syntax, take for a command anywhere in a line.
+/// `##[` and `##vso[` in any case: what Azure Pipelines, and GitHub in its older syntax, take for a
+/// command anywhere in a line.
 bool is_log_command(std::string_view text, std::string_view behind) {
     if (!text.starts_with('#')) return false;
     constexpr std::string_view sign = "##", prefix = "vso[";
@@ -82,9 +93,12 @@ void append_escape(std::string& out, const CodePoint& point, char byte) {
         fmt::format_to(std::back_inserter(out), "\\u{:04x}", point.value);
 }
 
-/// How much of `text` stands for itself: printable ASCII but for the `#` that a log command begins with.
+/// How much of `text` stands for itself: printable ASCII but for the `#` that a log command begins
+/// with.
 std::size_t plain_beginning(std::string_view text) {
-    const auto is_plain = [](char byte) { return static_cast<unsigned char>(byte - 0x20) < 0x5F && byte != '#'; };
+    const auto is_plain = [](char byte) {
+        return static_cast<unsigned char>(byte - 0x20) < 0x5F && byte != '#';
+    };
     return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
 }
 
@@ -113,7 +127,8 @@ std::string visible(std::string_view text, std::string_view behind) {
 
 std::string visible_path(std::string_view path) {
     std::string out = visible(path);
-    if (out.starts_with(':') || out.starts_with('-')) out.insert(0, "./"); // a single colon: the line's number follows behind another
+    if (out.starts_with(':') || out.starts_with('-'))
+        out.insert(0, "./"); // a single colon: the line's number follows behind another
     return out;
 }
 
@@ -178,10 +193,14 @@ std::string wrapped(std::string whole, const Wrap& wrap) {
 std::string inert_json(std::string_view json) {
     std::string out;
     out.reserve(json.size());
-    // Control characters are escaped in JSON anyway, so a line break is the writer's own; what is left is past ASCII, DEL or a `##[`.
-    const auto may_act = [](char byte) { return byte == '#' || static_cast<unsigned char>(byte) >= 0x7F; };
+    // Control characters are escaped in JSON anyway, so a line break is the writer's own; what is
+    // left is past ASCII, DEL or a `##[`.
+    const auto may_act = [](char byte) {
+        return byte == '#' || static_cast<unsigned char>(byte) >= 0x7F;
+    };
     while (!json.empty()) {
-        const auto quiet = static_cast<std::size_t>(std::ranges::find_if(json, may_act) - json.begin());
+        const auto quiet =
+            static_cast<std::size_t>(std::ranges::find_if(json, may_act) - json.begin());
         out += json.substr(0, quiet);
         json.remove_prefix(quiet);
         if (json.empty()) break;
@@ -195,6 +214,8 @@ std::string inert_json(std::string_view json) {
     return out;
 }
 
-std::string counted(std::size_t count, std::string_view noun) { return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s"); }
+std::string counted(std::size_t count, std::string_view noun) {
+    return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 } // namespace dropcap::terminal

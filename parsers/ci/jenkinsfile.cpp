@@ -1,10 +1,12 @@
-// Jenkinsfiles: the commands of `sh` steps, and the containers that the Docker Pipeline plug-in starts with options of ours
-// (`agent { docker { image '…'; args '…' } }`, `docker.image('…').inside('…')`, `withRun`, `run`). Only Groovy's tokens are read.
+// Jenkinsfiles: the commands of `sh` steps, and the containers that the Docker Pipeline plug-in
+// starts with options of ours
+// (`agent { docker { image '…'; args '…' } }`, `docker.image('…').inside('…')`, `withRun`, `run`).
+// Only Groovy's tokens are read.
 
 #include "model/ascii.hpp"
-#include "parsers/format/file_kind.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/format/file_kind.hpp"
 
 #include <fmt/format.h>
 
@@ -21,14 +23,15 @@ struct Token {
     enum class Kind : std::uint8_t { name, string, mark };
     Kind kind = Kind::mark;
     Span at;
-    std::string_view word; ///< names and marks
-    text::MappedText text{};     ///< strings: decoded, with what Groovy puts in open
+    std::string_view word;   ///< names and marks
+    text::MappedText text{}; ///< strings: decoded, with what Groovy puts in open
 };
 
 /// Groovy's names, strings and marks; comments apart.
 class GroovyLexer {
   public:
-    GroovyLexer(std::string_view text, std::vector<Comment>& comments) : text_(text), comments_(comments) {}
+    GroovyLexer(std::string_view text, std::vector<Comment>& comments)
+        : text_(text), comments_(comments) {}
 
     std::vector<Token> run() {
         while (at_ < text_.size()) step();
@@ -36,8 +39,12 @@ class GroovyLexer {
     }
 
   private:
-    [[nodiscard]] bool looking_at(std::string_view word) const { return text_.substr(at_).starts_with(word); }
-    static Span span(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
+    [[nodiscard]] bool looking_at(std::string_view word) const {
+        return text_.substr(at_).starts_with(word);
+    }
+    static Span span(std::size_t begin, std::size_t end) {
+        return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    }
 
     void step() {
         const char c = text_[at_];
@@ -60,19 +67,22 @@ class GroovyLexer {
     }
 
     void push(Token::Kind kind, std::size_t end) {
-        tokens_.push_back({.kind = kind, .at = span(at_, end), .word = text_.substr(at_, end - at_)});
+        tokens_.push_back(
+            {.kind = kind, .at = span(at_, end), .word = text_.substr(at_, end - at_)});
         at_ = end;
     }
 
     void comment(std::size_t end) {
         std::size_t before = at_;
         while (before > 0 && (text_[before - 1] == ' ' || text_[before - 1] == '\t')) --before;
-        comments_.push_back({.at = {0, span(at_, end)}, .own_line = before == 0 || text_[before - 1] == '\n'});
+        comments_.push_back(
+            {.at = {0, span(at_, end)}, .own_line = before == 0 || text_[before - 1] == '\n'});
         at_ = end;
     }
 
     void string(char quote) {
-        const std::string closing(text_.substr(at_).starts_with(std::string(3, quote)) ? 3U : 1U, quote);
+        const std::string closing(text_.substr(at_).starts_with(std::string(3, quote)) ? 3U : 1U,
+                                  quote);
         Token token{.kind = Token::Kind::string, .at = {}, .word = {}};
         const std::size_t begin = at_;
         at_ += closing.size();
@@ -88,7 +98,9 @@ class GroovyLexer {
     void character(text::MappedText& out, char quote) {
         if (text_[at_] == '\\' && at_ + 1 < text_.size()) return escape(out);
         const bool opens = quote == '"' && text_[at_] == '$' && at_ + 1 < text_.size();
-        if (opens && (text_[at_ + 1] == '{' || (is_name_char(text_[at_ + 1]) && text_[at_ + 1] != '$'))) return interpolation(out);
+        if (opens &&
+            (text_[at_ + 1] == '{' || (is_name_char(text_[at_ + 1]) && text_[at_ + 1] != '$')))
+            return interpolation(out);
         out.append(text_.substr(at_, 1), static_cast<std::uint32_t>(at_));
         ++at_;
     }
@@ -106,7 +118,8 @@ class GroovyLexer {
         at_ += 2;
     }
 
-    /// `${…}` and `$name`: known only to Groovy. What is in braces goes on as one word for the shell's reader.
+    /// `${…}` and `$name`: known only to Groovy. What is in braces goes on as one word for the
+    /// shell's reader.
     void interpolation(text::MappedText& out) {
         std::size_t end = at_ + 1;
         if (text_[end] == '{') {
@@ -120,7 +133,9 @@ class GroovyLexer {
             while (end < text_.size() && is_name_char(text_[end]) && text_[end] != '$') ++end;
         }
         std::string_view written = text_.substr(at_, end - at_);
-        if (written.find_first_of("\\\n", 0) != std::string_view::npos || std::ranges::count(written, '}') > 1) written = "${…}";
+        if (written.find_first_of("\\\n", 0) != std::string_view::npos ||
+            std::ranges::count(written, '}') > 1)
+            written = "${…}";
         out.append_replaced(written, span(at_, end), true);
         at_ = end;
     }
@@ -133,7 +148,8 @@ class GroovyLexer {
 
 class JenkinsfileReader {
   public:
-    JenkinsfileReader(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+    JenkinsfileReader(const std::shared_ptr<const Source>& source,
+                      const format::ParseOptions& options) {
         tokens_ = GroovyLexer(source->text(), document_.comments).run();
         document_.sources.push_back(source);
         context_.command.engine = options.engine;
@@ -149,7 +165,8 @@ class JenkinsfileReader {
                 note_stage(at);
             else if (word == "sh")
                 read_shell(at);
-            else if ((word == "docker" && !is_mark(at - 1, '.')) || (word == "dockerfile" && is_mark(at + 1, '{')))
+            else if ((word == "docker" && !is_mark(at - 1, '.')) ||
+                     (word == "dockerfile" && is_mark(at + 1, '{')))
                 read_docker(at);
             else
                 read_call_of_variable(at);
@@ -160,12 +177,16 @@ class JenkinsfileReader {
 
   private:
     [[nodiscard]] bool is_mark(std::size_t at, char mark) const {
-        return at < tokens_.size() && tokens_[at].kind == Token::Kind::mark && tokens_[at].word.front() == mark;
+        return at < tokens_.size() && tokens_[at].kind == Token::Kind::mark &&
+               tokens_[at].word.front() == mark;
     }
     [[nodiscard]] bool is_name(std::size_t at, std::string_view name) const {
-        return at < tokens_.size() && tokens_[at].kind == Token::Kind::name && tokens_[at].word == name;
+        return at < tokens_.size() && tokens_[at].kind == Token::Kind::name &&
+               tokens_[at].word == name;
     }
-    [[nodiscard]] bool is_string(std::size_t at) const { return at < tokens_.size() && tokens_[at].kind == Token::Kind::string; }
+    [[nodiscard]] bool is_string(std::size_t at) const {
+        return at < tokens_.size() && tokens_[at].kind == Token::Kind::string;
+    }
     /// The string that is the first argument of the call at `at`, with or without parentheses.
     [[nodiscard]] const Token* argument(std::size_t at) const {
         const std::size_t first = is_mark(at + 1, '(') ? at + 2 : at + 1;
@@ -189,14 +210,17 @@ class JenkinsfileReader {
     void read_shell(std::size_t at) {
         const Token* script = argument(at);
         if (script == nullptr) {
-            const std::size_t end = is_mark(at + 1, '(') ? past_bracket(at + 1, '(', ')') : std::min(at + 12, tokens_.size());
+            const std::size_t end = is_mark(at + 1, '(') ? past_bracket(at + 1, '(', ')')
+                                                         : std::min(at + 12, tokens_.size());
             for (std::size_t i = at + 1; i + 2 < end && script == nullptr; ++i)
-                if (is_name(i, "script") && is_mark(i + 1, ':') && is_string(i + 2)) script = &tokens_[i + 2];
+                if (is_name(i, "script") && is_mark(i + 1, ':') && is_string(i + 2))
+                    script = &tokens_[i + 2];
         }
         if (script == nullptr) return;
         const std::size_t first = document_.containers.size();
         command::read_script(script->text, context_, document_);
-        for (std::size_t index = first; index < document_.containers.size(); ++index) document_.containers[index].object = stage_;
+        for (std::size_t index = first; index < document_.containers.size(); ++index)
+            document_.containers[index].object = stage_;
     }
 
     void read_docker(std::size_t at) {
@@ -223,13 +247,16 @@ class JenkinsfileReader {
             add(at, tokens_[at], args, "agent"); // built from the repository's Dockerfile
     }
 
-    /// `docker.image('…').inside('…')` and what else starts a container of an image; without it, an image that a variable keeps.
+    /// `docker.image('…').inside('…')` and what else starts a container of an image; without it, an
+    /// image that a variable keeps.
     void read_calls(std::size_t at) {
         const Token* const image = argument(at + 2);
         if (image == nullptr || !is_mark(at + 3, '(')) return;
         const std::size_t behind = past_bracket(at + 3, '(', ')');
-        if (is_mark(behind, '.') && is_start(behind + 1)) return add(behind + 1, *image, options(behind + 1), tokens_[behind + 1].word);
-        const bool is_kept = is_mark(at - 1, '=') && at >= 2 && tokens_[at - 2].kind == Token::Kind::name;
+        if (is_mark(behind, '.') && is_start(behind + 1))
+            return add(behind + 1, *image, options(behind + 1), tokens_[behind + 1].word);
+        const bool is_kept =
+            is_mark(at - 1, '=') && at >= 2 && tokens_[at - 2].kind == Token::Kind::name;
         if (is_kept) images_.insert_or_assign(tokens_[at - 2].word, image);
     }
 
@@ -240,7 +267,9 @@ class JenkinsfileReader {
             add(at + 2, *image->second, options(at + 2), tokens_[at + 2].word);
     }
 
-    [[nodiscard]] bool is_start(std::size_t at) const { return is_name(at, "inside") || is_name(at, "withRun") || is_name(at, "run"); }
+    [[nodiscard]] bool is_start(std::size_t at) const {
+        return is_name(at, "inside") || is_name(at, "withRun") || is_name(at, "run");
+    }
 
     /// The call's argument; `"…" + x` goes on with what is not known.
     [[nodiscard]] std::optional<text::MappedText> options(std::size_t at) const {
@@ -259,16 +288,24 @@ class JenkinsfileReader {
     }
 
     [[nodiscard]] Fact<std::string> image_fact(const Token& image) const {
-        Fact<std::string> fact{.value = image.text.text(), .at = {0, image.at}, .entry = {0, image.at}};
+        Fact<std::string> fact{
+            .value = image.text.text(), .at = {0, image.at}, .entry = {0, image.at}};
         if (image.text.is_open())
-            fact.value = Unresolved{image.text.text(), fmt::format("{} is {}", image.text.text(), context_.command.why_open)};
+            fact.value = Unresolved{image.text.text(), fmt::format("{} is {}", image.text.text(),
+                                                                   context_.command.why_open)};
         return fact;
     }
 
-    void add(std::size_t at, const Token& image, const std::optional<text::MappedText>& flags, std::string_view kind) {
-        command::StartedBy by{.verb = command::Verb::run, .kind = kind, .object = stage_, .name = image.text.text(), .name_at = {0, tokens_[at].at}};
-        by.extent = {
-            0, {std::min(tokens_[at].at.begin, image.at.begin), std::max(image.at.end, flags && !flags->empty() ? flags->span().end : 0)}};
+    void add(std::size_t at, const Token& image, const std::optional<text::MappedText>& flags,
+             std::string_view kind) {
+        command::StartedBy by{.verb = command::Verb::run,
+                              .kind = kind,
+                              .object = stage_,
+                              .name = image.text.text(),
+                              .name_at = {0, tokens_[at].at}};
+        by.extent = {0,
+                     {std::min(tokens_[at].at.begin, image.at.begin),
+                      std::max(image.at.end, flags && !flags->empty() ? flags->span().end : 0)}};
         if (image.kind == Token::Kind::string)
             by.image = image_fact(image);
         else
@@ -276,11 +313,14 @@ class JenkinsfileReader {
         std::vector<shell::ShellProblem> problems;
         std::vector<shell::ShellWord> words;
         if (flags) words = shell::split_label(*flags, problems).words;
-        command::CommandResult result = command::container_from_options(words, std::move(by), context_.command);
-        // The plug-in runs the build steps of `inside` and of an agent with the user that Jenkins itself has.
+        command::CommandResult result =
+            command::container_from_options(words, std::move(by), context_.command);
+        // The plug-in runs the build steps of `inside` and of an agent with the user that Jenkins
+        // itself has.
         const bool as_jenkins = kind == "inside" || kind == "agent";
         if (as_jenkins && !result.container.user)
-            result.container.user = Fact<std::string>{.value = "jenkins", .at = {0, tokens_[at].at}, .entry = {0, tokens_[at].at}};
+            result.container.user = Fact<std::string>{
+                .value = "jenkins", .at = {0, tokens_[at].at}, .entry = {0, tokens_[at].at}};
         command::add_container(document_, std::move(result));
     }
 
@@ -291,11 +331,14 @@ class JenkinsfileReader {
     std::map<std::string_view, const Token*, std::less<>> images_; ///< variables that keep an image
 };
 
-Document parse_jenkinsfile(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_jenkinsfile(const std::shared_ptr<const Source>& source,
+                           const format::ParseOptions& options) {
     return JenkinsfileReader(source, options).read();
 }
 
-bool may_be_jenkinsfile(const format::Glance& file) { return file.name().starts_with("jenkinsfile") || file.name().ends_with(".jenkinsfile"); }
+bool may_be_jenkinsfile(const format::Glance& file) {
+    return file.name().starts_with("jenkinsfile") || file.name().ends_with(".jenkinsfile");
+}
 
 bool is_jenkinsfile(const format::Glance& file) { return file.has_name(); }
 
@@ -303,10 +346,10 @@ bool is_jenkinsfile(const format::Glance& file) { return file.has_name(); }
 
 extern constinit const format::FileKind jenkinsfile;
 constinit const format::FileKind jenkinsfile{.title = "a Jenkinsfile",
-                                     .format = Format::command,
-                                     .scan = format::Scan::ci,
-                                     .may_be = may_be_jenkinsfile,
-                                     .is = is_jenkinsfile,
-                                     .parse = parse_jenkinsfile};
+                                             .format = Format::command,
+                                             .scan = format::Scan::ci,
+                                             .may_be = may_be_jenkinsfile,
+                                             .is = is_jenkinsfile,
+                                             .parse = parse_jenkinsfile};
 
 } // namespace dropcap::ci

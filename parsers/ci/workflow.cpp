@@ -1,10 +1,10 @@
-// GitHub Actions: workflows and composite actions. Three places start containers: the commands of `run` steps, a job's `container`
-// and its `services`, whose `options` the runner hands to `docker create` as they are
-// (actions/runner:src/Runner.Worker/Container/DockerCommandManager.cs).
+// GitHub Actions: workflows and composite actions. Three places start containers: the commands of
+// `run` steps, a job's `container` and its `services`, whose `options` the runner hands to `docker
+// create` as they are (actions/runner:src/Runner.Worker/Container/DockerCommandManager.cs).
 
-#include "parsers/format/file_kind.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/format/file_kind.hpp"
 #include "parsers/yaml/facts.hpp"
 #include "parsers/yaml/text.hpp"
 
@@ -24,7 +24,8 @@ constexpr std::string_view why_open = "known only when the workflow runs";
 
 class WorkflowReader {
   public:
-    WorkflowReader(Document& document, const format::ParseOptions& options) : document_(document), text_(document.sources.front()->text()) {
+    WorkflowReader(Document& document, const format::ParseOptions& options)
+        : document_(document), text_(document.sources.front()->text()) {
         context_.command.engine = options.engine;
         context_.command.why_open = why_open;
         context_.keeps_problems = false; // a step's shell may be another one
@@ -33,31 +34,44 @@ class WorkflowReader {
     void read(const Node& root) {
         if (const Entry* const jobs = yaml::entry_at(root, "jobs"))
             for (const Entry& job : jobs->value.node->entries) read_job(job);
-        if (const Entry* const steps = yaml::entry_at(root, "runs.steps")) read_steps(*steps->value.node, "action");
+        if (const Entry* const steps = yaml::entry_at(root, "runs.steps"))
+            read_steps(*steps->value.node, "action");
     }
 
   private:
     void read_job(const Entry& job) {
         const Node& node = *job.value.node;
         const std::string object = fmt::format("job/{}", job.key->text);
-        if (const Entry* const container = yaml::entry_at(node, "container")) read_container(*container, "job", object);
+        if (const Entry* const container = yaml::entry_at(node, "container"))
+            read_container(*container, "job", object);
         if (const Entry* const services = yaml::entry_at(node, "services"))
-            for (const Entry& service : services->value.node->entries) read_container(service, "service", object);
-        if (const Entry* const steps = yaml::entry_at(node, "steps")) read_steps(*steps->value.node, object);
+            for (const Entry& service : services->value.node->entries)
+                read_container(service, "service", object);
+        if (const Entry* const steps = yaml::entry_at(node, "steps"))
+            read_steps(*steps->value.node, object);
     }
 
     /// `container: IMAGE` or a mapping; a service is always a mapping.
     void read_container(const Entry& entry, std::string_view kind, const std::string& object) {
         const Node& node = *entry.value.node;
         if (!seen_.insert(node.at).second) return;
-        MaybeFact<std::string> image = node.is_scalar() ? std::optional(yaml::fact_of(node, entry.at)) : yaml::word_at(node, "image");
-        if (!image || image->known()->empty()) return; // without an image the job runs on the machine itself
-        command::StartedBy by{.kind = kind, .object = object, .name = {}, .name_at = entry.key->at, .extent = entry.at};
+        MaybeFact<std::string> image = node.is_scalar()
+                                           ? std::optional(yaml::fact_of(node, entry.at))
+                                           : yaml::word_at(node, "image");
+        if (!image || image->known()->empty())
+            return; // without an image the job runs on the machine itself
+        command::StartedBy by{.kind = kind,
+                              .object = object,
+                              .name = {},
+                              .name_at = entry.key->at,
+                              .extent = entry.at};
         by.name = kind == "job" ? *image->known() : std::string(entry.key->text);
         if (image->known()->find("${{") != std::string::npos)
-            image->value = Unresolved{*image->known(), fmt::format("{} is {}", *image->known(), why_open)};
+            image->value =
+                Unresolved{*image->known(), fmt::format("{} is {}", *image->known(), why_open)};
         by.image = std::move(image);
-        command::CommandResult result = command::container_from_options(words_of(yaml::entry_at(node, "options")), std::move(by), context_.command);
+        command::CommandResult result = command::container_from_options(
+            words_of(yaml::entry_at(node, "options")), std::move(by), context_.command);
         add_ports(result.container, yaml::entry_at(node, "ports"));
         command::add_container(document_, std::move(result));
     }
@@ -76,21 +90,27 @@ class WorkflowReader {
             const std::string_view inside = text.substr(text.rfind(':') + 1);
             unsigned number = 0;
             for (const char c : inside.substr(0, inside.find('/')))
-                number = c >= '0' && c <= '9' ? std::min(number * 10 + static_cast<unsigned>(c - '0'), 65536U) : 65536U;
+                number = c >= '0' && c <= '9'
+                             ? std::min(number * 10 + static_cast<unsigned>(c - '0'), 65536U)
+                             : 65536U;
             if (number == 0 || number > 65535) continue;
             const auto port = static_cast<std::uint16_t>(number);
-            container.ports.push_back({.value = Port{port, port}, .at = item.node->at, .entry = item.node->at});
+            container.ports.push_back(
+                {.value = Port{port, port}, .at = item.node->at, .entry = item.node->at});
         }
     }
 
     void read_steps(const Node& steps, const std::string& object) {
         for (const yaml::Child& step : steps.items) {
             const Entry* const run = yaml::entry_at(*step.node, "run");
-            if (run == nullptr || !run->value.node->is_scalar() || !is_shell(yaml::word_at(*step.node, "shell"))) continue;
+            if (run == nullptr || !run->value.node->is_scalar() ||
+                !is_shell(yaml::word_at(*step.node, "shell")))
+                continue;
             if (!seen_.insert(run->value.node->at).second) continue;
             const std::size_t first = document_.containers.size();
             command::read_script(text_of(*run->value.node), context_, document_);
-            for (std::size_t index = first; index < document_.containers.size(); ++index) document_.containers[index].object = object;
+            for (std::size_t index = first; index < document_.containers.size(); ++index)
+                document_.containers[index].object = object;
         }
     }
 
@@ -99,7 +119,9 @@ class WorkflowReader {
         return !shell->known()->starts_with("python") && !shell->known()->starts_with("cmd");
     }
 
-    [[nodiscard]] text::MappedText text_of(const Node& scalar) const { return command::with_open_parts(yaml::mapped_text(text_, scalar), "${{", "}}"); }
+    [[nodiscard]] text::MappedText text_of(const Node& scalar) const {
+        return command::with_open_parts(yaml::mapped_text(text_, scalar), "${{", "}}");
+    }
 
     Document& document_;
     std::string_view text_;
@@ -107,7 +129,8 @@ class WorkflowReader {
     std::set<Place> seen_; ///< what several jobs take in through an alias, and is read in the first
 };
 
-Document parse_workflow(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_workflow(const std::shared_ptr<const Source>& source,
+                        const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     yaml::Arena arena;
@@ -136,10 +159,10 @@ bool is_workflow(const format::Glance& file) { return file.has_name() && !file.k
 
 extern constinit const format::FileKind workflow;
 constinit const format::FileKind workflow{.title = "a GitHub workflow or action",
-                                  .format = Format::command,
-                                  .scan = format::Scan::ci,
-                                  .may_be = may_be_workflow,
-                                  .is = is_workflow,
-                                  .parse = parse_workflow};
+                                          .format = Format::command,
+                                          .scan = format::Scan::ci,
+                                          .may_be = may_be_workflow,
+                                          .is = is_workflow,
+                                          .parse = parse_workflow};
 
 } // namespace dropcap::ci

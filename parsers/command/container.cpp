@@ -10,12 +10,17 @@ namespace dropcap::command {
 
 namespace {
 
-bool has_flag(const ParsedFlags& parsed, std::string_view name) { return parsed.last(name) != nullptr; }
+bool has_flag(const ParsedFlags& parsed, std::string_view name) {
+    return parsed.last(name) != nullptr;
+}
 
-std::string shown_head(const CommandLine& line) { return fmt::format("{} {}", program_name(line.program), verb_words(line.verb)); }
+std::string shown_head(const CommandLine& line) {
+    return fmt::format("{} {}", program_name(line.program), verb_words(line.verb));
+}
 
 std::string first_operand(const CommandLine& line, std::string_view otherwise) {
-    return line.parsed.operands.empty() ? std::string(otherwise) : line.parsed.operands.front().text.text();
+    return line.parsed.operands.empty() ? std::string(otherwise)
+                                        : line.parsed.operands.front().text.text();
 }
 
 /// The first operand: the image of run and create, the container of exec.
@@ -26,7 +31,8 @@ void take_image(CommandResult& result, const CommandLine& line, const CommandCon
         container.name = shown_head(line);
         if (!line.parsed.open_options.empty()) return;
         container.problems.push_back(
-            {{context.source, line.head}, fmt::format("{} needs an image and no word is left for it", shown_head(line))});
+            {{context.source, line.head},
+             fmt::format("{} needs an image and no word is left for it", shown_head(line))});
         return;
     }
     const shell::ShellWord& image = line.parsed.operands.front();
@@ -35,20 +41,23 @@ void take_image(CommandResult& result, const CommandLine& line, const CommandCon
 }
 
 void take_name(Container& container, const ParsedFlags& parsed) {
-    if (const FlagUse* name = parsed.last("name"); name != nullptr && !name->value.text.empty()) container.name = name->value.text.text();
+    if (const FlagUse* name = parsed.last("name"); name != nullptr && !name->value.text.empty())
+        container.name = name->value.text.text();
 }
 
 /// run, create, service create: a container of its own.
 CommandResult started(const CommandLine& line, const CommandContext& context) {
     CommandResult result = begin_container(line, context);
-    if (line.verb == Verb::service_create && !context.engine) result.container.engine = Engine::swarm;
+    if (line.verb == Verb::service_create && !context.engine)
+        result.container.engine = Engine::swarm;
     take_image(result, line, context);
     take_name(result.container, line.parsed);
     apply_flags(result, line.parsed, line.program, context);
     return result;
 }
 
-/// exec --privileged gives the process every capability, whatever the container dropped (moby:daemon/exec_linux.go).
+/// exec --privileged gives the process every capability, whatever the container dropped
+/// (moby:daemon/exec_linux.go).
 std::optional<CommandResult> entered(const CommandLine& line, const CommandContext& context) {
     const FlagUse* privileged = line.parsed.last("privileged");
     if (privileged == nullptr || privileged->boolean() == false) return std::nullopt;
@@ -77,7 +86,8 @@ std::optional<std::size_t> find_insecure(std::string_view text, std::string_view
     return std::nullopt;
 }
 
-/// Says at `security.insecure`, which stands at `at` in a flag's value, that the build may do everything.
+/// Says at `security.insecure`, which stands at `at` in a flag's value, that the build may do
+/// everything.
 Fact<bool> insecure_at(const FlagWriter& writer, const FlagUse& use, std::size_t at) {
     Fact<bool> insecure;
     insecure.value = true;
@@ -94,18 +104,22 @@ std::optional<CommandResult> built(const CommandLine& line, const CommandContext
     result.container.name = build_name(line.parsed);
     bool asks = has_flag(line.parsed, "cap-add") || has_flag(line.parsed, "cap-drop");
     for (const FlagUse& use : line.parsed.flags) {
-        const auto at = use.spec.name == "allow" ? find_insecure(use.value.text.text(), ",") : std::nullopt;
+        const auto at =
+            use.spec.name == "allow" ? find_insecure(use.value.text.text(), ",") : std::nullopt;
         if (!at) continue;
         asks = true;
-        result.container.privileged = insecure_at(FlagWriter(result, line.program, context), use, *at);
+        result.container.privileged =
+            insecure_at(FlagWriter(result, line.program, context), use, *at);
     }
     if (!asks) return std::nullopt;
     apply_flags(result, line.parsed, line.program, context);
     return result;
 }
 
-/// buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure': every build there may then ask for it.
-std::optional<CommandResult> builder_created(const CommandLine& line, const CommandContext& context) {
+/// buildx create --buildkitd-flags '--allow-insecure-entitlement security.insecure': every build
+/// there may then ask for it.
+std::optional<CommandResult> builder_created(const CommandLine& line,
+                                             const CommandContext& context) {
     for (const FlagUse& use : line.parsed.flags) {
         if (use.spec.name != "buildkitd-flags" && use.spec.name != "flags") continue;
         const std::string& text = use.value.text.text();
@@ -116,21 +130,26 @@ std::optional<CommandResult> builder_created(const CommandLine& line, const Comm
         result.container.kind = "builder";
         result.container.name = "builder";
         take_name(result.container, line.parsed);
-        result.container.privileged = insecure_at(FlagWriter(result, line.program, context), use, *at);
+        result.container.privileged =
+            insecure_at(FlagWriter(result, line.program, context), use, *at);
         return result;
     }
     return std::nullopt;
 }
 
-/// docker/cli:opts/capabilities.go: takes back what the service was given before, and is no capability.
+/// docker/cli:opts/capabilities.go: takes back what the service was given before, and is no
+/// capability.
 void forget_reset(CapabilityList& list) {
-    std::erase_if(list.words,
-                  [](const Fact<std::string>& word) { return word.known() != nullptr && normalise_word(*word.known()) == "RESET"; });
+    std::erase_if(list.words, [](const Fact<std::string>& word) {
+        return word.known() != nullptr && normalise_word(*word.known()) == "RESET";
+    });
 }
 
-/// service update and compose run change something that is defined elsewhere: told when they touch capabilities.
+/// service update and compose run change something that is defined elsewhere: told when they touch
+/// capabilities.
 std::optional<CommandResult> changed(const CommandLine& line, const CommandContext& context) {
-    if (!has_flag(line.parsed, "cap-add") && !has_flag(line.parsed, "cap-drop")) return std::nullopt;
+    if (!has_flag(line.parsed, "cap-add") && !has_flag(line.parsed, "cap-drop"))
+        return std::nullopt;
     CommandResult result = begin_container(line, context);
     const bool is_service = line.verb == Verb::service_update;
     if (is_service && !context.engine) result.container.engine = Engine::swarm;
@@ -144,7 +163,8 @@ std::optional<CommandResult> changed(const CommandLine& line, const CommandConte
     return result;
 }
 
-/// A pod of Podman hands its namespaces and confinement on to the containers in it; capabilities are theirs.
+/// A pod of Podman hands its namespaces and confinement on to the containers in it; capabilities
+/// are theirs.
 std::optional<CommandResult> pod_created(const CommandLine& line, const CommandContext& context) {
     CommandResult result = begin_container(line, context);
     Container& container = result.container;
@@ -153,13 +173,15 @@ std::optional<CommandResult> pod_created(const CommandLine& line, const CommandC
     container.name = first_operand(line, "pod");
     take_name(container, line.parsed);
     apply_flags(result, line.parsed, line.program, context);
-    const bool matters = container.seccomp || container.apparmor || container.selinux || container.host_pid || container.host_network ||
-                         container.host_user || container.host_uts || !container.problems.empty();
+    const bool matters = container.seccomp || container.apparmor || container.selinux ||
+                         container.host_pid || container.host_network || container.host_user ||
+                         container.host_uts || !container.problems.empty();
     if (!matters) return std::nullopt;
     return result;
 }
 
-std::optional<CommandResult> container_for_verb(const CommandLine& line, const CommandContext& context) {
+std::optional<CommandResult> container_for_verb(const CommandLine& line,
+                                                const CommandContext& context) {
     if (line.program == Program::kubectl) return container_of_kubectl(line, context);
     switch (line.verb) {
     case Verb::run:
@@ -194,8 +216,10 @@ CommandResult begin_container(const CommandLine& line, const CommandContext& con
 
 std::optional<CommandResult> container_of(const CommandLine& line, const CommandContext& context) {
     if (line.parsed.asks_help) return std::nullopt;
-    // A variable that is only called like a program may be another one: where its words do not fit, it is.
-    if (line.guessed && (!line.parsed.problems.empty() || line.parsed.operands.empty())) return std::nullopt;
+    // A variable that is only called like a program may be another one: where its words do not fit,
+    // it is.
+    if (line.guessed && (!line.parsed.problems.empty() || line.parsed.operands.empty()))
+        return std::nullopt;
     return container_for_verb(line, context);
 }
 

@@ -50,7 +50,8 @@ void FlagWriter::write(const FlagUse& use) {
 }
 
 /// The decoded bytes [begin, end) of `word` as a fact.
-Fact<std::string> FlagWriter::fact(const shell::ShellWord& word, std::size_t begin, std::size_t end, Span entry) const {
+Fact<std::string> FlagWriter::fact(const shell::ShellWord& word, std::size_t begin, std::size_t end,
+                                   Span entry) const {
     Fact<std::string> result;
     std::string text = word.text.text().substr(begin, end - begin);
     if (word.text.is_open(begin, end)) {
@@ -77,7 +78,9 @@ void FlagWriter::set(MaybeFact<bool>& target, const FlagUse& use) const {
     if (const auto on = use.boolean()) {
         result.value = *on;
     } else if (use.value.text.is_open()) {
-        result.value = Unresolved{use.value.text.text(), fmt::format("{} is {}", use.value.text.text(), context_.why_open)};
+        result.value =
+            Unresolved{use.value.text.text(),
+                       fmt::format("{} is {}", use.value.text.text(), context_.why_open)};
     } else {
         return; // refused: a problem says so
     }
@@ -102,7 +105,8 @@ void FlagWriter::write_value(std::string_view name, const FlagUse& use) {
     } else if (name == "label") {
         label(use);
     } else if (name == "sysctl") {
-        if (use.value.text.text().starts_with("net.ipv4.ip_unprivileged_port_start=")) container_.sets_low_port_sysctl = true;
+        if (use.value.text.text().starts_with("net.ipv4.ip_unprivileged_port_start="))
+            container_.sets_low_port_sysctl = true;
     } else {
         name_space(name, use);
     }
@@ -144,7 +148,9 @@ std::size_t FlagWriter::add_csv_field(CapabilityList& list, const FlagUse& use, 
 }
 
 void FlagWriter::security_opt(const FlagUse& use) {
-    const auto tail = [&](std::size_t begin) { return place(use.value.span(begin, use.value.text.size())); };
+    const auto tail = [&](std::size_t begin) {
+        return place(use.value.span(begin, use.value.text.size()));
+    };
     if (auto ignored = format::apply_security_opt(container_, reader_of(program_), fact(use), tail))
         result_.misplaced.push_back(std::move(*ignored));
 }
@@ -152,23 +158,29 @@ void FlagWriter::security_opt(const FlagUse& use) {
 /// The user part of `user[:group]`.
 void FlagWriter::user(const FlagUse& use) {
     const std::size_t end = std::min(use.value.text.text().find(':'), use.value.text.size());
-    const bool open_colon = end < use.value.text.size() && use.value.text.is_open(end, end + 1); // ${UID:-0}
+    const bool open_colon =
+        end < use.value.text.size() && use.value.text.is_open(end, end + 1); // ${UID:-0}
     container_.user = fact(use.value, 0, open_colon ? use.value.text.size() : end, use.entry);
 }
 
-/// Podman narrows the capabilities to what this label lists; the container's label wins over the image's.
+/// Podman narrows the capabilities to what this label lists; the container's label wins over the
+/// image's.
 void FlagWriter::label(const FlagUse& use) {
     const std::string& text = use.value.text.text();
-    if (engine_of(program_, context_) != Engine::podman || !text.starts_with(capability_key)) return;
+    if (engine_of(program_, context_) != Engine::podman || !text.starts_with(capability_key))
+        return;
     container_.capability_label = fact(use.value, capability_key.size(), text.size(), use.entry);
 }
 
-/// moby/moby:api/types/container/hostconfig.go, UsernsMode.Valid: Docker knows only the host's, as a way out of userns-remap.
+/// moby/moby:api/types/container/hostconfig.go, UsernsMode.Valid: Docker knows only the host's, as
+/// a way out of userns-remap.
 void FlagWriter::refuse_user_namespace(const FlagUse& use) {
     const std::string& text = use.value.text.text();
-    if (program_ != Program::docker || use.value.text.is_open() || text.empty() || text == "host") return;
+    if (program_ != Program::docker || use.value.text.is_open() || text.empty() || text == "host")
+        return;
     container_.problems.push_back(
-        {place(use.value.at), fmt::format("docker refuses --userns \"{}\": it takes only `host`, or nothing", text)});
+        {place(use.value.at),
+         fmt::format("docker refuses --userns \"{}\": it takes only `host`, or nothing", text)});
 }
 
 void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
@@ -181,7 +193,8 @@ void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
     if (target == nullptr) return;
     if (name == "userns") refuse_user_namespace(use);
     const std::string_view text = use.value.text.text();
-    const bool shared = text == "host" || text.starts_with("container:") || text.starts_with("name=host") || use.value.text.is_open();
+    const bool shared = text == "host" || text.starts_with("container:") ||
+                        text.starts_with("name=host") || use.value.text.is_open();
     if (!shared) {
         target->reset();
         return;
@@ -227,14 +240,16 @@ Engine engine_of(Program program, const CommandContext& context) {
     return Engine::nerdctl;
 }
 
-void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program, const CommandContext& context) {
+void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program,
+                 const CommandContext& context) {
     FlagWriter writer(result, program, context);
     for (const FlagUse& use : parsed.flags) writer.write(use);
     for (const shell::ShellProblem& problem : parsed.problems)
         result.container.problems.push_back({{context.source, problem.at}, problem.message});
     for (const shell::ShellWord& word : parsed.open_options) {
         result.unjudged.push_back({.at = {context.source, word.at},
-                                   .reason = fmt::format("`{}` may hold more flags: it is {}", word.text.text(), context.why_open)});
+                                   .reason = fmt::format("`{}` may hold more flags: it is {}",
+                                                         word.text.text(), context.why_open)});
     }
 }
 

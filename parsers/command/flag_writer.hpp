@@ -19,8 +19,11 @@ class FlagWriter {
 
     [[nodiscard]] Place place(Span span) const { return {context_.source, span}; }
     /// The decoded bytes [begin, end) of `word` as a fact.
-    [[nodiscard]] Fact<std::string> fact(const shell::ShellWord& word, std::size_t begin, std::size_t end, Span entry) const;
-    [[nodiscard]] Fact<std::string> fact(const FlagUse& use) const { return fact(use.value, 0, use.value.text.size(), use.entry); }
+    [[nodiscard]] Fact<std::string> fact(const shell::ShellWord& word, std::size_t begin,
+                                         std::size_t end, Span entry) const;
+    [[nodiscard]] Fact<std::string> fact(const FlagUse& use) const {
+        return fact(use.value, 0, use.value.text.size(), use.entry);
+    }
 
   private:
     void write_switch(std::string_view name, const FlagUse& use);
@@ -28,7 +31,8 @@ class FlagWriter {
     void write_value(std::string_view name, const FlagUse& use);
     void add_words(CapabilityList& list, const FlagUse& use);
     void add_csv(CapabilityList& list, const FlagUse& use);
-    [[nodiscard]] std::size_t add_csv_field(CapabilityList& list, const FlagUse& use, std::size_t begin);
+    [[nodiscard]] std::size_t add_csv_field(CapabilityList& list, const FlagUse& use,
+                                            std::size_t begin);
     void security_opt(const FlagUse& use);
     void user(const FlagUse& use);
     void label(const FlagUse& use);

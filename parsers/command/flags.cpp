@@ -1,7 +1,8 @@
-// Taken from `--help` of docker 28.2 and podman 5.8, and from nerdctl 2.x's source, with the flags that help hides.
-// docker compose, buildx create and bake: docs.docker.com/reference/cli; kubectl: kubernetes/kubectl:pkg/cmd/run and debug, with the
-// global flags of cli-runtime and klog.
-// A group is a list of words: `name` takes a value, `!name` is a boolean, `?name` takes a value only behind `=`, `/x` is its letter.
+// Taken from `--help` of docker 28.2 and podman 5.8, and from nerdctl 2.x's source, with the flags
+// that help hides. docker compose, buildx create and bake: docs.docker.com/reference/cli; kubectl:
+// kubernetes/kubectl:pkg/cmd/run and debug, with the global flags of cli-runtime and klog. A group
+// is a list of words: `name` takes a value, `!name` is a boolean, `?name` takes a value only behind
+// `=`, `/x` is its letter.
 
 #include "parsers/command/flags.hpp"
 
@@ -48,7 +49,8 @@ constexpr std::string_view run_everywhere = "detach-keys !detach/d !sig-proxy ";
 
 constexpr std::string_view podman_run = "!help !passwd preserve-fd preserve-fds !rmi ";
 
-constexpr std::string_view docker_exec = "detach-keys !detach/d env-file env/e !interactive/i !privileged !tty/t user/u workdir/w ";
+constexpr std::string_view docker_exec =
+    "detach-keys !detach/d env-file env/e !interactive/i !privileged !tty/t user/u workdir/w ";
 
 constexpr std::string_view podman_exec =
     "cidfile detach-keys !detach/d env-file env/e !interactive/i !latest/l !no-session preserve-fd preserve-fds !privileged "
@@ -130,7 +132,8 @@ constexpr std::string_view compose_run =
     "!build cap-add cap-drop !detach/d entrypoint env/e env-from-file !interactive/i label/l name !no-TTY/T !no-deps publish/p pull "
     "!quiet/q "
     "!quiet-build !quiet-pull !remove-orphans !rm !service-ports/P !tty/t !use-aliases user/u volume/v workdir/w ";
-constexpr std::string_view compose_exec = "!detach/d env/e index !interactive/i !no-TTY/T !no-tty !privileged !tty/t user/u workdir/w ";
+constexpr std::string_view compose_exec =
+    "!detach/d env/e index !interactive/i !no-TTY/T !no-tty !privileged !tty/t user/u workdir/w ";
 
 constexpr std::string_view kubectl_global =
     "!add-dir-header !alsologtostderr as as-group as-uid as-user-extra cache-dir certificate-authority client-certificate client-key "
@@ -150,10 +153,15 @@ constexpr std::string_view help_flag = "!help ";
 constexpr std::string_view help_letter = "!help/h ";
 
 /// The word that `begin` stands in.
-std::string_view word_at(std::string_view group, std::size_t begin) { return group.substr(begin, group.find(' ', begin) - begin); }
+std::string_view word_at(std::string_view group, std::size_t begin) {
+    return group.substr(begin, group.find(' ', begin) - begin);
+}
 
 FlagSpec spec_of(std::string_view word) {
-    FlagSpec spec{.name = word, .letter = '\0', .takes_value = word[0] != '!' && word[0] != '?', .any_value = word[0] == '?'};
+    FlagSpec spec{.name = word,
+                  .letter = '\0',
+                  .takes_value = word[0] != '!' && word[0] != '?',
+                  .any_value = word[0] == '?'};
     if (!spec.takes_value) spec.name.remove_prefix(1);
     if (spec.name.size() > 2 && spec.name[spec.name.size() - 2] == '/') {
         spec.letter = spec.name.back();
@@ -272,13 +280,15 @@ FlagTable group_table(std::string_view group) {
 
 std::optional<FlagSpec> find_flag(const FlagTable& table, std::string_view name) {
     std::optional<FlagSpec> found;
-    each_flag(table, [&](const FlagSpec& spec) { return spec.name == name && (found = spec, true); });
+    each_flag(table,
+              [&](const FlagSpec& spec) { return spec.name == name && (found = spec, true); });
     return found;
 }
 
 std::optional<FlagSpec> find_flag(const FlagTable& table, char letter) {
     std::optional<FlagSpec> found;
-    each_flag(table, [&](const FlagSpec& spec) { return spec.letter == letter && (found = spec, true); });
+    each_flag(table,
+              [&](const FlagSpec& spec) { return spec.letter == letter && (found = spec, true); });
     return found;
 }
 

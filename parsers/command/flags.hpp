@@ -43,7 +43,8 @@ struct FlagSpec {
 /// The flags that a program takes at one place of its command line; at most four groups.
 using FlagTable = std::array<std::string_view, 4>;
 
-/// Flags of `program` before its command (Verb::global) or behind `verb`; empty groups where it has no such command.
+/// Flags of `program` before its command (Verb::global) or behind `verb`; empty groups where it has
+/// no such command.
 [[nodiscard]] FlagTable flag_table(Program program, Verb verb);
 
 /// Options that may stand between the words of a command of docker: behind `compose`, `buildx`.

@@ -35,13 +35,16 @@ Fact<T> said_by(const FlagWriter& writer, const FlagUse& use, T value) {
     return fact;
 }
 
-CommandResult begin_pod(const CommandLine& line, const CommandContext& context, std::string_view kind) {
+CommandResult begin_pod(const CommandLine& line, const CommandContext& context,
+                        std::string_view kind) {
     CommandResult result = begin_container(line, context);
     result.container.kind = kind;
     result.container.partial = true; // no flag of kubectl drops a capability
-    result.container.name = line.parsed.operands.empty() ? std::string(kind) : line.parsed.operands.front().text.text();
+    result.container.name =
+        line.parsed.operands.empty() ? std::string(kind) : line.parsed.operands.front().text.text();
     const FlagWriter writer(result, line.program, context);
-    if (const FlagUse* image = line.parsed.last("image")) result.container.image = writer.fact(*image);
+    if (const FlagUse* image = line.parsed.last("image"))
+        result.container.image = writer.fact(*image);
     return result;
 }
 
@@ -57,14 +60,16 @@ std::optional<CommandResult> debugged(const CommandLine& line, const CommandCont
     const FlagUse* const use = line.parsed.last("profile");
     if (use == nullptr) return std::nullopt;
     const auto* const profile = std::ranges::find(profiles, use->value.text.text(), &Profile::name);
-    if (profile == profiles.end()) return std::nullopt; // "legacy", a variable, or what kubectl refuses
+    if (profile == profiles.end())
+        return std::nullopt; // "legacy", a variable, or what kubectl refuses
     CommandResult result = begin_pod(line, context, "debug container");
     Container& container = result.container;
     container.role = Role::ephemeral;
     const FlagWriter writer(result, line.program, context);
     if (profile->privileged) container.privileged = said_by(writer, *use, true);
     for (const std::string_view capability : profile->add)
-        if (!capability.empty()) container.add.words.push_back(said_by(writer, *use, std::string(capability)));
+        if (!capability.empty())
+            container.add.words.push_back(said_by(writer, *use, std::string(capability)));
     if (profile->restricted) {
         container.drop.words.push_back(said_by(writer, *use, std::string("ALL")));
         container.no_new_privileges = said_by(writer, *use, true);
@@ -75,7 +80,8 @@ std::optional<CommandResult> debugged(const CommandLine& line, const CommandCont
 
 } // namespace
 
-std::optional<CommandResult> container_of_kubectl(const CommandLine& line, const CommandContext& context) {
+std::optional<CommandResult> container_of_kubectl(const CommandLine& line,
+                                                  const CommandContext& context) {
     return line.verb == Verb::debug ? debugged(line, context) : started(line, context);
 }
 

@@ -8,6 +8,7 @@
 namespace dropcap::command {
 
 /// The container that kubectl starts with more than a default; empty: nothing of that kind.
-[[nodiscard]] std::optional<CommandResult> container_of_kubectl(const CommandLine& line, const CommandContext& context);
+[[nodiscard]] std::optional<CommandResult> container_of_kubectl(const CommandLine& line,
+                                                                const CommandContext& context);
 
 } // namespace dropcap::command

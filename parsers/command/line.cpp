@@ -1,4 +1,5 @@
-// Where the command is: the program behind what stands in front of it, and its verb behind global options.
+// Where the command is: the program behind what stands in front of it, and its verb behind global
+// options.
 
 #include "parsers/command/line.hpp"
 
@@ -49,13 +50,15 @@ const ProgramName* program_of(std::string_view word) {
     return found == program_names.end() ? nullptr : found;
 }
 
-/// `$DOCKER run`, `${CONTAINER_ENGINE} run`, `$(DOCKER) run`: a variable that is called like a program.
+/// `$DOCKER run`, `${CONTAINER_ENGINE} run`, `$(DOCKER) run`: a variable that is called like a
+/// program.
 std::optional<Program> program_by_variable(const shell::ShellWord& word) {
     if (!word.text.is_all_open()) return std::nullopt;
     const std::string name = lowercase(word.text.text());
     if (name.find("podman") != std::string::npos) return Program::podman;
     if (name.find("nerdctl") != std::string::npos) return Program::nerdctl;
-    for (const std::string_view part : {"docker", "engine", "runtime", "container_cmd", "container_cli", "container_tool", "oci_bin"})
+    for (const std::string_view part : {"docker", "engine", "runtime", "container_cmd",
+                                        "container_cli", "container_tool", "oci_bin"})
         if (name.find(part) != std::string::npos) return Program::docker;
     return std::nullopt;
 }
@@ -64,12 +67,14 @@ std::optional<Found> find_program(Words words) {
     std::size_t at = 0;
     while (at < words.size()) {
         const shell::ShellWord& word = words[at];
-        if (const ProgramName* name = program_of(word.text.text())) return Found{at, name->program, name->implied, false};
+        if (const ProgramName* name = program_of(word.text.text()))
+            return Found{at, name->program, name->implied, false};
         if (const std::size_t next = skip_prefix(words, at); next != at) {
             at = next;
         } else if (const auto guess = program_by_variable(word)) {
             return Found{at, *guess, {}, true};
-        } else if (word.text.is_all_open() && at + 1 < words.size() && program_of(words[at + 1].text.text()) != nullptr) {
+        } else if (word.text.is_all_open() && at + 1 < words.size() &&
+                   program_of(words[at + 1].text.text()) != nullptr) {
             ++at; // $SUDO docker …
         } else {
             return std::nullopt;
@@ -101,7 +106,9 @@ std::size_t skip_options(Words words, std::size_t at, const FlagTable& table) {
         ++at;
         const bool is_long = text[1] == '-';
         const bool attached = is_long && text.find('=') != std::string::npos;
-        const auto spec = is_long ? find_flag(table, std::string_view(text).substr(2, text.find('=') - 2)) : short_option(table, text);
+        const auto spec =
+            is_long ? find_flag(table, std::string_view(text).substr(2, text.find('=') - 2))
+                    : short_option(table, text);
         if (spec && spec->takes_value && !attached) ++at;
     }
     return at;
@@ -146,9 +153,11 @@ struct FoundVerb {
 std::optional<FoundVerb> find_verb(Words words, std::size_t at, const Found& found) {
     if (at >= words.size()) return std::nullopt;
     const bool implied = !found.implied.empty();
-    const std::string_view first = implied ? found.implied : std::string_view(words[at].text.text());
+    const std::string_view first =
+        implied ? found.implied : std::string_view(words[at].text.text());
     const std::size_t behind = implied ? at : skip_options(words, at + 1, group_table(first));
-    const std::string_view second = behind < words.size() ? std::string_view(words[behind].text.text()) : std::string_view{};
+    const std::string_view second =
+        behind < words.size() ? std::string_view(words[behind].text.text()) : std::string_view{};
     for (const VerbPath& path : verb_paths) {
         if (path.first != first) continue;
         if (!path.second.empty() && path.second != second) continue;
@@ -158,7 +167,8 @@ std::optional<FoundVerb> find_verb(Words words, std::size_t at, const Found& fou
     return std::nullopt;
 }
 
-/// Which commands turn pflag's interspersed off: those whose operands are a command line of their own.
+/// Which commands turn pflag's interspersed off: those whose operands are a command line of their
+/// own.
 bool is_interspersed(Verb verb) {
     switch (verb) {
     case Verb::run:
@@ -177,7 +187,8 @@ bool is_interspersed(Verb verb) {
 std::optional<CommandLine> read_command(std::span<const shell::ShellWord> words) {
     const auto found = find_program(words);
     if (!found) return std::nullopt;
-    const FlagTable globals = found->implied.empty() ? flag_table(found->program, Verb::global) : group_table(found->implied);
+    const FlagTable globals = found->implied.empty() ? flag_table(found->program, Verb::global)
+                                                     : group_table(found->implied);
     const auto verb = find_verb(words, skip_options(words, found->at + 1, globals), *found);
     if (!verb) return std::nullopt;
     CommandLine line;
@@ -187,9 +198,11 @@ std::optional<CommandLine> read_command(std::span<const shell::ShellWord> words)
     line.head = {words[found->at].at.begin, words[verb->last].at.end};
     line.extent = {words.front().at.begin, words.back().at.end};
     const FlagTable table = flag_table(line.program, line.verb);
-    const std::string speaker = fmt::format("{} {}", program_name(line.program), verb_words(line.verb));
+    const std::string speaker =
+        fmt::format("{} {}", program_name(line.program), verb_words(line.verb));
     const bool interspersed = line.program == Program::kubectl || is_interspersed(line.verb);
-    line.parsed = parse_flags(words.subspan(verb->last + 1), {.table = table, .speaker = speaker, .interspersed = interspersed});
+    line.parsed = parse_flags(words.subspan(verb->last + 1),
+                              {.table = table, .speaker = speaker, .interspersed = interspersed});
     return line;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// One docker, podman, nerdctl or kubectl command line: found, taken apart as the program's own flag parser does, and read as a
-// container.
+// One docker, podman, nerdctl or kubectl command line: found, taken apart as the program's own flag
+// parser does, and read as a container.
 
 #include "model/container.hpp"
 #include "parsers/command/pflag.hpp"
@@ -22,8 +22,8 @@ struct CommandLine {
     bool guessed = false; ///< the program's word is a variable that is called like one
 };
 
-/// Finds the program behind assignments, env, sudo and the like, and takes its words apart. Empty: no such command, or one that starts
-/// nothing.
+/// Finds the program behind assignments, env, sudo and the like, and takes its words apart. Empty:
+/// no such command, or one that starts nothing.
 [[nodiscard]] std::optional<CommandLine> read_command(std::span<const shell::ShellWord> words);
 
 /// What surrounds a command line and is not in it.
@@ -42,14 +42,18 @@ struct CommandResult {
     std::vector<Unjudged> unjudged;
 };
 
-/// The container that a command line makes; empty: it makes none that matters (plain exec, plain build, --help).
-[[nodiscard]] std::optional<CommandResult> container_of(const CommandLine& line, const CommandContext& context);
+/// The container that a command line makes; empty: it makes none that matters (plain exec, plain
+/// build, --help).
+[[nodiscard]] std::optional<CommandResult> container_of(const CommandLine& line,
+                                                        const CommandContext& context);
 
 /// What every container of a command line begins with: engine, places, format.
 [[nodiscard]] CommandResult begin_container(const CommandLine& line, const CommandContext& context);
 
-/// Writes what flags say into `result.container` (for formats that hold flags without a command: workflow options, PodmanArgs, runArgs).
-void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program, const CommandContext& context);
+/// Writes what flags say into `result.container` (for formats that hold flags without a command:
+/// workflow options, PodmanArgs, runArgs).
+void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program,
+                 const CommandContext& context);
 
 /// The program decides alone how capabilities combine, unless --engine says otherwise.
 [[nodiscard]] Engine engine_of(Program program, const CommandContext& context);

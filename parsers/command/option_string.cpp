@@ -15,7 +15,8 @@ ParsedFlags read_flags(std::span<const shell::ShellWord> words, Program program,
     return parse_flags(words, {.table = table, .speaker = speaker});
 }
 
-CommandResult container_from_options(const std::vector<shell::ShellWord>& words, StartedBy by, const CommandContext& context) {
+CommandResult container_from_options(const std::vector<shell::ShellWord>& words, StartedBy by,
+                                     const CommandContext& context) {
     CommandResult result;
     Container& container = result.container;
     container.name = std::move(by.name);
@@ -38,18 +39,22 @@ void add_container(Document& document, CommandResult result) {
 
 namespace {
 
-/// A part's text such that the shell's reader takes it for one word: as written where that is so, shortened where it is not.
+/// A part's text such that the shell's reader takes it for one word: as written where that is so,
+/// shortened where it is not.
 std::string one_word(std::string_view part, std::string_view open, std::string_view close) {
-    const std::string_view inside = part.substr(open.size(), part.size() - open.size() - std::min(close.size(), part.size() - open.size()));
+    const std::string_view inside = part.substr(
+        open.size(), part.size() - open.size() - std::min(close.size(), part.size() - open.size()));
     const bool braces = open.starts_with("${");
-    const bool fits =
-        inside.find_first_of(braces ? std::string_view("}\\\n$") : std::string_view(" \t\n'\"`\\$(){}<>|;&#")) == std::string_view::npos;
+    const bool fits = inside.find_first_of(braces ? std::string_view("}\\\n$")
+                                                  : std::string_view(" \t\n'\"`\\$(){}<>|;&#")) ==
+                      std::string_view::npos;
     return fits ? std::string(part) : fmt::format("{}…{}", open, close);
 }
 
 } // namespace
 
-text::MappedText with_open_parts(const text::MappedText& text, std::string_view open, std::string_view close) {
+text::MappedText with_open_parts(const text::MappedText& text, std::string_view open,
+                                 std::string_view close) {
     const std::string_view bytes = text.text();
     text::MappedText result;
     for (std::size_t at = 0; at < bytes.size();) {
@@ -57,8 +62,10 @@ text::MappedText with_open_parts(const text::MappedText& text, std::string_view 
         result.append(text, at, begin);
         if (begin == bytes.size()) break;
         const std::size_t found = bytes.find(close, begin + open.size());
-        const std::size_t end = found == std::string_view::npos ? bytes.size() : found + close.size();
-        result.append_replaced(one_word(bytes.substr(begin, end - begin), open, close), text.span(begin, end), true);
+        const std::size_t end =
+            found == std::string_view::npos ? bytes.size() : found + close.size();
+        result.append_replaced(one_word(bytes.substr(begin, end - begin), open, close),
+                               text.span(begin, end), true);
         at = end;
     }
     return result;

@@ -1,5 +1,6 @@
 #pragma once
-// Flags without a command: the options that a CI system, a development container or a unit hands to `docker create` or `run`.
+// Flags without a command: the options that a CI system, a development container or a unit hands to
+// `docker create` or `run`.
 
 #include "parsers/command/line.hpp"
 
@@ -23,15 +24,19 @@ struct StartedBy {
 };
 
 /// Takes `words` apart as the flags of `program`'s `verb`.
-[[nodiscard]] ParsedFlags read_flags(std::span<const shell::ShellWord> words, Program program, Verb verb);
+[[nodiscard]] ParsedFlags read_flags(std::span<const shell::ShellWord> words, Program program,
+                                     Verb verb);
 
 /// The container that `words` and their surroundings make.
-[[nodiscard]] CommandResult container_from_options(const std::vector<shell::ShellWord>& words, StartedBy by, const CommandContext& context);
+[[nodiscard]] CommandResult container_from_options(const std::vector<shell::ShellWord>& words,
+                                                   StartedBy by, const CommandContext& context);
 
 /// Adds it to `document`, with what could not be judged.
 void add_container(Document& document, CommandResult result);
 
-/// A copy of `text` in which everything between `open` and `close` ("${{" and "}}") stands as one open word, as it is written.
-[[nodiscard]] text::MappedText with_open_parts(const text::MappedText& text, std::string_view open, std::string_view close);
+/// A copy of `text` in which everything between `open` and `close` ("${{" and "}}") stands as one
+/// open word, as it is written.
+[[nodiscard]] text::MappedText with_open_parts(const text::MappedText& text, std::string_view open,
+                                               std::string_view close);
 
 } // namespace dropcap::command

@@ -16,7 +16,8 @@ using Words = std::span<const shell::ShellWord>;
 /// Takes the words behind a verb apart.
 class FlagReader {
   public:
-    FlagReader(Words words, const FlagRules& rules) : words_(words), table_(rules.table), rules_(rules) {}
+    FlagReader(Words words, const FlagRules& rules)
+        : words_(words), table_(rules.table), rules_(rules) {}
 
     ParsedFlags read() {
         while (at_ < words_.size()) {
@@ -40,7 +41,10 @@ class FlagReader {
                 break;
             }
         }
-        out_.operands.insert(out_.operands.end(), words_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, words_.size())), words_.end());
+        out_.operands.insert(out_.operands.end(),
+                             words_.begin() +
+                                 static_cast<std::ptrdiff_t>(std::min(at_, words_.size())),
+                             words_.end());
         return std::move(out_);
     }
 
@@ -58,7 +62,9 @@ class FlagReader {
         auto spec = find_flag(table_, name);
         if (!spec) {
             unknown_long(word, name);
-            spec = FlagSpec{.name = {}, .letter = '\0', .takes_value = equals == std::string::npos && unknown_takes_next()};
+            spec = FlagSpec{.name = {},
+                            .letter = '\0',
+                            .takes_value = equals == std::string::npos && unknown_takes_next()};
         }
         FlagUse use{.spec = *spec, .value = {}, .entry = word.at, .name = word.span(0, name_end)};
         if (equals != std::string::npos) {
@@ -69,7 +75,8 @@ class FlagReader {
         finish(std::move(use));
     }
 
-    /// `-itde=A`, `-p80:80`: letters that are booleans, then perhaps one that takes the rest or the next word.
+    /// `-itde=A`, `-p80:80`: letters that are booleans, then perhaps one that takes the rest or the
+    /// next word.
     void cluster(const shell::ShellWord& word) {
         const std::string& text = word.text.text();
         ++at_;
@@ -100,7 +107,9 @@ class FlagReader {
 
     static void attach(FlagUse& use, const shell::ShellWord& word, std::size_t begin) {
         use.has_value = true;
-        use.value = {.text = word.text.slice(begin), .at = word.span(begin, word.text.size()), .quoted = word.quoted};
+        use.value = {.text = word.text.slice(begin),
+                     .at = word.span(begin, word.text.size()),
+                     .quoted = word.quoted};
     }
 
     /// The next word whatever it looks like, be it a flag or `--`.
@@ -117,18 +126,21 @@ class FlagReader {
 
     void finish(FlagUse use) {
         if (use.spec.name == "help") out_.asks_help = true;
-        const bool is_switch = !use.spec.takes_value && !use.spec.any_value && !use.spec.name.empty();
+        const bool is_switch =
+            !use.spec.takes_value && !use.spec.any_value && !use.spec.name.empty();
         if (is_switch && use.has_value && !use.value.text.is_open() && !use.boolean()) {
-            problem(use.entry, fmt::format("{} takes no \"{}\" for --{}: only true or false (or 1, 0, t, f)", rules_.speaker,
-                                           use.value.text.text(), use.spec.name));
+            problem(use.entry,
+                    fmt::format("{} takes no \"{}\" for --{}: only true or false (or 1, 0, t, f)",
+                                rules_.speaker, use.value.text.text(), use.spec.name));
         }
         out_.flags.push_back(std::move(use));
     }
 
     void unknown_long(const shell::ShellWord& word, std::string_view name) {
         const std::string_view meant = suggest_flag(table_, name);
-        problem(word.at, fmt::format("{} has no flag --{}{}", rules_.speaker, name,
-                                     meant.empty() ? "" : fmt::format("; did you mean `--{}`?", meant)));
+        problem(word.at,
+                fmt::format("{} has no flag --{}{}", rules_.speaker, name,
+                            meant.empty() ? "" : fmt::format("; did you mean `--{}`?", meant)));
     }
 
     void unknown_letter(const shell::ShellWord& word, char letter) {
@@ -138,36 +150,45 @@ class FlagReader {
 
     void single_letters(const shell::ShellWord& word) {
         const std::string_view name = name_in(word.text.text());
-        problem(word.at, fmt::format("{} reads -{} as single letters; write `--{}`", rules_.speaker, name, name));
+        problem(word.at, fmt::format("{} reads -{} as single letters; write `--{}`", rules_.speaker,
+                                     name, name));
     }
 
     /// The `name` of `-name=value`.
-    static std::string_view name_in(std::string_view word) { return word.substr(1, std::min(word.find('='), word.size()) - 1); }
-
-    /// `-privileged` is `-p rivileged`, which is no port; so with the other letters whose values are paths, ports and numbers.
-    [[nodiscard]] bool is_meant_long(std::string_view word) const {
-        return word.size() > 2 && std::string_view("acmpv").find(word[1]) != std::string_view::npos && find_flag(table_, name_in(word));
+    static std::string_view name_in(std::string_view word) {
+        return word.substr(1, std::min(word.find('='), word.size()) - 1);
     }
 
-    /// A flag nobody knows: the word behind it is its value when a flag or an operand still follows that one.
+    /// `-privileged` is `-p rivileged`, which is no port; so with the other letters whose values
+    /// are paths, ports and numbers.
+    [[nodiscard]] bool is_meant_long(std::string_view word) const {
+        return word.size() > 2 &&
+               std::string_view("acmpv").find(word[1]) != std::string_view::npos &&
+               find_flag(table_, name_in(word));
+    }
+
+    /// A flag nobody knows: the word behind it is its value when a flag or an operand still follows
+    /// that one.
     [[nodiscard]] bool unknown_takes_next() const {
         if (at_ + 1 >= words_.size()) return false;
         return !words_[at_].text.text().starts_with('-');
     }
 
-    /// A word that is nothing but a variable in front of the image: options, unless it must be the image itself.
+    /// A word that is nothing but a variable in front of the image: options, unless it must be the
+    /// image itself.
     [[nodiscard]] bool is_open_option(const shell::ShellWord& word) const {
         if (!word.text.is_all_open()) return false;
         const std::string& text = word.text.text();
-        if (text.starts_with("$@") || text.starts_with("$*") || text.find("[@]") != std::string::npos ||
-            text.find("[*]") != std::string::npos)
+        if (text.starts_with("$@") || text.starts_with("$*") ||
+            text.find("[@]") != std::string::npos || text.find("[*]") != std::string::npos)
             return true;
         const bool last = at_ + 1 >= words_.size();
         for (const std::string_view function : {"$(if ", "$(addprefix ", "$(foreach "}) // make's
             if (text.starts_with(function)) return !last;
         if (!last && words_[at_ + 1].text.text().starts_with('-')) return true;
         const std::string name = lowercase(text);
-        if (name.find("image") != std::string::npos || name.find("img") != std::string::npos) return false;
+        if (name.find("image") != std::string::npos || name.find("img") != std::string::npos)
+            return false;
         for (const std::string_view part : {"opt", "arg", "flag", "param", "extra"})
             if (name.find(part) != std::string::npos) return true;
         return !last && is_called_like_flags(name);
@@ -175,8 +196,9 @@ class FlagReader {
 
     /// `$platform`, `${VOLUMES}`: nobody calls an image so.
     static bool is_called_like_flags(std::string_view variable) {
-        constexpr std::array<std::string_view, 11> names = {"platform", "network", "volume", "mount",      "device", "gpu",
-                                                            "port",     "env",     "label",  "privileged", "cap"};
+        constexpr std::array<std::string_view, 11> names = {
+            "platform", "network", "volume", "mount",      "device", "gpu",
+            "port",     "env",     "label",  "privileged", "cap"};
         const std::size_t first = variable.find_first_not_of("${");
         if (first == std::string_view::npos) return false;
         variable.remove_prefix(first);
@@ -185,7 +207,9 @@ class FlagReader {
         return std::ranges::find(names, variable) != names.end();
     }
 
-    void problem(Span at, std::string message) { out_.problems.push_back({at, std::move(message)}); }
+    void problem(Span at, std::string message) {
+        out_.problems.push_back({at, std::move(message)});
+    }
 
     Words words_;
     const FlagTable& table_;
@@ -209,6 +233,8 @@ const FlagUse* ParsedFlags::last(std::string_view name) const {
     return found;
 }
 
-ParsedFlags parse_flags(std::span<const shell::ShellWord> words, const FlagRules& rules) { return FlagReader(words, rules).read(); }
+ParsedFlags parse_flags(std::span<const shell::ShellWord> words, const FlagRules& rules) {
+    return FlagReader(words, rules).read();
+}
 
 } // namespace dropcap::command

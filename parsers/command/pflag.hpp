@@ -19,16 +19,18 @@ struct FlagUse {
     Span entry; ///< the flag and its value: what a deletion removes
     Span name;  ///< the flag alone: `--cap-add`, `-p`
 
-    /// What `--flag`, `--flag=B` says; empty for a word that Go does not take, or one that is not known.
+    /// What `--flag`, `--flag=B` says; empty for a word that Go does not take, or one that is not
+    /// known.
     [[nodiscard]] std::optional<bool> boolean() const;
 };
 
 /// Words behind a verb, read by pflag's rules.
 struct ParsedFlags {
     std::vector<FlagUse> flags;
-    std::vector<shell::ShellWord> operands;     ///< from the first word that is no flag
-    std::vector<shell::ShellWord> open_options; ///< `$OPTS`, `"$@"`: words that may be any number of flags
-    std::vector<shell::ShellProblem> problems;  ///< what the program refuses
+    std::vector<shell::ShellWord> operands; ///< from the first word that is no flag
+    std::vector<shell::ShellWord>
+        open_options; ///< `$OPTS`, `"$@"`: words that may be any number of flags
+    std::vector<shell::ShellProblem> problems; ///< what the program refuses
     bool asks_help = false;
 
     /// The last use of a flag that is complete: pflag lets it win. nullptr: it is not used.
@@ -43,6 +45,7 @@ struct FlagRules {
 };
 
 /// Takes the words behind a verb apart.
-[[nodiscard]] ParsedFlags parse_flags(std::span<const shell::ShellWord> words, const FlagRules& rules);
+[[nodiscard]] ParsedFlags parse_flags(std::span<const shell::ShellWord> words,
+                                      const FlagRules& rules);
 
 } // namespace dropcap::command

@@ -21,8 +21,8 @@ bool is_assignment(const shell::ShellWord& word) {
                        [](char c) { return is_alphanumeric(c) || c == '_' || c == '+'; });
 }
 
-/// A program that runs the command behind it, the letters and names of its options that take a value in a word of their own, and how many
-/// operands of its own it has.
+/// A program that runs the command behind it, the letters and names of its options that take a
+/// value in a word of their own, and how many operands of its own it has.
 struct Wrapper {
     std::string_view name;
     std::string_view value_letters;
@@ -32,7 +32,8 @@ struct Wrapper {
 
 // Source: each program's own manual page.
 constexpr std::array<Wrapper, 25> wrappers{{
-    {"sudo", "ugChpDRTrtU", "user group close-from host prompt chdir chroot command-timeout role type other-user "},
+    {"sudo", "ugChpDRTrtU",
+     "user group close-from host prompt chdir chroot command-timeout role type other-user "},
     {"doas", "uCa", ""},
     {"env", "uCS", "unset chdir split-string "},
     {"exec", "a", ""},
@@ -51,7 +52,8 @@ constexpr std::array<Wrapper, 25> wrappers{{
     {"lima", "", ""},
     {"flock", "wE", "timeout conflict-exit-code ", 1},
     {"retry", "tdm", ""},
-    {"systemd-run", "upEtH", "unit property setenv host machine description slice uid gid working-directory "},
+    {"systemd-run", "upEtH",
+     "unit property setenv host machine description slice uid gid working-directory "},
     {"tini", "pe", ""},
     {"dumb-init", "r", "rewrite "},
     {"catatonit", "", ""},
@@ -60,7 +62,8 @@ constexpr std::array<Wrapper, 25> wrappers{{
 }};
 
 /// Words of the shell's grammar that may stand in front of a command.
-constexpr std::array<std::string_view, 11> keywords = {"if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "coproc"};
+constexpr std::array<std::string_view, 11> keywords = {
+    "if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "coproc"};
 
 /// Whether the value of `--name` is the next word.
 bool takes_next_long(const Wrapper& wrapper, std::string_view option) {
@@ -83,7 +86,8 @@ std::size_t skip_wrapper(Words words, std::size_t at, const Wrapper& wrapper) {
             break;
         }
         if (text.size() < 2 || text[0] != '-') break;
-        const bool separate = text[1] == '-' ? takes_next_long(wrapper, text) : takes_next_short(wrapper, text);
+        const bool separate =
+            text[1] == '-' ? takes_next_long(wrapper, text) : takes_next_short(wrapper, text);
         if (separate) ++at;
     }
     return std::min(at + static_cast<std::size_t>(wrapper.operands), words.size());
@@ -100,7 +104,8 @@ std::size_t skip_prefix(Words words, std::size_t at) {
     const std::string& text = words[at].text.text();
     if (is_assignment(words[at])) return at + 1;
     const bool is_keyword = std::ranges::find(keywords, text) != keywords.end();
-    const auto* const wrapper = std::ranges::find(wrappers, command_base_name(text), &Wrapper::name);
+    const auto* const wrapper =
+        std::ranges::find(wrappers, command_base_name(text), &Wrapper::name);
     if (wrapper != wrappers.end()) return skip_wrapper(words, at, *wrapper);
     return is_keyword ? at + 1 : at;
 }

@@ -14,7 +14,9 @@ namespace {
 /// `sh -c 'docker run …'` in `sh -c '…'`: deeper than this nobody writes.
 constexpr int deepest_script = 4;
 
-std::string_view base_name(std::string_view word) { return word.substr(word.find_last_of('/') + 1); }
+std::string_view base_name(std::string_view word) {
+    return word.substr(word.find_last_of('/') + 1);
+}
 
 bool is_shell(std::string_view word) {
     constexpr std::array<std::string_view, 6> shells = {"sh", "bash", "dash", "ash", "zsh", "ksh"};
@@ -23,13 +25,15 @@ bool is_shell(std::string_view word) {
 
 class ScriptReader {
   public:
-    ScriptReader(const ScriptContext& context, Document& document) : context_(context), document_(document) {}
+    ScriptReader(const ScriptContext& context, Document& document)
+        : context_(context), document_(document) {}
 
     void read(const text::MappedText& script, int depth) {
         const shell::ShellText text = shell::split_script(script);
         if (depth == 0) take_comments(script, text);
         if (depth == 0 && context_.keeps_problems) {
-            for (const shell::ShellProblem& problem : text.problems) document_.problems.push_back({place(problem.at), problem.message});
+            for (const shell::ShellProblem& problem : text.problems)
+                document_.problems.push_back({place(problem.at), problem.message});
         }
         for (const shell::ShellCommand& command : text.commands) read_command_words(command, depth);
     }
@@ -46,7 +50,8 @@ class ScriptReader {
     [[nodiscard]] Place place(Span span) const { return {context_.command.source, span}; }
 
     void take_comments(const text::MappedText& script, const shell::ShellText& text) {
-        for (const Span span : text.comments) document_.comments.push_back({place(span), stands_alone(script, span)});
+        for (const Span span : text.comments)
+            document_.comments.push_back({place(span), stands_alone(script, span)});
     }
 
     /// Whether only blanks stand between the line's beginning and the comment.
@@ -67,12 +72,14 @@ class ScriptReader {
     /// `sh -c '…'`, `eval '…'`, `ssh host '…'`, and a here-document that a shell or ssh reads.
     void read_inner_script(const shell::ShellCommand& command, int depth) {
         std::size_t program = 0;
-        while (program < command.words.size() && !runs_text(command.words[program].text.text())) ++program;
+        while (program < command.words.size() && !runs_text(command.words[program].text.text()))
+            ++program;
         if (program == command.words.size()) return;
         const std::string_view name = base_name(command.words[program].text.text());
         for (const shell::HereDocument& input : command.input) read(input.body, depth + 1);
         if (name == "eval") {
-            if (program + 1 < command.words.size()) read(command.words[program + 1].text, depth + 1);
+            if (program + 1 < command.words.size())
+                read(command.words[program + 1].text, depth + 1);
         } else if (name == "ssh") {
             if (program + 1 < command.words.size()) read_if_spaced(command.words.back(), depth);
         } else {
@@ -84,7 +91,9 @@ class ScriptReader {
         }
     }
 
-    static bool runs_text(std::string_view word) { return is_shell(word) || base_name(word) == "eval" || base_name(word) == "ssh"; }
+    static bool runs_text(std::string_view word) {
+        return is_shell(word) || base_name(word) == "eval" || base_name(word) == "ssh";
+    }
 
     /// `-c`, `-lc`, `-exc`.
     static bool is_command_option(std::string_view word) {
@@ -105,11 +114,13 @@ void read_script(const text::MappedText& script, const ScriptContext& context, D
     ScriptReader(context, document).read(script, 0);
 }
 
-void read_command_of(const shell::ShellCommand& command, const ScriptContext& context, Document& document) {
+void read_command_of(const shell::ShellCommand& command, const ScriptContext& context,
+                     Document& document) {
     ScriptReader(context, document).read_command_words(command, 0);
 }
 
-Document parse_script(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_script(const std::shared_ptr<const Source>& source,
+                      const format::ParseOptions& options) {
     Document document;
     document.format = Format::command;
     document.sources.push_back(source);
@@ -124,35 +135,43 @@ namespace {
 bool has_shell_shebang(std::string_view text) {
     if (!text.starts_with("#!")) return false;
     const std::string_view line = text.substr(0, text.find('\n'));
-    static constexpr std::array<std::string_view, 6> shells{"sh", "bash", "dash", "ash", "ksh", "zsh"};
+    static constexpr std::array<std::string_view, 6> shells{"sh",  "bash", "dash",
+                                                            "ash", "ksh",  "zsh"};
     const auto names = [&](std::string_view shell) {
         const std::size_t at = line.rfind(shell);
-        if (at == std::string_view::npos || (line[at - 1] != '/' && line[at - 1] != ' ')) return false;
+        if (at == std::string_view::npos || (line[at - 1] != '/' && line[at - 1] != ' '))
+            return false;
         const std::size_t end = at + shell.size();
         return end == line.size() || line[end] == ' ' || line[end] == '\r';
     };
     return std::ranges::any_of(shells, names);
 }
 
-bool is_script_name(std::string_view name) { return name.ends_with(".sh") || name.ends_with(".bash"); }
+bool is_script_name(std::string_view name) {
+    return name.ends_with(".sh") || name.ends_with(".bash");
+}
 
 /// A script without an ending to its name says in its first line what it is.
-bool may_be_script(const format::Glance& file) { return is_script_name(file.name()) || file.name().find('.') == std::string_view::npos; }
+bool may_be_script(const format::Glance& file) {
+    return is_script_name(file.name()) || file.name().find('.') == std::string_view::npos;
+}
 
 bool is_script(const format::Glance& file) {
     if (is_script_name(file.name()) || has_shell_shebang(file.text())) return true;
-    static constexpr std::array<std::string_view, 5> programs{"docker", "podman", "nerdctl", "sudo", "env"};
-    return !file.has_name() && std::ranges::find(programs, format::first_word(file.text())) != programs.end();
+    static constexpr std::array<std::string_view, 5> programs{"docker", "podman", "nerdctl", "sudo",
+                                                              "env"};
+    return !file.has_name() &&
+           std::ranges::find(programs, format::first_word(file.text())) != programs.end();
 }
 
 } // namespace
 
 extern constinit const format::FileKind script;
 constinit const format::FileKind script{.title = "a shell script",
-                                .format = Format::command,
-                                .scan = format::Scan::scripts,
-                                .may_be = may_be_script,
-                                .is = is_script,
-                                .parse = parse_script};
+                                        .format = Format::command,
+                                        .scan = format::Scan::scripts,
+                                        .may_be = may_be_script,
+                                        .is = is_script,
+                                        .parse = parse_script};
 
 } // namespace dropcap::command

@@ -54,15 +54,18 @@ std::optional<UserSwitch> read_switch(Words words, std::size_t at, const Switche
         const bool is_long = text[1] == '-';
         const std::string_view option = text.substr(is_long ? 2 : 1);
         if (is_long && !switcher.name.empty() && option.starts_with(switcher.name)) {
-            if (option.size() == switcher.name.size() && at + 1 < words.size()) return named(switcher, words[at + 1], 0);
+            if (option.size() == switcher.name.size() && at + 1 < words.size())
+                return named(switcher, words[at + 1], 0);
             if (option.size() > switcher.name.size() && option[switcher.name.size()] == '=')
                 return named(switcher, word, switcher.name.size() + 3);
         }
         if (is_long) continue;
         if (!switcher.letter.empty() && option.ends_with(switcher.letter) && at + 1 < words.size())
             return named(switcher, words[at + 1], 0);
-        if (!switcher.letter.empty() && option.starts_with(switcher.letter)) return named(switcher, word, 2);
-        if (option.find_first_of(switcher.value_letters) + 1 == option.size()) ++at; // `-g docker`, not `-gdocker`
+        if (!switcher.letter.empty() && option.starts_with(switcher.letter))
+            return named(switcher, word, 2);
+        if (option.find_first_of(switcher.value_letters) + 1 == option.size())
+            ++at; // `-g docker`, not `-gdocker`
     }
     if (switcher.operand) {
         if (at >= words.size() || words[at].text.text() == "--") return std::nullopt;

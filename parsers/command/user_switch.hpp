@@ -1,5 +1,6 @@
 #pragma once
-// Programs that an image starts with to become another user: gosu, su-exec, setpriv, and sudo the other way.
+// Programs that an image starts with to become another user: gosu, su-exec, setpriv, and sudo the
+// other way.
 
 #include "parsers/shell/words.hpp"
 
@@ -11,10 +12,10 @@ namespace dropcap::command {
 
 /// A command that changes its user before it runs the rest.
 struct UserSwitch {
-    std::string program; ///< "gosu"
-    text::MappedText user;     ///< user part only; "root" where the program means it without being told
-    Span at;             ///< the user's word, or the program's where it names none
-    bool named = false;  ///< the user is written
+    std::string program;   ///< "gosu"
+    text::MappedText user; ///< user part only; "root" where the program means it without being told
+    Span at;               ///< the user's word, or the program's where it names none
+    bool named = false;    ///< the user is written
 };
 
 /// What the command that `words` start becomes; empty: it stays who it is, or nobody can tell.

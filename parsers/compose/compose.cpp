@@ -22,29 +22,36 @@ using yaml::Entry;
 using yaml::Node;
 
 bool is_service_name(std::string_view name) {
-    return !name.empty() && std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '.' || c == '_' || c == '-'; });
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return is_alphanumeric(c) || c == '.' || c == '_' || c == '-';
+    });
 }
 
 /// A file of docker-compose 1.x: services at the root.
 bool is_legacy(const Node& root) {
-    static constexpr std::array<std::string_view, 4> telling{"image", "build", "extends", "command"};
+    static constexpr std::array<std::string_view, 4> telling{"image", "build", "extends",
+                                                             "command"};
     if (root.find("services") != nullptr || root.find("include") != nullptr) return false;
     return std::ranges::any_of(root.entries, [](const Entry& entry) {
         return !is_extension(entry.key->text) &&
-               std::ranges::any_of(telling, [&](std::string_view key) { return entry.value.node->find(key) != nullptr; });
+               std::ranges::any_of(telling, [&](std::string_view key) {
+                   return entry.value.node->find(key) != nullptr;
+               });
     });
 }
 
 class Reader {
   public:
-    Reader(Document& document, const format::ParseOptions& options) : document_(document), options_(options), project_(document, options) {}
+    Reader(Document& document, const format::ParseOptions& options)
+        : document_(document), options_(options), project_(document, options) {}
 
     void run(const std::shared_ptr<const Source>& source) {
         const Node* const root = project_.load(source);
         if (root == nullptr) return;
         const Value whole{.node = root, .key = root->at, .entry = root->at};
         if (is_legacy(*root)) return read_legacy(whole);
-        check_shape(project_.reading(), whole, root_shape(), {.whom = {}, .problems = document_.problems});
+        check_shape(project_.reading(), whole, root_shape(),
+                    {.whom = {}, .problems = document_.problems});
         read_services(get(whole, "services"), "service");
         if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), "job");
     }
@@ -57,21 +64,28 @@ class Reader {
             const std::string_view name = entry.key->text;
             std::vector<Problem> problems = std::move(project_.problems_of(name));
             if (!is_service_name(name))
-                problems.push_back({entry.key->at, "Compose refuses this name: letters, digits, `.`, `_` and `-` only"});
-            add({.name = name, .kind = kind, .value = entry_value(services, entry)}, std::move(problems));
+                problems.push_back(
+                    {entry.key->at,
+                     "Compose refuses this name: letters, digits, `.`, `_` and `-` only"});
+            add({.name = name, .kind = kind, .value = entry_value(services, entry)},
+                std::move(problems));
         }
     }
 
     void add(const Service& service, std::vector<Problem> problems) {
         Reading& reading = project_.reading();
         if (reading.budget.is_spent) return; // which is told
-        std::vector<Container> containers = read_service(reading, options_, service, std::move(problems));
-        if (reading.budget.is_spent) return; // half a service would be judged for what it does not say
-        for (Container& container : containers) format::add_container(document_, std::move(container));
+        std::vector<Container> containers =
+            read_service(reading, options_, service, std::move(problems));
+        if (reading.budget.is_spent)
+            return; // half a service would be judged for what it does not say
+        for (Container& container : containers)
+            format::add_container(document_, std::move(container));
         add_labels(reading, options_, service);
     }
 
-    /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged all the same.
+    /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged
+    /// all the same.
     void read_legacy(const Value& root) {
         bool told = false;
         for (const Entry& entry : root.node->entries) {
@@ -79,9 +93,11 @@ class Reader {
             if (is_extension(name) || !entry.value.node->is_mapping()) continue;
             if (!told)
                 document_.problems.push_back(
-                    {entry.key->at, fmt::format("a file of docker-compose 1.x: `{}` stands at the root, where Compose "
-                                                "wants `services`; it refuses the file",
-                                                name)});
+                    {entry.key->at,
+                     fmt::format(
+                         "a file of docker-compose 1.x: `{}` stands at the root, where Compose "
+                         "wants `services`; it refuses the file",
+                         name)});
             told = true;
             add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
         }
@@ -94,7 +110,8 @@ class Reader {
 
 } // namespace
 
-Document parse_compose(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_compose(const std::shared_ptr<const Source>& source,
+                       const format::ParseOptions& options) {
     Document document;
     document.format = Format::compose;
     Reader(document, options).run(source);
@@ -103,24 +120,28 @@ Document parse_compose(const std::shared_ptr<const Source>& source, const format
 
 namespace {
 
-/// Names that docker compose finds by itself, and the ones people give beside them (docker-compose.prod.yml).
-bool is_compose_name(std::string_view name) { return name.starts_with("docker-compose") || name.starts_with("compose."); }
+/// Names that docker compose finds by itself, and the ones people give beside them
+/// (docker-compose.prod.yml).
+bool is_compose_name(std::string_view name) {
+    return name.starts_with("docker-compose") || name.starts_with("compose.");
+}
 
 bool is_compose(const format::Glance& file) {
     const format::RootKeys& keys = file.keys();
     if (is_compose_name(file.name())) return !keys.kubernetes || keys.services;
-    return keys.services && (file.name().find("compose") != std::string_view::npos || format::looks_like_compose(file.text()));
+    return keys.services && (file.name().find("compose") != std::string_view::npos ||
+                             format::looks_like_compose(file.text()));
 }
 
 } // namespace
 
 extern constinit const format::FileKind compose_file;
 constinit const format::FileKind compose_file{.title = "a Compose file",
-                                      .precedence = format::Precedence::root_keys,
-                                      .format = Format::compose,
-                                      .scan = format::Scan::always,
-                                      .may_be = format::has_yaml_name,
-                                      .is = is_compose,
-                                      .parse = parse_compose};
+                                              .precedence = format::Precedence::root_keys,
+                                              .format = Format::compose,
+                                              .scan = format::Scan::always,
+                                              .may_be = format::has_yaml_name,
+                                              .is = is_compose,
+                                              .parse = parse_compose};
 
 } // namespace dropcap::compose

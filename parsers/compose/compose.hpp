@@ -7,7 +7,9 @@
 
 namespace dropcap::compose {
 
-/// Reads Compose file(s). Never throws for any input; what could not be read is in Document::problems.
-[[nodiscard]] Document parse_compose(const std::shared_ptr<const Source>& source, const format::ParseOptions& options);
+/// Reads Compose file(s). Never throws for any input; what could not be read is in
+/// Document::problems.
+[[nodiscard]] Document parse_compose(const std::shared_ptr<const Source>& source,
+                                     const format::ParseOptions& options);
 
 } // namespace dropcap::compose

@@ -1,5 +1,6 @@
-// The grammar of compose-go's dotenv/parser.go, oddities included: `:` separates too, a bare key takes the environment's value, a quoted
-// value may span lines, and what follows its closing quote is read as the next statement.
+// The grammar of compose-go's dotenv/parser.go, oddities included: `:` separates too, a bare key
+// takes the environment's value, a quoted value may span lines, and what follows its closing quote
+// is read as the next statement.
 
 #include "parsers/compose/dotenv.hpp"
 
@@ -35,8 +36,8 @@ char escaped(char letter) {
     return found == std::string_view::npos ? '\0' : bytes[found];
 }
 
-/// `\0` and up to three digits, `text` behind the `\0`: the character of three octal digits, or the digits behind a backslash. Returns how
-/// many digits it took.
+/// `\0` and up to three digits, `text` behind the `\0`: the character of three octal digits, or the
+/// digits behind a backslash. Returns how many digits it took.
 std::size_t expand_octal(std::string_view text, std::string& out) {
     std::size_t digits = 0;
     while (digits < 3 && digits < text.size() && is_digit(text[digits])) ++digits;
@@ -80,7 +81,8 @@ std::string expand_escapes(std::string_view text) {
 
 class Reader {
   public:
-    Reader(std::string_view text, const std::string& from, const Environment& given, Environment& read)
+    Reader(std::string_view text, const std::string& from, const Environment& given,
+           Environment& read)
         : rest_(text), from_(from), given_(given), read_(read) {}
 
     std::string run() {
@@ -121,7 +123,8 @@ class Reader {
         std::size_t end = 0;
         while (end < rest_.size() && (is_blank(rest_[end]) || is_key_character(rest_[end]))) ++end;
         const char separator = end < rest_.size() ? rest_[end] : '\n';
-        if (separator != '=' && separator != ':' && separator != '\n') return fail("a character that no variable name can have");
+        if (separator != '=' && separator != ':' && separator != '\n')
+            return fail("a character that no variable name can have");
         const std::string key(trim_right(rest_.substr(0, end)));
         if (key.find(' ') != std::string::npos) return fail("a variable name with a blank in it");
         rest_.remove_prefix(std::min(end + 1, rest_.size()));
@@ -174,9 +177,11 @@ class Reader {
             const Variable* const given = given_.find(name);
             return given != nullptr ? given : read_.find(name);
         });
-        if (substitution.refusal == Substitution::Refusal::required || substitution.refusal == Substitution::Refusal::format)
+        if (substitution.refusal == Substitution::Refusal::required ||
+            substitution.refusal == Substitution::Refusal::format)
             return fail("a variable in a value that Compose cannot replace");
-        if (substitution.refusal == Substitution::Refusal::too_long) substitution.open = "its value is too long";
+        if (substitution.refusal == Substitution::Refusal::too_long)
+            substitution.open = "its value is too long";
         keep(key, Variable{std::move(substitution.text), from_, std::move(substitution.open)});
     }
 
@@ -196,7 +201,8 @@ class Reader {
 
 } // namespace
 
-std::string read_dotenv(std::string_view text, const std::string& from, const Environment& given, Environment& read) {
+std::string read_dotenv(std::string_view text, const std::string& from, const Environment& given,
+                        Environment& read) {
     return Reader(text, from, given, read).run();
 }
 

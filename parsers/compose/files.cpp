@@ -54,7 +54,9 @@ bool is_remote(std::string_view path) {
     return path.starts_with("git@") || path.starts_with("github.com/") || path.starts_with("oci:");
 }
 
-bool is_default_name(std::string_view path) { return std::ranges::find(default_names, base_name(path)) != default_names.end(); }
+bool is_default_name(std::string_view path) {
+    return std::ranges::find(default_names, base_name(path)) != default_names.end();
+}
 
 std::vector<std::string> earlier_names(std::string_view path) {
     std::vector<std::string> earlier;
@@ -72,12 +74,16 @@ static_assert(format::largest_file == 4U << 20U);
 
 } // namespace
 
-Result<std::shared_ptr<const Source>> read_beside(const format::ParseOptions& options, const std::string& path) {
+Result<std::shared_ptr<const Source>> read_beside(const format::ParseOptions& options,
+                                                  const std::string& path) {
     auto source = options.read_file(path);
-    if (source && (*source)->text().size() > format::largest_file) return Error{std::string(too_large)};
+    if (source && (*source)->text().size() > format::largest_file)
+        return Error{std::string(too_large)};
     return source;
 }
 
-bool is_our_own_reason(std::string_view error) { return error == format::outside_project || error == too_large; }
+bool is_our_own_reason(std::string_view error) {
+    return error == format::outside_project || error == too_large;
+}
 
 } // namespace dropcap::compose

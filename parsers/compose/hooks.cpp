@@ -1,6 +1,8 @@
-// Where a service grants power beside its own container. `post_start`, `pre_stop` and `develop.watch[].exec` run inside the container;
-// with `privileged` they hold every capability whatever the service dropped. `pre_start` (Compose 5.3) is a container of its own: up to
-// compose-go 2.15 it took over nothing from the service but volumes and network, so it is judged by what it says itself.
+// Where a service grants power beside its own container. `post_start`, `pre_stop` and
+// `develop.watch[].exec` run inside the container; with `privileged` they hold every capability
+// whatever the service dropped. `pre_start` (Compose 5.3) is a container of its own: up to
+// compose-go 2.15 it took over nothing from the service but volumes and network, so it is judged by
+// what it says itself.
 
 #include "parsers/compose/service.hpp"
 
@@ -14,29 +16,34 @@ namespace {
 
 class Hooks {
   public:
-    Hooks(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers)
+    Hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+          std::vector<Container>& containers)
         : reading_(reading), options_(options), service_(service), containers_(containers) {}
 
     void run() {
         const MaybeFact<bool>& said = containers_.front().privileged;
         const bool privileged = said && said->is(true);
-        for (const std::string_view key : {"post_start", "pre_stop"}) each(key, privileged, &Hooks::exec);
+        for (const std::string_view key : {"post_start", "pre_stop"})
+            each(key, privileged, &Hooks::exec);
         each("pre_start", false, &Hooks::own_container);
         const Value watch = get(get(service_.value, "develop"), "watch");
         std::size_t index = 0;
         for (const Value& item : items(reading_.document, watch)) {
             const Value hook = get(item, "exec");
-            if (hook && hook.node->is_mapping() && !privileged && pays(hook)) exec(hook, fmt::format("develop.watch[{}].exec", index));
+            if (hook && hook.node->is_mapping() && !privileged && pays(hook))
+                exec(hook, fmt::format("develop.watch[{}].exec", index));
             ++index;
         }
     }
 
   private:
     /// In a privileged container every hook holds everything: the container's own finding says so.
-    void each(std::string_view key, bool skip, void (Hooks::*add)(const Value&, const std::string&)) {
+    void each(std::string_view key, bool skip,
+              void (Hooks::*add)(const Value&, const std::string&)) {
         std::size_t index = 0;
         for (const Value& hook : items(reading_.document, get(service_.value, key))) {
-            if (!skip && hook.node->is_mapping() && pays(hook)) (this->*add)(hook, fmt::format("{}[{}]", key, index));
+            if (!skip && hook.node->is_mapping() && pays(hook))
+                (this->*add)(hook, fmt::format("{}[{}]", key, index));
             ++index;
         }
     }
@@ -45,7 +52,8 @@ class Hooks {
     [[nodiscard]] bool pays(const Value& hook) {
         const Container& app = containers_.front();
         constexpr std::size_t own_settings = 4;
-        return reading_.spend(hook, own_settings) && reading_.spend_copies(hook.entry, app.add.words.size() + app.drop.words.size());
+        return reading_.spend(hook, own_settings) &&
+               reading_.spend_copies(hook.entry, app.add.words.size() + app.drop.words.size());
     }
 
     [[nodiscard]] Container start(const Value& hook, const std::string& name) const {
@@ -107,21 +115,26 @@ MaybeFact<bool> insecure_entitlement(Reading& reading, SpecReader& reader, const
     return std::nullopt;
 }
 
-/// `RUN --security=insecure` in a Dockerfile that stands in the Compose file; a Dockerfile of its own is judged where it lies.
+/// `RUN --security=insecure` in a Dockerfile that stands in the Compose file; a Dockerfile of its
+/// own is judged where it lies.
 MaybeFact<bool> insecure_step(const Value& build, const Container& service) {
-    if (!get(build, "dockerfile_inline") || !service.image_recipe || service.image_recipe->insecure_runs.empty()) return std::nullopt;
+    if (!get(build, "dockerfile_inline") || !service.image_recipe ||
+        service.image_recipe->insecure_runs.empty())
+        return std::nullopt;
     const Fact<std::string>& step = service.image_recipe->insecure_runs.front();
     return Fact<bool>{.value = true, .at = step.at, .entry = step.entry};
 }
 
 } // namespace
 
-void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers) {
+void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+               std::vector<Container>& containers) {
     if (options.engine == Engine::swarm) return;
     Hooks(reading, options, service, containers).run();
 }
 
-void add_build(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers) {
+void add_build(Reading& reading, const format::ParseOptions& options, const Service& service,
+               std::vector<Container>& containers) {
     const Value build = get(service.value, "build");
     if (!build || !build.node->is_mapping() || options.engine == Engine::swarm) return;
     Container container;
@@ -135,13 +148,16 @@ void add_build(Reading& reading, const format::ParseOptions& options, const Serv
     SpecReader reader(reading, options, container);
     container.privileged = reader.boolean(get(build, "privileged"));
     const bool decided = container.privileged && !container.privileged->is(false);
-    if (auto insecure = insecure_entitlement(reading, reader, get(build, "entitlements")); insecure && !decided)
+    if (auto insecure = insecure_entitlement(reading, reader, get(build, "entitlements"));
+        insecure && !decided)
         container.privileged = std::move(insecure);
     if (!container.privileged || container.privileged->is(false)) {
-        if (auto step = insecure_step(build, containers.front())) container.privileged = std::move(step);
+        if (auto step = insecure_step(build, containers.front()))
+            container.privileged = std::move(step);
     }
     const MaybeFact<std::string> network = reader.text(get(build, "network"));
-    if (network && (network->is("host") || network->unresolved() != nullptr)) container.host_network = network;
+    if (network && (network->is("host") || network->unresolved() != nullptr))
+        container.host_network = network;
     if (container.privileged || container.host_network) containers.push_back(std::move(container));
 }
 

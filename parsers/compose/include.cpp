@@ -1,5 +1,5 @@
-// `include`: each entry is a project of its own, with its own folder and `.env`, copied into the including model
-// (compose-go loader/include.go).
+// `include`: each entry is a project of its own, with its own folder and `.env`, copied into the
+// including model (compose-go loader/include.go).
 
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/project.hpp"
@@ -17,7 +17,8 @@ using yaml::Node;
 
 namespace {
 
-/// Compose has no limit. Each file of a chain reads those behind it again when it is checked itself.
+/// Compose has no limit. Each file of a chain reads those behind it again when it is checked
+/// itself.
 constexpr std::size_t most_nested = 20;
 
 /// A string or a list of strings.
@@ -34,7 +35,8 @@ std::vector<const Node*> strings_of(const Node* node) {
 
 const Node* Project::include(const Node& root, const Resets& resets, Scope& scope) {
     const Node* const list = root.get("include");
-    if (list == nullptr || !list->is_sequence()) return &root; // other types are told with the shape of the file
+    if (list == nullptr || !list->is_sequence())
+        return &root; // other types are told with the shape of the file
     std::array<Section, 2> sections{Section{"services", root}, Section{"jobs", root}};
     for (const Child& item : list->items) {
         std::string path;
@@ -47,34 +49,41 @@ const Node* Project::include(const Node& root, const Resets& resets, Scope& scop
     return model;
 }
 
-Project::Section::Section(std::string_view name, const Node& root) : key(name), written(root.get(name)) {
+Project::Section::Section(std::string_view name, const Node& root)
+    : key(name), written(root.get(name)) {
     if (written == nullptr || !written->is_mapping()) return;
     entries.assign(written->entries.begin(), written->entries.end());
-    for (std::size_t at = 0; at < entries.size(); ++at) places.try_emplace(entries[at].key->text, at);
+    for (std::size_t at = 0; at < entries.size(); ++at)
+        places.try_emplace(entries[at].key->text, at);
 }
 
 /// `root` with what was taken into one of its sections.
 const Node* Project::with_section(const Node& root, const Section& section) {
     if (!section.added) return &root;
-    if (section.written != nullptr) return with_entry(root, section.key, merger_.with_entries(*section.written, section.entries));
+    if (section.written != nullptr)
+        return with_entry(root, section.key,
+                          merger_.with_entries(*section.written, section.entries));
     std::vector<Entry> all(root.entries.begin(), root.entries.end());
     all.push_back(*section.added);
     all.back().value.node = merger_.with_entries(*section.added->value.node, section.entries);
     return merger_.with_entries(root, all);
 }
 
-/// What an item of `include` brings in, and the path of its first file; nothing where it cannot be known or taken in.
+/// What an item of `include` brings in, and the path of its first file; nothing where it cannot be
+/// known or taken in.
 const Node* Project::included(const Node& item, Scope& scope, std::string& main) {
     std::vector<std::pair<std::string, Place>> paths;
     for (const Node* path : strings_of(item.is_mapping() ? item.get("path") : &item)) {
         const Substitution* const substitution = reading_.substitution(*path);
         if (substitution != nullptr && !substitution->open.empty()) {
-            document_.unjudged.push_back({path->at, fmt::format("this include is not known: {}", substitution->open)});
+            document_.unjudged.push_back(
+                {path->at, fmt::format("this include is not known: {}", substitution->open)});
             return nullptr;
         }
         if (is_remote(path->text)) {
             document_.unjudged.push_back(
-                {path->at, "this include comes from elsewhere and is not fetched: what it brings in is not judged"});
+                {path->at,
+                 "this include comes from elsewhere and is not fetched: what it brings in is not judged"});
             return nullptr;
         }
         paths.emplace_back(join(scope.folder, path->text), path->at);
@@ -84,18 +93,24 @@ const Node* Project::included(const Node& item, Scope& scope, std::string& main)
     return load_included(paths, item, scope);
 }
 
-const Node* Project::load_included(const std::vector<std::pair<std::string, Place>>& paths, const Node& item, Scope& scope) {
+const Node* Project::load_included(const std::vector<std::pair<std::string, Place>>& paths,
+                                   const Node& item, Scope& scope) {
     const auto& [main, at] = paths.front();
     const bool circle = std::ranges::find(scope.chain, main) != scope.chain.end();
     if (circle || scope.chain.size() > most_nested) {
         document_.problems.push_back(
-            {at, circle ? fmt::format("`{}` includes itself, by way of `{}`: Compose refuses the circle", main, scope.chain.back())
-                        : fmt::format("this chain of `include` is longer than {} files; `{}` is not read", most_nested, main)});
+            {at,
+             circle
+                 ? fmt::format("`{}` includes itself, by way of `{}`: Compose refuses the circle",
+                               main, scope.chain.back())
+                 : fmt::format("this chain of `include` is longer than {} files; `{}` is not read",
+                               most_nested, main)});
         return nullptr;
     }
     auto made = std::make_unique<Scope>();
     const Node* const folder = item.is_mapping() ? item.get("project_directory") : nullptr;
-    made->folder = folder != nullptr && folder->is_scalar() ? join(scope.folder, folder->text) : folder_of(main);
+    made->folder = folder != nullptr && folder->is_scalar() ? join(scope.folder, folder->text)
+                                                            : folder_of(main);
     made->parent = &scope;
     made->chain = scope.chain;
     made->chain.push_back(main);
@@ -124,8 +139,8 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
     return included_[key] = load_files(files, *scopes_.back());
 }
 
-/// Compose before compose-go 2.10 refuses a name that both define unless the definitions are equal; later the including file's is merged
-/// over the included one.
+/// Compose before compose-go 2.10 refuses a name that both define unless the definitions are equal;
+/// later the including file's is merged over the included one.
 void Project::import(const Node& from, Section& into, const Resets& resets, std::string_view path) {
     const Entry* const theirs = from.find(into.key);
     if (theirs == nullptr || !theirs->value.node->is_mapping()) return;
@@ -139,9 +154,11 @@ void Project::import(const Node& from, Section& into, const Resets& resets, std:
         Entry& same = into.entries[place->second];
         if (same_value(*same.value.node, *entry.value.node, reading_.budget)) continue;
         document_.problems.push_back(
-            {same.key->at, fmt::format("`{}` is also defined by the included `{}`: Compose 2 refuses the conflict (later versions merge "
-                                       "this definition over the included one); extend the service, or override it in a list of `path`s",
-                                       entry.key->text, path)});
+            {same.key->at,
+             fmt::format(
+                 "`{}` is also defined by the included `{}`: Compose 2 refuses the conflict (later versions merge "
+                 "this definition over the included one); extend the service, or override it in a list of `path`s",
+                 entry.key->text, path)});
         const Path at{into.key, entry.key->text};
         const Node* const rest = apply_resets(*entry.value.node, resets, at, arena_);
         same.value = merger_.merge(Child{rest, Origin::written, {}}, same.value, at);

@@ -1,6 +1,8 @@
-// The grammar of compose-go's template/template.go, which is a regular expression and what it leaves over:
+// The grammar of compose-go's template/template.go, which is a regular expression and what it
+// leaves over:
 //   $$ · $NAME · ${NAME} · ${NAME:-w} ${NAME-w} ${NAME:?w} ${NAME?w} ${NAME:+w} ${NAME+w}
-// `w` ends at the matching brace, must close on the line it starts on, and is itself interpolated. `$` before anything else is a dollar;
+// `w` ends at the matching brace, must close on the line it starts on, and is itself interpolated.
+// `$` before anything else is a dollar;
 // `${` before anything else is an error.
 
 #include "parsers/compose/interpolation.hpp"
@@ -41,10 +43,12 @@ std::string_view operator_at(std::string_view text, std::size_t at) {
     const std::size_t colon = at < text.size() && text[at] == ':' ? 1 : 0;
     if (at + colon >= text.size()) return {};
     const char sign = text[at + colon];
-    return sign == '-' || sign == '+' || sign == '?' ? text.substr(at, colon + 1) : std::string_view{};
+    return sign == '-' || sign == '+' || sign == '?' ? text.substr(at, colon + 1)
+                                                     : std::string_view{};
 }
 
-/// The brace that closes the one behind the dollar, as Compose counts: the character after an opening brace is passed over unseen.
+/// The brace that closes the one behind the dollar, as Compose counts: the character after an
+/// opening brace is passed over unseen.
 std::size_t closing_brace(std::string_view text, std::size_t at, std::size_t last) {
     int open = 0;
     for (std::size_t i = at; i <= last; ++i) {
@@ -70,7 +74,8 @@ class Walk {
   private:
     /// A part of the text with its variables replaced. Stops at the first refusal.
     std::string run(std::string_view text, int depth) {
-        if (depth > most_nested) refuse(Substitution::Refusal::format, "the defaults are nested too deep");
+        if (depth > most_nested)
+            refuse(Substitution::Refusal::format, "the defaults are nested too deep");
         std::string out;
         Line line;
         std::size_t at = 0;
@@ -92,13 +97,17 @@ class Walk {
         if (at >= line.end) {
             line.end = std::min(text.find('\n', at), text.size());
             const std::size_t found = text.substr(0, line.end).rfind('}');
-            line.last_brace = found == std::string_view::npos || found < at ? std::string_view::npos : found;
+            line.last_brace =
+                found == std::string_view::npos || found < at ? std::string_view::npos : found;
         }
-        return line.last_brace != std::string_view::npos && line.last_brace >= at ? line.last_brace : std::string_view::npos;
+        return line.last_brace != std::string_view::npos && line.last_brace >= at
+                   ? line.last_brace
+                   : std::string_view::npos;
     }
 
     /// Replaces what begins at the dollar; returns where the text goes on.
-    std::size_t variable(std::string_view text, std::size_t dollar, Line& line, std::string& out, int depth) {
+    std::size_t variable(std::string_view text, std::size_t dollar, Line& line, std::string& out,
+                         int depth) {
         const std::size_t next = dollar + 1;
         if (next < text.size() && text[next] == '{') {
             const auto braced = read_braced(text, dollar, line);
@@ -121,7 +130,8 @@ class Walk {
         return next + name.size();
     }
 
-    static std::optional<Braced> read_braced(std::string_view text, std::size_t dollar, Line& line) {
+    static std::optional<Braced> read_braced(std::string_view text, std::size_t dollar,
+                                             Line& line) {
         Braced braced;
         braced.name = name_at(text, dollar + 2);
         const std::size_t behind = dollar + 2 + braced.name.size();
@@ -164,32 +174,38 @@ class Walk {
 
     std::string fallback(const Braced& braced, const Variable* known, int depth) {
         std::string word = run(braced.word, depth + 1);
-        note(fmt::format("{} is {}, so its default counts", braced.name, known == nullptr ? "not set" : "empty"));
+        note(fmt::format("{} is {}, so its default counts", braced.name,
+                         known == nullptr ? "not set" : "empty"));
         return word;
     }
 
     std::string required(const Braced& braced, std::string_view written, int depth) {
         const std::string reason = run(braced.word, depth + 1);
         if (result_.refusal == Substitution::Refusal::none)
-            refuse(Substitution::Refusal::required, fmt::format("Compose refuses to go on without {}, which `{}` requires: {}", braced.name,
-                                                                written.substr(0, 60), reason.empty() ? "it is not set" : reason));
+            refuse(Substitution::Refusal::required,
+                   fmt::format("Compose refuses to go on without {}, which `{}` requires: {}",
+                               braced.name, written.substr(0, 60),
+                               reason.empty() ? "it is not set" : reason));
         return {};
     }
 
     /// `${X:+word}`: what stands there depends on X alone, so an X that nobody sets leaves it open.
     std::string alternative(const Braced& braced, const Variable* known, bool present, int depth) {
         if (known == nullptr) {
-            open(fmt::format("{} is not set; with it the value would be `{}`", braced.name, braced.word));
+            open(fmt::format("{} is not set; with it the value would be `{}`", braced.name,
+                             braced.word));
             return {};
         }
         note(fmt::format("{} is {}", braced.name, known->from));
-        return present ? run(braced.word, depth + 1) : std::string(); // nobody looks at a word that is not taken
+        return present ? run(braced.word, depth + 1)
+                       : std::string(); // nobody looks at a word that is not taken
     }
 
     void append(std::string& out, std::string_view more) {
         if (result_.refusal != Substitution::Refusal::none) return;
         if (out.size() + more.size() > most_bytes)
-            return refuse(Substitution::Refusal::too_long, "with its variables replaced this value is larger than 64 KiB");
+            return refuse(Substitution::Refusal::too_long,
+                          "with its variables replaced this value is larger than 64 KiB");
         out += more;
     }
 
@@ -203,14 +219,16 @@ class Walk {
     void refuse_variable(std::string_view text, std::size_t dollar) {
         if (result_.refusal != Substitution::Refusal::none) return;
         const std::size_t line_end = std::min(text.find('\n', dollar), text.size());
-        const std::string_view shown = text.substr(dollar, std::min(text.find('}', dollar), line_end - 1) - dollar + 1);
+        const std::string_view shown =
+            text.substr(dollar, std::min(text.find('}', dollar), line_end - 1) - dollar + 1);
         result_.refused_at = static_cast<std::size_t>(shown.data() - whole_.data());
         result_.refused_size = shown.size();
-        refuse(Substitution::Refusal::format,
-               fmt::format(
-                   "`{}` is not a variable as Compose writes it: `${{NAME}}`, `${{NAME:-default}}`; a dollar that is meant literally is "
-                   "written `$$`",
-                   shown.substr(0, 40)));
+        refuse(
+            Substitution::Refusal::format,
+            fmt::format(
+                "`{}` is not a variable as Compose writes it: `${{NAME}}`, `${{NAME:-default}}`; a dollar that is meant literally is "
+                "written `$$`",
+                shown.substr(0, 40)));
     }
 
     void open(std::string why) {
@@ -230,7 +248,9 @@ class Walk {
 
 } // namespace
 
-Substitution substitute(std::string_view text, const Lookup& lookup) { return Walk(text, lookup).run(); }
+Substitution substitute(std::string_view text, const Lookup& lookup) {
+    return Walk(text, lookup).run();
+}
 
 Substitution substitute(std::string_view text, const Environment& environment) {
     return substitute(text, [&](std::string_view name) { return environment.find(name); });

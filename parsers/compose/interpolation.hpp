@@ -1,5 +1,6 @@
 #pragma once
-// `${VAR}` as Compose substitutes it, except that a variable nobody sets stays open instead of becoming empty.
+// `${VAR}` as Compose substitutes it, except that a variable nobody sets stays open instead of
+// becoming empty.
 
 #include <cstddef>
 #include <cstdint>
@@ -23,11 +24,17 @@ class Environment {
   public:
     /// Takes what is set in `outer`, which must outlive this one, before what is set here.
     void look_first_in(const Environment& outer) { outer_ = &outer; }
-    void set(const std::string& name, const Variable& variable) { variables_.try_emplace(name, variable); }
+    void set(const std::string& name, const Variable& variable) {
+        variables_.try_emplace(name, variable);
+    }
     /// The same for what is read one after the other: the later counts.
-    void replace(std::string name, Variable variable) { variables_.insert_or_assign(std::move(name), std::move(variable)); }
+    void replace(std::string name, Variable variable) {
+        variables_.insert_or_assign(std::move(name), std::move(variable));
+    }
     /// Takes over what is not set here yet.
-    void add(const Environment& other) { variables_.insert(other.variables_.begin(), other.variables_.end()); }
+    void add(const Environment& other) {
+        variables_.insert(other.variables_.begin(), other.variables_.end());
+    }
     [[nodiscard]] const Variable* find(std::string_view name) const {
         const Variable* const given = outer_ == nullptr ? nullptr : outer_->find(name);
         if (given != nullptr) return given;
@@ -43,7 +50,8 @@ class Environment {
 /// What became of a text.
 struct Substitution {
     std::string written; ///< the text as it was
-    std::string text;    ///< with every variable replaced; those that are open are replaced by nothing, as Compose does
+    std::string text;    ///< with every variable replaced; those that are open are replaced by
+                         ///< nothing, as Compose does
     std::string open;    ///< why the text is not known, a clause; empty: it is
     std::string note;    ///< where the values came from, a clause: "CAPS is set in .env"
 
@@ -56,14 +64,16 @@ struct Substitution {
     };
     Refusal refusal = Refusal::none;
     std::string message;        ///< with a refusal: a sentence
-    std::size_t refused_at = 0; ///< with Refusal::format: offset and length of what is no variable in `written`, in bytes
+    std::size_t refused_at = 0; ///< with Refusal::format: offset and length of what is no variable
+                                ///< in `written`, in bytes
     std::size_t refused_size = 0;
 };
 
 /// Finds a variable, or nullptr where nobody sets it.
 using Lookup = std::function<const Variable*(std::string_view name)>;
 
-/// Replaces the variables of `text`. Never throws; the cost is that of the text and of the result (at most 64 KiB).
+/// Replaces the variables of `text`. Never throws; the cost is that of the text and of the result
+/// (at most 64 KiB).
 [[nodiscard]] Substitution substitute(std::string_view text, const Lookup& lookup);
 [[nodiscard]] Substitution substitute(std::string_view text, const Environment& environment);
 

@@ -1,4 +1,5 @@
-// `build.labels`: labels of the image, which `atomic run` and `podman container runlabel` run like those of its Dockerfile.
+// `build.labels`: labels of the image, which `atomic run` and `podman container runlabel` run like
+// those of its Dockerfile.
 
 #include "parsers/compose/service.hpp"
 #include "parsers/dockerfile/image_labels.hpp"
@@ -16,20 +17,25 @@ class LabelTaker {
 
     /// `KEY: value`
     void take(const Value& value, std::string_view key) {
-        if (value.node->is_scalar() && !unresolved(reading_, value) && value.key.source == value.node->at.source)
+        if (value.node->is_scalar() && !unresolved(reading_, value) &&
+            value.key.source == value.node->at.source)
             add(key, value.key.span, text_of(value));
     }
 
     /// `- KEY=value`
     void take_item(const Value& item) {
-        const std::size_t equals = item.node->is_scalar() ? item.node->text.find('=') : std::string_view::npos;
+        const std::size_t equals =
+            item.node->is_scalar() ? item.node->text.find('=') : std::string_view::npos;
         if (equals == std::string_view::npos || unresolved(reading_, item)) return;
         const text::MappedText whole = text_of(item);
         source_ = item.node->at.source;
         add(item.node->text.substr(0, equals), whole.span(0, equals), whole.slice(equals + 1));
     }
 
-    [[nodiscard]] const std::map<std::uint32_t, std::vector<dockerfile::ImageLabel>>& labels() const { return labels_; }
+    [[nodiscard]] const std::map<std::uint32_t, std::vector<dockerfile::ImageLabel>>&
+    labels() const {
+        return labels_;
+    }
 
   private:
     /// Byte for byte where the file spells the text as it is, else as a whole.
@@ -48,7 +54,10 @@ class LabelTaker {
 
     void add(std::string_view key, Span key_at, text::MappedText value) {
         const Span written = value.empty() ? key_at : value.span();
-        labels_[source_].push_back({.key = std::string(key), .key_at = key_at, .value = std::move(value), .written = written});
+        labels_[source_].push_back({.key = std::string(key),
+                                    .key_at = key_at,
+                                    .value = std::move(value),
+                                    .written = written});
     }
 
     const Reading& reading_;
@@ -70,15 +79,16 @@ void add_labels(Reading& reading, const format::ParseOptions& options, const Ser
     LabelTaker taker(reading);
     if (labels.node->is_mapping())
         for (const yaml::Entry& entry : labels.node->entries)
-            if (const Value value = entry_value(labels, entry); pays(reading, value)) taker.take(value, entry.key->text);
+            if (const Value value = entry_value(labels, entry); pays(reading, value))
+                taker.take(value, entry.key->text);
     for (const Value& item : items(reading.document, labels))
         if (pays(reading, item)) taker.take_item(item);
     for (const auto& [source, found] : taker.labels()) {
         const command::CommandContext context{.source = source,
-                                     .engine = options.engine,
-                                     .format = Format::compose,
-                                     .kind = "label",
-                                     .why_open = "set by who runs the label"};
+                                              .engine = options.engine,
+                                              .format = Format::compose,
+                                              .kind = "label",
+                                              .why_open = "set by who runs the label"};
         dockerfile::read_labels(found, context, reading.document);
     }
 }

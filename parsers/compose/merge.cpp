@@ -1,5 +1,6 @@
-// The rules of compose-go's override/merge.go and uncity.go: mappings merge key by key, scalars are replaced, lists are appended, a null
-// changes nothing. Some keys of a service have rules of their own, below.
+// The rules of compose-go's override/merge.go and uncity.go: mappings merge key by key, scalars are
+// replaced, lists are appended, a null changes nothing. Some keys of a service have rules of their
+// own, below.
 
 #include "parsers/compose/merge.hpp"
 
@@ -62,10 +63,14 @@ constexpr std::array specials{
     Special{"ulimits", Way::replace},
 };
 
-/// Lists in which equal items stay after a merge; Compose's schema then refuses them (before compose-go 2.15).
-constexpr std::array<std::string_view, 4> not_unique{"security_opt", "group_add", "device_cgroup_rules", "volumes_from"};
+/// Lists in which equal items stay after a merge; Compose's schema then refuses them (before
+/// compose-go 2.15).
+constexpr std::array<std::string_view, 4> not_unique{"security_opt", "group_add",
+                                                     "device_cgroup_rules", "volumes_from"};
 
-bool is_service_path(const Path& path) { return path.size() > 2 && (path[0] == "services" || path[0] == "jobs"); }
+bool is_service_path(const Path& path) {
+    return path.size() > 2 && (path[0] == "services" || path[0] == "jobs");
+}
 
 Way way_of(const Path& path) {
     if (!is_service_path(path) || path.size() > 4) return Way::ordinary;
@@ -79,11 +84,14 @@ Way way_of(const Path& path) {
 }
 
 bool keeps_equal_items(const Path& path) {
-    return is_service_path(path) && path.size() == 3 && std::ranges::find(not_unique, path[2]) != not_unique.end();
+    return is_service_path(path) && path.size() == 3 &&
+           std::ranges::find(not_unique, path[2]) != not_unique.end();
 }
 
 /// What makes an item the same as an earlier one: the text before `=`; empty: nothing does.
-std::string_view key_of(const Node& item) { return item.is_scalar() ? item.text.substr(0, item.text.find('=')) : std::string_view{}; }
+std::string_view key_of(const Node& item) {
+    return item.is_scalar() ? item.text.substr(0, item.text.find('=')) : std::string_view{};
+}
 
 /// What brought a value in goes along with its parts when these move into another list or mapping.
 Child carry(const Child& from, Child part) {
@@ -119,9 +127,12 @@ const Node* Merger::mark(const Node& mapping, Origin origin, Place via) {
 }
 
 Child Merger::refuse(const Child& over, const Path& path) {
-    complain_(path,
-              {over.node->at, fmt::format("`{}` is {} here and something else in what it is merged over: Compose refuses to override it",
-                                          path.back(), type_of(*over.node))});
+    complain_(
+        path,
+        {over.node->at,
+         fmt::format(
+             "`{}` is {} here and something else in what it is merged over: Compose refuses to override it",
+             path.back(), type_of(*over.node))});
     return over;
 }
 
@@ -131,13 +142,16 @@ Child Merger::merge(const Child& base, const Child& over, const Path& path) {
     case Way::sequence: return append(as_list(base), as_list(over), path);
     case Way::build: return merge_mappings(as_build(base), as_build(over), path);
     case Way::key_values:
-        if (base.node->is_mapping() && over.node->is_mapping()) return merge_mappings(base, over, path);
+        if (base.node->is_mapping() && over.node->is_mapping())
+            return merge_mappings(base, over, path);
         return append(as_list(base), as_list(over), path);
     case Way::ordinary: break;
     }
     if (over.node->is_null()) return base;
-    if (base.node->is_mapping()) return over.node->is_mapping() ? merge_mappings(base, over, path) : refuse(over, path);
-    if (base.node->is_sequence()) return over.node->is_sequence() ? append(base, over, path) : refuse(over, path);
+    if (base.node->is_mapping())
+        return over.node->is_mapping() ? merge_mappings(base, over, path) : refuse(over, path);
+    if (base.node->is_sequence())
+        return over.node->is_sequence() ? append(base, over, path) : refuse(over, path);
     return over;
 }
 
@@ -145,7 +159,8 @@ Entry Merger::merge_entries(const Entry& base, const Entry& over, const Path& pa
     Entry merged = base;
     merged.value = merge(base.value, over.value, path);
     const bool replaced = merged.value.node == over.value.node;
-    const bool over_is_nearer = base.value.origin != Origin::written && over.value.origin == Origin::written;
+    const bool over_is_nearer =
+        base.value.origin != Origin::written && over.value.origin == Origin::written;
     if (replaced || (over_is_nearer && merged.value.node != base.value.node)) {
         merged.key = over.key;
         merged.at = over.at;
@@ -197,7 +212,8 @@ Child Merger::append(const Child& base, const Child& over, const Path& path) {
             items.push_back(carry(over, item));
     }
     Node* const made = arena_.make_node();
-    *made = base.origin != Origin::written && over.origin == Origin::written ? *over.node : *base.node;
+    *made =
+        base.origin != Origin::written && over.origin == Origin::written ? *over.node : *base.node;
     made->kind = Node::Kind::sequence;
     made->entries = {};
     made->items = arena_.keep(items);
@@ -216,7 +232,8 @@ Child Merger::as_list(const Child& value) {
         item->at = entry.at;
         item->style = Node::Style::quoted; // a string, whatever it looks like
         item->text = arena_.keep(entry.value.node->is_null() ? std::string(entry.key->text)
-                                                             : fmt::format("{}={}", entry.key->text, entry.value.node->text));
+                                                             : fmt::format("{}={}", entry.key->text,
+                                                                           entry.value.node->text));
         items.push_back(Child{item, entry.value.origin, entry.value.via});
     }
     Node* const list = arena_.make_node();
@@ -235,7 +252,8 @@ Child Merger::as_build(const Child& value) {
     Node* const mapping = arena_.make_node();
     mapping->kind = Node::Kind::mapping;
     mapping->at = value.node->at;
-    const Entry context{.key = key, .value = Child{value.node, Origin::written, {}}, .at = value.node->at};
+    const Entry context{
+        .key = key, .value = Child{value.node, Origin::written, {}}, .at = value.node->at};
     mapping->entries = arena_.keep(std::span<const Entry>(&context, 1));
     return Child{mapping, value.origin, value.via};
 }
@@ -245,7 +263,8 @@ namespace {
 /// Goes through a document once; alias targets are looked at where they are used, as Compose does.
 class ResetTaker {
   public:
-    ResetTaker(yaml::Arena& arena, Budget& budget, Resets& resets) : arena_(arena), budget_(budget), resets_(resets) {}
+    ResetTaker(yaml::Arena& arena, Budget& budget, Resets& resets)
+        : arena_(arena), budget_(budget), resets_(resets) {}
 
     /// The node without what is reset in it; nullptr when it is reset itself.
     const Node* take(const Node& node) {
@@ -282,7 +301,8 @@ class ResetTaker {
     const Node* take_items(const Node& node) {
         std::vector<Child> kept;
         bool changed = false;
-        path_.emplace_back("[]"); // a path that no entry has: items are never removed from what was read before
+        path_.emplace_back(
+            "[]"); // a path that no entry has: items are never removed from what was read before
         for (Child child : node.items) {
             const Node* const taken = take(*child.node);
             changed = changed || taken != child.node;
@@ -304,7 +324,8 @@ class ResetTaker {
 };
 
 /// Removes what the paths in [first, last) name, which agree up to `depth`; they are sorted.
-const Node* remove(const Node& node, std::span<const Path> paths, std::size_t depth, yaml::Arena& arena) {
+const Node* remove(const Node& node, std::span<const Path> paths, std::size_t depth,
+                   yaml::Arena& arena) {
     if (!node.is_mapping()) return &node;
     std::unordered_map<std::string_view, std::span<const Path>> by_key;
     for (std::size_t i = 0; i < paths.size();) {
@@ -317,7 +338,8 @@ const Node* remove(const Node& node, std::span<const Path> paths, std::size_t de
     for (Entry entry : node.entries) {
         const auto found = by_key.find(entry.key->text);
         if (found != by_key.end()) {
-            if (found->second.front().size() == depth + 1) continue; // the shortest path comes first
+            if (found->second.front().size() == depth + 1)
+                continue; // the shortest path comes first
             entry.value.node = remove(*entry.value.node, found->second, depth + 1, arena);
         }
         kept.push_back(entry);
@@ -336,10 +358,14 @@ const Node* take_resets(const Node& root, yaml::Arena& arena, Budget& budget, Re
     return taken;
 }
 
-const Node* apply_resets(const Node& root, const Resets& resets, const Path& at, yaml::Arena& arena) {
-    const auto is_below = [&](const Path& path) { return path.size() > at.size() && std::equal(at.begin(), at.end(), path.begin()); };
+const Node* apply_resets(const Node& root, const Resets& resets, const Path& at,
+                         yaml::Arena& arena) {
+    const auto is_below = [&](const Path& path) {
+        return path.size() > at.size() && std::equal(at.begin(), at.end(), path.begin());
+    };
     const auto first =
-        std::ranges::find_if(std::ranges::lower_bound(resets.paths, at), resets.paths.end(), [&](const Path& path) { return path != at; });
+        std::ranges::find_if(std::ranges::lower_bound(resets.paths, at), resets.paths.end(),
+                             [&](const Path& path) { return path != at; });
     const auto last = std::find_if_not(first, resets.paths.end(), is_below);
     if (first == last) return &root;
     return remove(root, std::span<const Path>(first, last), at.size(), arena);
@@ -348,7 +374,9 @@ const Node* apply_resets(const Node& root, const Resets& resets, const Path& at,
 bool same_value(const Node& a, const Node& b, Budget& budget) {
     if (&a == &b) return true;
     if (!take(budget.looked_at, 1)) throw TooLarge{a.at};
-    if (a.kind != b.kind || a.items.size() != b.items.size() || a.entries.size() != b.entries.size()) return false;
+    if (a.kind != b.kind || a.items.size() != b.items.size() ||
+        a.entries.size() != b.entries.size())
+        return false;
     if (a.is_scalar()) return a.text == b.text && type_of(a) == type_of(b);
     for (std::size_t i = 0; i < a.items.size(); ++i)
         if (!same_value(*a.items[i].node, *b.items[i].node, budget)) return false;

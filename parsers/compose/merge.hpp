@@ -1,5 +1,6 @@
 #pragma once
-// How Compose merges one file, document or service over another (compose-go override/), on trees that keep where everything is written.
+// How Compose merges one file, document or service over another (compose-go override/), on trees
+// that keep where everything is written.
 
 #include "model/container.hpp"
 #include "parsers/compose/budget.hpp"
@@ -22,14 +23,19 @@ using Complain = std::function<void(const Path& path, Problem problem)>;
 class Merger {
   public:
     /// Throws TooLarge where `budget.copied` ends.
-    Merger(yaml::Arena& arena, Budget& budget, Complain complain) : arena_(arena), budget_(budget), complain_(std::move(complain)) {}
+    Merger(yaml::Arena& arena, Budget& budget, Complain complain)
+        : arena_(arena), budget_(budget), complain_(std::move(complain)) {}
 
-    /// `over` merged over `base`, which stands at `path`. Where the types do not fit, that is a problem and `over` counts.
-    [[nodiscard]] yaml::Child merge(const yaml::Child& base, const yaml::Child& over, const Path& path);
-    /// The same mapping whose entries all came through `origin`, brought in by `via` (a Place{} where no word did).
+    /// `over` merged over `base`, which stands at `path`. Where the types do not fit, that is a
+    /// problem and `over` counts.
+    [[nodiscard]] yaml::Child merge(const yaml::Child& base, const yaml::Child& over,
+                                    const Path& path);
+    /// The same mapping whose entries all came through `origin`, brought in by `via` (a Place{}
+    /// where no word did).
     [[nodiscard]] const yaml::Node* mark(const yaml::Node& mapping, Origin origin, Place via);
     /// A copy of `mapping` with these entries.
-    [[nodiscard]] const yaml::Node* with_entries(const yaml::Node& mapping, std::span<const yaml::Entry> entries);
+    [[nodiscard]] const yaml::Node* with_entries(const yaml::Node& mapping,
+                                                 std::span<const yaml::Entry> entries);
 
   private:
     yaml::Child merge_mappings(const yaml::Child& base, const yaml::Child& over, const Path& path);
@@ -51,12 +57,16 @@ struct Resets {
     [[nodiscard]] bool empty() const { return paths.empty(); }
 };
 
-/// `root` without what is tagged `!reset`; the places of both tags go to `resets`. Throws TooLarge where `budget.looked_at` ends.
-[[nodiscard]] const yaml::Node* take_resets(const yaml::Node& root, yaml::Arena& arena, Budget& budget, Resets& resets);
+/// `root` without what is tagged `!reset`; the places of both tags go to `resets`. Throws TooLarge
+/// where `budget.looked_at` ends.
+[[nodiscard]] const yaml::Node* take_resets(const yaml::Node& root, yaml::Arena& arena,
+                                            Budget& budget, Resets& resets);
 /// `root` without the entries at these paths (list items stay: Compose cannot remove them either).
-[[nodiscard]] const yaml::Node* apply_resets(const yaml::Node& root, const Resets& resets, const Path& at, yaml::Arena& arena);
+[[nodiscard]] const yaml::Node* apply_resets(const yaml::Node& root, const Resets& resets,
+                                             const Path& at, yaml::Arena& arena);
 
-/// Equal as Compose compares values: by what they decode to. Throws TooLarge where `budget.looked_at` ends.
+/// Equal as Compose compares values: by what they decode to. Throws TooLarge where
+/// `budget.looked_at` ends.
 [[nodiscard]] bool same_value(const yaml::Node& a, const yaml::Node& b, Budget& budget);
 
 } // namespace dropcap::compose

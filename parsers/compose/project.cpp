@@ -1,12 +1,13 @@
-// One project: files and documents in order, each interpolated, its includes taken in, its `extends` followed, then merged over what was
-// read before (compose-go loader/loader.go, loadYamlFile).
+// One project: files and documents in order, each interpolated, its includes taken in, its
+// `extends` followed, then merged over what was read before (compose-go loader/loader.go,
+// loadYamlFile).
 
 #include "parsers/compose/project.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/compose/dotenv.hpp"
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/shape.hpp"
-#include "parsers/compose/dotenv.hpp"
 
 #include <fmt/format.h>
 
@@ -36,8 +37,10 @@ std::string project_name(std::string_view folder) {
 }
 
 /// Those of `files` that are merged over `main`, where it is the first of them.
-std::optional<std::vector<std::string>> files_behind(const Source& main, const std::vector<std::string>& files) {
-    if (files.empty() || normal_path(files.front()) != normal_path(main.path())) return std::nullopt;
+std::optional<std::vector<std::string>> files_behind(const Source& main,
+                                                     const std::vector<std::string>& files) {
+    if (files.empty() || normal_path(files.front()) != normal_path(main.path()))
+        return std::nullopt;
     std::vector<std::string> behind;
     for (std::size_t i = 1; i < files.size(); ++i) behind.push_back(normal_path(files[i]));
     return behind;
@@ -47,7 +50,8 @@ std::optional<std::vector<std::string>> files_behind(const Source& main, const s
 
 Project::Project(Document& document, const format::ParseOptions& options)
     : document_(document), options_(options), reading_{document},
-      merger_(arena_, reading_.budget, [this](const Path& path, Problem problem) { complain(path, std::move(problem)); }) {}
+      merger_(arena_, reading_.budget,
+              [this](const Path& path, Problem problem) { complain(path, std::move(problem)); }) {}
 
 void Project::complain(const Path& path, Problem problem) {
     const bool of_service = path.size() > 1 && (path[0] == "services" || path[0] == "jobs");
@@ -57,7 +61,8 @@ void Project::complain(const Path& path, Problem problem) {
 File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
     auto& slot = files_[source->path()];
     if (slot) return *slot;
-    slot = std::make_unique<File>(File{.path = source->path(), .text = source->text(), .documents = {}, .refusal = {}});
+    slot = std::make_unique<File>(
+        File{.path = source->path(), .text = source->text(), .documents = {}, .refusal = {}});
     kept_.push_back(source);
     const auto index = static_cast<std::uint32_t>(document_.sources.size());
     const std::vector<yaml::Slice> slices = yaml::slices(slot->text, most_documents);
@@ -67,7 +72,8 @@ File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
     }
     std::vector<Comment> comments;
     for (std::size_t i = 0; i < slices.size() && slot->refusal.empty(); ++i) {
-        yaml::Parsed parsed = yaml::parse_slice(slot->text, slices[i], index, yaml::Reader::compose, arena_);
+        yaml::Parsed parsed =
+            yaml::parse_slice(slot->text, slices[i], index, yaml::Reader::compose, arena_);
         if (main) {
             std::ranges::move(parsed.problems, std::back_inserter(document_.problems));
             std::ranges::move(parsed.unjudged, std::back_inserter(document_.unjudged));
@@ -107,20 +113,25 @@ File& Project::open(const std::string& path) {
     return *(files_[path] = std::make_unique<File>(std::move(failed)));
 }
 
-void Project::complain_or_pass(const File& file, Place at, std::string_view what, std::vector<Problem>& problems) {
+void Project::complain_or_pass(const File& file, Place at, std::string_view what,
+                               std::vector<Problem>& problems) {
     if (file.unread)
-        document_.unjudged.push_back({at, fmt::format("{} `{}` is not taken in: {}", what, file.path, file.refusal)});
+        document_.unjudged.push_back(
+            {at, fmt::format("{} `{}` is not taken in: {}", what, file.path, file.refusal)});
     else
-        problems.push_back({at, fmt::format("Compose cannot take in {} `{}`: {}", what, file.path, file.refusal)});
+        problems.push_back(
+            {at, fmt::format("Compose cannot take in {} `{}`: {}", what, file.path, file.refusal)});
 }
 
-/// The files that COMPOSE_FILE names, in `.env` or by --env: with it Compose looks for no others. Empty where it is not set.
+/// The files that COMPOSE_FILE names, in `.env` or by --env: with it Compose looks for no others.
+/// Empty where it is not set.
 std::vector<std::string> Project::chosen_files(Scope& scope) {
     const Environment& known = environment(scope);
     const Variable* const list = known.find("COMPOSE_FILE");
     if (list == nullptr || !list->open.empty()) return {};
     const Variable* const separator = known.find("COMPOSE_PATH_SEPARATOR");
-    const std::string between = separator == nullptr || separator->value.empty() ? ":" : separator->value;
+    const std::string between =
+        separator == nullptr || separator->value.empty() ? ":" : separator->value;
     std::vector<std::string> files;
     std::string_view rest = list->value;
     while (!rest.empty()) {
@@ -131,20 +142,23 @@ std::vector<std::string> Project::chosen_files(Scope& scope) {
     return files;
 }
 
-/// What `docker compose up` merges over a file: those that are named behind it or else, over one that it finds by itself, the first
-/// override beside it.
+/// What `docker compose up` merges over a file: those that are named behind it or else, over one
+/// that it finds by itself, the first override beside it.
 std::vector<std::string> Project::files_beside(const Source& main, Scope& scope) {
     if (auto named = files_behind(main, options_.compose.files)) return *std::move(named);
     if (!options_.read_file || options_.engine == Engine::swarm) return {};
     const std::vector<std::string> chosen = chosen_files(scope);
     if (auto behind = files_behind(main, chosen)) return *std::move(behind);
     const auto exists = [&](const std::string& path) { return options_.read_file(path).ok(); };
-    if (!is_default_name(main.path()) || std::ranges::any_of(earlier_names(main.path()), exists)) return {};
+    if (!is_default_name(main.path()) || std::ranges::any_of(earlier_names(main.path()), exists))
+        return {};
     for (const std::string_view name : override_names) {
         const std::string path = join(folder_of(main.path()), name);
         if (!exists(path)) continue;
         if (chosen.empty()) return {path};
-        document_.unjudged.push_back({Place{}, fmt::format("`{}` beside it is not judged: COMPOSE_FILE names other files", path)});
+        document_.unjudged.push_back(
+            {Place{},
+             fmt::format("`{}` beside it is not judged: COMPOSE_FILE names other files", path)});
         break;
     }
     return {};
@@ -159,7 +173,8 @@ const Node* Project::load(const std::shared_ptr<const Source>& main) {
     std::vector<File*> files{&add_file(main, true)};
     if (!files.front()->refusal.empty()) {
         document_.sources.push_back(main);
-        document_.problems.push_back({Place{}, fmt::format("this file is not read: {}", files.front()->refusal)});
+        document_.problems.push_back(
+            {Place{}, fmt::format("this file is not read: {}", files.front()->refusal)});
         return nullptr;
     }
     try {
@@ -173,7 +188,8 @@ const Node* Project::load(const std::shared_ptr<const Source>& main) {
         return load_files(files, scope);
     } catch (const TooLarge& large) {
         document_.problems.push_back(
-            {large.at, "aliases, extends and merges make this project too large to be judged: it grows far beyond its files"});
+            {large.at,
+             "aliases, extends and merges make this project too large to be judged: it grows far beyond its files"});
         return nullptr;
     }
 }
@@ -182,35 +198,45 @@ const Node* Project::load_files(const std::vector<File*>& files, Scope& scope) {
     if (++loads_ > most_files) throw TooLarge{scope.included_at};
     const Node* model = nullptr;
     for (const File* file : files) {
-        if (!reading_.budget.read_file(file->path, file->text.size())) throw TooLarge{scope.included_at};
+        if (!reading_.budget.read_file(file->path, file->text.size()))
+            throw TooLarge{scope.included_at};
         for (const Node* root : file->documents) model = add_document(model, *root, *file, scope);
     }
     if (model == nullptr || scope.folder.empty()) return model;
-    return with_services(*model, [&](const Node& service) { return with_default_context(service, scope.folder); });
+    return with_services(
+        *model, [&](const Node& service) { return with_default_context(service, scope.folder); });
 }
 
-const Node* Project::add_document(const Node* model, const Node& root, const File& file, Scope& scope) {
+const Node* Project::add_document(const Node* model, const Node& root, const File& file,
+                                  Scope& scope) {
     if (!root.is_mapping()) {
-        document_.problems.push_back({root.at, fmt::format("a Compose file is a mapping, and this is {}", type_of(root))});
+        document_.problems.push_back(
+            {root.at, fmt::format("a Compose file is a mapping, and this is {}", type_of(root))});
         return model;
     }
     Resets resets;
     const Node* read = without_resets(root, file, resets);
     if (read == nullptr) return model;
-    if (file.text.find('$') != std::string_view::npos) read = interpolate(*read, environment(scope), arena_, reading_);
+    if (file.text.find('$') != std::string_view::npos)
+        read = interpolate(*read, environment(scope), arena_, reading_);
     read = with_folder(*read, scope.folder);
     read = include(*read, resets, scope);
     if (model != nullptr && !resets.empty()) model = apply_resets(*model, resets, {}, arena_);
     read = extend(*read, resets, file, scope);
     if (model == nullptr) return read;
     const Node* const marked = mark_services(*read);
-    return merger_.merge(Child{model, Origin::written, {}}, Child{marked, Origin::written, {}}, {}).node;
+    return merger_.merge(Child{model, Origin::written, {}}, Child{marked, Origin::written, {}}, {})
+        .node;
 }
 
 /// The document without what it resets; nullptr: it resets itself.
 const Node* Project::without_resets(const Node& root, const File& file, Resets& resets) {
-    const auto mentions = [&](std::string_view tag) { return file.text.find(tag) != std::string_view::npos; };
-    return mentions("!reset") || mentions("!override") ? take_resets(root, arena_, reading_.budget, resets) : &root;
+    const auto mentions = [&](std::string_view tag) {
+        return file.text.find(tag) != std::string_view::npos;
+    };
+    return mentions("!reset") || mentions("!override")
+               ? take_resets(root, arena_, reading_.budget, resets)
+               : &root;
 }
 
 /// The services of a later file or document: what they say comes from there.
@@ -219,7 +245,8 @@ const Node* Project::mark_services(const Node& root) {
     if (services == nullptr || !services->is_mapping()) return &root;
     std::vector<Entry> entries(services->entries.begin(), services->entries.end());
     for (Entry& entry : entries)
-        if (entry.value.node->is_mapping()) entry.value.node = merger_.mark(*entry.value.node, Origin::overridden, {});
+        if (entry.value.node->is_mapping())
+            entry.value.node = merger_.mark(*entry.value.node, Origin::overridden, {});
     return with_entry(root, "services", merger_.with_entries(*services, entries));
 }
 
@@ -249,16 +276,20 @@ const Node* Project::with_services(const Node& root, const Change& change) {
     return model;
 }
 
-/// The same services with build contexts as seen from the working directory, whatever they are merged into later.
+/// The same services with build contexts as seen from the working directory, whatever they are
+/// merged into later.
 const Node* Project::with_folder(const Node& root, const std::string& folder) {
     if (folder.empty()) return &root;
-    return with_services(root, [&](const Node& service) { return with_build_folder(service, folder); });
+    return with_services(root,
+                         [&](const Node& service) { return with_build_folder(service, folder); });
 }
 
 /// A build that names no context has the project's folder, after everything is merged.
 const Node* Project::with_default_context(const Node& service, const std::string& folder) {
     const Entry* const build = service.find("build");
-    if (build == nullptr || !build->value.node->is_mapping() || build->value.node->find("context") != nullptr) return &service;
+    if (build == nullptr || !build->value.node->is_mapping() ||
+        build->value.node->find("context") != nullptr)
+        return &service;
     Node* const key = arena_.make_node();
     key->kind = Node::Kind::scalar;
     key->at = build->key->at;
@@ -266,8 +297,10 @@ const Node* Project::with_default_context(const Node& service, const std::string
     *value = *key;
     key->text = "context";
     value->text = arena_.keep(folder);
-    std::vector<Entry> entries(build->value.node->entries.begin(), build->value.node->entries.end());
-    entries.push_back({.key = key, .value = Child{value, Origin::written, {}}, .at = build->key->at});
+    std::vector<Entry> entries(build->value.node->entries.begin(),
+                               build->value.node->entries.end());
+    entries.push_back(
+        {.key = key, .value = Child{value, Origin::written, {}}, .at = build->key->at});
     return with_entry(service, "build", merger_.with_entries(*build->value.node, entries));
 }
 
@@ -275,13 +308,16 @@ const Node* Project::with_build_folder(const Node& service, const std::string& f
     const Node* const build = service.get("build");
     if (build == nullptr) return &service;
     const Node* const context = build->is_mapping() ? build->get("context") : build;
-    if (context == nullptr || !is_string(*context) || context->text.starts_with('/') || is_remote(context->text)) return &service;
+    if (context == nullptr || !is_string(*context) || context->text.starts_with('/') ||
+        is_remote(context->text))
+        return &service;
     Node* const seen = arena_.make_node();
     *seen = *context;
     seen->text = arena_.keep(join(folder, context->text));
     if (const Substitution* const substitution = reading_.substitution(*context))
         reading_.substitutions.emplace(seen, Substitution(*substitution));
-    return with_entry(service, "build", build->is_mapping() ? with_entry(*build, "context", seen) : seen);
+    return with_entry(service, "build",
+                      build->is_mapping() ? with_entry(*build, "context", seen) : seen);
 }
 
 const Environment& Project::environment(Scope& scope) {
@@ -291,36 +327,49 @@ const Environment& Project::environment(Scope& scope) {
     if (scope.parent != nullptr) {
         made.look_first_in(environment(*scope.parent));
     } else {
-        for (const auto& [name, value] : options_.compose.environment) made.set(name, {value, "given by --env", {}});
+        for (const auto& [name, value] : options_.compose.environment)
+            made.set(name, {value, "given by --env", {}});
     }
-    if (options_.engine == Engine::swarm && scope.env_files.empty()) return made; // docker stack deploy reads no .env
+    if (options_.engine == Engine::swarm && scope.env_files.empty())
+        return made; // docker stack deploy reads no .env
     Environment read;
     for (std::size_t i = 0; i < scope.env_files.size(); ++i)
-        read_env_file(scope.env_files[i], i < scope.env_file_places.size() ? scope.env_file_places[i] : Place{}, made, read);
-    if (scope.env_files.empty() && scope.default_env_file) read_env_file(join(scope.folder, ".env"), std::nullopt, made, read);
+        read_env_file(scope.env_files[i],
+                      i < scope.env_file_places.size() ? scope.env_file_places[i] : Place{}, made,
+                      read);
+    if (scope.env_files.empty() && scope.default_env_file)
+        read_env_file(join(scope.folder, ".env"), std::nullopt, made, read);
     made.add(read);
     const std::string name = project_name(scope.folder);
-    made.set("COMPOSE_PROJECT_NAME", {name, "the project's name", name.empty() ? "that is not written in the files" : ""});
+    made.set("COMPOSE_PROJECT_NAME",
+             {name, "the project's name", name.empty() ? "that is not written in the files" : ""});
     return made;
 }
 
 /// Nothing of the file's text goes into a message: it holds what people do not want to be shown.
-void Project::read_env_file(const std::string& path, std::optional<Place> named, const Environment& given, Environment& read) {
+void Project::read_env_file(const std::string& path, std::optional<Place> named,
+                            const Environment& given, Environment& read) {
     if (!options_.read_file) return;
     auto source = read_beside(options_, path);
     const Place at = named.value_or(Place{});
     if (!source) {
         const std::string& why = source.error().message;
-        if (!named && (why == format::no_such_file || why == format::is_a_folder)) return; // a `.env` that nobody names need not be there
+        if (!named && (why == format::no_such_file || why == format::is_a_folder))
+            return; // a `.env` that nobody names need not be there
         if (!named || is_our_own_reason(why))
-            document_.unjudged.push_back({at, fmt::format("the environment file `{}` is not read: {}", path, why)});
+            document_.unjudged.push_back(
+                {at, fmt::format("the environment file `{}` is not read: {}", path, why)});
         else
-            document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});
+            document_.problems.push_back(
+                {at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});
         return;
     }
     if (!reading_.budget.read_file(path, (*source)->text().size())) throw TooLarge{at};
-    const std::string error = read_dotenv((*source)->text(), fmt::format("set in {}", path), given, read);
-    if (!error.empty()) document_.problems.push_back({at, fmt::format("Compose cannot read the environment file `{}`: {}", path, error)});
+    const std::string error =
+        read_dotenv((*source)->text(), fmt::format("set in {}", path), given, read);
+    if (!error.empty())
+        document_.problems.push_back(
+            {at, fmt::format("Compose cannot read the environment file `{}`: {}", path, error)});
 }
 
 } // namespace dropcap::compose

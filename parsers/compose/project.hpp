@@ -1,5 +1,6 @@
 #pragma once
-// From Compose files to the one model that Compose makes of them: interpolated, included, extended, merged.
+// From Compose files to the one model that Compose makes of them: interpolated, included, extended,
+// merged.
 
 #include "parsers/compose/merge.hpp"
 #include "parsers/compose/value.hpp"
@@ -23,7 +24,7 @@ struct File {
     std::string_view text;
     std::vector<const yaml::Node*> documents; ///< roots as written
     std::string refusal;                      ///< why it cannot be used; nothing of its text
-    bool unread = false;                      ///< for a reason of dropcap's own: Compose itself may well take it in
+    bool unread = false; ///< for a reason of dropcap's own: Compose itself may well take it in
 };
 
 /// What a set of files is read with: the project itself or an included one.
@@ -38,7 +39,8 @@ struct Scope {
     std::optional<Environment> environment; ///< read when the first `$` is met
 };
 
-/// Reads a project. The model's nodes live in the project's arena; their places are in the document's sources.
+/// Reads a project. The model's nodes live in the project's arena; their places are in the
+/// document's sources.
 class Project {
   public:
     Project(Document& document, const format::ParseOptions& options);
@@ -49,7 +51,9 @@ class Project {
     [[nodiscard]] Reading& reading() { return reading_; }
     [[nodiscard]] yaml::Arena& arena() { return arena_; }
     /// What is refused about a service.
-    [[nodiscard]] std::vector<Problem>& problems_of(std::string_view service) { return service_problems_[std::string(service)]; }
+    [[nodiscard]] std::vector<Problem>& problems_of(std::string_view service) {
+        return service_problems_[std::string(service)];
+    }
 
   private:
     /// A service whose `extends` have been followed.
@@ -65,7 +69,8 @@ class Project {
         std::string folder; ///< `extends.file` is seen from here
         Resets resets;      ///< of the document: they apply to what is extended too
         std::unordered_map<std::string_view, Done> done;
-        std::unordered_map<std::string_view, const yaml::Entry*> by_name{}; ///< filled when the first is looked for
+        std::unordered_map<std::string_view, const yaml::Entry*>
+            by_name{}; ///< filled when the first is looked for
 
         [[nodiscard]] const yaml::Entry* find(std::string_view name);
     };
@@ -100,34 +105,42 @@ class Project {
     File& add_file(std::shared_ptr<const Source> source, bool main);
     File& open(const std::string& path);
     const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
-    const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root, const File& file, Scope& scope);
+    const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root,
+                                   const File& file, Scope& scope);
     const yaml::Node* without_resets(const yaml::Node& root, const File& file, Resets& resets);
     const yaml::Node* mark_services(const yaml::Node& root);
-    const yaml::Node* with_entry(const yaml::Node& mapping, std::string_view key, const yaml::Node* value);
+    const yaml::Node* with_entry(const yaml::Node& mapping, std::string_view key,
+                                 const yaml::Node* value);
     using Change = std::function<const yaml::Node*(const yaml::Node& service)>;
     const yaml::Node* with_services(const yaml::Node& root, const Change& change);
     const yaml::Node* with_folder(const yaml::Node& root, const std::string& folder);
     const yaml::Node* with_build_folder(const yaml::Node& service, const std::string& folder);
     const yaml::Node* with_default_context(const yaml::Node& service, const std::string& folder);
     const Environment& environment(Scope& scope);
-    void read_env_file(const std::string& path, std::optional<Place> named, const Environment& given, Environment& read);
+    void read_env_file(const std::string& path, std::optional<Place> named,
+                       const Environment& given, Environment& read);
     void complain(const Path& path, Problem problem);
-    void complain_or_pass(const File& file, Place at, std::string_view what, std::vector<Problem>& problems);
+    void complain_or_pass(const File& file, Place at, std::string_view what,
+                          std::vector<Problem>& problems);
 
     // compose_include.cpp
     const yaml::Node* include(const yaml::Node& root, const Resets& resets, Scope& scope);
     const yaml::Node* included(const yaml::Node& item, Scope& scope, std::string& main);
     void import(const yaml::Node& from, Section& into, const Resets& resets, std::string_view path);
     const yaml::Node* with_section(const yaml::Node& root, const Section& section);
-    const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths, const yaml::Node& item, Scope& scope);
+    const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths,
+                                    const yaml::Node& item, Scope& scope);
 
     // compose_extends.cpp
-    const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file, Scope& scope);
+    const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file,
+                             Scope& scope);
     yaml::Child resolve(Services& services, const yaml::Entry& head, Scope& scope);
-    std::optional<Done> follow(std::vector<Link>& chain, std::vector<Problem>& problems, Scope& scope);
+    std::optional<Done> follow(std::vector<Link>& chain, std::vector<Problem>& problems,
+                               Scope& scope);
     std::optional<Link> next_link(Link& link, std::vector<Problem>& problems, Scope& scope);
     std::optional<Extends> read_extends(const Link& link, std::vector<Problem>& problems);
-    Services* base_services(const std::string& path, Place at, std::vector<Problem>& problems, Scope& scope);
+    Services* base_services(const std::string& path, Place at, std::vector<Problem>& problems,
+                            Scope& scope);
     yaml::Child extended(const Link& link, const yaml::Child& base);
 
     Document& document_;
@@ -144,7 +157,9 @@ class Project {
     std::size_t loads_ = 0;
 };
 
-/// The tree with every variable replaced; what became of a scalar is noted in `reading`. Texts Compose cannot read are problems.
-[[nodiscard]] const yaml::Node* interpolate(const yaml::Node& root, const Environment& environment, yaml::Arena& arena, Reading& reading);
+/// The tree with every variable replaced; what became of a scalar is noted in `reading`. Texts
+/// Compose cannot read are problems.
+[[nodiscard]] const yaml::Node* interpolate(const yaml::Node& root, const Environment& environment,
+                                            yaml::Arena& arena, Reading& reading);
 
 } // namespace dropcap::compose

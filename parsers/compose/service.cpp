@@ -16,20 +16,23 @@ namespace {
 std::optional<std::uint16_t> number_of(std::string_view text) {
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || text.empty())
+        return std::nullopt;
     return number;
 }
 
-/// What `docker stack deploy` passes over with a line on the terminal (docker/cli:cli/compose/types), as far as it protects anybody or
-/// is meant to grant something.
-constexpr std::array<std::string_view, 7> ignored_by_swarm{"privileged", "security_opt", "userns_mode", "pid",
-                                                           "ipc",        "network_mode", "devices"};
+/// What `docker stack deploy` passes over with a line on the terminal
+/// (docker/cli:cli/compose/types), as far as it protects anybody or is meant to grant something.
+constexpr std::array<std::string_view, 7> ignored_by_swarm{
+    "privileged", "security_opt", "userns_mode", "pid", "ipc", "network_mode", "devices"};
 
 constexpr std::string_view low_port_sysctl = "net.ipv4.ip_unprivileged_port_start";
 
 bool sets_low_port_sysctl(const yaml::Node& sysctls) {
     if (sysctls.find(low_port_sysctl) != nullptr) return true;
-    return std::ranges::any_of(sysctls.items, [](const yaml::Child& item) { return item.node->text.starts_with(low_port_sysctl); });
+    return std::ranges::any_of(sysctls.items, [](const yaml::Child& item) {
+        return item.node->text.starts_with(low_port_sysctl);
+    });
 }
 
 } // namespace
@@ -44,22 +47,27 @@ std::optional<Port> port_of(std::string_view text) {
     return Port{*first, *last};
 }
 
-/// Whether a value is open. A required variable that nobody sets is told here, where it decides something.
+/// Whether a value is open. A required variable that nobody sets is told here, where it decides
+/// something.
 std::optional<Unresolved> SpecReader::open(const Value& value) {
     const Substitution* const substitution = reading_.substitution(*value.node);
     if (substitution != nullptr && substitution->refusal == Substitution::Refusal::required) {
-        if (reading_.required.insert(value.node).second) reading_.document.problems.push_back({value.node->at, substitution->message});
+        if (reading_.required.insert(value.node).second)
+            reading_.document.problems.push_back({value.node->at, substitution->message});
         return Unresolved{substitution->written, "a variable that it requires is not set"};
     }
     return unresolved(reading_, value);
 }
 
-/// The bytes [begin, end) of a scalar's text where they stand in the file; the whole value where the file spells them otherwise.
+/// The bytes [begin, end) of a scalar's text where they stand in the file; the whole value where
+/// the file spells them otherwise.
 Place SpecReader::part_of(const Value& value, std::size_t begin, std::size_t end) const {
     Place at = value.node->at;
     const std::string_view spelt = reading_.document.text(at);
     const std::size_t quote = spelt.starts_with('"') || spelt.starts_with('\'') ? 1 : 0;
-    if (spelt.size() != value.node->text.size() + 2 * quote || spelt.substr(quote, value.node->text.size()) != value.node->text) return at;
+    if (spelt.size() != value.node->text.size() + 2 * quote ||
+        spelt.substr(quote, value.node->text.size()) != value.node->text)
+        return at;
     at.span.end = static_cast<std::uint32_t>(at.span.begin + quote + end);
     at.span.begin = static_cast<std::uint32_t>(at.span.begin + quote + begin);
     return at;
@@ -106,12 +114,14 @@ CapabilityList SpecReader::words(const Value& value) {
     return list;
 }
 
-/// A namespace that is the host's or another container's; nothing for the words that mean one of its own.
+/// A namespace that is the host's or another container's; nothing for the words that mean one of
+/// its own.
 MaybeFact<std::string> SpecReader::foreign_namespace(const Value& value) {
     MaybeFact<std::string> made = text(value);
     if (!made || made->unresolved() != nullptr) return made;
     const std::string& mode = *made->known();
-    const bool foreign = mode == "host" || mode.starts_with("service:") || mode.starts_with("container:");
+    const bool foreign =
+        mode == "host" || mode.starts_with("service:") || mode.starts_with("container:");
     return foreign ? made : std::nullopt;
 }
 
@@ -128,8 +138,11 @@ void SpecReader::read_security_options(const Value& list) {
         if (!reading_.spend(item)) break;
         const MaybeFact<std::string> option = text(item);
         if (!option) continue;
-        const auto tail = [&](std::size_t begin) { return part_of(item, begin, item.node->text.size()); };
-        if (auto ignored = format::apply_security_opt(container_, format::SecurityReader::compose, *option, tail))
+        const auto tail = [&](std::size_t begin) {
+            return part_of(item, begin, item.node->text.size());
+        };
+        if (auto ignored = format::apply_security_opt(container_, format::SecurityReader::compose,
+                                                      *option, tail))
             reading_.document.misplaced.push_back(std::move(*ignored));
     }
 }
@@ -141,7 +154,11 @@ void SpecReader::read_ports(const Value& spec) {
             const Value written = item.node->is_mapping() ? get(item, "target") : item;
             const MaybeFact<std::string> word = text(written);
             if (!word) continue;
-            Fact<Port> port{.value = Port{}, .at = word->at, .entry = item.entry, .origin = word->origin, .via = word->via};
+            Fact<Port> port{.value = Port{},
+                            .at = word->at,
+                            .entry = item.entry,
+                            .origin = word->origin,
+                            .via = word->via};
             if (word->unresolved() != nullptr) {
                 port.value = *word->unresolved();
             } else if (const auto known = port_of(*word->known())) {
@@ -175,11 +192,13 @@ void SpecReader::tell_ignored(const Value& spec) {
              .setting = std::string(key),
              .where = "a swarm stack",
              .effect = "`docker stack deploy` ignores it with a line on the terminal",
-             .instead = "use cap_add and cap_drop, which a swarm honours, or run the service without swarm",
+             .instead =
+                 "use cap_add and cap_drop, which a swarm honours, or run the service without swarm",
              .subject = container_.name});
     }
     if (const Value extends = get(spec, "extends"))
-        container_.problems.push_back({extends.key, "`docker stack deploy` refuses `extends`: write the settings out"});
+        container_.problems.push_back(
+            {extends.key, "`docker stack deploy` refuses `extends`: write the settings out"});
 }
 
 void SpecReader::read(const Value& spec) {
@@ -192,12 +211,16 @@ void SpecReader::read(const Value& spec) {
     container_.has_devices = devices && !devices.node->items.empty();
 }
 
-std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Problem> problems) {
+std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options,
+                                    const Service& service, std::vector<Problem> problems) {
     const Value& value = service.value;
     if (get(value, "provider")) {
-        check_shape(reading, value, service_shape(), {.whom = service.name, .problems = reading.document.problems});
+        check_shape(reading, value, service_shape(),
+                    {.whom = service.name, .problems = reading.document.problems});
         reading.document.unjudged.push_back(
-            {value.key, fmt::format("`{}` is left to a provider: what runs there is not in this file", service.name)});
+            {value.key,
+             fmt::format("`{}` is left to a provider: what runs there is not in this file",
+                         service.name)});
         return {};
     }
     Container container;
@@ -211,9 +234,12 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     const Shape& shape = service.kind == "job" ? job_shape() : service_shape();
     if (!value.node->is_mapping())
         container.problems.push_back(
-            {value.key, fmt::format("a service is a mapping, and this is {}: Compose refuses the file", type_of(*value.node))});
+            {value.key,
+             fmt::format("a service is a mapping, and this is {}: Compose refuses the file",
+                         type_of(*value.node))});
     else
-        check_shape(reading, value, shape, {.whom = container.name, .problems = container.problems});
+        check_shape(reading, value, shape,
+                    {.whom = container.name, .problems = container.problems});
     SpecReader(reading, options, container).read(value);
     add_image(reading, options, service, container);
     std::vector<Container> containers{std::move(container)};

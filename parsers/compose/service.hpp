@@ -17,7 +17,8 @@ struct Service {
     Value value;           ///< its mapping; `key` and `entry` as written
 };
 
-/// Reads facts of a container's specification into a Container; what Compose refuses goes to the container's problems.
+/// Reads facts of a container's specification into a Container; what Compose refuses goes to the
+/// container's problems.
 class SpecReader {
   public:
     SpecReader(Reading& reading, const format::ParseOptions& options, Container& container)
@@ -47,18 +48,25 @@ class SpecReader {
     bool swarm_;
 };
 
-/// The service's containers: itself first, then its hooks and its build. None for a service that Compose does not run itself.
-[[nodiscard]] std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options, const Service& service,
+/// The service's containers: itself first, then its hooks and its build. None for a service that
+/// Compose does not run itself.
+[[nodiscard]] std::vector<Container> read_service(Reading& reading,
+                                                  const format::ParseOptions& options,
+                                                  const Service& service,
                                                   std::vector<Problem> problems);
 
 /// `post_start`, `pre_stop`, `pre_start`, `develop.watch[].exec`: compose_hooks.cpp.
-void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers);
+void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+               std::vector<Container>& containers);
 /// A build that asks for more than builds have: compose_hooks.cpp.
-void add_build(Reading& reading, const format::ParseOptions& options, const Service& service, std::vector<Container>& containers);
+void add_build(Reading& reading, const format::ParseOptions& options, const Service& service,
+               std::vector<Container>& containers);
 /// What the service's own Dockerfile says about its container: compose_image.cpp.
-void add_image(Reading& reading, const format::ParseOptions& options, const Service& service, Container& container);
+void add_image(Reading& reading, const format::ParseOptions& options, const Service& service,
+               Container& container);
 
-/// The containers that labels of the service's image start, put into the document: compose_labels.cpp.
+/// The containers that labels of the service's image start, put into the document:
+/// compose_labels.cpp.
 void add_labels(Reading& reading, const format::ParseOptions& options, const Service& service);
 
 /// The container's side of a port as Compose writes ports; empty for what is none.

@@ -16,7 +16,8 @@ using yaml::Node;
 /// Of a number: without a fraction. The schema takes 2.0 for one.
 bool is_whole(std::string_view text) {
     const std::size_t point = text.find('.');
-    if (point == std::string_view::npos) return text.starts_with("0x") || text.find_first_of("eE") == std::string_view::npos;
+    if (point == std::string_view::npos)
+        return text.starts_with("0x") || text.find_first_of("eE") == std::string_view::npos;
     return text.find_first_not_of('0', point + 1) == std::string_view::npos;
 }
 
@@ -55,7 +56,8 @@ std::string_view name_of(char letter) {
 
 /// "a string or a list".
 std::string wanted(const Shape& shape) {
-    const std::string_view kinds = shape.kinds.substr(0, shape.kinds.find('0')); // nobody is advised to write nothing
+    const std::string_view kinds =
+        shape.kinds.substr(0, shape.kinds.find('0')); // nobody is advised to write nothing
     std::string all;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (i > 0) all += i + 1 == kinds.size() ? " or " : ", ";
@@ -66,7 +68,8 @@ std::string wanted(const Shape& shape) {
 
 class Checker {
   public:
-    Checker(Reading& reading, const Told& told) : reading_(reading), told_(told), problems_(told.problems) {}
+    Checker(Reading& reading, const Told& told)
+        : reading_(reading), told_(told), problems_(told.problems) {}
 
     void check(const Value& value, const Shape& shape, const std::string& name) {
         if (shape.kinds.empty() || problems_.size() > most || !reading_.look_at(value)) return;
@@ -81,7 +84,9 @@ class Checker {
     static constexpr std::size_t most = 50; // told for one service
 
     /// A null has no place of its own worth showing: its key has.
-    static Place place_of(const Value& value) { return value.node->at.span.empty() ? value.key : value.node->at; }
+    static Place place_of(const Value& value) {
+        return value.node->at.span.empty() ? value.key : value.node->at;
+    }
 
     /// Adds a problem of `value`, which is one of each service that the value comes to.
     void tell(const Value& value, Place at, std::string message) {
@@ -90,7 +95,8 @@ class Checker {
 
     void refuse_type(const Value& value, const Shape& shape, const std::string& name) {
         tell(value, place_of(value),
-             fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name, wanted(shape), type_of(*value.node)));
+             fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name,
+                         wanted(shape), type_of(*value.node)));
     }
 
     void check_string(const Value& value, const Shape& shape, const std::string& name) {
@@ -98,9 +104,14 @@ class Checker {
         const std::string_view text = value.node->text;
         if (shape.kinds.find('c') != std::string_view::npos && !cast_bool(*value.node))
             tell(value, place_of(value),
-                 fmt::format("`{}` must be true or false, and `{}` is neither: Compose refuses the file", name, text));
-        if (shape.words.empty() || std::ranges::find(shape.words, text) != shape.words.end()) return;
-        tell(value, place_of(value), fmt::format("`{}` must be one of {}: Compose refuses `{}`", name, fmt::join(shape.words, ", "), text));
+                 fmt::format(
+                     "`{}` must be true or false, and `{}` is neither: Compose refuses the file",
+                     name, text));
+        if (shape.words.empty() || std::ranges::find(shape.words, text) != shape.words.end())
+            return;
+        tell(value, place_of(value),
+             fmt::format("`{}` must be one of {}: Compose refuses `{}`", name,
+                         fmt::join(shape.words, ", "), text));
     }
 
     void check_items(const Value& list, const Shape& shape, const std::string& name) {
@@ -108,18 +119,23 @@ class Checker {
         const std::vector<Value> all = items(reading_.document, list);
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (shape.item != nullptr) check(all[i], *shape.item, fmt::format("{}[{}]", name, i));
-            if (!shape.unique || !all[i].node->is_scalar() || unresolved(reading_, all[i])) continue;
+            if (!shape.unique || !all[i].node->is_scalar() || unresolved(reading_, all[i]))
+                continue;
             if (!seen.insert(all[i].node->text).second)
                 tell(all[i], place_of(all[i]),
-                     fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name, all[i].node->text,
-                                 all[i].origin == Origin::written ? "" : ", also when merging brings them together"));
+                     fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name,
+                                 all[i].node->text,
+                                 all[i].origin == Origin::written
+                                     ? ""
+                                     : ", also when merging brings them together"));
         }
     }
 
     void check_entries(const Value& mapping, const Shape& shape, const std::string& name) {
         for (const yaml::Entry& entry : mapping.node->entries) {
             const std::string_view key = entry.key->text;
-            const std::string path = name.empty() ? std::string(key) : fmt::format("{}.{}", name, key);
+            const std::string path =
+                name.empty() ? std::string(key) : fmt::format("{}.{}", name, key);
             const Value value = entry_value(mapping, entry);
             const auto field = std::ranges::find(shape.fields, key, &Field::key);
             if (field != shape.fields.end())
@@ -127,11 +143,14 @@ class Checker {
             else if (shape.value != nullptr)
                 check(value, *shape.value, path);
             else if (!shape.fields.empty() && !is_extension(key) && reading_.spend(value))
-                tell_unknown_key(reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields}, told_);
+                tell_unknown_key(
+                    reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields},
+                    told_);
         }
         if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
             tell(mapping, mapping.key,
-                 fmt::format("{} lacks `{}`: Compose refuses the file", name.empty() ? std::string("it") : fmt::format("`{}`", name),
+                 fmt::format("{} lacks `{}`: Compose refuses the file",
+                             name.empty() ? std::string("it") : fmt::format("`{}`", name),
                              shape.required));
     }
 
@@ -152,7 +171,8 @@ bool looks_like_compose_root(const Node& root) {
     if (!root.is_mapping() || root.entries.empty()) return false;
     const auto known = [](const yaml::Entry& entry) {
         return is_extension(entry.key->text) ||
-               std::ranges::find(root_shape().fields, entry.key->text, &Field::key) != root_shape().fields.end();
+               std::ranges::find(root_shape().fields, entry.key->text, &Field::key) !=
+                   root_shape().fields.end();
     };
     const auto own = [&](const yaml::Entry& entry) {
         const std::string_view key = entry.key->text;

@@ -1,5 +1,6 @@
 #pragma once
-// What Compose's schema accepts, key by key (compose-go schema/compose-spec.json), and what it says of anything else.
+// What Compose's schema accepts, key by key (compose-go schema/compose-spec.json), and what it says
+// of anything else.
 
 #include "parsers/compose/value.hpp"
 
@@ -14,7 +15,8 @@ struct Field;
 
 /// What may stand somewhere.
 struct Shape {
-    /// s string, n number, i whole number, b boolean, c boolean or a word for one, l list, m mapping, 0 null; empty: anything.
+    /// s string, n number, i whole number, b boolean, c boolean or a word for one, l list, m
+    /// mapping, 0 null; empty: anything.
     std::string_view kinds;
     const Shape* item = nullptr;               ///< of lists
     const Shape* value = nullptr;              ///< of mappings with free keys
@@ -43,7 +45,8 @@ struct Told {
 /// Adds a problem for each thing in `value` that `shape` does not accept.
 void check_shape(Reading& reading, const Value& value, const Shape& shape, const Told& told);
 
-/// Whether the root of a YAML document is one of a Compose file: some key of Compose's and no key of anything else.
+/// Whether the root of a YAML document is one of a Compose file: some key of Compose's and no key
+/// of anything else.
 [[nodiscard]] bool looks_like_compose_root(const yaml::Node& root);
 /// Whether a key belongs to everybody: `x-…`.
 [[nodiscard]] bool is_extension(std::string_view key);

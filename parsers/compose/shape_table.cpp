@@ -1,4 +1,5 @@
-// The schema of Compose files as a table. Where versions of Compose differ, what any of them accepts is here.
+// The schema of Compose files as a table. Where versions of Compose differ, what any of them
+// accepts is here.
 
 #include "parsers/compose/shape.hpp"
 
@@ -38,7 +39,8 @@ constexpr Shape unique_strings_or_numbers{.kinds = "l", .item = &number_or_strin
 constexpr Shape string_or_strings{.kinds = "sl", .item = &string};
 constexpr Shape string_or_unique_strings{.kinds = "sl", .item = &string, .unique = true};
 constexpr Shape list_or_map{.kinds = "lm", .item = &string, .value = &scalar_or_null};
-constexpr Shape unique_list_or_map{.kinds = "lm", .item = &string, .value = &scalar_or_null, .unique = true};
+constexpr Shape unique_list_or_map{
+    .kinds = "lm", .item = &string, .value = &scalar_or_null, .unique = true};
 constexpr Shape map_of_scalars{.kinds = "m", .value = &scalar_or_null};
 constexpr Shape command{.kinds = "sl0", .item = &string};
 constexpr Shape any_mapping{.kinds = "m", .value = &anything};
@@ -49,13 +51,16 @@ constexpr Shape cgroup{.kinds = "s", .words = cgroup_words};
 
 constexpr std::array<std::string_view, 1> gpu_words{"all"};
 
-constexpr std::array<std::string_view, 5> watch_action_words{"rebuild", "sync", "restart", "sync+restart", "sync+exec"};
+constexpr std::array<std::string_view, 5> watch_action_words{"rebuild", "sync", "restart",
+                                                             "sync+restart", "sync+exec"};
 constexpr Shape watch_action{.kinds = "s", .words = watch_action_words};
 
-constexpr std::array<std::string_view, 6> volume_type_words{"bind", "volume", "tmpfs", "cluster", "npipe", "image"};
+constexpr std::array<std::string_view, 6> volume_type_words{"bind",    "volume", "tmpfs",
+                                                            "cluster", "npipe",  "image"};
 constexpr Shape volume_type{.kinds = "s", .words = volume_type_words};
 
-constexpr std::array<std::string_view, 3> condition_words{"service_started", "service_healthy", "service_completed_successfully"};
+constexpr std::array<std::string_view, 3> condition_words{"service_started", "service_healthy",
+                                                          "service_completed_successfully"};
 constexpr Shape condition{.kinds = "s", .words = condition_words};
 
 constexpr std::array blkio_limit_fields{
@@ -75,13 +80,15 @@ constexpr Shape blkio_weight{.kinds = "m", .fields = blkio_weight_fields};
 constexpr Shape blkio_weights{.kinds = "l", .item = &blkio_weight};
 
 constexpr std::array blkio_config_fields{
-    Field{"device_read_bps", &blkio_limits},   Field{"device_read_iops", &blkio_limits}, Field{"device_write_bps", &blkio_limits},
-    Field{"device_write_iops", &blkio_limits}, Field{"weight", &integer_or_string},      Field{"weight_device", &blkio_weights},
+    Field{"device_read_bps", &blkio_limits},  Field{"device_read_iops", &blkio_limits},
+    Field{"device_write_bps", &blkio_limits}, Field{"device_write_iops", &blkio_limits},
+    Field{"weight", &integer_or_string},      Field{"weight_device", &blkio_weights},
 };
 constexpr Shape blkio_config{.kinds = "m", .fields = blkio_config_fields};
 
 constexpr std::array file_mount_fields{
-    Field{"source", &string}, Field{"target", &string}, Field{"uid", &string}, Field{"gid", &string}, Field{"mode", &number_or_string},
+    Field{"source", &string}, Field{"target", &string},         Field{"uid", &string},
+    Field{"gid", &string},    Field{"mode", &number_or_string},
 };
 constexpr Shape file_mount{.kinds = "sm", .fields = file_mount_fields};
 
@@ -112,14 +119,16 @@ constexpr Shape env_file_item{.kinds = "sm", .fields = env_file_item_fields, .re
 
 constexpr Shape env_file{.kinds = "sl", .item = &env_file_item};
 
-constexpr Shape extra_hosts{.kinds = "lm", .item = &string, .value = &string_or_strings, .unique = true};
+constexpr Shape extra_hosts{
+    .kinds = "lm", .item = &string, .value = &string_or_strings, .unique = true};
 
 constexpr std::array device_request_fields{
     Field{"capabilities", &unique_strings}, Field{"count", &integer_or_string},
     Field{"device_ids", &unique_strings},   Field{"driver", &string},
     Field{"options", &unique_list_or_map},
 };
-constexpr Shape device_request{.kinds = "m", .fields = device_request_fields, .required = "capabilities"};
+constexpr Shape device_request{
+    .kinds = "m", .fields = device_request_fields, .required = "capabilities"};
 
 constexpr Shape device_requests{.kinds = "l", .item = &device_request};
 
@@ -146,7 +155,8 @@ constexpr std::array model_binding_fields{
 };
 constexpr Shape model_binding{.kinds = "m0", .fields = model_binding_fields};
 
-constexpr Shape model_bindings{.kinds = "lm", .item = &string, .value = &model_binding, .unique = true};
+constexpr Shape model_bindings{
+    .kinds = "lm", .item = &string, .value = &model_binding, .unique = true};
 
 constexpr std::array network_binding_fields{
     Field{"aliases", &strings},
@@ -162,7 +172,8 @@ constexpr std::array network_binding_fields{
 };
 constexpr Shape network_binding{.kinds = "m0", .fields = network_binding_fields};
 
-constexpr Shape network_bindings{.kinds = "lm", .item = &string, .value = &network_binding, .unique = true};
+constexpr Shape network_bindings{
+    .kinds = "lm", .item = &string, .value = &network_binding, .unique = true};
 
 constexpr std::array ulimit_fields{
     Field{"hard", &integer_or_string},
@@ -217,8 +228,10 @@ constexpr Shape dependency{.kinds = "m", .fields = dependency_fields, .required 
 constexpr Shape dependencies{.kinds = "lm", .item = &string, .value = &dependency, .unique = true};
 
 constexpr std::array healthcheck_fields{
-    Field{"disable", &boolean_word}, Field{"interval", &string},     Field{"retries", &number_or_string}, Field{"test", &string_or_strings},
-    Field{"timeout", &string},       Field{"start_period", &string}, Field{"start_interval", &string},
+    Field{"disable", &boolean_word},     Field{"interval", &string},
+    Field{"retries", &number_or_string}, Field{"test", &string_or_strings},
+    Field{"timeout", &string},           Field{"start_period", &string},
+    Field{"start_interval", &string},
 };
 constexpr Shape healthcheck{.kinds = "m", .fields = healthcheck_fields};
 
@@ -376,9 +389,15 @@ constexpr std::array placement_fields{
 constexpr Shape placement{.kinds = "m", .fields = placement_fields};
 
 constexpr std::array deploy_fields{
-    Field{"mode", &string},         Field{"endpoint_mode", &string},          Field{"replicas", &integer_or_string},
-    Field{"labels", &list_or_map},  Field{"rollback_config", &rollout},       Field{"update_config", &rollout},
-    Field{"resources", &resources}, Field{"restart_policy", &restart_policy}, Field{"placement", &placement},
+    Field{"mode", &string},
+    Field{"endpoint_mode", &string},
+    Field{"replicas", &integer_or_string},
+    Field{"labels", &list_or_map},
+    Field{"rollback_config", &rollout},
+    Field{"update_config", &rollout},
+    Field{"resources", &resources},
+    Field{"restart_policy", &restart_policy},
+    Field{"placement", &placement},
 };
 constexpr Shape deploy{.kinds = "m0", .fields = deploy_fields};
 
@@ -465,16 +484,23 @@ constexpr std::array unique_list_fields{
     Field{"dns_opt", &unique_strings},
 };
 
-constexpr auto pre_start_hook_fields = joined(container_fields, unique_list_fields, std::array{Field{"per_replica", &boolean_or_string}});
+constexpr auto pre_start_hook_fields = joined(container_fields, unique_list_fields,
+                                              std::array{Field{"per_replica", &boolean_or_string}});
 constexpr Shape pre_start_hook{.kinds = "m", .fields = pre_start_hook_fields};
 
 constexpr Shape pre_start_hooks{.kinds = "l", .item = &pre_start_hook};
 
 /// What a service and a job have beside a hook.
 constexpr std::array workload_fields{
-    Field{"build", &build},      Field{"depends_on", &dependencies}, Field{"healthcheck", &healthcheck},
-    Field{"ports", &ports},      Field{"expose", &ports_exposed},    Field{"stdin_open", &boolean_word},
-    Field{"tty", &boolean_word}, Field{"container_name", &string},   Field{"profiles", &strings},
+    Field{"build", &build},
+    Field{"depends_on", &dependencies},
+    Field{"healthcheck", &healthcheck},
+    Field{"ports", &ports},
+    Field{"expose", &ports_exposed},
+    Field{"stdin_open", &boolean_word},
+    Field{"tty", &boolean_word},
+    Field{"container_name", &string},
+    Field{"profiles", &strings},
     Field{"extends", &extends},
 };
 
@@ -497,10 +523,12 @@ constexpr std::array service_only_fields{
 constexpr auto service_fields = joined(container_fields, workload_fields, service_only_fields);
 constexpr Shape service{.kinds = "m", .fields = service_fields};
 
-constexpr auto job_fields = joined(container_fields, unique_list_fields, workload_fields, std::array{Field{"triggers", &any_mapping}});
+constexpr auto job_fields = joined(container_fields, unique_list_fields, workload_fields,
+                                   std::array{Field{"triggers", &any_mapping}});
 constexpr Shape job{.kinds = "m", .fields = job_fields, .required = "triggers"};
 
-/// Compose takes the includes away before it validates, so only what it cannot decode is refused: other keys and nulls are passed over.
+/// Compose takes the includes away before it validates, so only what it cannot decode is refused:
+/// other keys and nulls are passed over.
 constexpr Shape include_paths{.kinds = "sl0", .item = &string};
 constexpr Shape include_folder{.kinds = "sn0"};
 constexpr std::array include_item_fields{
@@ -515,10 +543,11 @@ constexpr Shape named{.kinds = "m", .value = &mapping_or_null};
 constexpr Shape named_mappings{.kinds = "m", .value = &any_mapping};
 constexpr Shape named_anything{.kinds = "m", .value = &anything};
 constexpr std::array root_fields{
-    Field{"version", &string},          Field{"name", &string},         Field{"include", &includes},
-    Field{"services", &named_anything}, Field{"jobs", &named_anything}, Field{"models", &named_mappings},
-    Field{"networks", &named},          Field{"volumes", &named},       Field{"secrets", &named_mappings},
-    Field{"configs", &named_mappings},
+    Field{"version", &string},         Field{"name", &string},
+    Field{"include", &includes},       Field{"services", &named_anything},
+    Field{"jobs", &named_anything},    Field{"models", &named_mappings},
+    Field{"networks", &named},         Field{"volumes", &named},
+    Field{"secrets", &named_mappings}, Field{"configs", &named_mappings},
 };
 constexpr Shape root{.kinds = "m", .fields = root_fields};
 

@@ -1,4 +1,5 @@
-// Interpolation of a whole document: string values only, keys never, as compose-go's interpolation/ does.
+// Interpolation of a whole document: string values only, keys never, as compose-go's interpolation/
+// does.
 
 #include "parsers/compose/project.hpp"
 #include "parsers/yaml/text.hpp"
@@ -42,13 +43,18 @@ class Interpolator {
     const Node* scalar(const Node& node) {
         if (node.text.find('$') == std::string_view::npos || !is_string(node)) return &node;
         Substitution substitution = substitute(node.text, environment_);
-        if (!take(reading_.budget.substituted, substitution.text.size() + substitution.message.size())) throw TooLarge{node.at};
-        if (substitution.refusal == Substitution::Refusal::format || substitution.refusal == Substitution::Refusal::too_long)
-            reading_.document.problems.push_back({refused(node, substitution), substitution.message});
+        if (!take(reading_.budget.substituted,
+                  substitution.text.size() + substitution.message.size()))
+            throw TooLarge{node.at};
+        if (substitution.refusal == Substitution::Refusal::format ||
+            substitution.refusal == Substitution::Refusal::too_long)
+            reading_.document.problems.push_back(
+                {refused(node, substitution), substitution.message});
         Node* const made = arena_.make_node();
         *made = node;
         made->text = arena_.keep(substitution.text);
-        made->style = Node::Style::quoted; // what a variable brings is a string, whatever it looks like
+        made->style =
+            Node::Style::quoted; // what a variable brings is a string, whatever it looks like
         reading_.substitutions.emplace(made, std::move(substitution));
         return made;
     }
@@ -56,8 +62,10 @@ class Interpolator {
     /// Where it says what is no variable; a text that grows too long is refused as a whole.
     [[nodiscard]] Place refused(const Node& node, const Substitution& substitution) const {
         if (substitution.refused_size == 0) return node.at;
-        const text::MappedText text = yaml::mapped_text(reading_.document.source(node.at).text(), node);
-        return {node.at.source, text.span(substitution.refused_at, substitution.refused_at + substitution.refused_size)};
+        const text::MappedText text =
+            yaml::mapped_text(reading_.document.source(node.at).text(), node);
+        return {node.at.source, text.span(substitution.refused_at,
+                                          substitution.refused_at + substitution.refused_size)};
     }
 
     const Node* sequence(const Node& node) {
@@ -100,7 +108,8 @@ class Interpolator {
 
 } // namespace
 
-const Node* interpolate(const Node& root, const Environment& environment, yaml::Arena& arena, Reading& reading) {
+const Node* interpolate(const Node& root, const Environment& environment, yaml::Arena& arena,
+                        Reading& reading) {
     return Interpolator(environment, arena, reading).run(root);
 }
 

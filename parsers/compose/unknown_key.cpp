@@ -12,10 +12,12 @@ namespace dropcap::compose {
 namespace {
 
 /// What hardens a service or opens it, and therefore must not get lost.
-constexpr std::array<std::string_view, 7> settings{"cap_add", "cap_drop", "privileged", "read_only", "security_opt", "user", "userns_mode"};
+constexpr std::array<std::string_view, 7> settings{
+    "cap_add", "cap_drop", "privileged", "read_only", "security_opt", "user", "userns_mode"};
 
 /// Those of them that no other part of a Compose file has a use for.
-constexpr std::array<std::string_view, 4> unmistakable{"cap_add", "cap_drop", "privileged", "security_opt"};
+constexpr std::array<std::string_view, 4> unmistakable{"cap_add", "cap_drop", "privileged",
+                                                       "security_opt"};
 
 /// What people bring along from Kubernetes and from command lines, and what Compose calls it.
 struct Foreign {
@@ -65,26 +67,32 @@ std::string suggestion(const UnknownKey& unknown) {
     return did_you_mean(nearest(unknown.key, known));
 }
 
-void tell_misplaced(Reading& reading, const UnknownKey& unknown, const Told& told, std::string where, std::string instead) {
-    reading.document.misplaced.push_back({.at = unknown.at,
-                                          .setting = std::string(unknown.key),
-                                          .where = std::move(where),
-                                          .effect = "Compose knows no such key there and refuses the file",
-                                          .instead = std::move(instead),
-                                          .subject = std::string(told.whom)});
+void tell_misplaced(Reading& reading, const UnknownKey& unknown, const Told& told,
+                    std::string where, std::string instead) {
+    reading.document.misplaced.push_back(
+        {.at = unknown.at,
+         .setting = std::string(unknown.key),
+         .where = std::move(where),
+         .effect = "Compose knows no such key there and refuses the file",
+         .instead = std::move(instead),
+         .subject = std::string(told.whom)});
     told.problems.push_back(
-        {.at = unknown.at, .message = fmt::format("Compose knows no `{}` and refuses the file", unknown.path), .misplaced = true});
+        {.at = unknown.at,
+         .message = fmt::format("Compose knows no `{}` and refuses the file", unknown.path),
+         .misplaced = true});
 }
 
 void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
     std::vector<Problem>& problems = reading.document.problems;
     const std::string path = without_numbers(unknown.path);
-    const auto [known, fresh] = reading.unknown_keys.try_emplace(fmt::format("{}{}", at_root ? "" : "*.", path), problems.size());
+    const auto [known, fresh] = reading.unknown_keys.try_emplace(
+        fmt::format("{}{}", at_root ? "" : "*.", path), problems.size());
     if (!fresh) return problems[known->second].also.push_back(unknown.at);
-    problems.push_back({.at = unknown.at,
-                        .message = fmt::format("Compose knows no `{}` {} and refuses the file{}", path,
-                                               at_root ? "at the top level" : "in a service", suggestion(unknown)),
-                        .minor = true});
+    problems.push_back(
+        {.at = unknown.at,
+         .message = fmt::format("Compose knows no `{}` {} and refuses the file{}", path,
+                                at_root ? "at the top level" : "in a service", suggestion(unknown)),
+         .minor = true});
 }
 
 } // namespace
@@ -92,11 +100,16 @@ void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
 void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const Told& told) {
     const bool at_root = told.whom.empty();
     const bool in_service = !at_root && unknown.path == unknown.key;
-    if (const std::string_view setting = in_service ? meant(unknown.key) : std::string_view{}; !setting.empty())
-        return tell_misplaced(reading, unknown, told, "the service", fmt::format("write `{}`", setting));
-    if (std::ranges::find(unmistakable, unknown.key) == unmistakable.end()) return tell_once(reading, unknown, at_root);
-    const std::string_view around = std::string_view(unknown.path).substr(0, unknown.path.rfind('.'));
-    tell_misplaced(reading, unknown, told, at_root ? "the file's top level" : fmt::format("`{}`", around),
+    if (const std::string_view setting = in_service ? meant(unknown.key) : std::string_view{};
+        !setting.empty())
+        return tell_misplaced(reading, unknown, told, "the service",
+                              fmt::format("write `{}`", setting));
+    if (std::ranges::find(unmistakable, unknown.key) == unmistakable.end())
+        return tell_once(reading, unknown, at_root);
+    const std::string_view around =
+        std::string_view(unknown.path).substr(0, unknown.path.rfind('.'));
+    tell_misplaced(reading, unknown, told,
+                   at_root ? "the file's top level" : fmt::format("`{}`", around),
                    at_root ? "move it into a service" : "move it to the service itself");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// A key that Compose does not know: a security setting in the wrong place or misspelt, or nothing that matters here.
+// A key that Compose does not know: a security setting in the wrong place or misspelt, or nothing
+// that matters here.
 
 #include "parsers/compose/shape.hpp"
 
@@ -18,8 +19,9 @@ struct UnknownKey {
     std::span<const Field> fields; ///< the keys that Compose knows there
 };
 
-/// Tells a misplaced security setting as what it is, for `whom`; any other key once for the whole project, as a minor problem: Compose
-/// refuses the file, so nothing runs that it could endanger, and other tools read such keys (`content` of Coolify's volumes).
+/// Tells a misplaced security setting as what it is, for `whom`; any other key once for the whole
+/// project, as a minor problem: Compose refuses the file, so nothing runs that it could endanger,
+/// and other tools read such keys (`content` of Coolify's volumes).
 void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const Told& told);
 
 } // namespace dropcap::compose

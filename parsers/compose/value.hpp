@@ -36,18 +36,23 @@ struct Reading {
     std::unordered_map<const yaml::Node*, Substitution> substitutions{};
     /// What Dockerfiles say, by file, stage and arguments; an error is why nothing is known.
     std::unordered_map<std::string, Result<std::shared_ptr<const ImageRecipe>>> recipes{};
-    std::unordered_map<std::string, std::uint32_t> dockerfiles{}; ///< by path: which of the document's sources it is
-    std::unordered_set<const yaml::Node*> required{};             ///< required variables without a value that are told
-    std::unordered_map<std::string, std::size_t> unknown_keys{};  ///< by path: which of the document's problems tells them
+    std::unordered_map<std::string, std::uint32_t>
+        dockerfiles{}; ///< by path: which of the document's sources it is
+    std::unordered_set<const yaml::Node*>
+        required{}; ///< required variables without a value that are told
+    std::unordered_map<std::string, std::size_t>
+        unknown_keys{}; ///< by path: which of the document's problems tells them
     Budget budget{};
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {
         const auto found = substitutions.find(&node);
         return found == substitutions.end() ? nullptr : &found->second;
     }
-    /// Counts a value, which costs as much as `cost` settings; false when it came from elsewhere and the budget for these is spent.
+    /// Counts a value, which costs as much as `cost` settings; false when it came from elsewhere
+    /// and the budget for these is spent.
     [[nodiscard]] bool spend(const Value& value, std::size_t cost = 1);
-    /// Counts what is said once and holds for each of many: `count` settings, on account of what stands at `at`.
+    /// Counts what is said once and holds for each of many: `count` settings, on account of what
+    /// stands at `at`.
     [[nodiscard]] bool spend_copies(Place at, std::size_t count);
     /// Counts a value whose shape is looked at; false as above.
     [[nodiscard]] bool look_at(const Value& value);
@@ -63,18 +68,25 @@ struct Reading {
 /// The items of a list; none where `list` is none.
 [[nodiscard]] std::vector<Value> items(const Document& document, const Value& list);
 
-/// A number or text, quoted or not, as Compose's schema sees it ("a string", "a number", "a boolean", "a list", "a mapping", "empty").
+/// A number or text, quoted or not, as Compose's schema sees it ("a string", "a number", "a
+/// boolean", "a list", "a mapping", "empty").
 [[nodiscard]] std::string_view type_of(const yaml::Node& node);
 [[nodiscard]] bool is_string(const yaml::Node& node);
 
-/// true, false and the words that Compose casts in the places that take them (yes, no, on, off, y, n in any case).
+/// true, false and the words that Compose casts in the places that take them (yes, no, on, off, y,
+/// n in any case).
 [[nodiscard]] std::optional<bool> cast_bool(const yaml::Node& node);
 
 /// A fact about `value` with its place, entry, origin and the note of its variables.
 template <class T>
 [[nodiscard]] Fact<T> fact(const Reading& reading, const Value& value, T known) {
-    Fact<T> made{.value = std::move(known), .at = value.node->at, .entry = value.entry, .origin = value.origin, .via = value.via};
-    if (const Substitution* const used = reading.substitution(*value.node); used != nullptr && !used->note.empty())
+    Fact<T> made{.value = std::move(known),
+                 .at = value.node->at,
+                 .entry = value.entry,
+                 .origin = value.origin,
+                 .via = value.via};
+    if (const Substitution* const used = reading.substitution(*value.node);
+        used != nullptr && !used->note.empty())
         made.source_note = used->note;
     return made;
 }

@@ -9,7 +9,8 @@ namespace dropcap::dockerfile {
 
 namespace {
 
-/// Where the JSON string that begins at the quote `at` ends: past its closing quote. The text is valid JSON.
+/// Where the JSON string that begins at the quote `at` ends: past its closing quote. The text is
+/// valid JSON.
 std::size_t string_end(std::string_view text, std::size_t at) {
     for (++at; text[at] != '"'; ++at)
         if (text[at] == '\\') ++at;
@@ -17,8 +18,10 @@ std::size_t string_end(std::string_view text, std::size_t at) {
 }
 
 /// `value` in the place of the JSON string [begin, end); byte for byte where nothing is escaped.
-text::MappedText word_at(const text::MappedText& text, std::size_t begin, std::size_t end, const std::string& value) {
-    if (std::string_view(text.text()).substr(begin + 1, end - begin - 2) == value) return text.slice(begin + 1, end - 1);
+text::MappedText word_at(const text::MappedText& text, std::size_t begin, std::size_t end,
+                         const std::string& value) {
+    if (std::string_view(text.text()).substr(begin + 1, end - begin - 2) == value)
+        return text.slice(begin + 1, end - 1);
     text::MappedText word;
     word.append_replaced(value, text.span(begin + 1, end - 1), text.is_open(begin, end));
     return word;

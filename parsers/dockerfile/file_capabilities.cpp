@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view operators = "=+-";
 
-/// One clause of a capability text: names, an operator, flags, perhaps another operator with its flags.
+/// One clause of a capability text: names, an operator, flags, perhaps another operator with its
+/// flags.
 struct Clause {
     std::size_t begin, names_end, end;
 };
@@ -52,7 +53,8 @@ FileCapability capability(const shell::ShellWord& word, std::size_t begin, std::
     FileCapability result;
     const std::string name = word.text.text().substr(begin, end - begin);
     if (word.text.is_open(begin, end)) {
-        result.capability.value = Unresolved{name, fmt::format("{} is set when the image is built", name)};
+        result.capability.value =
+            Unresolved{name, fmt::format("{} is set when the image is built", name)};
     } else {
         result.capability.value = name;
     }
@@ -61,10 +63,12 @@ FileCapability capability(const shell::ShellWord& word, std::size_t begin, std::
     return result;
 }
 
-void take_text(const shell::ShellWord& caps, const std::string& file, std::vector<FileCapability>& found) {
+void take_text(const shell::ShellWord& caps, const std::string& file,
+               std::vector<FileCapability>& found) {
     const std::string& text = caps.text.text();
     for (const Clause& clause : clauses_of(text)) {
-        const Given flags = given(std::string_view(text).substr(clause.names_end, clause.end - clause.names_end));
+        const Given flags =
+            given(std::string_view(text).substr(clause.names_end, clause.end - clause.names_end));
         if (!flags.permitted && !caps.text.is_open(clause.begin, clause.end)) continue;
         for (std::size_t at = clause.begin; at < clause.names_end;) {
             const std::size_t comma = std::min(text.find(',', at), clause.names_end);
@@ -96,7 +100,8 @@ std::vector<FileCapability> file_capabilities_of(std::span<const shell::ShellWor
         if (option == "-r" || option == "-v" || option == "-h") return found;
         if (option == "-n" && word + 1 != words.end()) ++word;
     }
-    for (; word != words.end() && word + 1 != words.end(); word += 2) take_text(*word, (word + 1)->text.text(), found);
+    for (; word != words.end() && word + 1 != words.end(); word += 2)
+        take_text(*word, (word + 1)->text.text(), found);
     return found;
 }
 

@@ -10,6 +10,7 @@
 namespace dropcap::dockerfile {
 
 /// What the words of one command give, if it is a setcap.
-[[nodiscard]] std::vector<FileCapability> file_capabilities_of(std::span<const shell::ShellWord> words);
+[[nodiscard]] std::vector<FileCapability>
+file_capabilities_of(std::span<const shell::ShellWord> words);
 
 } // namespace dropcap::dockerfile

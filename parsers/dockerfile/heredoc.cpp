@@ -34,7 +34,8 @@ std::optional<HeredocStart> heredoc_in(std::string_view word) {
     return start;
 }
 
-/// Where the word at `at` ends, or npos where a quote is left open. `\` escapes here whatever `# escape=` says.
+/// Where the word at `at` ends, or npos where a quote is left open. `\` escapes here whatever `#
+/// escape=` says.
 std::size_t word_end(std::string_view line, std::size_t at) {
     char quote = '\0';
     for (; at < line.size() && (quote != '\0' || !is_space(line[at])); ++at) {

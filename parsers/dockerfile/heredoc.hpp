@@ -1,5 +1,6 @@
 #pragma once
-// Here-documents as BuildKit finds them in a line (moby/buildkit: frontend/dockerfile/parser, heredocsFromLine and ParseHeredoc).
+// Here-documents as BuildKit finds them in a line (moby/buildkit: frontend/dockerfile/parser,
+// heredocsFromLine and ParseHeredoc).
 
 #include <optional>
 #include <string>

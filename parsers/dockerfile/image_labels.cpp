@@ -17,26 +17,36 @@ namespace {
 constexpr std::string_view capability_key = "io.containers.capabilities";
 constexpr std::string_view devcontainer_key = "devcontainer.metadata";
 
-/// The variables that Podman fills in; every other one vanishes (containers/podman: pkg/domain/infra/abi/containers_runlabel.go).
+/// The variables that Podman fills in; every other one vanishes (containers/podman:
+/// pkg/domain/infra/abi/containers_runlabel.go).
 bool podman_keeps(std::string_view variable) {
-    constexpr std::array<std::string_view, 7> kept = {"IMAGE", "NAME", "OPT1", "OPT2", "OPT3", "PWD", "HOME"};
-    if (variable.starts_with("${") && variable.ends_with('}')) variable = variable.substr(2, variable.size() - 3);
+    constexpr std::array<std::string_view, 7> kept = {"IMAGE", "NAME", "OPT1", "OPT2",
+                                                      "OPT3",  "PWD",  "HOME"};
+    if (variable.starts_with("${") && variable.ends_with('}'))
+        variable = variable.substr(2, variable.size() - 3);
     if (variable.starts_with('$')) variable.remove_prefix(1);
     return std::ranges::find(kept, variable) != kept.end();
 }
 
-/// Adds one word to the text that Podman splits a second time, without the variables that it does not fill in.
+/// Adds one word to the text that Podman splits a second time, without the variables that it does
+/// not fill in.
 void append_for_podman(const text::MappedText& word, text::MappedText& joined) {
     for (std::size_t at = 0; at < word.size();) {
         std::size_t end = at + 1;
-        while (end < word.size() && word.is_open(end, end + 1) == word.is_open(at, at + 1) && word.text()[end] != '$') ++end;
-        if (!word.is_open(at, at + 1) || podman_keeps(std::string_view(word.text()).substr(at, end - at))) joined.append(word, at, end);
+        while (end < word.size() && word.is_open(end, end + 1) == word.is_open(at, at + 1) &&
+               word.text()[end] != '$')
+            ++end;
+        if (!word.is_open(at, at + 1) ||
+            podman_keeps(std::string_view(word.text()).substr(at, end - at)))
+            joined.append(word, at, end);
         at = end;
     }
 }
 
-/// Podman joins the words with blanks, which loses their quotes, fills in variables and splits the result again.
-shell::ShellCommand split_again(const shell::ShellCommand& command, std::vector<shell::ShellProblem>& problems) {
+/// Podman joins the words with blanks, which loses their quotes, fills in variables and splits the
+/// result again.
+shell::ShellCommand split_again(const shell::ShellCommand& command,
+                                std::vector<shell::ShellProblem>& problems) {
     text::MappedText joined;
     for (const shell::ShellWord& word : command.words) {
         if (!joined.empty()) joined.append_replaced(" ", {word.at.begin, word.at.begin});
@@ -47,7 +57,8 @@ shell::ShellCommand split_again(const shell::ShellCommand& command, std::vector<
 
 class LabelReader {
   public:
-    LabelReader(std::span<const ImageLabel> labels, const command::CommandContext& context, Document& document)
+    LabelReader(std::span<const ImageLabel> labels, const command::CommandContext& context,
+                Document& document)
         : labels_(labels), context_(context), document_(document) {}
 
     void read() {
@@ -64,7 +75,8 @@ class LabelReader {
   private:
     [[nodiscard]] Place place(Span span) const { return {context_.source, span}; }
 
-    /// Atomic splits at blanks, fills in and splits as a shell would; Podman splits as a shell would, twice.
+    /// Atomic splits at blanks, fills in and splits as a shell would; Podman splits as a shell
+    /// would, twice.
     void command(const ImageLabel& label) {
         std::vector<shell::ShellProblem> problems;
         shell::ShellCommand words = shell::split_label(label.value, problems);
@@ -80,7 +92,8 @@ class LabelReader {
         name(container, label);
         if (line->parsed.operands.empty()) explain_lost_image(container, label);
         if (!container.capability_label) container.capability_label = limit_;
-        for (shell::ShellProblem& problem : problems) container.problems.push_back({place(problem.at), std::move(problem.message)});
+        for (shell::ShellProblem& problem : problems)
+            container.problems.push_back({place(problem.at), std::move(problem.message)});
         format::add_container(document_, std::move(container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
         std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
@@ -96,7 +109,9 @@ class LabelReader {
             const auto begin = label.written.begin + static_cast<std::uint32_t>(at);
             container.problems.front() = {
                 place({begin, begin + static_cast<std::uint32_t>(variable.size())}),
-                fmt::format("the command needs an image, and {} is empty when the image is built: write \\{}", variable, variable)};
+                fmt::format(
+                    "the command needs an image, and {} is empty when the image is built: write \\{}",
+                    variable, variable)};
             return;
         }
     }
@@ -113,7 +128,8 @@ class LabelReader {
         const text::MappedText& value = found->value;
         Fact<std::string> limit;
         if (value.is_open()) {
-            limit.value = Unresolved{value.text(), value.text() + " is set when the image is built"};
+            limit.value =
+                Unresolved{value.text(), value.text() + " is set when the image is built"};
         } else {
             limit.value = value.text();
         }
@@ -125,15 +141,17 @@ class LabelReader {
     void devcontainer(const ImageLabel& label) {
         if (label.value.is_open()) {
             document_.unjudged.push_back(
-                {.at = place(label.value.span()), .reason = "a part of devcontainer.metadata is set when the image is built"});
+                {.at = place(label.value.span()),
+                 .reason = "a part of devcontainer.metadata is set when the image is built"});
             return;
         }
         const std::string& text = label.value.text();
         yaml::Arena arena;
         const yaml::Node* const root = nlohmann::json::accept(text) ? parse(text, arena) : nullptr;
         if (root == nullptr || !(root->is_mapping() || root->is_sequence())) {
-            document_.problems.push_back({place(label.value.empty() ? label.key_at : label.value.span()),
-                                          "devcontainer.metadata is no JSON object or list: tools pass over it"});
+            document_.problems.push_back(
+                {place(label.value.empty() ? label.key_at : label.value.span()),
+                 "devcontainer.metadata is no JSON object or list: tools pass over it"});
             return;
         }
         Container container;
@@ -143,12 +161,15 @@ class LabelReader {
         container.partial = true; // devcontainer.json and its runArgs add to it
         name(container, label);
         container.extent = place({label.key_at.begin, label.value.span().end});
-        const runtime::NodePlace node_place = [&](const yaml::Node& node) { return place(inside(label.value, node)); };
+        const runtime::NodePlace node_place = [&](const yaml::Node& node) {
+            return place(inside(label.value, node));
+        };
         if (root->is_mapping()) runtime::take_devcontainer_settings(container, *root, node_place);
         for (const yaml::Child& item : root->items)
-            if (item.node->is_mapping()) runtime::take_devcontainer_settings(container, *item.node, node_place);
-        if (container.privileged || !container.add.words.empty() || container.seccomp || container.apparmor || container.selinux ||
-            !container.problems.empty())
+            if (item.node->is_mapping())
+                runtime::take_devcontainer_settings(container, *item.node, node_place);
+        if (container.privileged || !container.add.words.empty() || container.seccomp ||
+            container.apparmor || container.selinux || !container.problems.empty())
             format::add_container(document_, std::move(container));
     }
 
@@ -157,9 +178,11 @@ class LabelReader {
         return yaml::parse_slice(text, all, 0, yaml::Reader::compose, arena).root;
     }
 
-    /// The node's place in the decoded value, as a place in the file; a string's quotes stay outside.
+    /// The node's place in the decoded value, as a place in the file; a string's quotes stay
+    /// outside.
     static Span inside(const text::MappedText& value, const yaml::Node& node) {
-        const std::uint32_t quote = node.style == yaml::Node::Style::quoted && node.at.span.size() >= 2 ? 1 : 0;
+        const std::uint32_t quote =
+            node.style == yaml::Node::Style::quoted && node.at.span.size() >= 2 ? 1 : 0;
         return value.span(node.at.span.begin + quote, node.at.span.end - quote);
     }
 
@@ -171,7 +194,8 @@ class LabelReader {
 
 } // namespace
 
-void read_labels(std::span<const ImageLabel> labels, const command::CommandContext& context, Document& document) {
+void read_labels(std::span<const ImageLabel> labels, const command::CommandContext& context,
+                 Document& document) {
     LabelReader(labels, context, document).read();
 }
 

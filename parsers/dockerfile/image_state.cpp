@@ -1,8 +1,8 @@
 #include "parsers/dockerfile/image_state.hpp"
 
+#include "parsers/command/user_switch.hpp"
 #include "parsers/dockerfile/exec_form.hpp"
 #include "parsers/dockerfile/file_capabilities.hpp"
-#include "parsers/command/user_switch.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -22,7 +22,8 @@ Fact<std::string> fact(const text::MappedText& value, Span at, Span entry) {
     result.at = place(at);
     result.entry = place(entry);
     if (value.is_open()) {
-        result.value = Unresolved{value.text(), fmt::format("{} is set when the image is built", value.text())};
+        result.value = Unresolved{value.text(),
+                                  fmt::format("{} is set when the image is built", value.text())};
     } else {
         result.value = value.text();
     }
@@ -32,14 +33,16 @@ Fact<std::string> fact(const text::MappedText& value, Span at, Span entry) {
 std::optional<std::uint16_t> port_number(std::string_view digits) {
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc{} || end != digits.data() + digits.size() || number == 0) return std::nullopt;
+    if (error != std::errc{} || end != digits.data() + digits.size() || number == 0)
+        return std::nullopt;
     return number;
 }
 
 /// `80`, `8000-8010`, `80:8080` (the container's side), each with `/tcp` or another protocol.
 std::optional<Port> port_range(std::string_view text) {
     text = text.substr(0, text.find('/'));
-    if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) text.remove_prefix(colon + 1);
+    if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos)
+        text.remove_prefix(colon + 1);
     const std::size_t dash = text.find('-');
     const auto first = port_number(text.substr(0, dash));
     const auto last = dash == std::string_view::npos ? first : port_number(text.substr(dash + 1));
@@ -50,7 +53,8 @@ std::optional<Port> port_range(std::string_view text) {
 std::vector<shell::ShellWord> as_shell_words(const ExecForm& list) {
     std::vector<shell::ShellWord> words;
     words.reserve(list.words.size());
-    for (const text::MappedText& word : list.words) words.push_back({.text = word, .at = word.span(), .quoted = false});
+    for (const text::MappedText& word : list.words)
+        words.push_back({.text = word, .at = word.span(), .quoted = false});
     return words;
 }
 
@@ -81,16 +85,19 @@ void ImageState::begin(const BuildStage& stage) {
 
 void ImageState::take(const Instruction& instruction) {
     using Handler = void (ImageState::*)(const Instruction&);
-    static const std::map<std::string_view, Handler> handlers = {{"ARG", &ImageState::arg},         {"ENV", &ImageState::env},
-                                                                 {"LABEL", &ImageState::label},     {"USER", &ImageState::user},
-                                                                 {"EXPOSE", &ImageState::expose},   {"RUN", &ImageState::run},
-                                                                 {"CMD", &ImageState::command},     {"ENTRYPOINT", &ImageState::entrypoint},
-                                                                 {"ONBUILD", &ImageState::on_build}};
-    if (const auto handler = handlers.find(instruction.keyword); handler != handlers.end()) (this->*handler->second)(instruction);
+    static const std::map<std::string_view, Handler> handlers = {
+        {"ARG", &ImageState::arg},         {"ENV", &ImageState::env},
+        {"LABEL", &ImageState::label},     {"USER", &ImageState::user},
+        {"EXPOSE", &ImageState::expose},   {"RUN", &ImageState::run},
+        {"CMD", &ImageState::command},     {"ENTRYPOINT", &ImageState::entrypoint},
+        {"ONBUILD", &ImageState::on_build}};
+    if (const auto handler = handlers.find(instruction.keyword); handler != handlers.end())
+        (this->*handler->second)(instruction);
 }
 
 text::MappedText ImageState::expand(const text::MappedText& word, Unset unset) {
-    auto expanded = expand_build_word(word, {.escape = escape_, .variables = variables_, .unset = unset, .left = &left_});
+    auto expanded = expand_build_word(
+        word, {.escape = escape_, .variables = variables_, .unset = unset, .left = &left_});
     if (const auto* why = std::get_if<std::string>(&expanded)) {
         problems_.push_back({word.span(), *why});
         return {};
@@ -99,7 +106,11 @@ text::MappedText ImageState::expand(const text::MappedText& word, Unset unset) {
 }
 
 void ImageState::arg(const Instruction& instruction) {
-    take_args(instruction, {.escape = escape_, .globals = &globals_, .variables = variables_, .left = left_, .problems = problems_});
+    take_args(instruction, {.escape = escape_,
+                            .globals = &globals_,
+                            .variables = variables_,
+                            .left = left_,
+                            .problems = problems_});
 }
 
 std::vector<BuildPair> ImageState::pairs(const Instruction& instruction) {
@@ -113,7 +124,9 @@ void ImageState::env(const Instruction& instruction) {
     std::vector<std::pair<std::string, BuildVariable>> set;
     for (const BuildPair& pair : pairs(instruction)) {
         const text::MappedText value = expand(pair.value);
-        set.emplace_back(expand(pair.key).text(), BuildVariable{value.is_open() ? std::nullopt : std::optional(value.text())});
+        set.emplace_back(
+            expand(pair.key).text(),
+            BuildVariable{value.is_open() ? std::nullopt : std::optional(value.text())});
     }
     for (auto& [name, variable] : set) variables_.env[name] = std::move(variable);
 }
@@ -122,7 +135,8 @@ void ImageState::label(const Instruction& instruction) {
     for (const BuildPair& pair : pairs(instruction)) {
         const text::MappedText key = expand(pair.key);
         const auto [found, is_new] = label_at_.try_emplace(key.text(), labels_.size());
-        if (is_new) labels_.push_back({.key = key.text(), .key_at = {}, .value = {}, .written = {}});
+        if (is_new)
+            labels_.push_back({.key = key.text(), .key_at = {}, .value = {}, .written = {}});
         ImageLabel& one = labels_[found->second];
         one.key_at = key.empty() ? pair.key.span() : key.span();
         one.value = expand(pair.value);
@@ -133,11 +147,13 @@ void ImageState::label(const Instruction& instruction) {
 /// USER user[:group]. A variable that nothing here sets may be the base image's.
 void ImageState::user(const Instruction& instruction) {
     if (instruction.arguments.empty()) return;
-    const text::MappedText value = expand(instruction.arguments, base_may_set_ ? Unset::open : Unset::empty);
+    const text::MappedText value =
+        expand(instruction.arguments, base_may_set_ ? Unset::open : Unset::empty);
     const std::size_t colon = std::min(value.text().find(':'), value.size());
     const bool open_colon = colon < value.size() && value.is_open(colon, colon + 1); // ${UID:?}
     const text::MappedText part = value.slice(0, open_colon ? value.size() : colon);
-    recipe_.user = fact(part, part.empty() ? instruction.arguments.span() : part.span(), instruction.at);
+    recipe_.user =
+        fact(part, part.empty() ? instruction.arguments.span() : part.span(), instruction.at);
 }
 
 /// EXPOSE 80 443/tcp 8000-8010
@@ -148,7 +164,8 @@ void ImageState::expose(const Instruction& instruction) {
             port(value, instruction.at);
             continue;
         }
-        for (const text::MappedText& one : split_build_words(value, '\0')) port(one, instruction.at); // a variable may hold several
+        for (const text::MappedText& one : split_build_words(value, '\0'))
+            port(one, instruction.at); // a variable may hold several
     }
 }
 
@@ -168,19 +185,22 @@ void ImageState::port(const text::MappedText& word, Span entry) {
 void ImageState::run(const Instruction& instruction) {
     if (const auto list = read_exec_form(instruction.arguments)) {
         const auto words = as_shell_words(*list);
-        std::ranges::move(file_capabilities_of(words), std::back_inserter(recipe_.file_capabilities));
+        std::ranges::move(file_capabilities_of(words),
+                          std::back_inserter(recipe_.file_capabilities));
         return;
     }
     const shell::ShellText script = shell::split_script(instruction.arguments);
     for (const shell::ShellCommand& one : script.commands)
-        std::ranges::move(file_capabilities_of(one.words), std::back_inserter(recipe_.file_capabilities));
+        std::ranges::move(file_capabilities_of(one.words),
+                          std::back_inserter(recipe_.file_capabilities));
     if (instruction.heredocs.empty() || !body_is_script(script)) return;
     for (const BuildHeredoc& heredoc : instruction.heredocs) take_setcap(heredoc.body);
 }
 
 void ImageState::take_setcap(const text::MappedText& script) {
     for (const shell::ShellCommand& one : shell::split_script(script).commands)
-        std::ranges::move(file_capabilities_of(one.words), std::back_inserter(recipe_.file_capabilities));
+        std::ranges::move(file_capabilities_of(one.words),
+                          std::back_inserter(recipe_.file_capabilities));
 }
 
 ImageState::Start ImageState::read_start(const Instruction& instruction) {
@@ -191,7 +211,9 @@ ImageState::Start ImageState::read_start(const Instruction& instruction) {
         return start;
     }
     shell::ShellText script = shell::split_script(instruction.arguments);
-    if (script.commands.size() == 1) start.words = std::move(script.commands.front().words); // of several, nobody knows which one stays
+    if (script.commands.size() == 1)
+        start.words =
+            std::move(script.commands.front().words); // of several, nobody knows which one stays
     return start;
 }
 
@@ -213,7 +235,8 @@ void ImageState::on_build(const Instruction& instruction) {
 
 void ImageState::finish() {
     std::vector<shell::ShellWord> words = entrypoint_.words;
-    // The shell form of ENTRYPOINT takes no CMD; a list takes both forms, but a shell in between says nothing about the user.
+    // The shell form of ENTRYPOINT takes no CMD; a list takes both forms, but a shell in between
+    // says nothing about the user.
     const bool takes_command = !entrypoint_.is_set || (entrypoint_.is_list && command_.is_list);
     if (takes_command) words.insert(words.end(), command_.words.begin(), command_.words.end());
     const auto change = command::find_user_switch(words);

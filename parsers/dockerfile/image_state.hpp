@@ -1,5 +1,6 @@
 #pragma once
-// What an image says in the end: its labels, user, ports and start, after every instruction of its stages.
+// What an image says in the end: its labels, user, ports and start, after every instruction of its
+// stages.
 
 #include "model/container.hpp"
 #include "parsers/dockerfile/stages.hpp"
@@ -31,7 +32,9 @@ class ImageState {
     /// Ends the last stage.
     void finish();
 
-    [[nodiscard]] const std::vector<ImageLabel>& labels() const { return labels_; } ///< in the order in which their keys came first
+    [[nodiscard]] const std::vector<ImageLabel>& labels() const {
+        return labels_;
+    } ///< in the order in which their keys came first
     [[nodiscard]] ImageRecipe& recipe() { return recipe_; }
     [[nodiscard]] const std::vector<BuildProblem>& problems() const { return problems_; }
 

@@ -2,8 +2,8 @@
 
 #include "model/ascii.hpp"
 #include "model/suggest.hpp"
-#include "parsers/dockerfile/words.hpp"
 #include "parsers/dockerfile/exec_form.hpp"
+#include "parsers/dockerfile/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-/// What one instruction takes. Only what BuildKit has refused in every release is in here: a new flag of RUN is no mistake.
+/// What one instruction takes. Only what BuildKit has refused in every release is in here: a new
+/// flag of RUN is no mistake.
 struct Grammar {
     std::string_view keyword;
     bool takes_flags = false;
@@ -26,7 +27,8 @@ struct Grammar {
     std::size_t most = any_number;
 };
 
-// moby/buildkit: frontend/dockerfile/instructions/parse.go, parseAdd … parseWorkdir, and parser.go, dispatch.
+// moby/buildkit: frontend/dockerfile/instructions/parse.go, parseAdd … parseWorkdir, and parser.go,
+// dispatch.
 constexpr std::array<Grammar, 18> grammars{{
     {.keyword = "ADD", .takes_flags = true, .takes_list = true, .least = 2},
     {.keyword = "ARG"},
@@ -62,10 +64,12 @@ std::vector<text::MappedText> blank_separated(const text::MappedText& text) {
 
 class Checker {
   public:
-    Checker(const Instruction& instruction, char escape) : instruction_(instruction), escape_(escape) {}
+    Checker(const Instruction& instruction, char escape)
+        : instruction_(instruction), escape_(escape) {}
 
     std::vector<BuildProblem> check() {
-        const auto* const grammar = std::ranges::find(grammars, instruction_.keyword, &Grammar::keyword);
+        const auto* const grammar =
+            std::ranges::find(grammars, instruction_.keyword, &Grammar::keyword);
         if (grammar == grammars.end()) {
             unknown_instruction();
             return std::move(found_);
@@ -82,30 +86,39 @@ class Checker {
   private:
     void complain(Span at, std::string message) { found_.push_back({at, std::move(message)}); }
 
-    [[nodiscard]] Span arguments_at() const { return instruction_.arguments.empty() ? instruction_.at : instruction_.arguments.span(); }
+    [[nodiscard]] Span arguments_at() const {
+        return instruction_.arguments.empty() ? instruction_.at : instruction_.arguments.span();
+    }
 
     void unknown_instruction() {
         std::array<std::string_view, grammars.size()> known;
         std::ranges::transform(grammars, known.begin(), &Grammar::keyword);
         complain(instruction_.keyword_at,
-                 fmt::format("unknown instruction: {}{}", instruction_.keyword, did_you_mean(nearest(instruction_.keyword, known))));
+                 fmt::format("unknown instruction: {}{}", instruction_.keyword,
+                             did_you_mean(nearest(instruction_.keyword, known))));
     }
 
     void flags(const Grammar& grammar) {
         if (grammar.takes_flags) return;
         for (const BuildFlag& flag : instruction_.flags)
-            complain(flag.at, fmt::format("unknown flag: {} takes no --{}", instruction_.keyword, flag.name));
+            complain(flag.at, fmt::format("unknown flag: {} takes no --{}", instruction_.keyword,
+                                          flag.name));
     }
 
     void arguments(const Grammar& grammar) {
         if (grammar.takes_list) {
             if (const auto list = read_exec_form(instruction_.arguments)) {
-                if (list->refused) complain(arguments_at(), "when using JSON array syntax, arrays must be comprised of strings only");
+                if (list->refused)
+                    complain(
+                        arguments_at(),
+                        "when using JSON array syntax, arrays must be comprised of strings only");
                 return;
             }
         }
-        if (instruction_.keyword == "SHELL") return complain(arguments_at(), "SHELL requires the arguments to be in JSON form");
-        const std::size_t count = grammar.one_text ? std::size_t{!instruction_.arguments.empty()} : count_words(grammar);
+        if (instruction_.keyword == "SHELL")
+            return complain(arguments_at(), "SHELL requires the arguments to be in JSON form");
+        const std::size_t count =
+            grammar.one_text ? std::size_t{!instruction_.arguments.empty()} : count_words(grammar);
         if (count < grammar.least)
             complain(instruction_.at, fmt::format("{} requires {}", instruction_.keyword,
                                                   grammar.one_text     ? "exactly one argument"
@@ -125,18 +138,24 @@ class Checker {
         if (words.size() != 3 || lowercase(words[1].text()) != "as")
             return complain(arguments_at(), "FROM requires either one or three arguments");
         const std::string& name = words[2].text();
-        const bool valid =
-            is_letter(name[0]) && std::ranges::all_of(name, [&](char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; });
+        const bool valid = is_letter(name[0]) && std::ranges::all_of(name, [&](char c) {
+                               return is_alphanumeric(c) || c == '-' || c == '_' || c == '.';
+                           });
         if (!valid)
-            complain(words[2].span(),
-                     fmt::format("invalid name for build stage: \"{}\", name can't start with a number or contain symbols", name));
+            complain(
+                words[2].span(),
+                fmt::format(
+                    "invalid name for build stage: \"{}\", name can't start with a number or contain symbols",
+                    name));
     }
 
     void trigger() {
         const Instruction inner = read_instruction(instruction_.arguments);
-        if (inner.keyword == "ONBUILD") complain(inner.keyword_at, "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
+        if (inner.keyword == "ONBUILD")
+            complain(inner.keyword_at, "Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed");
         if (inner.keyword == "FROM" || inner.keyword == "MAINTAINER")
-            complain(inner.keyword_at, fmt::format("{} isn't allowed as an ONBUILD trigger", inner.keyword));
+            complain(inner.keyword_at,
+                     fmt::format("{} isn't allowed as an ONBUILD trigger", inner.keyword));
     }
 
     /// frontend/dockerfile/instructions/commands_runsecurity.go
@@ -147,7 +166,9 @@ class Checker {
             if (!flag.has_value) {
                 complain(flag.at, "missing a value on flag: --security");
             } else if (mode != "insecure" && mode != "sandbox") {
-                complain(flag.at, fmt::format("security mode \"{}\" is not valid: it is insecure or sandbox", mode));
+                complain(flag.at,
+                         fmt::format("security mode \"{}\" is not valid: it is insecure or sandbox",
+                                     mode));
             }
         }
     }
@@ -160,7 +181,9 @@ class Checker {
             return;
         }
         for (const BuildPair& pair : std::get<std::vector<BuildPair>>(read))
-            if (pair.key.empty()) complain(arguments_at(), fmt::format("{} names can not be blank", instruction_.keyword));
+            if (pair.key.empty())
+                complain(arguments_at(),
+                         fmt::format("{} names can not be blank", instruction_.keyword));
     }
 
     const Instruction& instruction_;
@@ -178,6 +201,8 @@ bool is_docker_frontend(std::string_view syntax) {
     return name == "docker/dockerfile" || name == "docker/dockerfile-upstream";
 }
 
-std::vector<BuildProblem> refused_by_buildkit(const Instruction& instruction, char escape) { return Checker(instruction, escape).check(); }
+std::vector<BuildProblem> refused_by_buildkit(const Instruction& instruction, char escape) {
+    return Checker(instruction, escape).check();
+}
 
 } // namespace dropcap::dockerfile

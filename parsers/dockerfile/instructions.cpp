@@ -35,7 +35,8 @@ std::optional<Directive> directive_in(std::string_view line) {
     std::size_t end = line.size();
     while (end > at && is_space(line[end - 1])) --end;
     if (at == end) return std::nullopt;
-    return Directive{lowercase(std::string(line.substr(name, name_end - name))), line.substr(at, end - at)};
+    return Directive{lowercase(std::string(line.substr(name, name_end - name))),
+                     line.substr(at, end - at)};
 }
 
 /// Reads a Dockerfile line by line.
@@ -73,8 +74,11 @@ class FileReader {
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
         at_ = std::min(end + 1, text_.size());
         if (end - begin > longest_line)
-            problem(shown_start(begin), fmt::format("this line has {} bytes; BuildKit reads no Dockerfile with a line of more than {}",
-                                                    end - begin, longest_line));
+            problem(
+                shown_start(begin),
+                fmt::format(
+                    "this line has {} bytes; BuildKit reads no Dockerfile with a line of more than {}",
+                    end - begin, longest_line));
         std::string_view line = text_.substr(begin, end - begin);
         while (line.ends_with('\r')) line.remove_suffix(1);
         return {line, begin};
@@ -87,7 +91,8 @@ class FileReader {
     }
 
     static Span span_of(const Line& line) {
-        return {static_cast<std::uint32_t>(line.begin), static_cast<std::uint32_t>(line.begin + line.text.size())};
+        return {static_cast<std::uint32_t>(line.begin),
+                static_cast<std::uint32_t>(line.begin + line.text.size())};
     }
 
     void comment(Line line) {
@@ -99,13 +104,15 @@ class FileReader {
     void possible_directive(const Line& line) {
         if (directives_end_) return;
         const auto directive = line.text.starts_with('#') ? directive_in(line.text) : std::nullopt;
-        const bool known = directive && (directive->name == "escape" || directive->name == "syntax" || directive->name == "check");
+        const bool known = directive && (directive->name == "escape" ||
+                                         directive->name == "syntax" || directive->name == "check");
         if (!known) {
             directives_end_ = true;
             return;
         }
         if (std::ranges::find(seen_, directive->name) != seen_.end()) {
-            problem(span_of(line), fmt::format("only one {} parser directive can be used", directive->name));
+            problem(span_of(line),
+                    fmt::format("only one {} parser directive can be used", directive->name));
             return;
         }
         seen_.push_back(directive->name);
@@ -114,7 +121,8 @@ class FileReader {
         if (directive->value == "`" || directive->value == "\\") {
             out_.escape = directive->value[0];
         } else {
-            problem(span_of(line), fmt::format("invalid escape token \"{}\": only ` and \\ can be", directive->value));
+            problem(span_of(line), fmt::format("invalid escape token \"{}\": only ` and \\ can be",
+                                               directive->value));
         }
     }
 
@@ -156,12 +164,15 @@ class FileReader {
     // Here-documents
 
     static bool may_hold_heredoc(const Instruction& instruction) {
-        return instruction.keyword == "ONBUILD" ? takes_heredoc(read_instruction(instruction.arguments)) : takes_heredoc(instruction);
+        return instruction.keyword == "ONBUILD"
+                   ? takes_heredoc(read_instruction(instruction.arguments))
+                   : takes_heredoc(instruction);
     }
 
     static bool takes_heredoc(const Instruction& instruction) {
         const std::string& keyword = instruction.keyword;
-        return (keyword == "RUN" || keyword == "COPY" || keyword == "ADD") && !read_exec_form(instruction.arguments);
+        return (keyword == "RUN" || keyword == "COPY" || keyword == "ADD") &&
+               !read_exec_form(instruction.arguments);
     }
 
     void heredocs(Instruction& instruction, const text::MappedText& line) {
@@ -176,19 +187,24 @@ class FileReader {
             }
             if (!terminated) {
                 end = at_;
-                problem(instruction.at, fmt::format("unterminated heredoc: no line says {}", start.name));
+                problem(instruction.at,
+                        fmt::format("unterminated heredoc: no line says {}", start.name));
             }
-            const text::MappedText body(text_.substr(begin, end - begin), static_cast<std::uint32_t>(begin));
+            const text::MappedText body(text_.substr(begin, end - begin),
+                                        static_cast<std::uint32_t>(begin));
             instruction.heredocs.push_back({.start = std::move(start), .body = body});
         }
     }
 
     static bool ends(const HeredocStart& start, std::string_view line) {
-        if (start.strips_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+        if (start.strips_tabs)
+            line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
         return line == start.name;
     }
 
-    void problem(Span at, std::string message) { out_.problems.push_back({at, std::move(message)}); }
+    void problem(Span at, std::string message) {
+        out_.problems.push_back({at, std::move(message)});
+    }
 
     std::string_view text_;
     std::size_t at_ = 0;
@@ -197,7 +213,8 @@ class FileReader {
     Instructions out_;
 };
 
-/// Where the flag that begins at `at` ends: at the first blank outside quotes. `\` escapes here whatever `# escape=` says.
+/// Where the flag that begins at `at` ends: at the first blank outside quotes. `\` escapes here
+/// whatever `# escape=` says.
 std::size_t flag_end(std::string_view text, std::size_t at) {
     char quote = '\0';
     for (; at < text.size(); ++at) {
@@ -222,7 +239,8 @@ text::MappedText unquoted(const text::MappedText& line, std::size_t begin, std::
         const char c = line.text()[at];
         if (c == '\\' && at + 1 < end) {
             ++at;
-            result.append_replaced(std::string_view(line.text()).substr(at, 1), line.span(at - 1, at + 1));
+            result.append_replaced(std::string_view(line.text()).substr(at, 1),
+                                   line.span(at - 1, at + 1));
         } else if (c == quote) {
             quote = '\0';
         } else if (quote == '\0' && (c == '"' || c == '\'')) {

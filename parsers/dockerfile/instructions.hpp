@@ -1,5 +1,6 @@
 #pragma once
-// Dockerfile text as instructions, as BuildKit's parser reads it (moby/buildkit:frontend/dockerfile/parser).
+// Dockerfile text as instructions, as BuildKit's parser reads it
+// (moby/buildkit:frontend/dockerfile/parser).
 
 #include "parsers/dockerfile/heredoc.hpp"
 #include "parsers/text/mapped_text.hpp"

@@ -16,7 +16,9 @@ BuildPattern::BuildPattern(std::string_view text) {
             const char next = at + 1 < text.size() ? text[at + 1] : '\0';
             if (next == '}' || next == '/') continue; // the escape kept them out of the `${…}`
             if (next != '*' && next != '?' && next != '\\') {
-                refusal_ = fmt::format("invalid pattern ({}) in substitution: only *, ?, \\, }} and / can be escaped", text);
+                refusal_ = fmt::format(
+                    "invalid pattern ({}) in substitution: only *, ?, \\, }} and / can be escaped",
+                    text);
                 return;
             }
             c = next;
@@ -31,8 +33,10 @@ bool BuildPattern::is_cheap_on(std::string_view value) const {
     return value.size() <= 4096 && value.size() * value.size() * (tokens_.size() + 1) <= most_steps;
 }
 
-std::optional<std::size_t> BuildPattern::match(const Tokens& tokens, std::string_view value, bool longest) {
-    // Every state of the pattern at once: `live[n]` when the first n tokens match what was read so far.
+std::optional<std::size_t> BuildPattern::match(const Tokens& tokens, std::string_view value,
+                                               bool longest) {
+    // Every state of the pattern at once: `live[n]` when the first n tokens match what was read so
+    // far.
     std::vector<bool> live(tokens.size() + 1, false);
     live[0] = true;
     std::optional<std::size_t> found;
@@ -46,7 +50,8 @@ std::optional<std::size_t> BuildPattern::match(const Tokens& tokens, std::string
             const Token* const before = n > 0 ? &tokens[n - 1] : nullptr;
             const bool arrives =
                 before != nullptr && live[n - 1] &&
-                (before->kind == Token::Kind::any || (before->kind == Token::Kind::text && before->character == value[at]));
+                (before->kind == Token::Kind::any ||
+                 (before->kind == Token::Kind::text && before->character == value[at]));
             live[n] = stays || arrives;
         }
     }
@@ -62,7 +67,8 @@ std::string BuildPattern::without_suffix(const std::string& value, bool longest)
     return value.substr(0, value.size() - match(backwards, mirrored, longest).value_or(0));
 }
 
-std::string BuildPattern::with_replaced(const std::string& value, std::string_view replacement, bool all) const {
+std::string BuildPattern::with_replaced(const std::string& value, std::string_view replacement,
+                                        bool all) const {
     std::string result;
     std::size_t at = 0;
     while (at < value.size()) {

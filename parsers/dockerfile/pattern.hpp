@@ -1,5 +1,6 @@
 #pragma once
-// The patterns of `${x#p}`, `${x%p}` and `${x/p/r}` in a Dockerfile (moby/buildkit: shell/lex.go, convertShellPatternToRegex).
+// The patterns of `${x#p}`, `${x%p}` and `${x/p/r}` in a Dockerfile (moby/buildkit: shell/lex.go,
+// convertShellPatternToRegex).
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace dropcap::dockerfile {
 
-/// `*` is any text, `?` any character, `\*` `\?` `\\` themselves; everything else stands for itself.
+/// `*` is any text, `?` any character, `\*` `\?` `\\` themselves; everything else stands for
+/// itself.
 class BuildPattern {
   public:
     explicit BuildPattern(std::string_view text);
@@ -25,7 +27,8 @@ class BuildPattern {
     /// The same for its end.
     [[nodiscard]] std::string without_suffix(const std::string& value, bool longest) const;
     /// `value` with the leftmost longest match replaced, or with all of them.
-    [[nodiscard]] std::string with_replaced(const std::string& value, std::string_view replacement, bool all) const;
+    [[nodiscard]] std::string with_replaced(const std::string& value, std::string_view replacement,
+                                            bool all) const;
 
   private:
     struct Token {
@@ -35,7 +38,8 @@ class BuildPattern {
     };
     using Tokens = std::vector<Token>;
     /// The length of the shortest or longest beginning of `value` that matches.
-    [[nodiscard]] static std::optional<std::size_t> match(const Tokens& tokens, std::string_view value, bool longest);
+    [[nodiscard]] static std::optional<std::size_t> match(const Tokens& tokens,
+                                                          std::string_view value, bool longest);
 
     Tokens tokens_;
     std::string refusal_;

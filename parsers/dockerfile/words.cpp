@@ -21,12 +21,14 @@ struct Refusal {
 /// BuildKit's shell.Lex.ProcessWord on a text with places.
 class WordReader {
   public:
-    WordReader(const text::MappedText& input, const Expansion& how) : input_(input), text_(input.text()), how_(how) {}
+    WordReader(const text::MappedText& input, const Expansion& how)
+        : input_(input), text_(input.text()), how_(how) {}
 
     text::MappedText read() { return until('\0', false, ""); }
 
   private:
-    /// Up to `stop` (consumed), or to the end when there is none. Patterns keep their escapes: `raw`.
+    /// Up to `stop` (consumed), or to the end when there is none. Patterns keep their escapes:
+    /// `raw`.
     text::MappedText until(char stop, bool raw, const char* missing) {
         if (++depth_ > 50) throw Refusal{"substitutions are nested too deeply"};
         const bool outer = std::exchange(raw_, raw);
@@ -61,13 +63,15 @@ class WordReader {
 
     /// Two input bytes, an escape and a character, that stand for the character.
     void take_escaped(text::MappedText& result) {
-        result.append_replaced(text_.substr(at_ + 1, 1), input_.span(at_, at_ + 2), input_.is_open(at_ + 1, at_ + 2));
+        result.append_replaced(text_.substr(at_ + 1, 1), input_.span(at_, at_ + 2),
+                               input_.is_open(at_ + 1, at_ + 2));
         at_ += 2;
     }
 
     void single_quoted(text::MappedText& result) {
         const std::size_t end = text_.find('\'', at_ + 1);
-        if (end == std::string_view::npos) throw Refusal{"unexpected end of statement while looking for matching single-quote"};
+        if (end == std::string_view::npos)
+            throw Refusal{"unexpected end of statement while looking for matching single-quote"};
         ++at_;
         take(result, end - at_);
         ++at_;
@@ -85,7 +89,8 @@ class WordReader {
                 take(result, 1);
             }
         }
-        if (at_ >= text_.size()) throw Refusal{"unexpected end of statement while looking for matching double-quote"};
+        if (at_ >= text_.size())
+            throw Refusal{"unexpected end of statement while looking for matching double-quote"};
         ++at_;
     }
 
@@ -142,7 +147,8 @@ class WordReader {
     [[nodiscard]] const BuildVariable* find(std::string_view variable_name) const {
         static const BuildVariable unknown;
         const BuildVariable* const found = how_.variables.find(variable_name);
-        const bool has_name = !variable_name.empty() && is_name_char(variable_name[0]) && !is_digit(variable_name[0]);
+        const bool has_name =
+            !variable_name.empty() && is_name_char(variable_name[0]) && !is_digit(variable_name[0]);
         return found == nullptr && has_name && how_.unset == Unset::open ? &unknown : found;
     }
 
@@ -152,7 +158,8 @@ class WordReader {
         put_value(result, variable->value, begin);
     }
 
-    void put_value(text::MappedText& result, const std::optional<std::string>& value, std::size_t begin) {
+    void put_value(text::MappedText& result, const std::optional<std::string>& value,
+                   std::size_t begin) {
         if (!value || !afford(value->size())) return put_open(result, begin);
         result.append_replaced(*value, input_.span(begin, at_));
     }
@@ -171,7 +178,8 @@ class WordReader {
 
     void braced(text::MappedText& result, std::size_t begin) {
         if (at_ >= text_.size()) throw Refusal{missing_brace};
-        if (text_[at_] == '{' || text_[at_] == '}' || text_[at_] == ':') throw Refusal{"syntax error: bad substitution"};
+        if (text_[at_] == '{' || text_[at_] == '}' || text_[at_] == ':')
+            throw Refusal{"syntax error: bad substitution"};
         const std::string_view variable_name = name();
         const BuildVariable* variable = find(variable_name);
         if (at_ >= text_.size()) throw Refusal{missing_brace};
@@ -186,24 +194,32 @@ class WordReader {
         switch (modifier) {
         case '+':
         case '-':
-        case '?': conditional(result, modifier, variable, variable_name, null_is_unset, begin); return;
+        case '?':
+            conditional(result, modifier, variable, variable_name, null_is_unset, begin);
+            return;
         case '#':
         case '%': trimmed(result, modifier, variable, begin); return;
-        default: throw Refusal{fmt::format("unsupported modifier ({}{}) in substitution", null_is_unset ? ":" : "", modifier)};
+        default:
+            throw Refusal{fmt::format("unsupported modifier ({}{}) in substitution",
+                                      null_is_unset ? ":" : "", modifier)};
         }
     }
 
-    void conditional(text::MappedText& result, char modifier, const BuildVariable* variable, std::string_view variable_name, bool null_is_unset,
-                     std::size_t begin) {
+    void conditional(text::MappedText& result, char modifier, const BuildVariable* variable,
+                     std::string_view variable_name, bool null_is_unset, std::size_t begin) {
         const text::MappedText word = until('}', false, missing_brace);
-        const std::string* const value = variable != nullptr && variable->value ? &*variable->value : nullptr;
+        const std::string* const value =
+            variable != nullptr && variable->value ? &*variable->value : nullptr;
         const bool open = variable != nullptr && value == nullptr;
         // Nobody has to pass a value to `ARG X`: the default is then what the author chose.
         if (open && modifier != '-') return put_open(result, begin);
         const bool set = value != nullptr && !(null_is_unset && value->empty());
         if (modifier == '?' && !set) {
-            const std::string_view default_message = variable == nullptr ? "is not allowed to be unset" : "is not allowed to be empty";
-            throw Refusal{fmt::format("{}: {}", variable_name, word.empty() ? default_message : std::string_view(word.text()))};
+            const std::string_view default_message =
+                variable == nullptr ? "is not allowed to be unset" : "is not allowed to be empty";
+            throw Refusal{
+                fmt::format("{}: {}", variable_name,
+                            word.empty() ? default_message : std::string_view(word.text()))};
         }
         if (modifier == '+' ? set : !set) {
             result.append(word, 0, word.size());
@@ -213,14 +229,18 @@ class WordReader {
     }
 
     /// `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}`
-    void trimmed(text::MappedText& result, char modifier, const BuildVariable* variable, std::size_t begin) {
+    void trimmed(text::MappedText& result, char modifier, const BuildVariable* variable,
+                 std::size_t begin) {
         const text::MappedText pattern = until('}', true, missing_brace);
         const bool longest = pattern.text().starts_with(modifier);
         const BuildPattern read(std::string_view(pattern.text()).substr(longest ? 1 : 0));
         if (!read.refusal().empty()) throw Refusal{read.refusal()};
         if (variable == nullptr) return;
-        if (!variable->value || pattern.is_open() || !read.is_cheap_on(*variable->value)) return put_open(result, begin);
-        put_value(result, modifier == '#' ? read.without_prefix(*variable->value, longest) : read.without_suffix(*variable->value, longest),
+        if (!variable->value || pattern.is_open() || !read.is_cheap_on(*variable->value))
+            return put_open(result, begin);
+        put_value(result,
+                  modifier == '#' ? read.without_prefix(*variable->value, longest)
+                                  : read.without_suffix(*variable->value, longest),
                   begin);
     }
 
@@ -283,14 +303,16 @@ std::vector<text::MappedText> split_build_words(const text::MappedText& text, ch
     return words;
 }
 
-std::variant<std::vector<BuildPair>, std::string> split_pairs(const text::MappedText& arguments, char escape, std::string_view instruction) {
+std::variant<std::vector<BuildPair>, std::string>
+split_pairs(const text::MappedText& arguments, char escape, std::string_view instruction) {
     const std::vector<text::MappedText> words = split_build_words(arguments, escape);
     std::vector<BuildPair> pairs;
     if (words.empty()) return fmt::format("{} requires at least one argument", instruction);
     if (words.front().text().find('=') == std::string::npos) {
         const std::string& text = arguments.text();
         const std::size_t key_end = text.find_first_of("\t\v\f\r ");
-        if (key_end == std::string::npos) return fmt::format("{} must have two arguments", instruction);
+        if (key_end == std::string::npos)
+            return fmt::format("{} must have two arguments", instruction);
         const std::size_t value = text.find_first_not_of("\t\v\f\r ", key_end);
         pairs.push_back({arguments.slice(0, key_end), arguments.slice(value)});
         return pairs;
@@ -298,13 +320,16 @@ std::variant<std::vector<BuildPair>, std::string> split_pairs(const text::Mapped
     for (const text::MappedText& word : words) {
         const std::size_t equals = word.text().find('=');
         if (equals == std::string::npos)
-            return fmt::format("Syntax error - can't find = in \"{}\". Must be of the form: name=value", word.text());
+            return fmt::format(
+                "Syntax error - can't find = in \"{}\". Must be of the form: name=value",
+                word.text());
         pairs.push_back({word.slice(0, equals), word.slice(equals + 1)});
     }
     return pairs;
 }
 
-std::variant<text::MappedText, std::string> expand_build_word(const text::MappedText& word, const Expansion& how) {
+std::variant<text::MappedText, std::string> expand_build_word(const text::MappedText& word,
+                                                              const Expansion& how) {
     try {
         return WordReader(word, how).read();
     } catch (const Refusal& refusal) { return refusal.message; }

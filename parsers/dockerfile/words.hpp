@@ -1,5 +1,6 @@
 #pragma once
-// Words and variables of a Dockerfile's instructions (moby/buildkit: parser/line_parsers.go and shell/lex.go).
+// Words and variables of a Dockerfile's instructions (moby/buildkit: parser/line_parsers.go and
+// shell/lex.go).
 
 #include "parsers/text/mapped_text.hpp"
 
@@ -30,8 +31,10 @@ struct BuildVariables {
     [[nodiscard]] const BuildVariable* find(std::string_view name) const;
 };
 
-/// Words of LABEL and ENV with their quotes: blanks separate, quotes group, the escape character protects.
-[[nodiscard]] std::vector<text::MappedText> split_build_words(const text::MappedText& text, char escape);
+/// Words of LABEL and ENV with their quotes: blanks separate, quotes group, the escape character
+/// protects.
+[[nodiscard]] std::vector<text::MappedText> split_build_words(const text::MappedText& text,
+                                                              char escape);
 
 /// A `key=value` or `key value`, quotes still on.
 struct BuildPair {
@@ -39,9 +42,10 @@ struct BuildPair {
     text::MappedText value;
 };
 
-/// The pairs of LABEL or ENV in either form, or why BuildKit refuses them. `instruction` names the speaker.
-[[nodiscard]] std::variant<std::vector<BuildPair>, std::string> split_pairs(const text::MappedText& arguments, char escape,
-                                                                            std::string_view instruction);
+/// The pairs of LABEL or ENV in either form, or why BuildKit refuses them. `instruction` names the
+/// speaker.
+[[nodiscard]] std::variant<std::vector<BuildPair>, std::string>
+split_pairs(const text::MappedText& arguments, char escape, std::string_view instruction);
 
 /// What a variable that nobody has set stands for.
 enum class Unset : std::uint8_t {
@@ -54,10 +58,12 @@ struct Expansion {
     char escape = '\\';
     const BuildVariables& variables;
     Unset unset = Unset::empty;
-    std::size_t* left = nullptr; ///< bytes that substitution may still bring in; a value beyond them counts as not known
+    std::size_t* left = nullptr; ///< bytes that substitution may still bring in; a value beyond
+                                 ///< them counts as not known
 };
 
 /// A word without quotes, escapes and variables, or why BuildKit refuses it.
-[[nodiscard]] std::variant<text::MappedText, std::string> expand_build_word(const text::MappedText& word, const Expansion& how);
+[[nodiscard]] std::variant<text::MappedText, std::string>
+expand_build_word(const text::MappedText& word, const Expansion& how);
 
 } // namespace dropcap::dockerfile

@@ -8,7 +8,8 @@
 namespace dropcap::format {
 
 void expect_containers(Document& document, std::size_t count) {
-    if (document.containers.empty()) document.containers.reserve(std::min(count, most_containers + 1));
+    if (document.containers.empty())
+        document.containers.reserve(std::min(count, most_containers + 1));
 }
 
 void add_container(Document& document, Container&& container) {
@@ -17,7 +18,9 @@ void add_container(Document& document, Container&& container) {
     if (known == most_containers)
         document.problems.push_back(
             {container.name_at,
-             fmt::format("more than {} containers stand in this file; those behind this one are not judged", most_containers)});
+             fmt::format(
+                 "more than {} containers stand in this file; those behind this one are not judged",
+                 most_containers)});
     document.containers.push_back(std::move(container));
 }
 

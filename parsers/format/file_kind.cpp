@@ -10,14 +10,16 @@ namespace {
 
 std::string lower_base_name(std::string_view path) {
     const std::size_t slash = path.find_last_of("/\\");
-    std::string name = lowercase(std::string(slash == std::string_view::npos ? path : path.substr(slash + 1)));
+    std::string name =
+        lowercase(std::string(slash == std::string_view::npos ? path : path.substr(slash + 1)));
     if (name == "-" || name == "<stdin>") name.clear();
     return name;
 }
 
 } // namespace
 
-Glance::Glance(std::string_view path, std::string_view text) : path_(path), text_(text), name_(lower_base_name(path)) {}
+Glance::Glance(std::string_view path, std::string_view text)
+    : path_(path), text_(text), name_(lower_base_name(path)) {}
 
 const RootKeys& Glance::keys() const {
     if (!keys_) keys_ = root_keys(text_);
@@ -26,7 +28,8 @@ const RootKeys& Glance::keys() const {
 
 bool has_yaml_name(const Glance& file) {
     static constexpr std::array<std::string_view, 3> endings{".yaml", ".yml", ".json"};
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return file.name().ends_with(ending); });
+    return std::ranges::any_of(
+        endings, [&](std::string_view ending) { return file.name().ends_with(ending); });
 }
 
 std::string_view first_word(std::string_view text) {

@@ -13,8 +13,8 @@
 
 namespace dropcap::format {
 
-/// Bytes of a file that is read in one piece, as all are but streams of manifests: it is in memory many times over. As many as a YAML
-/// document may have, and far more than people write.
+/// Bytes of a file that is read in one piece, as all are but streams of manifests: it is in memory
+/// many times over. As many as a YAML document may have, and far more than people write.
 inline constexpr std::size_t largest_file = 4U << 20U;
 
 /// What is known of a file before any parser sees it.
@@ -43,7 +43,8 @@ class Glance {
 /// The first word of the first line that is neither blank nor a comment.
 [[nodiscard]] std::string_view first_word(std::string_view text);
 
-/// In which order a file is held against the kinds: names and shebangs that leave no doubt come first.
+/// In which order a file is held against the kinds: names and shebangs that leave no doubt come
+/// first.
 enum class Precedence : std::uint8_t {
     name,      ///< its name or its first line says what it is
     structure, ///< what the JSON in it looks like
@@ -57,7 +58,8 @@ struct FileKind {
     Format format;
     Scan scan;
     bool (*may_be)(const Glance& file); ///< by its path alone
-    bool (*is)(const Glance& file);     ///< by its text too; for text without a name by nothing else. Cheap: no parser runs
+    bool (*is)(const Glance& file); ///< by its text too; for text without a name by nothing else.
+                                    ///< Cheap: no parser runs
     Document (*parse)(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 };
 

@@ -16,7 +16,8 @@ namespace dropcap::format {
 
 /// What Compose takes from its command line and environment.
 struct ComposeOptions {
-    std::vector<std::string> files;     ///< --compose-file in order: the later ones are merged over the first; empty: what lies beside
+    std::vector<std::string> files; ///< --compose-file in order: the later ones are merged over the
+                                    ///< first; empty: what lies beside
     std::vector<std::string> env_files; ///< --env-file; empty: `.env` beside the first file
     std::map<std::string, std::string> environment; ///< --env: wins over every file
 };
@@ -24,8 +25,9 @@ struct ComposeOptions {
 /// Build arguments by name; without a value only who builds knows it.
 using BuildArguments = std::map<std::string, std::optional<std::string>>;
 
-/// How read_file says that a path leads out of the project (`..`, a link, an absolute path), that there is no such file and that it is
-/// a folder. The parsers tell these apart from each other and from everything else.
+/// How read_file says that a path leads out of the project (`..`, a link, an absolute path), that
+/// there is no such file and that it is a folder. The parsers tell these apart from each other and
+/// from everything else.
 inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
 inline constexpr std::string_view no_such_file = "there is no such file";
 inline constexpr std::string_view is_a_folder = "it is a folder";
@@ -34,21 +36,26 @@ inline constexpr std::string_view is_a_folder = "it is a folder";
 struct ParseOptions {
     std::optional<Engine> engine; ///< --engine; empty: each format's own
     ComposeOptions compose{};
-    std::string stage{};         ///< --stage: the stage of a Dockerfile that is built; empty: the last
+    std::string stage{}; ///< --stage: the stage of a Dockerfile that is built; empty: the last
     BuildArguments build_args{}; ///< what Compose gives to the ARGs of a Dockerfile
-    /// Reads another file that a Compose file names, by a path relative to the working directory (never outside the project).
-    /// Failing, its error is `outside_project`, `no_such_file` or another reason. Empty function: no other file may be read (standard
-    /// input).
+    /// Reads another file that a Compose file names, by a path relative to the working directory
+    /// (never outside the project). Failing, its error is `outside_project`, `no_such_file` or
+    /// another reason. Empty function: no other file may be read (standard input).
     std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_file;
-    /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it is read, so that memory does not grow
-    /// with their number; what parse() returns is then the last part. Empty function: everything is in what parse() returns.
+    /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it
+    /// is read, so that memory does not grow with their number; what parse() returns is then the
+    /// last part. Empty function: everything is in what parse() returns.
     std::function<void(const Document& part)> take_part{};
-    bool pod_security = true;   ///< whether Pod Security's controls are held against pods: only its own rules ask for it
-    bool rendered = false;      ///< the text is what a template engine made of a template: nothing in it is one any more
-    bool explicit_file = false; ///< the file was named on the command line: content that fits no format is then a problem
+    bool pod_security = true; ///< whether Pod Security's controls are held against pods: only its
+                              ///< own rules ask for it
+    bool rendered = false; ///< the text is what a template engine made of a template: nothing in it
+                           ///< is one any more
+    bool explicit_file = false; ///< the file was named on the command line: content that fits no
+                                ///< format is then a problem
 };
 
-/// When a walk through a folder looks at a kind of file: always at what exists to describe containers, at others only when asked.
+/// When a walk through a folder looks at a kind of file: always at what exists to describe
+/// containers, at others only when asked.
 enum class Scan : std::uint8_t { always, scripts, ci, docs };
 
 /// What a walk looks at beside `Scan::always` (--scan).

@@ -17,8 +17,11 @@ using yaml::is_space;
 using yaml::skip_blanks;
 
 std::size_t past_line(std::string_view text, std::size_t at) {
-    const void* feed = at < text.size() ? std::memchr(text.data() + at, '\n', text.size() - at) : nullptr;
-    return feed == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+    const void* feed =
+        at < text.size() ? std::memchr(text.data() + at, '\n', text.size() - at) : nullptr;
+    return feed == nullptr
+               ? text.size()
+               : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
 }
 
 /// `word` as a key at `at`: plain or quoted, followed by a colon.
@@ -37,7 +40,8 @@ bool is_key(std::string_view text, std::size_t at, std::string_view word) {
 
 /// `word` as a key anywhere, at any depth.
 bool has_key(std::string_view text, std::string_view word) {
-    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + 1)) {
         std::size_t behind = at + word.size();
         if (behind < text.size() && (text[behind] == '"' || text[behind] == '\'')) ++behind;
         while (behind < text.size() && is_space(text[behind])) ++behind;
@@ -46,11 +50,14 @@ bool has_key(std::string_view text, std::string_view word) {
     return false;
 }
 
-/// Line breaks that go-yaml knows beside LF and CR LF: with one of them, lines are not what they seem.
+/// Line breaks that go-yaml knows beside LF and CR LF: with one of them, lines are not what they
+/// seem.
 bool has_odd_breaks(std::string_view text) {
-    for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
+    for (std::size_t at = text.find('\r'); at != std::string_view::npos;
+         at = text.find('\r', at + 1))
         if (at + 1 == text.size() || text[at + 1] != '\n') return true;
-    return text.find("\xC2\x85") != std::string_view::npos || text.find("\xE2\x80\xA8") != std::string_view::npos ||
+    return text.find("\xC2\x85") != std::string_view::npos ||
+           text.find("\xE2\x80\xA8") != std::string_view::npos ||
            text.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
@@ -66,8 +73,10 @@ class RootScan {
 
     RootKeys run() {
         if (has_odd_breaks(text_)) look_everywhere(0);
-        for (std::size_t line = 0; line < text_.size() && !found_.kubernetes; line = past_line(text_, line)) {
-            if (in_document_ && indent_ == 0 && (text_[line] == ' ' || is_break(text_[line]))) continue;
+        for (std::size_t line = 0; line < text_.size() && !found_.kubernetes;
+             line = past_line(text_, line)) {
+            if (in_document_ && indent_ == 0 && (text_[line] == ' ' || is_break(text_[line])))
+                continue;
             look_at(line);
         }
         return found_;
@@ -78,11 +87,14 @@ class RootScan {
         if (is_marker(text_, line, '-') || is_marker(text_, line, '.')) {
             in_document_ = api_version_ = kind_ = false;
             const std::size_t behind = skip_blanks(text_, line + 3);
-            if (behind < text_.size() && !is_break(text_[behind]) && text_[behind] != '#') look_everywhere(behind);
+            if (behind < text_.size() && !is_break(text_[behind]) && text_[behind] != '#')
+                look_everywhere(behind);
             return;
         }
         const std::size_t first = skip_blanks(text_, line);
-        if (first >= text_.size() || is_break(text_[first]) || text_[first] == '#' || begins_template_line(text_, first)) return;
+        if (first >= text_.size() || is_break(text_[first]) || text_[first] == '#' ||
+            begins_template_line(text_, first))
+            return;
         if (!in_document_) return begin_document(line, first);
         if (first - line <= indent_) look_at_key(first);
     }
@@ -126,9 +138,9 @@ class RootScan {
 RootKeys root_keys(std::string_view text) { return RootScan(text).run(); }
 
 bool looks_like_compose(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> keys{"image",        "build",    "extends",    "container_name",
-                                                           "cap_add",      "cap_drop", "privileged", "network_mode",
-                                                           "security_opt", "deploy",   "depends_on", "provider"};
+    static constexpr std::array<std::string_view, 12> keys{
+        "image",      "build",        "extends",      "container_name", "cap_add",    "cap_drop",
+        "privileged", "network_mode", "security_opt", "deploy",         "depends_on", "provider"};
     return std::ranges::any_of(keys, [&](std::string_view key) { return has_key(text, key); });
 }
 
@@ -136,25 +148,31 @@ namespace {
 
 /// An escape that can spell a letter otherwise, or continue a word on the next line.
 bool has_spelling_escape(std::string_view text) {
-    for (std::size_t at = text.find('\\'); at != std::string_view::npos && at + 1 < text.size(); at = text.find('\\', at + 1)) {
+    for (std::size_t at = text.find('\\'); at != std::string_view::npos && at + 1 < text.size();
+         at = text.find('\\', at + 1)) {
         const char next = text[at + 1];
         if (next == 'x' || next == 'u' || next == 'U' || is_break(next)) return true;
     }
     return false;
 }
 
-/// A document whose root keys are exactly those of a custom resource definition, each on a line of its own, apiVersion and kind
-/// first: nothing before them can be a string that only looks like keys.
+/// A document whose root keys are exactly those of a custom resource definition, each on a line of
+/// its own, apiVersion and kind first: nothing before them can be a string that only looks like
+/// keys.
 bool is_resource_definition(std::string_view text) {
     if (has_odd_breaks(text)) return false;
     std::size_t keys = 0;
     for (std::size_t line = 0; line < text.size(); line = past_line(text, line)) {
         const char first = text[line];
-        if (first == ' ' || first == '#' || is_break(first) || (keys == 0 && is_marker(text, line, '-'))) continue;
+        if (first == ' ' || first == '#' || is_break(first) ||
+            (keys == 0 && is_marker(text, line, '-')))
+            continue;
         const std::string_view here = text.substr(line, past_line(text, line) - line);
         if (keys == 0 && !here.starts_with("apiVersion: apiextensions.k8s.io/")) return false;
         if (keys == 1 && !here.starts_with("kind: CustomResourceDefinition")) return false;
-        if (keys >= 2 && !here.starts_with("metadata:") && !here.starts_with("spec:") && !here.starts_with("status:")) return false;
+        if (keys >= 2 && !here.starts_with("metadata:") && !here.starts_with("spec:") &&
+            !here.starts_with("status:"))
+            return false;
         ++keys;
     }
     return keys >= 2;
@@ -163,10 +181,13 @@ bool is_resource_definition(std::string_view text) {
 } // namespace
 
 bool may_hold_containers(std::string_view slice_text) {
-    static constexpr std::array<std::string_view, 11> words{"ontainer", "image",      "steps",   "script",  "ecurityContext", "odSpecPatch",
-                                                            "sidecar",  "privileged", "hostPID", "hostIPC", "hostNetwork"};
+    static constexpr std::array<std::string_view, 11> words{
+        "ontainer", "image",      "steps",   "script",  "ecurityContext", "odSpecPatch",
+        "sidecar",  "privileged", "hostPID", "hostIPC", "hostNetwork"};
     if (is_resource_definition(slice_text)) return false;
-    const bool named = std::ranges::any_of(words, [&](std::string_view word) { return slice_text.find(word) != std::string_view::npos; });
+    const bool named = std::ranges::any_of(words, [&](std::string_view word) {
+        return slice_text.find(word) != std::string_view::npos;
+    });
     return named || has_spelling_escape(slice_text);
 }
 

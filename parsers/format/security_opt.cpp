@@ -18,7 +18,8 @@ struct Split {
     bool has_value = false;
 };
 
-/// `key=value`; where there is no `=`, also the older `key:value` (nerdctl never took it: mapstr on "=" only).
+/// `key=value`; where there is no `=`, also the older `key:value` (nerdctl never took it: mapstr on
+/// "=" only).
 Split split_item(SecurityReader reader, std::string_view item) {
     std::size_t at = item.find('=');
     if (at == std::string_view::npos && reader != SecurityReader::nerdctl) at = item.find(':');
@@ -27,18 +28,21 @@ Split split_item(SecurityReader reader, std::string_view item) {
 }
 
 /// Keys beyond the four that dropcap judges.
-/// docker/cli:cli/command/container/opts.go and moby:daemon/daemon_unix.go; podman:pkg/specgenutil/specgen.go;
-/// nerdctl:run_security_linux.go
+/// docker/cli:cli/command/container/opts.go and moby:daemon/daemon_unix.go;
+/// podman:pkg/specgenutil/specgen.go; nerdctl:run_security_linux.go
 bool is_other_key(SecurityReader reader, std::string_view key, std::string_view value) {
     switch (reader) {
     case SecurityReader::docker:
-    case SecurityReader::compose: return key == "writable-cgroups" || (key == "systempaths" && value == "unconfined");
+    case SecurityReader::compose:
+        return key == "writable-cgroups" || (key == "systempaths" && value == "unconfined");
     case SecurityReader::podman: {
-        constexpr std::array<std::string_view, 4> known = {"mask", "unmask", "proc-opts", "systempaths"};
+        constexpr std::array<std::string_view, 4> known = {"mask", "unmask", "proc-opts",
+                                                           "systempaths"};
         return std::find(known.begin(), known.end(), key) != known.end();
     }
     case SecurityReader::nerdctl: {
-        constexpr std::array<std::string_view, 3> known = {"systempaths", "privileged-without-host-devices", "writable-cgroups"};
+        constexpr std::array<std::string_view, 3> known = {
+            "systempaths", "privileged-without-host-devices", "writable-cgroups"};
         return std::find(known.begin(), known.end(), key) != known.end();
     }
     }
@@ -56,7 +60,9 @@ std::string_view reader_title(SecurityReader reader) {
 }
 
 SecurityOpt refused(SecurityReader reader, std::string_view item, std::string_view what) {
-    return {.kind = Kind::refused, .why = fmt::format("{} refuses the security option \"{}\": {}", reader_title(reader), item, what)};
+    return {.kind = Kind::refused,
+            .why = fmt::format("{} refuses the security option \"{}\": {}", reader_title(reader),
+                               item, what)};
 }
 
 /// nerdctl only warns where the others refuse.
@@ -64,23 +70,28 @@ SecurityOpt unknown_item(SecurityReader reader, std::string_view item, const Spl
     if (reader == SecurityReader::nerdctl) {
         const std::size_t colon = item.find(':');
         const bool old_form = !parts.has_value && colon != std::string_view::npos;
-        return {.kind = Kind::ignored,
-                .why = old_form ? fmt::format("nerdctl takes only `{}={}`, with `:` it warns and goes on without it", item.substr(0, colon),
-                                              item.substr(colon + 1))
-                                : "nerdctl does not know it, warns and goes on without it"};
+        return {
+            .kind = Kind::ignored,
+            .why = old_form
+                       ? fmt::format(
+                             "nerdctl takes only `{}={}`, with `:` it warns and goes on without it",
+                             item.substr(0, colon), item.substr(colon + 1))
+                       : "nerdctl does not know it, warns and goes on without it"};
     }
     if (!parts.has_value) return refused(reader, item, "it needs a value, key=value");
     if (parts.value.empty()) return refused(reader, item, "the value is empty");
     return refused(reader, item, fmt::format("no option is called \"{}\"", parts.key));
 }
 
-/// The model's word for a profile: engines call their own default "builtin" (seccomp) or "docker-default" (AppArmor).
+/// The model's word for a profile: engines call their own default "builtin" (seccomp) or
+/// "docker-default" (AppArmor).
 std::string profile_word(std::string_view profile) {
     if (profile == "builtin" || profile == "docker-default") return "runtime/default";
     return std::string(profile);
 }
 
-SecurityOpt read_no_new_privileges(SecurityReader reader, std::string_view item, const Split& parts) {
+SecurityOpt read_no_new_privileges(SecurityReader reader, std::string_view item,
+                                   const Split& parts) {
     if (!parts.has_value) return {.kind = Kind::no_new_privileges, .on = true};
     const std::optional<bool> on = text::parse_go_bool(parts.value);
     if (!on) return refused(reader, item, "the value must be true or false");
@@ -104,13 +115,15 @@ Fact<T> fact_from(const Fact<std::string>& item, T value, Place at) {
     return fact;
 }
 
-/// Labels accumulate: a later `label=level:…` does not switch back on what `label=disable` switched off.
+/// Labels accumulate: a later `label=level:…` does not switch back on what `label=disable` switched
+/// off.
 void apply_label(Container& container, Fact<std::string> fact) {
     if (container.selinux && container.selinux->is("disable")) return;
     container.selinux = std::move(fact);
 }
 
-/// Where the value of an unresolved item begins when its key can be read: then only the value is open.
+/// Where the value of an unresolved item begins when its key can be read: then only the value is
+/// open.
 bool key_is_open(std::string_view key) { return key.find_first_of("${") != std::string_view::npos; }
 
 } // namespace
@@ -119,24 +132,35 @@ SecurityOpt read_security_opt(SecurityReader reader, std::string_view item) {
     const Split parts = split_item(reader, item);
     if (parts.key == "no-new-privileges") return read_no_new_privileges(reader, item, parts);
     if (!parts.has_value || parts.value.empty()) return unknown_item(reader, item, parts);
-    if (parts.key == "seccomp") return {.kind = Kind::seccomp, .value = profile_word(parts.value), .value_begin = parts.value_begin};
-    if (parts.key == "apparmor") return {.kind = Kind::apparmor, .value = profile_word(parts.value), .value_begin = parts.value_begin};
+    if (parts.key == "seccomp")
+        return {.kind = Kind::seccomp,
+                .value = profile_word(parts.value),
+                .value_begin = parts.value_begin};
+    if (parts.key == "apparmor")
+        return {.kind = Kind::apparmor,
+                .value = profile_word(parts.value),
+                .value_begin = parts.value_begin};
     if (parts.key == "label" && reader != SecurityReader::nerdctl) {
-        return {.kind = Kind::label, .value = std::string(parts.value), .value_begin = parts.value_begin};
+        return {.kind = Kind::label,
+                .value = std::string(parts.value),
+                .value_begin = parts.value_begin};
     }
-    if (is_other_key(reader, parts.key, parts.value)) return {.kind = Kind::other, .value_begin = parts.value_begin};
+    if (is_other_key(reader, parts.key, parts.value))
+        return {.kind = Kind::other, .value_begin = parts.value_begin};
     return unknown_item(reader, item, parts);
 }
 
-std::optional<Misplaced> apply_security_opt(Container& container, SecurityReader reader, const Fact<std::string>& item,
-                                            const ItemTail& tail) {
+std::optional<Misplaced> apply_security_opt(Container& container, SecurityReader reader,
+                                            const Fact<std::string>& item, const ItemTail& tail) {
     const Unresolved* open = item.unresolved();
-    const std::string_view text = open != nullptr ? std::string_view(open->text) : std::string_view(*item.known());
+    const std::string_view text =
+        open != nullptr ? std::string_view(open->text) : std::string_view(*item.known());
     const Split parts = split_item(reader, text);
     if (open != nullptr && key_is_open(parts.key)) return std::nullopt;
 
     SecurityOpt opt = read_security_opt(reader, text);
-    if (open != nullptr && parts.key == "no-new-privileges") opt = {.kind = Kind::no_new_privileges, .value_begin = parts.value_begin};
+    if (open != nullptr && parts.key == "no-new-privileges")
+        opt = {.kind = Kind::no_new_privileges, .value_begin = parts.value_begin};
     const Place at = opt.value_begin == 0 ? item.at : tail(opt.value_begin);
     switch (opt.kind) {
     case Kind::no_new_privileges: container.no_new_privileges = fact_from(item, opt.on, at); break;

@@ -1,9 +1,9 @@
-// Makefiles: the recipes, after make has put its variables in. Variables that the file sets once and outside of conditions are known;
-// all others are open.
+// Makefiles: the recipes, after make has put its variables in. Variables that the file sets once
+// and outside of conditions are known; all others are open.
 
 #include "model/ascii.hpp"
-#include "parsers/format/file_kind.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/format/file_kind.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view blanks = " \t\r";
 /// `A = $(B)`, `B = $(C)` …: deeper than this nobody writes.
 constexpr int deepest_variable = 8;
-/// What the variables of one recipe line may come to: `A = $(B)$(B)`, `B = $(C)$(C)` … doubles with each line.
+/// What the variables of one recipe line may come to: `A = $(B)$(B)`, `B = $(C)$(C)` … doubles with
+/// each line.
 constexpr std::size_t longest_line = 65536;
 
 std::string_view trimmed(std::string_view text) {
@@ -59,10 +60,14 @@ std::optional<Assignment> read_assignment(std::string_view line) {
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos || equals == 0) return std::nullopt;
     std::size_t name_end = equals;
-    while (name_end > 0 && std::string_view(":?+!").find(line[name_end - 1]) != std::string_view::npos) --name_end;
+    while (name_end > 0 &&
+           std::string_view(":?+!").find(line[name_end - 1]) != std::string_view::npos)
+        --name_end;
     const std::string_view name = trimmed(line.substr(0, name_end));
-    if (name.empty() || name.find_first_of(" \t:#$()") != std::string_view::npos) return std::nullopt;
-    return Assignment{name, trimmed(line.substr(equals + 1)), name_end < equals && line[name_end] == '+'};
+    if (name.empty() || name.find_first_of(" \t:#$()") != std::string_view::npos)
+        return std::nullopt;
+    return Assignment{name, trimmed(line.substr(equals + 1)),
+                      name_end < equals && line[name_end] == '+'};
 }
 
 /// The value without a comment behind it, its joined lines as one.
@@ -70,7 +75,8 @@ std::string value_text(std::string_view value) {
     std::string text;
     for (std::size_t at = 0; at < value.size(); ++at) {
         if (value[at] == '#') break;
-        if (value[at] == '\\' && at + 1 < value.size() && (value[at + 1] == '\n' || value.substr(at + 1, 2) == "\r\n")) {
+        if (value[at] == '\\' && at + 1 < value.size() &&
+            (value[at + 1] == '\n' || value.substr(at + 1, 2) == "\r\n")) {
             at = std::min(value.find_first_not_of(" \t\r\n", at + 1), value.size()) - 1;
             text += ' ';
         } else {
@@ -82,7 +88,8 @@ std::string value_text(std::string_view value) {
 
 class MakefileReader {
   public:
-    MakefileReader(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) : text_(source->text()) {
+    MakefileReader(const std::shared_ptr<const Source>& source, const format::ParseOptions& options)
+        : text_(source->text()) {
         document_.sources.push_back(source);
         context_.command.engine = options.engine;
         context_.command.why_open = "set outside this Makefile, or in more than one place";
@@ -125,11 +132,14 @@ class MakefileReader {
         return false;
     }
 
-    [[nodiscard]] bool is_recipe(const Line& line) const { return line.begin < text_.size() && text_[line.begin] == '\t'; }
+    [[nodiscard]] bool is_recipe(const Line& line) const {
+        return line.begin < text_.size() && text_[line.begin] == '\t';
+    }
 
     void note_variable(const Line& line) {
         if (is_recipe(line)) return;
-        const auto assignment = read_assignment(trimmed(text_.substr(line.begin, line.end - line.begin)));
+        const auto assignment =
+            read_assignment(trimmed(text_.substr(line.begin, line.end - line.begin)));
         if (!assignment) return note_target_variable(line);
         const auto [variable, is_new] = variables_.try_emplace(std::string(assignment->name));
         if (is_new && conditions_ == 0 && !assignment->appends)
@@ -143,7 +153,8 @@ class MakefileReader {
         const std::string_view words = text_.substr(line.begin, line.end - line.begin);
         const std::size_t colon = words.find(':');
         if (colon == std::string_view::npos) return;
-        if (const auto assignment = read_assignment(trimmed(words.substr(colon + 1)))) variables_[std::string(assignment->name)].reset();
+        if (const auto assignment = read_assignment(trimmed(words.substr(colon + 1))))
+            variables_[std::string(assignment->name)].reset();
     }
 
     void read_line(const Line& line) {
@@ -152,7 +163,9 @@ class MakefileReader {
         const std::string_view content = trimmed(words);
         if (content.starts_with('#')) {
             const auto begin = static_cast<std::uint32_t>(content.data() - text_.data());
-            document_.comments.push_back({.at = {0, {begin, begin + static_cast<std::uint32_t>(content.size())}}, .own_line = true});
+            document_.comments.push_back(
+                {.at = {0, {begin, begin + static_cast<std::uint32_t>(content.size())}},
+                 .own_line = true});
             return;
         }
         const std::size_t colon = words.find(':');
@@ -169,7 +182,8 @@ class MakefileReader {
         const std::size_t first = document_.containers.size();
         command::read_script(recipe, context_, document_);
         for (std::size_t index = first; index < document_.containers.size(); ++index)
-            if (!target_.empty()) document_.containers[index].object = fmt::format("target/{}", target_);
+            if (!target_.empty())
+                document_.containers[index].object = fmt::format("target/{}", target_);
     }
 
     /// `written`, which begins at byte `begin` of the file, as the shell gets it.
@@ -180,7 +194,8 @@ class MakefileReader {
             if (dollar == written.size()) return;
             const std::size_t end = reference_end(written, dollar);
             const std::string_view reference = written.substr(dollar, end - dollar);
-            const Span from{begin + static_cast<std::uint32_t>(dollar), begin + static_cast<std::uint32_t>(end)};
+            const Span from{begin + static_cast<std::uint32_t>(dollar),
+                            begin + static_cast<std::uint32_t>(end)};
             if (reference == "$$")
                 out.append_replaced("$", from);
             else if (const auto value = value_of(reference, 0))
@@ -207,13 +222,15 @@ class MakefileReader {
 
     static std::string_view name_in(std::string_view reference) {
         if (reference.size() < 2) return {};
-        return reference.size() == 2 ? reference.substr(1) : reference.substr(2, reference.size() - 3);
+        return reference.size() == 2 ? reference.substr(1)
+                                     : reference.substr(2, reference.size() - 3);
     }
 
     /// What a reference stands for, if the file settles it.
     [[nodiscard]] std::optional<std::string> value_of(std::string_view reference, int depth) const {
         const auto found = variables_.find(name_in(reference));
-        const std::string* const written = found != variables_.end() && found->second ? &*found->second : nullptr;
+        const std::string* const written =
+            found != variables_.end() && found->second ? &*found->second : nullptr;
         if (written == nullptr || depth > deepest_variable) return std::nullopt;
         const std::string& value = *written;
         std::string text;
@@ -235,13 +252,16 @@ class MakefileReader {
         return text;
     }
 
-    /// How a reference that is not known goes through the shell's reader: as a variable, or as the command it is (`$(shell …)`).
+    /// How a reference that is not known goes through the shell's reader: as a variable, or as the
+    /// command it is (`$(shell …)`).
     static std::string as_open(std::string_view reference) {
         const std::string_view name = name_in(reference);
-        const bool plain =
-            !name.empty() && std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
+        const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
+            return is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
+        });
         if (plain || name.starts_with("shell ")) return std::string(reference);
-        return fmt::format("$({} …)", name.substr(0, std::min(name.find(' '), name.find_first_of("\"'`\\$(){}"))));
+        return fmt::format(
+            "$({} …)", name.substr(0, std::min(name.find(' '), name.find_first_of("\"'`\\$(){}"))));
     }
 
     std::string_view text_;
@@ -252,13 +272,15 @@ class MakefileReader {
     std::size_t conditions_ = 0;
 };
 
-Document parse_makefile(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_makefile(const std::shared_ptr<const Source>& source,
+                        const format::ParseOptions& options) {
     return MakefileReader(source, options).read();
 }
 
 bool may_be_makefile(const format::Glance& file) {
     const std::string_view name = file.name();
-    return name == "makefile" || name == "gnumakefile" || name.starts_with("makefile.") || name.ends_with(".mk");
+    return name == "makefile" || name == "gnumakefile" || name.starts_with("makefile.") ||
+           name.ends_with(".mk");
 }
 
 bool is_makefile(const format::Glance& file) { return file.has_name(); }
@@ -267,10 +289,10 @@ bool is_makefile(const format::Glance& file) { return file.has_name(); }
 
 extern constinit const format::FileKind makefile;
 constinit const format::FileKind makefile{.title = "a Makefile",
-                                  .format = Format::command,
-                                  .scan = format::Scan::scripts,
-                                  .may_be = may_be_makefile,
-                                  .is = is_makefile,
-                                  .parse = parse_makefile};
+                                          .format = Format::command,
+                                          .scan = format::Scan::scripts,
+                                          .may_be = may_be_makefile,
+                                          .is = is_makefile,
+                                          .parse = parse_makefile};
 
 } // namespace dropcap::hosts

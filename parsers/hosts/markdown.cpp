@@ -1,9 +1,10 @@
-// Markdown: the commands in fenced blocks. In a block of shell text every line counts; in a console session, and in a block that does not
-// say what it holds, only what stands behind a prompt. Documents show fragments and placeholders, so that what does not parse is not told.
+// Markdown: the commands in fenced blocks. In a block of shell text every line counts; in a console
+// session, and in a block that does not say what it holds, only what stands behind a prompt.
+// Documents show fragments and placeholders, so that what does not parse is not told.
 
 #include "model/ascii.hpp"
-#include "parsers/format/file_kind.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/format/file_kind.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,9 @@ namespace dropcap::hosts {
 
 namespace {
 
-std::size_t line_end(std::string_view text, std::size_t at) { return std::min(text.find('\n', at), text.size()); }
+std::size_t line_end(std::string_view text, std::size_t at) {
+    return std::min(text.find('\n', at), text.size());
+}
 
 /// The line without its line break.
 std::string_view line_at(std::string_view text, std::size_t at) {
@@ -28,10 +31,12 @@ struct Fence {
     std::string_view language; ///< the first word behind the marks
 };
 
-/// Three or more backquotes or tildes, in a list or a quotation too; what is behind them says what the block holds.
+/// Three or more backquotes or tildes, in a list or a quotation too; what is behind them says what
+/// the block holds.
 std::optional<Fence> opening_fence(std::string_view line) {
     const std::size_t first = line.find_first_not_of(" \t>");
-    if (first == std::string_view::npos || (line[first] != '`' && line[first] != '~')) return std::nullopt;
+    if (first == std::string_view::npos || (line[first] != '`' && line[first] != '~'))
+        return std::nullopt;
     const std::size_t behind = std::min(line.find_first_not_of(line[first], first), line.size());
     if (behind - first < 3) return std::nullopt;
     std::string_view info = line.substr(behind);
@@ -42,23 +47,30 @@ std::optional<Fence> opening_fence(std::string_view line) {
 
 bool closes(std::string_view line, const Fence& fence) {
     const auto inner = opening_fence(line);
-    return inner && inner->mark == fence.mark && inner->length >= fence.length && inner->language.empty();
+    return inner && inner->mark == fence.mark && inner->length >= fence.length &&
+           inner->language.empty();
 }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view known) { return std::ranges::equal(word, known, {}, to_lower); });
+    return std::ranges::any_of(words, [&](std::string_view known) {
+        return std::ranges::equal(word, known, {}, to_lower);
+    });
 }
 
 constexpr std::array<std::string_view, 6> shells = {"sh", "bash", "shell", "zsh", "ksh", "dash"};
-constexpr std::array<std::string_view, 6> sessions = {"", "console", "shell-session", "shellsession", "sh-session", "terminal"};
+constexpr std::array<std::string_view, 6> sessions = {
+    "", "console", "shell-session", "shellsession", "sh-session", "terminal"};
 
-/// Where the command behind a prompt begins: `$ `, `user@host:~$ `. A `#` begins a comment more often than it is root's prompt.
+/// Where the command behind a prompt begins: `$ `, `user@host:~$ `. A `#` begins a comment more
+/// often than it is root's prompt.
 std::optional<std::size_t> behind_prompt(std::string_view line) {
     const std::size_t first = line.find_first_not_of(" \t");
     const std::size_t mark = line.find("$ ", first == std::string_view::npos ? line.size() : first);
     if (mark == std::string_view::npos) return std::nullopt;
     const std::string_view before = line.substr(first, mark - first);
-    if (!before.empty() && (before.find('@') == std::string_view::npos || before.find(' ') != std::string_view::npos)) return std::nullopt;
+    if (!before.empty() &&
+        (before.find('@') == std::string_view::npos || before.find(' ') != std::string_view::npos))
+        return std::nullopt;
     return mark + 2;
 }
 
@@ -67,7 +79,9 @@ bool is_comment(std::string_view line) {
     return first != std::string_view::npos && line[first] == '#';
 }
 
-bool is_placeholder_char(char c) { return is_alphanumeric(c) || std::string_view("_-. /:|").find(c) != std::string_view::npos; }
+bool is_placeholder_char(char c) {
+    return is_alphanumeric(c) || std::string_view("_-. /:|").find(c) != std::string_view::npos;
+}
 
 /// `<image>` as one open word: the shell's reader would take it for a redirection.
 void append_with_placeholders(std::string_view line, std::uint32_t begin, text::MappedText& out) {
@@ -75,20 +89,30 @@ void append_with_placeholders(std::string_view line, std::uint32_t begin, text::
         const std::size_t open = line.find('<', at);
         std::size_t close = open == std::string_view::npos ? open : open + 1;
         while (close < line.size() && is_placeholder_char(line[close])) ++close;
-        const bool is_one = close < line.size() && line[close] == '>' && close > open + 1 && line[open + 1] != ' ';
-        const std::size_t end = is_one ? open : open == std::string_view::npos ? line.size() : open + 1;
+        const bool is_one =
+            close < line.size() && line[close] == '>' && close > open + 1 && line[open + 1] != ' ';
+        const std::size_t end = is_one                           ? open
+                                : open == std::string_view::npos ? line.size()
+                                                                 : open + 1;
         out.append(line.substr(at, end - at), begin + static_cast<std::uint32_t>(at));
         at = end;
         if (!is_one) continue;
-        const std::string word = "${<" + std::string(line.substr(open + 1, close - open - 1)) + ">}";
-        out.append_replaced(word, {begin + static_cast<std::uint32_t>(open), begin + static_cast<std::uint32_t>(close + 1)}, true);
+        const std::string word =
+            "${<" + std::string(line.substr(open + 1, close - open - 1)) + ">}";
+        out.append_replaced(word,
+                            {begin + static_cast<std::uint32_t>(open),
+                             begin + static_cast<std::uint32_t>(close + 1)},
+                            true);
         at = close + 1;
     }
 }
 
-/// A command that only shows how one is made: `docker run [OPTIONS] IMAGE`, `docker run --privileged ...`.
+/// A command that only shows how one is made: `docker run [OPTIONS] IMAGE`, `docker run
+/// --privileged ...`.
 bool is_outline(const Container& container) {
-    const auto is_gap = [](std::string_view word) { return word.starts_with('[') || word.starts_with("...") || word.starts_with("…"); };
+    const auto is_gap = [](std::string_view word) {
+        return word.starts_with('[') || word.starts_with("...") || word.starts_with("…");
+    };
     const auto* const image = container.image ? container.image->known() : nullptr;
     return !container.problems.empty() || is_gap(container.name) ||
            (image != nullptr && (is_gap(*image) || image->find('[') != std::string::npos));
@@ -107,7 +131,8 @@ std::string as_written(std::string text) {
 
 void restore_placeholders(Container& container) {
     const auto restore = [](Fact<std::string>& fact) {
-        if (const Unresolved* const open = fact.unresolved()) fact.value = Unresolved{as_written(open->text), as_written(open->why)};
+        if (const Unresolved* const open = fact.unresolved())
+            fact.value = Unresolved{as_written(open->text), as_written(open->why)};
     };
     container.name = as_written(std::move(container.name));
     if (container.image) restore(*container.image);
@@ -117,7 +142,8 @@ void restore_placeholders(Container& container) {
 
 class MarkdownReader {
   public:
-    MarkdownReader(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) : text_(source->text()) {
+    MarkdownReader(const std::shared_ptr<const Source>& source, const format::ParseOptions& options)
+        : text_(source->text()) {
         document_.sources.push_back(source);
         context_.command.engine = options.engine;
         context_.command.why_open = "left to the reader";
@@ -149,8 +175,10 @@ class MarkdownReader {
         std::size_t end = close;
         while (end > open + 4 && line[end - 1] == ' ') --end;
         const bool alone = line.find_first_not_of(" \t") == open;
-        document_.comments.push_back(
-            {.at = {0, {static_cast<std::uint32_t>(begin + open), static_cast<std::uint32_t>(begin + end)}}, .own_line = alone});
+        document_.comments.push_back({.at = {0,
+                                             {static_cast<std::uint32_t>(begin + open),
+                                              static_cast<std::uint32_t>(begin + end)}},
+                                      .own_line = alone});
     }
 
     /// Reads the lines from `at` to the fence's end; returns where the text goes on.
@@ -160,7 +188,9 @@ class MarkdownReader {
             lines.push_back(at);
             at = line_end(text_, at) + 1;
         }
-        const bool prompts = std::ranges::any_of(lines, [&](std::size_t line) { return behind_prompt(line_at(text_, line)).has_value(); });
+        const bool prompts = std::ranges::any_of(lines, [&](std::size_t line) {
+            return behind_prompt(line_at(text_, line)).has_value();
+        });
         if (prompts && (is_one_of(fence.language, sessions) || is_one_of(fence.language, shells)))
             read_session(lines);
         else if (is_one_of(fence.language, shells))
@@ -207,11 +237,14 @@ class MarkdownReader {
     command::ScriptContext context_;
 };
 
-Document parse_markdown(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_markdown(const std::shared_ptr<const Source>& source,
+                        const format::ParseOptions& options) {
     return MarkdownReader(source, options).read();
 }
 
-bool may_be_markdown(const format::Glance& file) { return file.name().ends_with(".md") || file.name().ends_with(".markdown"); }
+bool may_be_markdown(const format::Glance& file) {
+    return file.name().ends_with(".md") || file.name().ends_with(".markdown");
+}
 
 bool is_markdown(const format::Glance& file) { return file.has_name(); }
 
@@ -219,10 +252,10 @@ bool is_markdown(const format::Glance& file) { return file.has_name(); }
 
 extern constinit const format::FileKind markdown;
 constinit const format::FileKind markdown{.title = "a Markdown document",
-                                  .format = Format::command,
-                                  .scan = format::Scan::docs,
-                                  .may_be = may_be_markdown,
-                                  .is = is_markdown,
-                                  .parse = parse_markdown};
+                                          .format = Format::command,
+                                          .scan = format::Scan::docs,
+                                          .may_be = may_be_markdown,
+                                          .is = is_markdown,
+                                          .parse = parse_markdown};
 
 } // namespace dropcap::hosts

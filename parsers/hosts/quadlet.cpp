@@ -1,9 +1,9 @@
-// Podman's Quadlet: `NAME.container` units, of which systemd makes a service that runs `podman run`.
-// Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
+// Podman's Quadlet: `NAME.container` units, of which systemd makes a service that runs `podman
+// run`. Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
 
+#include "parsers/command/option_string.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
-#include "parsers/command/option_string.hpp"
 #include "parsers/hosts/unit_file.hpp"
 
 #include <fmt/format.h>
@@ -19,7 +19,8 @@ constexpr std::string_view section = "Container";
 
 class QuadletReader {
   public:
-    QuadletReader(const Source& source, const format::ParseOptions& options) : context_(context(options)) {
+    QuadletReader(const Source& source, const format::ParseOptions& options)
+        : context_(context(options)) {
         Container& container = result_.container;
         container.kind = "container";
         container.object = unit_name(source.path());
@@ -55,7 +56,8 @@ class QuadletReader {
             take_words(result_.container.drop, setting);
         } else if (key == "PodmanArgs") {
             if (setting.value.empty()) podman_args_.clear();
-            std::ranges::move(unit_words(with_specifiers(setting.value)), std::back_inserter(podman_args_));
+            std::ranges::move(unit_words(with_specifiers(setting.value)),
+                              std::back_inserter(podman_args_));
         } else if (!take_confinement(key, setting)) {
             take_rest(key, setting);
         }
@@ -65,7 +67,8 @@ class QuadletReader {
     static void take_words(CapabilityList& list, const UnitSetting& setting) {
         list.at = Place{0, setting.key_at};
         if (setting.value.empty()) list.words.clear();
-        for (const shell::ShellWord& word : unit_words(with_specifiers(setting.value))) list.words.push_back(fact(word.text, word.at, setting));
+        for (const shell::ShellWord& word : unit_words(with_specifiers(setting.value)))
+            list.words.push_back(fact(word.text, word.at, setting));
     }
 
     bool take_confinement(std::string_view key, const UnitSetting& setting) {
@@ -79,7 +82,8 @@ class QuadletReader {
         } else if (key == "AppArmor") {
             container.apparmor = fact(setting);
         } else if (key == "SecurityLabelDisable") {
-            if (unit_bool(setting.value.text()) == true) container.selinux = fact(setting, "disable");
+            if (unit_bool(setting.value.text()) == true)
+                container.selinux = fact(setting, "disable");
         } else {
             return false;
         }
@@ -101,17 +105,20 @@ class QuadletReader {
         } else if (key == "AddDevice") {
             container.has_devices = true;
         } else if (key == "Sysctl") {
-            if (setting.value.text().find("net.ipv4.ip_unprivileged_port_start=") != std::string::npos)
+            if (setting.value.text().find("net.ipv4.ip_unprivileged_port_start=") !=
+                std::string::npos)
                 container.sets_low_port_sysctl = true;
         } else if (key == "PublishPort") {
             take_port(setting);
         }
     }
 
-    static Fact<std::string> fact(const text::MappedText& text, Span at, const UnitSetting& setting) {
+    static Fact<std::string> fact(const text::MappedText& text, Span at,
+                                  const UnitSetting& setting) {
         Fact<std::string> result;
         if (text.is_open())
-            result.value = Unresolved{text.text(), text.text() + " is known to systemd only when the unit starts"};
+            result.value = Unresolved{
+                text.text(), text.text() + " is known to systemd only when the unit starts"};
         else
             result.value = text.text();
         result.at = {0, at};
@@ -133,7 +140,8 @@ class QuadletReader {
     static void set(MaybeFact<bool>& target, const UnitSetting& setting) {
         const auto on = unit_bool(setting.value.text());
         if (!on) return; // Quadlet takes its default then
-        target = Fact<bool>{.value = *on, .at = {0, setting.value.span()}, .entry = {0, setting.at}};
+        target =
+            Fact<bool>{.value = *on, .at = {0, setting.value.span()}, .entry = {0, setting.at}};
     }
 
     static void take_namespace(MaybeFact<std::string>& target, const UnitSetting& setting) {
@@ -150,21 +158,30 @@ class QuadletReader {
         std::uint16_t number = 0;
         const auto [stop, error] = std::from_chars(text.data() + begin, text.data() + end, number);
         if (error != std::errc{} || stop != text.data() + end) return;
-        result_.container.ports.push_back(
-            {.value = Port{number, number}, .at = {0, setting.value.span(begin, end)}, .entry = {0, setting.at}});
+        result_.container.ports.push_back({.value = Port{number, number},
+                                           .at = {0, setting.value.span(begin, end)},
+                                           .entry = {0, setting.at}});
     }
 
     /// Quadlet puts them behind its own flags, so that they win.
-    void take_podman_args() { command::apply_flags(result_, command::read_flags(podman_args_, command::Program::podman, command::Verb::run), command::Program::podman, context_); }
+    void take_podman_args() {
+        command::apply_flags(
+            result_,
+            command::read_flags(podman_args_, command::Program::podman, command::Verb::run),
+            command::Program::podman, context_);
+    }
 
     command::CommandContext context_;
     command::CommandResult result_;
     std::vector<shell::ShellWord> podman_args_;
 };
 
-bool has_section(std::string_view text) { return text.starts_with("[Container]") || text.find("\n[Container]") != std::string_view::npos; }
+bool has_section(std::string_view text) {
+    return text.starts_with("[Container]") || text.find("\n[Container]") != std::string_view::npos;
+}
 
-Document parse_quadlet(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_quadlet(const std::shared_ptr<const Source>& source,
+                       const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     UnitFile file = read_unit_file(source->text(), 0);
@@ -181,18 +198,23 @@ bool may_be_quadlet(const format::Glance& file) { return file.name().ends_with("
 bool is_quadlet(const format::Glance& file) { return has_section(file.text()); }
 
 bool may_be_drop_in(const format::Glance& file) {
-    return file.name().ends_with(".conf") && file.path().find(".container.d/") != std::string_view::npos;
+    return file.name().ends_with(".conf") &&
+           file.path().find(".container.d/") != std::string_view::npos;
 }
 bool is_drop_in(const format::Glance& file) { return file.has_name() && has_section(file.text()); }
 
 /// What a drop-in changes belongs to a unit beside its folder, which is judged without it.
-Document parse_drop_in(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_drop_in(const std::shared_ptr<const Source>& source,
+                       const format::ParseOptions& options) {
     Document document;
     static_cast<void>(options);
     document.sources.push_back(source);
     std::string_view unit(source->path());
-    unit.remove_suffix(unit.size() - unit.find(".container.d/") - std::string_view(".container").size());
-    document.unjudged.push_back({.at = {}, .reason = fmt::format("Quadlet drop-in: `{}` is judged without it", unit_name(unit))});
+    unit.remove_suffix(unit.size() - unit.find(".container.d/") -
+                       std::string_view(".container").size());
+    document.unjudged.push_back(
+        {.at = {},
+         .reason = fmt::format("Quadlet drop-in: `{}` is judged without it", unit_name(unit))});
     return document;
 }
 
@@ -200,16 +222,16 @@ Document parse_drop_in(const std::shared_ptr<const Source>& source, const format
 
 extern constinit const format::FileKind quadlet, quadlet_drop_in;
 constinit const format::FileKind quadlet{.title = "a Podman Quadlet",
-                                 .format = Format::quadlet,
-                                 .scan = format::Scan::always,
-                                 .may_be = may_be_quadlet,
-                                 .is = is_quadlet,
-                                 .parse = parse_quadlet};
-constinit const format::FileKind quadlet_drop_in{.title = "a Quadlet drop-in",
                                          .format = Format::quadlet,
                                          .scan = format::Scan::always,
-                                         .may_be = may_be_drop_in,
-                                         .is = is_drop_in,
-                                         .parse = parse_drop_in};
+                                         .may_be = may_be_quadlet,
+                                         .is = is_quadlet,
+                                         .parse = parse_quadlet};
+constinit const format::FileKind quadlet_drop_in{.title = "a Quadlet drop-in",
+                                                 .format = Format::quadlet,
+                                                 .scan = format::Scan::always,
+                                                 .may_be = may_be_drop_in,
+                                                 .is = is_drop_in,
+                                                 .parse = parse_drop_in};
 
 } // namespace dropcap::hosts

@@ -1,7 +1,8 @@
-// systemd services whose commands start containers: ExecStart= and its neighbours (systemd.service(5)).
+// systemd services whose commands start containers: ExecStart= and its neighbours
+// (systemd.service(5)).
 
-#include "parsers/format/file_kind.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/format/file_kind.hpp"
 #include "parsers/hosts/unit_file.hpp"
 
 #include <algorithm>
@@ -11,14 +12,17 @@ namespace dropcap::hosts {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> command_keys = {"ExecCondition", "ExecStartPre", "ExecStart",   "ExecStartPost",
-                                                          "ExecReload",    "ExecStop",     "ExecStopPost"};
+constexpr std::array<std::string_view, 7> command_keys = {
+    "ExecCondition", "ExecStartPre", "ExecStart",   "ExecStartPost",
+    "ExecReload",    "ExecStop",     "ExecStopPost"};
 
 bool holds_command(const UnitSetting& setting) {
-    return setting.section == "Service" && std::ranges::find(command_keys, setting.key) != command_keys.end();
+    return setting.section == "Service" &&
+           std::ranges::find(command_keys, setting.key) != command_keys.end();
 }
 
-/// A command line's words without its prefixes; behind `@` the second word is only what the process is called.
+/// A command line's words without its prefixes; behind `@` the second word is only what the process
+/// is called.
 std::vector<shell::ShellWord> command_words(const text::MappedText& value) {
     const std::size_t begin = std::min(value.text().find_first_not_of("@-:+!|"), value.size());
     const bool renamed = value.text().substr(0, begin).find('@') != std::string::npos;
@@ -36,11 +40,13 @@ std::vector<shell::ShellCommand> commands_of(const UnitSetting& setting) {
         else
             commands.back().words.push_back(std::move(word));
     }
-    std::erase_if(commands, [](const shell::ShellCommand& command) { return command.words.empty(); });
+    std::erase_if(commands,
+                  [](const shell::ShellCommand& command) { return command.words.empty(); });
     return commands;
 }
 
-Document parse_unit(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_unit(const std::shared_ptr<const Source>& source,
+                    const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     UnitFile file = read_unit_file(source->text(), 0);
@@ -50,7 +56,8 @@ Document parse_unit(const std::shared_ptr<const Source>& source, const format::P
     context.command.why_open = "known to systemd only when the unit starts";
     for (const UnitSetting& setting : file.settings) {
         if (!holds_command(setting)) continue;
-        for (const shell::ShellCommand& command : commands_of(setting)) command::read_command_of(command, context, document);
+        for (const shell::ShellCommand& command : commands_of(setting))
+            command::read_command_of(command, context, document);
     }
     for (Container& container : document.containers) container.object = unit_name(source->path());
     return document;
@@ -60,7 +67,8 @@ bool may_be_unit(const format::Glance& file) { return file.name().ends_with(".se
 
 bool is_unit(const format::Glance& file) {
     const std::string_view text = file.text();
-    const bool has_section = text.starts_with("[Service]") || text.find("\n[Service]") != std::string_view::npos;
+    const bool has_section =
+        text.starts_with("[Service]") || text.find("\n[Service]") != std::string_view::npos;
     return has_section && text.find("\nExec") != std::string_view::npos;
 }
 
@@ -68,10 +76,10 @@ bool is_unit(const format::Glance& file) {
 
 extern constinit const format::FileKind systemd_unit;
 constinit const format::FileKind systemd_unit{.title = "a systemd service",
-                                      .format = Format::command,
-                                      .scan = format::Scan::scripts,
-                                      .may_be = may_be_unit,
-                                      .is = is_unit,
-                                      .parse = parse_unit};
+                                              .format = Format::command,
+                                              .scan = format::Scan::scripts,
+                                              .may_be = may_be_unit,
+                                              .is = is_unit,
+                                              .parse = parse_unit};
 
 } // namespace dropcap::hosts

@@ -20,7 +20,9 @@ class UnitReader {
     }
 
   private:
-    [[nodiscard]] std::size_t line_end(std::size_t at) const { return std::min(text_.find('\n', at), text_.size()); }
+    [[nodiscard]] std::size_t line_end(std::size_t at) const {
+        return std::min(text_.find('\n', at), text_.size());
+    }
     /// The line's end without blanks and without the CR of a CR LF.
     [[nodiscard]] std::size_t content_end(std::size_t begin, std::size_t end) const {
         while (end > begin && blanks.find(text_[end - 1]) != std::string_view::npos) --end;
@@ -29,8 +31,12 @@ class UnitReader {
     [[nodiscard]] std::size_t skip_blanks(std::size_t at, std::size_t end) const {
         return std::min(text_.find_first_not_of(blanks, at), end);
     }
-    static Span span(std::size_t begin, std::size_t end) { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}; }
-    [[nodiscard]] Place place(std::size_t begin, std::size_t end) const { return {source_, span(begin, end)}; }
+    static Span span(std::size_t begin, std::size_t end) {
+        return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    }
+    [[nodiscard]] Place place(std::size_t begin, std::size_t end) const {
+        return {source_, span(begin, end)};
+    }
 
     void next_line(std::size_t end) { at_ = std::min(end + 1, text_.size()); }
 
@@ -58,7 +64,8 @@ class UnitReader {
     void read_setting(std::size_t first, std::size_t last) {
         const std::size_t equals = text_.find('=', first);
         if (equals >= last) {
-            file_.problems.push_back({place(first, last), "this line is neither a section, a comment nor `Key=value`"});
+            file_.problems.push_back(
+                {place(first, last), "this line is neither a section, a comment nor `Key=value`"});
             return next_line(line_end(first));
         }
         UnitSetting setting;
@@ -72,7 +79,8 @@ class UnitReader {
         file_.settings.push_back(std::move(setting));
     }
 
-    /// The rest of the line; behind a backslash at its end the next line too, comments between them left out.
+    /// The rest of the line; behind a backslash at its end the next line too, comments between them
+    /// left out.
     void read_value(text::MappedText& value) {
         while (true) {
             const std::size_t end = line_end(at_);
@@ -106,7 +114,9 @@ class UnitReader {
 
 } // namespace
 
-UnitFile read_unit_file(std::string_view text, std::uint32_t source) { return UnitReader(text, source).read(); }
+UnitFile read_unit_file(std::string_view text, std::uint32_t source) {
+    return UnitReader(text, source).read();
+}
 
 text::MappedText with_specifiers(const text::MappedText& value) {
     const std::string& text = value.text();
@@ -136,13 +146,17 @@ std::optional<bool> unit_bool(std::string_view word) {
     constexpr std::array<std::string_view, 6> yes = {"1", "yes", "y", "true", "t", "on"};
     constexpr std::array<std::string_view, 6> no = {"0", "no", "n", "false", "f", "off"};
     const auto is = [&](std::string_view known) {
-        return std::ranges::equal(word, known, {}, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+        return std::ranges::equal(word, known, {}, [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        });
     };
     if (std::ranges::any_of(yes, is)) return true;
     if (std::ranges::any_of(no, is)) return false;
     return std::nullopt;
 }
 
-std::string_view unit_name(std::string_view path) { return path.substr(path.find_last_of("/\\") + 1); }
+std::string_view unit_name(std::string_view path) {
+    return path.substr(path.find_last_of("/\\") + 1);
+}
 
 } // namespace dropcap::hosts

@@ -1,9 +1,10 @@
 #pragma once
-// systemd's unit file format (systemd.syntax(7)), which Podman's Quadlet shares: sections of `Key=value` lines.
+// systemd's unit file format (systemd.syntax(7)), which Podman's Quadlet shares: sections of
+// `Key=value` lines.
 
 #include "model/container.hpp"
-#include "parsers/text/mapped_text.hpp"
 #include "parsers/shell/words.hpp"
+#include "parsers/text/mapped_text.hpp"
 
 #include <optional>
 #include <string>
@@ -18,7 +19,7 @@ struct UnitSetting {
     std::string key;
     Span key_at;
     text::MappedText value; ///< without blanks around it
-    Span at;          ///< from the key to the value's end
+    Span at;                ///< from the key to the value's end
 };
 
 /// A `[Section]` line.

@@ -43,7 +43,8 @@ std::string without_comments(std::string_view text, std::vector<Comment>& commen
             continue;
         }
         comments.push_back(
-            {.at = {0, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}}, .own_line = stands_alone(text, at)});
+            {.at = {0, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)}},
+             .own_line = stands_alone(text, at)});
         for (; at < end; ++at)
             if (text[at] != '\n' && text[at] != '\r') copy[at] = ' ';
     }
@@ -52,9 +53,11 @@ std::string without_comments(std::string_view text, std::vector<Comment>& commen
 
 Tree read(Document& document) {
     Tree tree;
-    tree.text = std::make_unique<const std::string>(without_comments(document.sources.front()->text(), document.comments));
+    tree.text = std::make_unique<const std::string>(
+        without_comments(document.sources.front()->text(), document.comments));
     const yaml::Slice whole{.span = {0, static_cast<std::uint32_t>(tree.text->size())}};
-    yaml::Parsed parsed = yaml::parse_slice(*tree.text, whole, 0, yaml::Reader::kubernetes, tree.arena);
+    yaml::Parsed parsed =
+        yaml::parse_slice(*tree.text, whole, 0, yaml::Reader::kubernetes, tree.arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
     std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
     tree.root = parsed.root;
@@ -64,7 +67,8 @@ Tree read(Document& document) {
 char first_character(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = past_comment(text, at);
-        if (end == at && std::string_view(" \t\r\n").find(text[at]) == std::string_view::npos) return text[at];
+        if (end == at && std::string_view(" \t\r\n").find(text[at]) == std::string_view::npos)
+            return text[at];
         at = std::max(end, at + 1);
     }
     return '\0';

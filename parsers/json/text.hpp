@@ -11,8 +11,8 @@
 
 namespace dropcap::json {
 
-/// A copy of `text` that the tree can read, of the same length, offset by offset: comments, and tabs outside of strings, are blanks.
-/// `comments` gets each comment.
+/// A copy of `text` that the tree can read, of the same length, offset by offset: comments, and
+/// tabs outside of strings, are blanks. `comments` gets each comment.
 [[nodiscard]] std::string without_comments(std::string_view text, std::vector<Comment>& comments);
 
 /// The tree of a JSON text, kept alive with what it points into.

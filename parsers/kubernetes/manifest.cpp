@@ -3,8 +3,8 @@
 #include "parsers/kubernetes/manifest.hpp"
 
 #include "parsers/format/file_kind.hpp"
-#include "parsers/kubernetes/pod.hpp"
 #include "parsers/format/root_keys.hpp"
+#include "parsers/kubernetes/pod.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <fmt/format.h>
@@ -17,10 +17,10 @@
 namespace dropcap::kubernetes {
 namespace {
 
-
 /// Documents that hold neither containers nor a namespace's labels are not even parsed.
 bool may_matter(std::string_view text) {
-    return format::may_hold_containers(text) || text.find("pod-security.kubernetes.io/") != std::string_view::npos;
+    return format::may_hold_containers(text) ||
+           text.find("pod-security.kubernetes.io/") != std::string_view::npos;
 }
 
 class ObjectReader {
@@ -50,12 +50,16 @@ class ObjectReader {
         const std::string_view kind = string_of(get(root, "kind"));
         object.kind = kind.empty() ? kind_of_list : kind;
         const std::string_view version = string_of(get(root, "apiVersion"));
-        if (const std::size_t slash = version.find('/'); slash != std::string_view::npos) object.group = version.substr(0, slash);
+        if (const std::size_t slash = version.find('/'); slash != std::string_view::npos)
+            object.group = version.substr(0, slash);
         const Value metadata = get(root, "metadata");
         const Value name = get(metadata, "name");
         // A name that a template fills in is still the best name there is.
-        object.name = name && name.node->is_scalar() ? name.node->text : string_of(get(metadata, "generateName"));
-        object.name_at = name ? name.node->at : get(root, "kind") ? get(root, "kind").node->at : root.key;
+        object.name = name && name.node->is_scalar() ? name.node->text
+                                                     : string_of(get(metadata, "generateName"));
+        object.name_at = name                ? name.node->at
+                         : get(root, "kind") ? get(root, "kind").node->at
+                                             : root.key;
         object.space = string_of(get(metadata, "namespace"));
         return object;
     }
@@ -80,7 +84,8 @@ class ObjectReader {
         return known;
     }
 
-    /// What lies between a built-in object and its pod: mappings all the way, without security settings of their own.
+    /// What lies between a built-in object and its pod: mappings all the way, without security
+    /// settings of their own.
     void check_around(const Object& object, std::string_view path) {
         find_misplaced_around(reading_, object, path);
         const Fields fields(reading_, reading_.document.problems);
@@ -93,7 +98,8 @@ class ObjectReader {
         }
     }
 
-    /// What to look for in a custom resource: whole objects within the object, and where no table knows its kind whatever looks like a pod.
+    /// What to look for in a custom resource: whole objects within the object, and where no table
+    /// knows its kind whatever looks like a pod.
     enum class Wanted : unsigned char { objects, pods };
 
     void search(const Object& object, const Value& here, const Value& parent, Wanted wanted) {
@@ -102,14 +108,19 @@ class ObjectReader {
             for (const Value& item : items(reading_, here)) search(object, item, here, wanted);
         }
         if (!here.node->is_mapping()) return;
-        if (here.node != object.root.node && get(here, "apiVersion") && !string_of(get(here, "kind")).empty()) return read(here, {});
-        if (wanted == Wanted::pods && has_containers(here)) return read_pod(reading_, object, {here, parent, {}}, pod_spec(), {});
-        for (const yaml::Entry& entry : here.node->entries) search(object, entry_value(here, entry), here, wanted);
+        if (here.node != object.root.node && get(here, "apiVersion") &&
+            !string_of(get(here, "kind")).empty())
+            return read(here, {});
+        if (wanted == Wanted::pods && has_containers(here))
+            return read_pod(reading_, object, {here, parent, {}}, pod_spec(), {});
+        for (const yaml::Entry& entry : here.node->entries)
+            search(object, entry_value(here, entry), here, wanted);
     }
 
     [[nodiscard]] bool has_containers(const Value& here) const {
-        return std::ranges::any_of(items(reading_, get(here, "containers")),
-                                   [](const Value& item) { return get(item, "name") && get(item, "image"); });
+        return std::ranges::any_of(items(reading_, get(here, "containers")), [](const Value& item) {
+            return get(item, "name") && get(item, "image");
+        });
     }
 
     void note_labels(const Object& object) {
@@ -121,7 +132,8 @@ class ObjectReader {
             const std::string_view mode = entry.key->text.substr(prefix.size());
             const Value level = entry_value(labels, entry);
             if (mode.ends_with("-version") || string_of(level).empty()) continue;
-            reading_.document.namespace_labels.push_back({level.node->at, object.name, std::string(mode), std::string(string_of(level))});
+            reading_.document.namespace_labels.push_back(
+                {level.node->at, object.name, std::string(mode), std::string(string_of(level))});
         }
     }
 
@@ -129,23 +141,30 @@ class ObjectReader {
 };
 
 void append_comments(Document& document, std::vector<Comment>& comments) {
-    document.comments.insert(document.comments.end(), std::make_move_iterator(comments.begin()), std::make_move_iterator(comments.end()));
+    document.comments.insert(document.comments.end(), std::make_move_iterator(comments.begin()),
+                             std::make_move_iterator(comments.end()));
 }
 
-/// A chart's own file: where it happens to be YAML before it is rendered, it is still not what will be applied.
-bool is_in_chart(std::string_view path) { return path.starts_with("templates/") || path.find("/templates/") != std::string_view::npos; }
+/// A chart's own file: where it happens to be YAML before it is rendered, it is still not what will
+/// be applied.
+bool is_in_chart(std::string_view path) {
+    return path.starts_with("templates/") || path.find("/templates/") != std::string_view::npos;
+}
 
-void read_slice(Document& document, const Source& source, yaml::Slice slice, const format::ParseOptions& options, yaml::Arena& arena) {
+void read_slice(Document& document, const Source& source, yaml::Slice slice,
+                const format::ParseOptions& options, yaml::Arena& arena) {
     const std::string_view text = source.slice(slice.span);
     if (!may_matter(text)) return;
     if (!options.rendered && is_in_chart(source.path())) {
-        if (auto use = text::find_template(source.text(), slice.span); use && use->reason.starts_with("Helm")) {
+        if (auto use = text::find_template(source.text(), slice.span);
+            use && use->reason.starts_with("Helm")) {
             document.unjudged.push_back({Place{0, use->at}, std::move(use->reason)});
             return;
         }
     }
     arena.clear();
-    yaml::Parsed parsed = yaml::parse_slice(source.text(), slice, 0, yaml::Reader::kubernetes, arena);
+    yaml::Parsed parsed =
+        yaml::parse_slice(source.text(), slice, 0, yaml::Reader::kubernetes, arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
     std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
     append_comments(document, parsed.comments);
@@ -160,26 +179,34 @@ std::optional<Problem> take_unread(std::vector<yaml::Slice>& slices) {
     const std::uint32_t begin = slices.back().span.begin;
     slices.pop_back();
     return Problem{.at = {0, {begin, begin + 3}},
-                   .message = fmt::format("this file holds more than {} documents; from here on they are not read", yaml::most_slices)};
+                   .message = fmt::format(
+                       "this file holds more than {} documents; from here on they are not read",
+                       yaml::most_slices)};
 }
 
-/// A stream is handed over in parts of about this many bytes: a few trees at a time, and files that people write stay whole.
+/// A stream is handed over in parts of about this many bytes: a few trees at a time, and files that
+/// people write stay whole.
 constexpr std::uint32_t bytes_of_a_part = 4U << 20U;
 
 void finish(Document& document, const format::ParseOptions& options) {
-    for (Container& container : document.containers) container.engine = options.engine.value_or(Engine::containerd);
+    for (Container& container : document.containers)
+        container.engine = options.engine.value_or(Engine::containerd);
 }
 
-/// The comments before the first document: what they say of the whole file counts for every part of it.
+/// The comments before the first document: what they say of the whole file counts for every part of
+/// it.
 std::vector<Comment> opening_comments(const Document& document, const yaml::Slice& first) {
     std::vector<Comment> opening;
     std::ranges::copy_if(document.comments, std::back_inserter(opening),
-                         [&](const Comment& comment) { return comment.own_line && first.span.contains(comment.at.span.begin); });
+                         [&](const Comment& comment) {
+                             return comment.own_line && first.span.contains(comment.at.span.begin);
+                         });
     return opening;
 }
 
 /// Hands over what has been read so far and goes on with an empty document.
-void hand_over(Document& document, const format::ParseOptions& options, const std::vector<Comment>& opening) {
+void hand_over(Document& document, const format::ParseOptions& options,
+               const std::vector<Comment>& opening) {
     document.is_part = true;
     finish(document, options);
     options.take_part(document);
@@ -193,7 +220,8 @@ void hand_over(Document& document, const format::ParseOptions& options, const st
 
 } // namespace
 
-Document parse_kubernetes(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_kubernetes(const std::shared_ptr<const Source>& source,
+                          const format::ParseOptions& options) {
     Document document;
     document.format = Format::kubernetes;
     document.sources.push_back(source);
@@ -224,11 +252,11 @@ bool is_manifest(const format::Glance& file) { return file.keys().kubernetes; }
 
 extern constinit const format::FileKind manifest;
 constinit const format::FileKind manifest{.title = "a Kubernetes manifest",
-                                  .precedence = format::Precedence::root_keys,
-                                      .format = Format::kubernetes,
-                                  .scan = format::Scan::always,
-                                  .may_be = format::has_yaml_name,
-                                  .is = is_manifest,
-                                  .parse = parse_kubernetes};
+                                          .precedence = format::Precedence::root_keys,
+                                          .format = Format::kubernetes,
+                                          .scan = format::Scan::always,
+                                          .may_be = format::has_yaml_name,
+                                          .is = is_manifest,
+                                          .parse = parse_kubernetes};
 
 } // namespace dropcap::kubernetes

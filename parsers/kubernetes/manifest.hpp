@@ -7,7 +7,9 @@
 
 namespace dropcap::kubernetes {
 
-/// Reads Kubernetes manifests in YAML or JSON. Never throws for any input; what could not be read is in Document::problems.
-[[nodiscard]] Document parse_kubernetes(const std::shared_ptr<const Source>& source, const format::ParseOptions& options);
+/// Reads Kubernetes manifests in YAML or JSON. Never throws for any input; what could not be read
+/// is in Document::problems.
+[[nodiscard]] Document parse_kubernetes(const std::shared_ptr<const Source>& source,
+                                        const format::ParseOptions& options);
 
 } // namespace dropcap::kubernetes

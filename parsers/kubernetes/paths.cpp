@@ -6,7 +6,8 @@
 namespace dropcap::kubernetes {
 namespace {
 
-// k8s.io/api core/v1 PodSpec. initContainers with restartPolicy Always become sidecars where they are read.
+// k8s.io/api core/v1 PodSpec. initContainers with restartPolicy Always become sidecars where they
+// are read.
 constexpr std::array pod_slots = {
     ContainerSlot{"initContainers[]", Role::init},
     ContainerSlot{"containers[]", Role::app},
@@ -22,30 +23,47 @@ constexpr std::array workflow_slots = {
     ContainerSlot{"containerSet.containers[]", Role::app},
     ContainerSlot{"sidecars[]", Role::sidecar},
 };
-constexpr PodShape workflow_shape{.slots = workflow_slots, .is_pod_spec = false, .part = "template", .open_patch = "podSpecPatch"};
-// What templateDefaults adds to every template; its `container` and `script` are defaults, no containers.
-constexpr std::array default_slots = {ContainerSlot{"initContainers[]", Role::init}, ContainerSlot{"sidecars[]", Role::sidecar}};
-constexpr PodShape default_shape{.slots = default_slots, .is_pod_spec = false, .open_patch = "podSpecPatch"};
+constexpr PodShape workflow_shape{.slots = workflow_slots,
+                                  .is_pod_spec = false,
+                                  .part = "template",
+                                  .open_patch = "podSpecPatch"};
+// What templateDefaults adds to every template; its `container` and `script` are defaults, no
+// containers.
+constexpr std::array default_slots = {ContainerSlot{"initContainers[]", Role::init},
+                                      ContainerSlot{"sidecars[]", Role::sidecar}};
+constexpr PodShape default_shape{
+    .slots = default_slots, .is_pod_spec = false, .open_patch = "podSpecPatch"};
 constexpr std::array plugin_slots = {ContainerSlot{"container", Role::sidecar}};
-constexpr PodShape plugin_shape{.slots = plugin_slots, .security_context = "", .is_pod_spec = false};
+constexpr PodShape plugin_shape{
+    .slots = plugin_slots, .security_context = "", .is_pod_spec = false};
 
 // tektoncd/pipeline pkg/apis/pipeline/v1: steps take over stepTemplate (merge.go), sidecars do not.
-constexpr std::array task_slots = {ContainerSlot{"steps[]", Role::app, "stepTemplate"}, ContainerSlot{"sidecars[]", Role::sidecar}};
-constexpr PodShape task_shape{.slots = task_slots, .security_context = "securityContext", .is_pod_spec = false, .part = "task"};
+constexpr std::array task_slots = {ContainerSlot{"steps[]", Role::app, "stepTemplate"},
+                                   ContainerSlot{"sidecars[]", Role::sidecar}};
+constexpr PodShape task_shape{.slots = task_slots,
+                              .security_context = "securityContext",
+                              .is_pod_spec = false,
+                              .part = "task"};
 constexpr std::array step_action_slots = {ContainerSlot{""}};
-constexpr PodShape step_action_shape{.slots = step_action_slots, .security_context = "", .is_pod_spec = false};
+constexpr PodShape step_action_shape{
+    .slots = step_action_slots, .security_context = "", .is_pod_spec = false};
 
 // openkruise/kruise apis/apps/v1alpha1 SidecarSet: containers that are put into other pods.
-constexpr std::array sidecar_set_slots = {ContainerSlot{"initContainers[]", Role::init}, ContainerSlot{"containers[]", Role::sidecar}};
-constexpr PodShape sidecar_set_shape{.slots = sidecar_set_slots, .security_context = "", .is_pod_spec = false};
+constexpr std::array sidecar_set_slots = {ContainerSlot{"initContainers[]", Role::init},
+                                          ContainerSlot{"containers[]", Role::sidecar}};
+constexpr PodShape sidecar_set_shape{
+    .slots = sidecar_set_slots, .security_context = "", .is_pod_spec = false};
 
-// argoproj/argo-events pkg/apis/events/v1alpha1 Template: the container's name and image are the controller's.
+// argoproj/argo-events pkg/apis/events/v1alpha1 Template: the container's name and image are the
+// controller's.
 constexpr std::array events_slots = {ContainerSlot{"container", Role::app, "", true}};
 constexpr PodShape events_shape{.slots = events_slots, .is_pod_spec = false};
 
-// Operators that take a securityContext for a container of their own: the path's last word is its name.
+// Operators that take a securityContext for a container of their own: the path's last word is its
+// name.
 constexpr std::array own_container_slots = {ContainerSlot{"", Role::app, "", true}};
-constexpr PodShape own_container_shape{.slots = own_container_slots, .security_context = "", .is_pod_spec = false};
+constexpr PodShape own_container_shape{
+    .slots = own_container_slots, .security_context = "", .is_pod_spec = false};
 
 // strimzi api: the operator makes the containers of each part's pod.
 constexpr std::array strimzi_slots = {
@@ -62,15 +80,18 @@ constexpr std::array strimzi_slots = {
     ContainerSlot{"mirrorMakerContainer", Role::app, "", true},
     ContainerSlot{"zookeeperContainer", Role::app, "", true},
 };
-constexpr PodShape strimzi_shape{.slots = strimzi_slots, .security_context = "pod.securityContext", .is_pod_spec = false};
+constexpr PodShape strimzi_shape{
+    .slots = strimzi_slots, .security_context = "pod.securityContext", .is_pod_spec = false};
 
-// open-telemetry/opentelemetry-operator apis/v1beta1: spec.securityContext is the collector container's.
+// open-telemetry/opentelemetry-operator apis/v1beta1: spec.securityContext is the collector
+// container's.
 constexpr std::array collector_slots = {
     ContainerSlot{"initContainers[]", Role::init},
     ContainerSlot{"additionalContainers[]", Role::app},
     ContainerSlot{"", Role::app, "", true, "otc-container"},
 };
-constexpr PodShape collector_shape{.slots = collector_slots, .security_context = "podSecurityContext", .is_pod_spec = false};
+constexpr PodShape collector_shape{
+    .slots = collector_slots, .security_context = "podSecurityContext", .is_pod_spec = false};
 
 constexpr std::string_view any = "*";
 constexpr std::string_view argo = "argoproj.io";
@@ -83,7 +104,8 @@ constexpr std::string_view template_spec = "spec.template.spec";
 
 // Sorted by kind (a test holds it to that): the rows of a kind stand together.
 constexpr std::array table = {
-    Carrier{"AdvancedCronJob", kruise, "spec.template.broadcastJobTemplate.spec.template.spec", &pod_shape},
+    Carrier{"AdvancedCronJob", kruise, "spec.template.broadcastJobTemplate.spec.template.spec",
+            &pod_shape},
     Carrier{"AdvancedCronJob", kruise, "spec.template.jobTemplate.spec.template.spec", &pod_shape},
     Carrier{"Agent", any, "spec.daemonSet.podTemplate.spec", &pod_shape},
     Carrier{"Agent", any, "spec.deployment.podTemplate.spec", &pod_shape},
@@ -96,17 +118,23 @@ constexpr std::array table = {
     Carrier{"Beat", any, "spec.deployment.podTemplate.spec", &pod_shape},
     Carrier{"BroadcastJob", kruise, template_spec, &pod_shape},
     Carrier{"CloneSet", kruise, template_spec, &pod_shape},
-    Carrier{"ClusterAnalysisTemplate", argo, "spec.metrics[].provider.job.spec.template.spec", &pod_shape},
+    Carrier{"ClusterAnalysisTemplate", argo, "spec.metrics[].provider.job.spec.template.spec",
+            &pod_shape},
     Carrier{"ClusterTask", tekton, "spec", &task_shape},
-    Carrier{"ClusterTrainingRuntime", any, "spec.template.spec.replicatedJobs[].template.spec.template.spec", &pod_shape},
+    Carrier{"ClusterTrainingRuntime", any,
+            "spec.template.spec.replicatedJobs[].template.spec.template.spec", &pod_shape},
     Carrier{"ClusterWorkflowTemplate", argo, "spec.executorPlugins[].spec.sidecar", &plugin_shape},
     Carrier{"ClusterWorkflowTemplate", argo, "spec.templateDefaults", &default_shape, "spec"},
-    Carrier{"ClusterWorkflowTemplate", argo, "spec.templates[]", &workflow_shape, "spec.templateDefaults spec"},
+    Carrier{"ClusterWorkflowTemplate", argo, "spec.templates[]", &workflow_shape,
+            "spec.templateDefaults spec"},
     Carrier{"Configuration", "serving.knative.dev", template_spec, &pod_shape},
     Carrier{"CronJob", any, "spec.jobTemplate.spec.template.spec", &pod_shape},
-    Carrier{"CronWorkflow", argo, "spec.workflowSpec.executorPlugins[].spec.sidecar", &plugin_shape},
-    Carrier{"CronWorkflow", argo, "spec.workflowSpec.templateDefaults", &default_shape, "spec.workflowSpec"},
-    Carrier{"CronWorkflow", argo, "spec.workflowSpec.templates[]", &workflow_shape, "spec.workflowSpec.templateDefaults spec.workflowSpec"},
+    Carrier{"CronWorkflow", argo, "spec.workflowSpec.executorPlugins[].spec.sidecar",
+            &plugin_shape},
+    Carrier{"CronWorkflow", argo, "spec.workflowSpec.templateDefaults", &default_shape,
+            "spec.workflowSpec"},
+    Carrier{"CronWorkflow", argo, "spec.workflowSpec.templates[]", &workflow_shape,
+            "spec.workflowSpec.templateDefaults spec.workflowSpec"},
     Carrier{"DaemonSet", any, template_spec, &pod_shape},
     Carrier{"Deployment", any, template_spec, &pod_shape},
     Carrier{"DeploymentConfig", any, template_spec, &pod_shape},
@@ -138,8 +166,10 @@ constexpr std::array table = {
     Carrier{"OpenTelemetryCollector", any, "spec.targetAllocator", &own_container_shape},
     Carrier{"Pipeline", tekton, "spec.finally[].taskSpec", &task_shape},
     Carrier{"Pipeline", tekton, "spec.tasks[].taskSpec", &task_shape},
-    Carrier{"PipelineRun", tekton, "spec.pipelineSpec.finally[].taskSpec", &task_shape, "spec.podTemplate"},
-    Carrier{"PipelineRun", tekton, "spec.pipelineSpec.tasks[].taskSpec", &task_shape, "spec.podTemplate"},
+    Carrier{"PipelineRun", tekton, "spec.pipelineSpec.finally[].taskSpec", &task_shape,
+            "spec.podTemplate"},
+    Carrier{"PipelineRun", tekton, "spec.pipelineSpec.tasks[].taskSpec", &task_shape,
+            "spec.podTemplate"},
     Carrier{"Pod", "", "spec", &pod_shape},
     Carrier{"PodTemplate", "", "template.spec", &pod_shape},
     Carrier{"Prometheus", monitoring, "spec", &pod_shape},
@@ -153,7 +183,8 @@ constexpr std::array table = {
     Carrier{"RayJob", ray, "spec.submitterPodTemplate.spec", &pod_shape},
     Carrier{"RayService", ray, "spec.rayClusterConfig.autoscalerOptions", &own_container_shape},
     Carrier{"RayService", ray, "spec.rayClusterConfig.headGroupSpec.template.spec", &pod_shape},
-    Carrier{"RayService", ray, "spec.rayClusterConfig.workerGroupSpecs[].template.spec", &pod_shape},
+    Carrier{"RayService", ray, "spec.rayClusterConfig.workerGroupSpecs[].template.spec",
+            &pod_shape},
     Carrier{"ReplicaSet", any, template_spec, &pod_shape},
     Carrier{"ReplicationController", "", template_spec, &pod_shape},
     Carrier{"Revision", "serving.knative.dev", "spec", &pod_shape},
@@ -167,18 +198,24 @@ constexpr std::array table = {
     Carrier{"Task", tekton, "spec", &task_shape},
     Carrier{"TaskRun", tekton, "spec.taskSpec", &task_shape, "spec.podTemplate"},
     Carrier{"ThanosRuler", monitoring, "spec", &pod_shape},
-    Carrier{"TrainingRuntime", any, "spec.template.spec.replicatedJobs[].template.spec.template.spec", &pod_shape},
-    Carrier{"UnitedDeployment", kruise, "spec.template.advancedStatefulSetTemplate.spec.template.spec", &pod_shape},
-    Carrier{"UnitedDeployment", kruise, "spec.template.cloneSetTemplate.spec.template.spec", &pod_shape},
-    Carrier{"UnitedDeployment", kruise, "spec.template.deploymentTemplate.spec.template.spec", &pod_shape},
-    Carrier{"UnitedDeployment", kruise, "spec.template.statefulSetTemplate.spec.template.spec", &pod_shape},
+    Carrier{"TrainingRuntime", any,
+            "spec.template.spec.replicatedJobs[].template.spec.template.spec", &pod_shape},
+    Carrier{"UnitedDeployment", kruise,
+            "spec.template.advancedStatefulSetTemplate.spec.template.spec", &pod_shape},
+    Carrier{"UnitedDeployment", kruise, "spec.template.cloneSetTemplate.spec.template.spec",
+            &pod_shape},
+    Carrier{"UnitedDeployment", kruise, "spec.template.deploymentTemplate.spec.template.spec",
+            &pod_shape},
+    Carrier{"UnitedDeployment", kruise, "spec.template.statefulSetTemplate.spec.template.spec",
+            &pod_shape},
     Carrier{"Workflow", argo, "spec.executorPlugins[].spec.sidecar", &plugin_shape},
     Carrier{"Workflow", argo, "spec.templateDefaults", &default_shape, "spec"},
     Carrier{"Workflow", argo, "spec.templates[]", &workflow_shape, "spec.templateDefaults spec"},
     Carrier{"WorkflowTaskSet", argo, "spec.tasks.*", &workflow_shape},
     Carrier{"WorkflowTemplate", argo, "spec.executorPlugins[].spec.sidecar", &plugin_shape},
     Carrier{"WorkflowTemplate", argo, "spec.templateDefaults", &default_shape, "spec"},
-    Carrier{"WorkflowTemplate", argo, "spec.templates[]", &workflow_shape, "spec.templateDefaults spec"},
+    Carrier{"WorkflowTemplate", argo, "spec.templates[]", &workflow_shape,
+            "spec.templateDefaults spec"},
 };
 static_assert(std::ranges::is_sorted(table, {}, &Carrier::kind));
 
@@ -219,7 +256,9 @@ std::span<const Carrier> carriers(std::string_view kind) {
     return {begin, end};
 }
 
-bool is_about(const Carrier& carrier, std::string_view group) { return carrier.group == any || carrier.group == group; }
+bool is_about(const Carrier& carrier, std::string_view group) {
+    return carrier.group == any || carrier.group == group;
+}
 
 const PodShape& pod_spec() { return pod_shape; }
 
@@ -228,7 +267,9 @@ bool is_built_in(std::string_view group) {
     return std::ranges::find(groups, group) != groups.end();
 }
 
-bool holds_only_patterns(std::string_view group) { return std::ranges::find(pattern_groups, group) != pattern_groups.end(); }
+bool holds_only_patterns(std::string_view group) {
+    return std::ranges::find(pattern_groups, group) != pattern_groups.end();
+}
 
 std::span<const SecurityField> security_fields() { return fields; }
 

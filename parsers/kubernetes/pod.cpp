@@ -22,24 +22,29 @@ std::string_view cut(std::string_view& rest, std::string_view separator) {
     return head;
 }
 
-std::string joined(const std::string& label, std::string_view key) { return FieldPath{label, key}.text(); }
+std::string joined(const std::string& label, std::string_view key) {
+    return FieldPath{label, key}.text();
+}
 
 void walk_into(Reading& reading, Reached from, std::string_view path, std::vector<Reached>& found);
 
-void walk_list(Reading& reading, const Reached& from, const Value& list, const std::string& label, std::string_view rest,
-               std::vector<Reached>& found) {
+void walk_list(Reading& reading, const Reached& from, const Value& list, const std::string& label,
+               std::string_view rest, std::vector<Reached>& found) {
     std::size_t index = 0;
     for (const Value& item : items(reading, list)) {
         const std::size_t at = index++;
         if (!item || !reading.spend(item)) continue;
-        walk_into(reading, {item, rest.empty() ? from.value : item, fmt::format("{}[{}]", label, at)}, rest, found);
+        walk_into(reading,
+                  {item, rest.empty() ? from.value : item, fmt::format("{}[{}]", label, at)}, rest,
+                  found);
     }
 }
 
 /// Through mappings only, by keys that are written out.
 void walk_straight(const Reached& from, std::string_view path, std::vector<Reached>& found) {
     Value value = from.value, parent = from.value;
-    for (std::string_view rest = path; !rest.empty();) parent = std::exchange(value, get(value, cut(rest, ".")));
+    for (std::string_view rest = path; !rest.empty();)
+        parent = std::exchange(value, get(value, cut(rest, ".")));
     if (value) found.push_back({value, parent, joined(from.label, path)});
 }
 
@@ -55,7 +60,9 @@ void walk_into(Reading& reading, Reached from, std::string_view path, std::vecto
         if (!from.value || !from.value.node->is_mapping()) return;
         for (const yaml::Entry& entry : from.value.node->entries) {
             const Value value = entry_value(from.value, entry);
-            if (value && reading.spend(value)) walk_into(reading, {value, from.value, joined(from.label, entry.key->text)}, rest, found);
+            if (value && reading.spend(value))
+                walk_into(reading, {value, from.value, joined(from.label, entry.key->text)}, rest,
+                          found);
         }
         return;
     }
@@ -88,17 +95,23 @@ Layers security_contexts(const Layers& pod, std::string_view path) {
     return found;
 }
 
-/// The last word of a path such as "kafka.template.kafkaContainer": what an operator's own container is called here.
-std::string last_word(std::string_view path) { return std::string(path.substr(path.find_last_of('.') + 1)); }
+/// The last word of a path such as "kafka.template.kafkaContainer": what an operator's own
+/// container is called here.
+std::string last_word(std::string_view path) {
+    return std::string(path.substr(path.find_last_of('.') + 1));
+}
 
-/// A name for a container that has none: what its controller calls it, the object's own, or where it stands.
-std::string stand_in_name(const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+/// A name for a container that has none: what its controller calls it, the object's own, or where
+/// it stands.
+std::string stand_in_name(const PodView& pod, const ContainerSlot& slot, const Reached& at,
+                          std::string_view pod_path) {
     if (!slot.name.empty()) return std::string(slot.name);
     if (!at.label.empty()) return last_word(at.label);
     return pod_path == "spec" ? pod.object.name : last_word(pod_path);
 }
 
-void name_container(ContainerView& view, const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+void name_container(ContainerView& view, const PodView& pod, const ContainerSlot& slot,
+                    const Reached& at, std::string_view pod_path) {
     view.path = at.label.empty() ? std::string(pod_path) : at.label;
     const Value name = slot.made_by_operator ? Value{} : get(at.value, "name");
     if (const std::string_view own = string_of(name); !own.empty()) {
@@ -112,56 +125,70 @@ void name_container(ContainerView& view, const PodView& pod, const ContainerSlot
 
 Role role_of(const ContainerSlot& slot, const Value& container) {
     // KEP-753: an init container that restarts always keeps running beside the others.
-    const bool stays = slot.role == Role::init && string_of(get(container, "restartPolicy")) == "Always";
+    const bool stays =
+        slot.role == Role::init && string_of(get(container, "restartPolicy")) == "Always";
     return stays ? Role::sidecar : slot.role;
 }
 
-ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reached& at, std::string_view pod_path) {
+ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reached& at,
+                      std::string_view pod_path) {
     ContainerView view;
     view.role = role_of(slot, at.value);
     view.made_by_operator = slot.made_by_operator;
     name_container(view, pod, slot, at, pod_path);
     view.layers.push_back(at.value);
     if (!slot.defaults.empty()) {
-        for (const Value& layer : get(pod.spec, slot.defaults)) view.layers.push_back(inherited(layer, view.name_at));
+        for (const Value& layer : get(pod.spec, slot.defaults))
+            view.layers.push_back(inherited(layer, view.name_at));
     }
-    // What stands beside the pod in its own defaults: an Argo workflow's templateDefaults have a container too.
+    // What stands beside the pod in its own defaults: an Argo workflow's templateDefaults have a
+    // container too.
     const bool single = !slot.path.empty() && slot.path.find("[]") == std::string_view::npos;
     for (std::size_t i = 1; single && i < pod.spec.size(); ++i) {
-        for (const Value& layer : layers_at(pod.spec[i], slot.path)) view.layers.push_back(inherited(layer, view.name_at));
+        for (const Value& layer : layers_at(pod.spec[i], slot.path))
+            view.layers.push_back(inherited(layer, view.name_at));
     }
     view.security = get(view.layers, "securityContext");
     return view;
 }
 
 bool selects_pods(std::string_view kind) {
-    static constexpr std::array<std::string_view, 5> kinds = {"Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"};
+    static constexpr std::array<std::string_view, 5> kinds = {"Deployment", "StatefulSet",
+                                                              "DaemonSet", "ReplicaSet", "Rollout"};
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
-/// A container without an image in an object that is not whole: a strategic merge patch finds its object and its container by their names.
+/// A container without an image in an object that is not whole: a strategic merge patch finds its
+/// object and its container by their names.
 bool is_patch(const Object& object, const ContainerView& view) {
-    if (view.made_by_operator || first(view.layers, "image") || !get(view.layers.front(), "name")) return false;
-    return !object.name.empty() && !(selects_pods(object.kind) && get(object.root, {"spec", "selector"}));
+    if (view.made_by_operator || first(view.layers, "image") || !get(view.layers.front(), "name"))
+        return false;
+    return !object.name.empty() &&
+           !(selects_pods(object.kind) && get(object.root, {"spec", "selector"}));
 }
 
 void read_name_and_image(const Fields& fields, const ContainerView& view, Container& container) {
     // A name such as `on` or `80` is no string; only its type is asked for here.
-    if (!view.made_by_operator) static_cast<void>(fields.string(get(view.layers.front(), "name"), {view.path, "name"}));
+    if (!view.made_by_operator)
+        static_cast<void>(fields.string(get(view.layers.front(), "name"), {view.path, "name"}));
     container.image = fields.string(first(view.layers, "image"), {view.path, "image"});
 }
 
-void read_ports(const Reading& reading, const Fields& fields, const ContainerView& view, Container& container) {
+void read_ports(const Reading& reading, const Fields& fields, const ContainerView& view,
+                Container& container) {
     const Value ports = first(view.layers, "ports");
     if (!fields.want_list(ports, {view.path, "ports"})) return;
     for (const Value& item : items(reading, ports)) {
         if (!fields.want_mapping(item, {view.path, "ports[]"})) continue;
-        const auto number = fields.integer(get(item, "containerPort"), {view.path, "ports.containerPort"});
+        const auto number =
+            fields.integer(get(item, "containerPort"), {view.path, "ports.containerPort"});
         if (!number) continue;
-        Fact<Port> port{.at = number->at, .entry = item.entry, .origin = number->origin, .via = number->via};
+        Fact<Port> port{
+            .at = number->at, .entry = item.entry, .origin = number->origin, .via = number->via};
         if (const std::int64_t* const known = number->known()) {
             if (*known < 1 || *known > std::numeric_limits<std::uint16_t>::max()) continue;
-            port.value = Port{static_cast<std::uint16_t>(*known), static_cast<std::uint16_t>(*known)};
+            port.value =
+                Port{static_cast<std::uint16_t>(*known), static_cast<std::uint16_t>(*known)};
         } else {
             port.value = *number->unresolved();
         }
@@ -169,7 +196,8 @@ void read_ports(const Reading& reading, const Fields& fields, const ContainerVie
     }
 }
 
-Container read_container(const Reading& reading, const PodView& pod, const ContainerView& view, const std::shared_ptr<const Pod>& facts) {
+Container read_container(const Reading& reading, const PodView& pod, const ContainerView& view,
+                         const std::shared_ptr<const Pod>& facts) {
     Container container;
     container.name = view.name;
     container.kind = pod.object.kind;
@@ -201,9 +229,12 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
     for (std::size_t i = 0; i < pod.spec.size() && !pod.shape.open_patch.empty(); ++i) {
         const Value patch = get(pod.spec[i], pod.shape.open_patch);
         if (!patch) continue;
-        Unjudged told{patch.node->at, fmt::format("`{}` changes the pod when it runs: what it says is not judged", pod.shape.open_patch),
+        Unjudged told{patch.node->at,
+                      fmt::format("`{}` changes the pod when it runs: what it says is not judged",
+                                  pod.shape.open_patch),
                       pod.label};
-        const bool known = std::ranges::any_of(reading.document.unjudged, [&](const Unjudged& other) { return other.at == told.at; });
+        const bool known = std::ranges::any_of(
+            reading.document.unjudged, [&](const Unjudged& other) { return other.at == told.at; });
         if (!known) reading.document.unjudged.push_back(std::move(told));
     }
 }
@@ -216,21 +247,26 @@ void want_mappings(Reading& reading, const Reached& pod, std::string_view path) 
     if (!fields.want_list(list, {pod.label, key})) return;
     std::size_t index = 0;
     for (const Value& item : items(reading, list)) {
-        if (item && !item.node->is_mapping()) fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index));
+        if (item && !item.node->is_mapping())
+            fields.want_mapping(item, fmt::format("{}[{}]", joined(pod.label, key), index));
         ++index;
     }
 }
 
-/// The annotations that the pod will have: of the template around the spec, or of the object that is its own pod.
+/// The annotations that the pod will have: of the template around the spec, or of the object that
+/// is its own pod.
 Value annotations_of(const Reached& pod) { return get(get(pod.parent, "metadata"), "annotations"); }
 
 std::string label_of(const Object& object, const Reached& pod, const PodShape& shape) {
-    std::string_view part = shape.part.empty() ? std::string_view{} : string_of(get(pod.value, "name"));
+    std::string_view part =
+        shape.part.empty() ? std::string_view{} : string_of(get(pod.value, "name"));
     if (part.empty() && !shape.part.empty()) part = string_of(get(pod.parent, "name"));
-    return part.empty() ? object.label() : fmt::format("{}, {} {}", object.label(), shape.part, part);
+    return part.empty() ? object.label()
+                        : fmt::format("{}, {} {}", object.label(), shape.part, part);
 }
 
-PodView view_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape, std::string_view defaults) {
+PodView view_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape,
+                 std::string_view defaults) {
     PodView pod{.object = object,
                 .shape = shape,
                 .spec = {at.value},
@@ -259,7 +295,8 @@ std::vector<Reached> walk(Reading& reading, const Value& from, std::string_view 
     return found;
 }
 
-void read_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape, std::string_view defaults) {
+void read_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape,
+              std::string_view defaults) {
     PodView pod = view_pod(reading, object, at, shape, defaults);
     tell_open_patch(reading, pod);
     find_misplaced(reading, pod);

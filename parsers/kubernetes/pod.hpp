@@ -1,5 +1,6 @@
 #pragma once
-// A pod as it is read: its layers, its containers, and the passes that look at them. Used by kubernetes*.cpp only.
+// A pod as it is read: its layers, its containers, and the passes that look at them. Used by
+// kubernetes*.cpp only.
 
 #include "parsers/kubernetes/paths.hpp"
 #include "parsers/kubernetes/value.hpp"
@@ -43,10 +44,13 @@ struct PodView {
     Layers security; ///< pod-level securityContexts
     Value annotations;
     std::vector<ContainerView> containers;
-    std::string label; ///< "Deployment/web"; "Workflow/ci, template lint" where an object has several pods
+    std::string
+        label; ///< "Deployment/web"; "Workflow/ci, template lint" where an object has several pods
 
     /// spec.os.name is windows: the API server then refuses everything that is Linux's alone.
-    [[nodiscard]] bool is_windows() const { return string_of(get(first(spec, "os"), "name")) == "windows"; }
+    [[nodiscard]] bool is_windows() const {
+        return string_of(get(first(spec, "os"), "name")) == "windows";
+    }
 };
 
 /// Every value at `path` (see ContainerSlot) below `from`, with its parent mapping.
@@ -58,16 +62,20 @@ struct Reached {
 [[nodiscard]] std::vector<Reached> walk(Reading& reading, const Value& from, std::string_view path);
 
 /// Reads one pod: its containers go to the document, with everything that is wrong about them.
-void read_pod(Reading& reading, const Object& object, const Reached& pod, const PodShape& shape, std::string_view defaults);
+void read_pod(Reading& reading, const Object& object, const Reached& pod, const PodShape& shape,
+              std::string_view defaults);
 
 // The passes over one pod, in this order.
 
 /// The pod's own facts: host namespaces, Windows.
-[[nodiscard]] std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
+[[nodiscard]] std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod,
+                                             std::vector<Problem>& problems);
 /// The container's facts from its own securityContext and what it inherits from the pod.
-void read_security(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container);
+void read_security(const Reading& reading, const PodView& pod, const ContainerView& view,
+                   Container& container);
 /// What the API server's validation refuses about the container.
-void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container);
+void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view,
+                  Container& container);
 /// What the API server's validation refuses about the pod.
 void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
 /// Every violated control of a pod.
@@ -77,7 +85,8 @@ struct Violations {
 };
 /// Pod Security Standards, version latest.
 [[nodiscard]] Violations pod_security_violations(const Reading& reading, const PodView& pod);
-/// Security settings in the pod and its containers where Kubernetes ignores or refuses them; items that are no container leave the pod.
+/// Security settings in the pod and its containers where Kubernetes ignores or refuses them; items
+/// that are no container leave the pod.
 void find_misplaced(Reading& reading, PodView& pod);
 /// Security settings in the workload around its pod template.
 void find_misplaced_around(Reading& reading, const Object& object, std::string_view path);

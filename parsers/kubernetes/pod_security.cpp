@@ -1,5 +1,5 @@
-// Pod Security Standards, version latest. Source: kubernetes/pod-security-admission policy/check_*.go (v0.37); all comparisons are exact
-// there.
+// Pod Security Standards, version latest. Source: kubernetes/pod-security-admission
+// policy/check_*.go (v0.37); all comparisons are exact there.
 
 #include "parsers/kubernetes/controls.hpp"
 #include "parsers/kubernetes/pod.hpp"
@@ -24,7 +24,8 @@ enum class Said : unsigned char { yes, no, nothing, open };
 class Admission {
   public:
     Admission(const Reading& reading, const PodView& pod)
-        : reading_(reading), pod_(pod), windows_(pod.is_windows()), own_users_(said(first(pod.spec, "hostUsers")) == Said::no) {}
+        : reading_(reading), pod_(pod), windows_(pod.is_windows()),
+          own_users_(said(first(pod.spec, "hostUsers")) == Said::no) {}
 
     Violations judge() {
         check_namespaces();
@@ -47,21 +48,27 @@ class Admission {
 
   private:
     void say(Place at, const Control& control, std::string message) {
-        told_.push_back(
-            {.at = at, .control = control.name, .message = std::move(message), .allowed = control.allowed, .baseline = control.baseline});
+        told_.push_back({.at = at,
+                         .control = control.name,
+                         .message = std::move(message),
+                         .allowed = control.allowed,
+                         .baseline = control.baseline});
     }
 
     /// Not known is not safe and not a violation: it is told for what it is.
     void say_open(const Value& value, const Control& control) {
         const auto open = unresolved(reading_, value);
-        say(value.node->at, control, fmt::format("leaves `{}` open", open ? open->text : std::string()));
+        say(value.node->at, control,
+            fmt::format("leaves `{}` open", open ? open->text : std::string()));
         told_.back().unresolved = true;
     }
 
     [[nodiscard]] Said said(const Value& value) const {
         if (!value) return Said::nothing;
         if (unresolved(reading_, value)) return Said::open;
-        const auto known = value.node->is_scalar() ? yaml::as_bool(*value.node, yaml::Reader::kubernetes) : std::nullopt;
+        const auto known = value.node->is_scalar()
+                               ? yaml::as_bool(*value.node, yaml::Reader::kubernetes)
+                               : std::nullopt;
         return !known ? Said::nothing : *known ? Said::yes : Said::no;
     }
 
@@ -86,10 +93,12 @@ class Admission {
         }
         if (!shared.empty())
             say(at, host_namespaces,
-                fmt::format("shares the host's {} namespace{}", fmt::join(shared, " and "), shared.size() > 1 ? "s" : ""));
+                fmt::format("shares the host's {} namespace{}", fmt::join(shared, " and "),
+                            shared.size() > 1 ? "s" : ""));
     }
 
-    /// restrictedVolumes and hostPathVolumes; a volume without any source becomes an emptyDir before admission sees it.
+    /// restrictedVolumes and hostPathVolumes; a volume without any source becomes an emptyDir
+    /// before admission sees it.
     void check_volumes() {
         std::vector<std::string> mounted;
         std::vector<std::string> restricted;
@@ -102,7 +111,10 @@ class Admission {
                 if (!mounted_at) mounted_at = path.key;
                 continue;
             }
-            if (std::ranges::any_of(allowed_volumes, [&](std::string_view type) { return static_cast<bool>(get(volume, type)); })) continue;
+            if (std::ranges::any_of(allowed_volumes, [&](std::string_view type) {
+                    return static_cast<bool>(get(volume, type));
+                }))
+                continue;
             for (const std::string_view type : other_volumes) {
                 const Value source = get(volume, type);
                 if (!source) continue;
@@ -110,8 +122,12 @@ class Admission {
                 if (!restricted_at) restricted_at = source.key;
             }
         }
-        if (mounted_at) say(*mounted_at, host_path, fmt::format("mounts a path of the host as volume {}", fmt::join(mounted, ", ")));
-        if (restricted_at) say(*restricted_at, volume_types, fmt::format("uses volume {}", fmt::join(restricted, ", ")));
+        if (mounted_at)
+            say(*mounted_at, host_path,
+                fmt::format("mounts a path of the host as volume {}", fmt::join(mounted, ", ")));
+        if (restricted_at)
+            say(*restricted_at, volume_types,
+                fmt::format("uses volume {}", fmt::join(restricted, ", ")));
     }
 
     void check_sysctls() {
@@ -138,12 +154,15 @@ class Admission {
             if (!entry.key->is_scalar() || !entry.key->text.starts_with(prefix)) continue;
             const Value value = entry_value(pod_.annotations, entry);
             const std::string_view profile = string_of(value);
-            if (profile.empty() || profile == "runtime/default" || profile.starts_with("localhost/")) continue;
+            if (profile.empty() || profile == "runtime/default" ||
+                profile.starts_with("localhost/"))
+                continue;
             if (unresolved(reading_, value)) {
                 say_open(value, apparmor);
             } else {
                 say(value.node->at, apparmor,
-                    fmt::format("sets the AppArmor profile of container {} to `{}`", entry.key->text.substr(prefix.size()), profile));
+                    fmt::format("sets the AppArmor profile of container {} to `{}`",
+                                entry.key->text.substr(prefix.size()), profile));
             }
         }
     }
@@ -153,8 +172,8 @@ class Admission {
         forbid_true(get(first(context, "windowsOptions"), "hostProcess"), host_process,
                     "runs as a HostProcess container, which is the Windows host itself");
         check_profile(first(context, "appArmorProfile"), apparmor, "AppArmor");
-        // seccompProfile_restricted replaces the baseline's check and lets Windows pods pass; a profile there is refused by validation
-        // anyway.
+        // seccompProfile_restricted replaces the baseline's check and lets Windows pods pass; a
+        // profile there is refused by validation anyway.
         check_profile(first(context, "seccompProfile"), seccomp_baseline, "seccomp");
         check_selinux(first(context, "seLinuxOptions"));
         if (!own_users_) check_user(first(context, "runAsUser"));
@@ -167,7 +186,8 @@ class Admission {
         if (word == "RuntimeDefault" || word == "Localhost") return;
         if (unresolved(reading_, profile)) return say_open(profile, control);
         if (unresolved(reading_, type)) return say_open(type, control);
-        say(type ? type.node->at : profile.key, control, fmt::format("sets its {} profile to `{}`", called, word));
+        say(type ? type.node->at : profile.key, control,
+            fmt::format("sets its {} profile to `{}`", called, word));
     }
 
     void check_selinux(const Value& options) {
@@ -192,7 +212,8 @@ class Admission {
         const auto number = Fields(reading_, told_elsewhere).integer(user, "runAsUser");
         if (!number) return;
         if (number->unresolved() != nullptr) return say_open(user, non_root_user);
-        if (number->is(0)) say(user.node->at, non_root_user, "sets `runAsUser` to 0, which is root");
+        if (number->is(0))
+            say(user.node->at, non_root_user, "sets `runAsUser` to 0, which is root");
     }
 
     void check_pod_non_root() {
@@ -244,7 +265,8 @@ class Admission {
     }
 
     void check_added(const ContainerView& view) {
-        check_words(words(view, "add"), capabilities_baseline, [](std::string_view word) { return holds(baseline_words, word); });
+        check_words(words(view, "add"), capabilities_baseline,
+                    [](std::string_view word) { return holds(baseline_words, word); });
     }
 
     void check_restricted_capabilities(const ContainerView& view) {
@@ -260,8 +282,9 @@ class Admission {
             }
         }
         // Words that the baseline forbids are told there.
-        check_words(words(view, "add"), capabilities_restricted,
-                    [](std::string_view word) { return word == "NET_BIND_SERVICE" || !holds(baseline_words, word); });
+        check_words(words(view, "add"), capabilities_restricted, [](std::string_view word) {
+            return word == "NET_BIND_SERVICE" || !holds(baseline_words, word);
+        });
     }
 
     void check_ports(const ContainerView& view) {
@@ -279,7 +302,10 @@ class Admission {
             if (!at) at = port->at;
             ports.push_back(*port->known());
         }
-        if (at) say(*at, host_ports, fmt::format("uses the host's port{} {}", ports.size() > 1 ? "s" : "", fmt::join(ports, ", ")));
+        if (at)
+            say(*at, host_ports,
+                fmt::format("uses the host's port{} {}", ports.size() > 1 ? "s" : "",
+                            fmt::join(ports, ", ")));
     }
 
     void check_hosts(const ContainerView& view) {
@@ -293,9 +319,13 @@ class Admission {
                 hosts.push_back(string_of(host));
             }
         };
-        for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) look(first(view.layers, probe));
-        for (const std::string_view hook : {"postStart", "preStop"}) look(get(first(view.layers, "lifecycle"), hook));
-        if (at) say(*at, host_probes, fmt::format("sends probes or hooks to the host {}", fmt::join(hosts, ", ")));
+        for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"})
+            look(first(view.layers, probe));
+        for (const std::string_view hook : {"postStart", "preStop"})
+            look(get(first(view.layers, "lifecycle"), hook));
+        if (at)
+            say(*at, host_probes,
+                fmt::format("sends probes or hooks to the host {}", fmt::join(hosts, ", ")));
     }
 
     void check_proc_mount(const ContainerView& view) {
@@ -316,7 +346,9 @@ class Admission {
         const Said there = said(pods);
         if (there == Said::open) return say_open(pods, non_root);
         // A pod that says false is told once, at the pod.
-        if (there == Said::nothing) say(view.name_at, non_root, "does not set `runAsNonRoot` to true, and neither does its pod");
+        if (there == Said::nothing)
+            say(view.name_at, non_root,
+                "does not set `runAsNonRoot` to true, and neither does its pod");
     }
 
     void check_escalation(const ContainerView& view) {
@@ -325,24 +357,30 @@ class Admission {
         case Said::no: return;
         case Said::open: return say_open(value, escalation);
         case Said::yes: return say(value.node->at, escalation, "allows privilege escalation");
-        case Said::nothing: return say(view.name_at, escalation, "does not set `allowPrivilegeEscalation` to false");
+        case Said::nothing:
+            return say(view.name_at, escalation,
+                       "does not set `allowPrivilegeEscalation` to false");
         }
     }
 
     void check_seccomp_set(const ContainerView& view) {
-        if (first(view.security, "seccompProfile") || first(pod_.security, "seccompProfile")) return;
+        if (first(view.security, "seccompProfile") || first(pod_.security, "seccompProfile"))
+            return;
         say(view.name_at, seccomp_restricted, "has no seccomp profile, and neither has its pod");
     }
 
     const Reading& reading_;
     const PodView& pod_;
     bool windows_;
-    bool own_users_;                   ///< hostUsers: false relaxes what a user namespace takes the sting out of (1.35)
+    bool own_users_; ///< hostUsers: false relaxes what a user namespace takes the sting out of
+                     ///< (1.35)
     std::vector<Pod::Violation> told_; ///< of the pod, then of the container that is looked at
 };
 
 } // namespace
 
-Violations pod_security_violations(const Reading& reading, const PodView& pod) { return Admission(reading, pod).judge(); }
+Violations pod_security_violations(const Reading& reading, const PodView& pod) {
+    return Admission(reading, pod).judge();
+}
 
 } // namespace dropcap::kubernetes

@@ -1,4 +1,5 @@
-// What the API server's validation refuses beyond wrong types. Source: kubernetes/kubernetes pkg/apis/core/validation/validation.go.
+// What the API server's validation refuses beyond wrong types. Source: kubernetes/kubernetes
+// pkg/apis/core/validation/validation.go.
 
 #include "parsers/kubernetes/pod.hpp"
 
@@ -18,14 +19,21 @@ bool says(const Value& value, bool wanted) {
 }
 
 bool has_word(const Reading& reading, const Value& list, std::string_view word) {
-    return std::ranges::any_of(items(reading, list), [&](const Value& item) { return string_of(item) == word; });
+    return std::ranges::any_of(items(reading, list),
+                               [&](const Value& item) { return string_of(item) == word; });
 }
 
 /// validateWindows: fields that are Linux's alone, by the securityContext they stand in.
 constexpr std::array container_linux_fields = {
-    std::string_view{"appArmorProfile"}, std::string_view{"seLinuxOptions"},           std::string_view{"seccompProfile"},
-    std::string_view{"capabilities"},    std::string_view{"readOnlyRootFilesystem"},   std::string_view{"privileged"},
-    std::string_view{"procMount"},       std::string_view{"allowPrivilegeEscalation"}, std::string_view{"runAsUser"},
+    std::string_view{"appArmorProfile"},
+    std::string_view{"seLinuxOptions"},
+    std::string_view{"seccompProfile"},
+    std::string_view{"capabilities"},
+    std::string_view{"readOnlyRootFilesystem"},
+    std::string_view{"privileged"},
+    std::string_view{"procMount"},
+    std::string_view{"allowPrivilegeEscalation"},
+    std::string_view{"runAsUser"},
     std::string_view{"runAsGroup"},
 };
 constexpr std::array pod_linux_fields = {
@@ -40,7 +48,8 @@ constexpr std::array pod_linux_fields = {
     std::string_view{"runAsGroup"},
     std::string_view{"supplementalGroups"},
 };
-constexpr std::array windows_namespaces = {std::string_view{"hostPID"}, std::string_view{"hostIPC"}, std::string_view{"hostUsers"},
+constexpr std::array windows_namespaces = {std::string_view{"hostPID"}, std::string_view{"hostIPC"},
+                                           std::string_view{"hostUsers"},
                                            std::string_view{"shareProcessNamespace"}};
 
 class Refusals {
@@ -78,24 +87,33 @@ class Refusals {
     }
 
   private:
-    void refuse(Place at, std::string what) { problems_.push_back({at, std::move(what) + ": Kubernetes refuses the object"}); }
+    void refuse(Place at, std::string what) {
+        problems_.push_back({at, std::move(what) + ": Kubernetes refuses the object"});
+    }
 
-    [[nodiscard]] bool is_linux() const { return string_of(get(first(pod_.spec, "os"), "name")) == "linux"; }
+    [[nodiscard]] bool is_linux() const {
+        return string_of(get(first(pod_.spec, "os"), "name")) == "linux";
+    }
 
     void escalation(const ContainerView& view) {
         const Value escalation = first(view.security, "allowPrivilegeEscalation");
         if (!says(escalation, false)) return;
         if (says(first(view.security, "privileged"), true)) {
-            refuse(escalation.node->at, "`allowPrivilegeEscalation` cannot be false in a privileged container");
+            refuse(escalation.node->at,
+                   "`allowPrivilegeEscalation` cannot be false in a privileged container");
         }
-        // Only this very spelling is looked for, though containerd gives nothing for it and everything for SYS_ADMIN.
+        // Only this very spelling is looked for, though containerd gives nothing for it and
+        // everything for SYS_ADMIN.
         const Value add = first(get(view.security, "capabilities"), "add");
         if (has_word(reading_, add, "CAP_SYS_ADMIN")) {
-            refuse(escalation.node->at, "`allowPrivilegeEscalation` cannot be false where `CAP_SYS_ADMIN` is added under this very name");
+            refuse(
+                escalation.node->at,
+                "`allowPrivilegeEscalation` cannot be false where `CAP_SYS_ADMIN` is added under this very name");
         }
     }
 
-    /// knative/serving pkg/apis/serving/fieldmask.go; added capabilities hang on a feature flag and are taken as they stand.
+    /// knative/serving pkg/apis/serving/fieldmask.go; added capabilities hang on a feature flag and
+    /// are taken as they stand.
     void knative(const ContainerView& view) {
         const Value word = first(view.security, "privileged");
         if (pod_.object.group == "serving.knative.dev" && says(word, true))
@@ -104,10 +122,13 @@ class Refusals {
 
     void proc_mount(const ContainerView& view) {
         const Value mount = first(view.security, "procMount");
-        static_cast<void>(Fields(reading_, problems_).string(mount, {view.path, "securityContext.procMount"}));
+        static_cast<void>(
+            Fields(reading_, problems_).string(mount, {view.path, "securityContext.procMount"}));
         const std::string_view word = string_of(mount);
         if (word.empty() || word == "Default" || unresolved(reading_, mount)) return;
-        if (word != "Unmasked") return refuse(mount.node->at, fmt::format("`procMount` must be Default or Unmasked, not `{}`", word));
+        if (word != "Unmasked")
+            return refuse(mount.node->at,
+                          fmt::format("`procMount` must be Default or Unmasked, not `{}`", word));
         const Value users = first(pod_.spec, "hostUsers");
         if (!says(users, false) && !unresolved(reading_, users))
             refuse(mount.node->at, "`procMount: Unmasked` needs `hostUsers: false` in the pod");
@@ -123,30 +144,40 @@ class Refusals {
     }
 
     void profile(const Value& said, std::string_view field) {
-        static constexpr std::array<std::string_view, 3> types = {"RuntimeDefault", "Localhost", "Unconfined"};
+        static constexpr std::array<std::string_view, 3> types = {"RuntimeDefault", "Localhost",
+                                                                  "Unconfined"};
         const Value type = get(said, "type");
         const std::string_view word = string_of(type);
-        if (word.empty() || unresolved(reading_, type) || std::ranges::find(types, word) != types.end()) return;
-        refuse(type.node->at, fmt::format("`{}.type` must be RuntimeDefault, Localhost or Unconfined, not `{}`", field, word));
+        if (word.empty() || unresolved(reading_, type) ||
+            std::ranges::find(types, word) != types.end())
+            return;
+        refuse(type.node->at,
+               fmt::format("`{}.type` must be RuntimeDefault, Localhost or Unconfined, not `{}`",
+                           field, word));
     }
 
     void user_namespace() {
         if (!says(first(pod_.spec, "hostUsers"), false)) return;
-        // hostNetwork together with a user namespace is an alpha feature of 1.35 (KEP-5607), off by default.
+        // hostNetwork together with a user namespace is an alpha feature of 1.35 (KEP-5607), off by
+        // default.
         for (const std::string_view field : {"hostNetwork", "hostPID", "hostIPC"}) {
             const Value said = first(pod_.spec, field);
-            if (says(said, true)) refuse(said.node->at, fmt::format("`{}` cannot be true in a pod with `hostUsers: false`", field));
+            if (says(said, true))
+                refuse(said.node->at,
+                       fmt::format("`{}` cannot be true in a pod with `hostUsers: false`", field));
         }
     }
 
     void forbid_on_windows(const Layers& security, std::span<const std::string_view> fields) {
         for (const std::string_view field : fields) {
-            if (const Value said = first(security, field)) refuse(said.key, fmt::format("`{}` cannot be set for a Windows pod", field));
+            if (const Value said = first(security, field))
+                refuse(said.key, fmt::format("`{}` cannot be set for a Windows pod", field));
         }
     }
 
     void forbid_windows_options(const Layers& security) {
-        if (const Value said = first(security, "windowsOptions")) refuse(said.key, "`windowsOptions` cannot be set for a Linux pod");
+        if (const Value said = first(security, "windowsOptions"))
+            refuse(said.key, "`windowsOptions` cannot be set for a Linux pod");
     }
 
     const Reading& reading_;
@@ -156,7 +187,8 @@ class Refusals {
 
 } // namespace
 
-void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container) {
+void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view,
+                  Container& container) {
     Refusals(reading, pod, container.problems).container(view);
 }
 

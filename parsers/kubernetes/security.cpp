@@ -12,9 +12,10 @@ namespace {
 /// One container's securityContext with the pod's behind it.
 class SecurityReader {
   public:
-    SecurityReader(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container)
-        : reading_(reading), pod_(pod), view_(view), container_(container), fields_(reading, container.problems),
-          path_(view.path + ".securityContext") {}
+    SecurityReader(const Reading& reading, const PodView& pod, const ContainerView& view,
+                   Container& container)
+        : reading_(reading), pod_(pod), view_(view), container_(container),
+          fields_(reading, container.problems), path_(view.path + ".securityContext") {}
 
     void read() {
         for (const Value& context : view_.security) fields_.want_mapping(context, path(""));
@@ -26,21 +27,26 @@ class SecurityReader {
   private:
     [[nodiscard]] FieldPath path(std::string_view field) const { return {path_, field}; }
 
-    /// Where a field that may be the pod's was read: one mistake in the pod is told in the same words for each container.
+    /// Where a field that may be the pod's was read: one mistake in the pod is told in the same
+    /// words for each container.
     [[nodiscard]] FieldPath path_of(const Value& value, std::string_view field) const {
-        return value.origin == Origin::inherited && !own(field) ? FieldPath{"spec.securityContext", field} : path(field);
+        return value.origin == Origin::inherited && !own(field)
+                   ? FieldPath{"spec.securityContext", field}
+                   : path(field);
     }
 
     [[nodiscard]] Value own(std::string_view key) const { return first(view_.security, key); }
 
-    /// What the container says, else what the pod says (docs of SecurityContext: the container's value takes precedence).
+    /// What the container says, else what the pod says (docs of SecurityContext: the container's
+    /// value takes precedence).
     [[nodiscard]] Value effective(std::string_view key) const {
         if (Value said = own(key)) return said;
         const Value from_pod = first(pod_.security, key);
         return from_pod ? inherited(from_pod, view_.name_at) : Value{};
     }
 
-    /// A securityContext or its capabilities that a template fills in: whatever it would say is not known.
+    /// A securityContext or its capabilities that a template fills in: whatever it would say is not
+    /// known.
     [[nodiscard]] Value open_context(const Layers& contexts) const {
         for (const Value& context : contexts) {
             if (unresolved(reading_, context)) return context;
@@ -53,8 +59,10 @@ class SecurityReader {
         const Value privileged = own("privileged");
         container_.privileged = fields_.boolean(privileged ? privileged : open, path("privileged"));
         read_host_process();
-        container_.read_only_root = fields_.boolean(own("readOnlyRootFilesystem"), path("readOnlyRootFilesystem"));
-        container_.no_new_privileges = fields_.boolean(own("allowPrivilegeEscalation"), path("allowPrivilegeEscalation"));
+        container_.read_only_root =
+            fields_.boolean(own("readOnlyRootFilesystem"), path("readOnlyRootFilesystem"));
+        container_.no_new_privileges =
+            fields_.boolean(own("allowPrivilegeEscalation"), path("allowPrivilegeEscalation"));
         if (container_.no_new_privileges) invert(*container_.no_new_privileges);
         read_capabilities(open);
     }
@@ -66,7 +74,8 @@ class SecurityReader {
         if (own_word)
             container_.host_process = fields_.boolean(own_word, path("windowsOptions.hostProcess"));
         else if (pods)
-            container_.host_process = fields_.boolean(inherited(pods, view_.name_at), "spec.securityContext.windowsOptions.hostProcess");
+            container_.host_process = fields_.boolean(
+                inherited(pods, view_.name_at), "spec.securityContext.windowsOptions.hostProcess");
     }
 
     static void invert(Fact<bool>& fact) {
@@ -101,7 +110,8 @@ class SecurityReader {
 
     void read_user(const MaybeFact<std::int64_t>& number) {
         if (!number) return;
-        Fact<std::string> user{.at = number->at, .entry = number->entry, .origin = number->origin, .via = number->via};
+        Fact<std::string> user{
+            .at = number->at, .entry = number->entry, .origin = number->origin, .via = number->via};
         if (const std::int64_t* const known = number->known()) {
             user.value = std::to_string(*known);
         } else {
@@ -110,7 +120,8 @@ class SecurityReader {
         container_.user = std::move(user);
     }
 
-    /// "host" where the pod says so; a pod-level field counts for each of its containers. Its type is the pod's to check.
+    /// "host" where the pod says so; a pod-level field counts for each of its containers. Its type
+    /// is the pod's to check.
     [[nodiscard]] MaybeFact<std::string> namespace_of(Value said, std::string_view field) const {
         if (!said) return std::nullopt;
         said = inherited(said, view_.name_at);
@@ -124,7 +135,8 @@ class SecurityReader {
 
     void read_sysctls() {
         for (const Value& sysctl : items(reading_, first(pod_.security, "sysctls"))) {
-            if (string_of(get(sysctl, "name")) == "net.ipv4.ip_unprivileged_port_start") container_.sets_low_port_sysctl = true;
+            if (string_of(get(sysctl, "name")) == "net.ipv4.ip_unprivileged_port_start")
+                container_.sets_low_port_sysctl = true;
         }
     }
 
@@ -132,16 +144,21 @@ class SecurityReader {
         container_.seccomp = profile(effective("seccompProfile"), "seccompProfile");
         const Value apparmor = own("appArmorProfile");
         if (!apparmor && pod_.annotations) {
-            // Superseded by the field in 1.30 and still honoured: it stands at the pod and names the container.
-            const Value annotation = get(pod_.annotations, fmt::format("container.apparmor.security.beta.kubernetes.io/{}", view_.name));
+            // Superseded by the field in 1.30 and still honoured: it stands at the pod and names
+            // the container.
+            const Value annotation =
+                get(pod_.annotations,
+                    fmt::format("container.apparmor.security.beta.kubernetes.io/{}", view_.name));
             if (annotation) return read_annotation(annotation);
         }
-        container_.apparmor = profile(apparmor ? apparmor : effective("appArmorProfile"), "appArmorProfile");
+        container_.apparmor =
+            profile(apparmor ? apparmor : effective("appArmorProfile"), "appArmorProfile");
     }
 
     void read_annotation(const Value& annotation) {
         auto text = fields_.string(inherited(annotation, view_.name_at), "metadata.annotations");
-        if (text && text->known() != nullptr && text->known()->starts_with("localhost/")) text->value = std::string("localhost");
+        if (text && text->known() != nullptr && text->known()->starts_with("localhost/"))
+            text->value = std::string("localhost");
         container_.apparmor = std::move(text);
     }
 
@@ -167,20 +184,24 @@ class SecurityReader {
 
 } // namespace
 
-void read_security(const Reading& reading, const PodView& pod, const ContainerView& view, Container& container) {
+void read_security(const Reading& reading, const PodView& pod, const ContainerView& view,
+                   Container& container) {
     SecurityReader(reading, pod, view, container).read();
 }
 
-std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod, std::vector<Problem>& problems) {
+std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod,
+                               std::vector<Problem>& problems) {
     auto facts = std::make_shared<Pod>();
     facts->object = pod.label;
     facts->space = pod.object.space;
     facts->at = pod.object.name_at;
     const Fields fields(reading, problems);
     for (const Value& context : pod.security) fields.want_mapping(context, "spec.securityContext");
-    // Any sign of a Windows node means that Linux capabilities do not exist there; only os.name makes the API server refuse them.
+    // Any sign of a Windows node means that Linux capabilities do not exist there; only os.name
+    // makes the API server refuse them.
     const Value selector = first(pod.spec, "nodeSelector");
-    facts->windows = pod.is_windows() || string_of(get(selector, "kubernetes.io/os")) == "windows" ||
+    facts->windows = pod.is_windows() ||
+                     string_of(get(selector, "kubernetes.io/os")) == "windows" ||
                      string_of(get(selector, "beta.kubernetes.io/os")) == "windows";
     facts->host_users = fields.boolean(first(pod.spec, "hostUsers"), "spec.hostUsers");
     facts->host_network = fields.boolean(first(pod.spec, "hostNetwork"), "spec.hostNetwork");

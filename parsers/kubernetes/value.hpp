@@ -1,5 +1,6 @@
 #pragma once
-// Reading fields of Kubernetes objects: how a value came to where it is used, and what the API server's decoder makes of its type.
+// Reading fields of Kubernetes objects: how a value came to where it is used, and what the API
+// server's decoder makes of its type.
 
 #include "model/container.hpp"
 #include "parsers/yaml/tree.hpp"
@@ -17,13 +18,15 @@
 
 namespace dropcap::kubernetes {
 
-/// A value of the tree, and how it came to the object that uses it. Empty: not written, or null, which the API server takes for the same.
+/// A value of the tree, and how it came to the object that uses it. Empty: not written, or null,
+/// which the API server takes for the same.
 struct Value {
     const yaml::Node* node = nullptr;
     Place key{};   ///< the key; for an item of a list the item
     Place entry{}; ///< `key: value`, or the item with its dash
     Origin origin = Origin::written;
-    std::optional<Place> via{}; ///< with another origin: the outermost `*x` or `<<` that brought it in
+    std::optional<Place>
+        via{}; ///< with another origin: the outermost `*x` or `<<` that brought it in
 
     explicit operator bool() const { return node != nullptr; }
 };
@@ -32,9 +35,10 @@ struct Value {
 struct Reading {
     const Source& source;
     Document& document;
-    bool pod_security = true;           ///< see ParseOptions
-    std::size_t shared_budget = 20'000; ///< values that may still be visited through aliases: a bomb ends here
-    std::set<Place> misplaced{};        ///< settings of the document that were told as such
+    bool pod_security = true; ///< see ParseOptions
+    std::size_t shared_budget =
+        20'000; ///< values that may still be visited through aliases: a bomb ends here
+    std::set<Place> misplaced{}; ///< settings of the document that were told as such
 
     /// Counts a value that an alias or a merge key brought in; false when the budget is spent.
     [[nodiscard]] bool spend(const Value& value);
@@ -54,12 +58,15 @@ struct Reading {
 [[nodiscard]] inline auto items(const Reading& reading, const Value& list) {
     const bool is_list = list && list.node->is_sequence();
     return (is_list ? list.node->items : std::span<const yaml::Child>{}) |
-           std::views::transform([&reading, list](const yaml::Child& child) { return item_value(reading, list, child); });
+           std::views::transform([&reading, list](const yaml::Child& child) {
+               return item_value(reading, list, child);
+           });
 }
 /// The entries of a mapping as (key node, value); null values are empty Values with a place.
 [[nodiscard]] Value entry_value(const Value& from, const yaml::Entry& entry);
 
-/// The same thing said in several places, the one that wins first: a step before its template, a container before its pod.
+/// The same thing said in several places, the one that wins first: a step before its template, a
+/// container before its pod.
 using Layers = std::vector<Value>;
 /// `key` in every layer that has it.
 [[nodiscard]] Layers get(const Layers& layers, std::string_view key);
@@ -74,8 +81,8 @@ using Layers = std::vector<Value>;
 /// The text that a template engine or a substitution would still fill in, if `value` holds one.
 [[nodiscard]] std::optional<Unresolved> unresolved(const Reading& reading, const Value& value);
 
-/// How messages call a field: the path of what holds it and its own name. Put together only where there is something to say.
-/// What it is made of must outlive it.
+/// How messages call a field: the path of what holds it and its own name. Put together only where
+/// there is something to say. What it is made of must outlive it.
 class FieldPath {
   public:
     FieldPath(std::string_view whole) : field_(whole) {}
@@ -95,12 +102,14 @@ class FieldPath {
 /// Reads typed fields; what the decoder would refuse becomes a problem.
 class Fields {
   public:
-    Fields(const Reading& reading, std::vector<Problem>& problems) : reading_(reading), problems_(problems) {}
+    Fields(const Reading& reading, std::vector<Problem>& problems)
+        : reading_(reading), problems_(problems) {}
 
     [[nodiscard]] MaybeFact<bool> boolean(const Value& value, const FieldPath& path) const;
     [[nodiscard]] MaybeFact<std::string> string(const Value& value, const FieldPath& path) const;
     [[nodiscard]] MaybeFact<std::int64_t> integer(const Value& value, const FieldPath& path) const;
-    /// The words of a list of strings with the list's key; an unresolved list is one unresolved word.
+    /// The words of a list of strings with the list's key; an unresolved list is one unresolved
+    /// word.
     [[nodiscard]] CapabilityList words(const Value& value, const FieldPath& path) const;
     /// Whether `value` is a mapping or absent; anything else that is known is a problem.
     bool want_mapping(const Value& value, const FieldPath& path) const;
@@ -118,7 +127,11 @@ class Fields {
 /// A fact about `value` with its place, entry and origin.
 template <class T>
 [[nodiscard]] Fact<T> fact(const Value& value, T known) {
-    return Fact<T>{.value = std::move(known), .at = value.node->at, .entry = value.entry, .origin = value.origin, .via = value.via};
+    return Fact<T>{.value = std::move(known),
+                   .at = value.node->at,
+                   .entry = value.entry,
+                   .origin = value.origin,
+                   .via = value.via};
 }
 
 } // namespace dropcap::kubernetes

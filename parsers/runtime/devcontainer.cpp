@@ -15,15 +15,19 @@ class Taker {
 
     void take(const yaml::Node& object) {
         if (const auto* entry = object.find("privileged")) privileged(*entry);
-        if (const auto* entry = object.find("capAdd")) each_string(*entry, [&](auto fact) { add(std::move(fact)); });
-        if (const auto* entry = object.find("securityOpt")) each_string(*entry, [&](const auto& fact) { security_opt(fact); });
+        if (const auto* entry = object.find("capAdd"))
+            each_string(*entry, [&](auto fact) { add(std::move(fact)); });
+        if (const auto* entry = object.find("securityOpt"))
+            each_string(*entry, [&](const auto& fact) { security_opt(fact); });
         if (const auto* entry = object.find("containerUser")) user(*entry);
     }
 
   private:
     void complain(const yaml::Entry& entry, std::string_view wanted) {
-        container_.problems.push_back({place_(*entry.value.node), fmt::format("`{}` is {} and must be {}", entry.key->text,
-                                                                              describe(*entry.value.node, yaml::Reader::compose), wanted)});
+        container_.problems.push_back(
+            {place_(*entry.value.node),
+             fmt::format("`{}` is {} and must be {}", entry.key->text,
+                         describe(*entry.value.node, yaml::Reader::compose), wanted)});
     }
 
     void privileged(const yaml::Entry& entry) {
@@ -48,11 +52,13 @@ class Taker {
             fact.at = fact.entry = place_(*item.node);
             take(std::move(fact));
         }
-        if (entry.key->text == "capAdd" && !container_.add.at) container_.add.at = place_(*entry.key);
+        if (entry.key->text == "capAdd" && !container_.add.at)
+            container_.add.at = place_(*entry.key);
     }
 
     void add(Fact<std::string> word) {
-        const bool is_new = std::ranges::none_of(container_.add.words, [&](const auto& other) { return other.is(*word.known()); });
+        const bool is_new = std::ranges::none_of(
+            container_.add.words, [&](const auto& other) { return other.is(*word.known()); });
         if (is_new) container_.add.words.push_back(std::move(word));
     }
 
@@ -63,7 +69,8 @@ class Taker {
             if (verbatim) at.span.begin += static_cast<std::uint32_t>(begin);
             return at;
         };
-        (void)format::apply_security_opt(container_, format::SecurityReader::docker, item, tail); // Docker ignores nothing, it refuses
+        (void)format::apply_security_opt(container_, format::SecurityReader::docker, item,
+                                         tail); // Docker ignores nothing, it refuses
     }
 
     void user(const yaml::Entry& entry) {
@@ -81,7 +88,8 @@ class Taker {
 
 } // namespace
 
-void take_devcontainer_settings(Container& container, const yaml::Node& object, const NodePlace& place) {
+void take_devcontainer_settings(Container& container, const yaml::Node& object,
+                                const NodePlace& place) {
     Taker(container, place).take(object);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// The settings of a development container that decide about its power (containers.dev, "Dev Container metadata reference").
+// The settings of a development container that decide about its power (containers.dev, "Dev
+// Container metadata reference").
 
 #include "model/container.hpp"
 #include "parsers/yaml/tree.hpp"
@@ -11,8 +12,10 @@ namespace dropcap::runtime {
 /// Where a node stands in the document's sources, without its quotes.
 using NodePlace = std::function<Place(const yaml::Node& node)>;
 
-/// Adds what one object says to `container`: `privileged` is OR-ed, `capAdd` and `securityOpt` are united, the later `containerUser` wins
-/// (devcontainers/cli: src/spec-node/imageMetadata.ts, mergeConfiguration).
-void take_devcontainer_settings(Container& container, const yaml::Node& object, const NodePlace& place);
+/// Adds what one object says to `container`: `privileged` is OR-ed, `capAdd` and `securityOpt` are
+/// united, the later `containerUser` wins (devcontainers/cli: src/spec-node/imageMetadata.ts,
+/// mergeConfiguration).
+void take_devcontainer_settings(Container& container, const yaml::Node& object,
+                                const NodePlace& place);
 
 } // namespace dropcap::runtime

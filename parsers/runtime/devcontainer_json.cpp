@@ -1,10 +1,11 @@
-// Development containers: devcontainer.json and devcontainer-feature.json (devcontainers/spec:schemas/devContainer.base.schema.json).
-// Their tools start the container with `docker run`; `runArgs` are its flags as they are.
+// Development containers: devcontainer.json and devcontainer-feature.json
+// (devcontainers/spec:schemas/devContainer.base.schema.json). Their tools start the container with
+// `docker run`; `runArgs` are its flags as they are.
 
-#include "parsers/runtime/devcontainer.hpp"
+#include "parsers/command/option_string.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/json/text.hpp"
-#include "parsers/command/option_string.hpp"
+#include "parsers/runtime/devcontainer.hpp"
 #include "parsers/yaml/facts.hpp"
 #include "parsers/yaml/text.hpp"
 
@@ -20,7 +21,8 @@ using yaml::Node;
 
 class DevcontainerReader {
   public:
-    DevcontainerReader(Document& document, const format::ParseOptions& options) : document_(document) {
+    DevcontainerReader(Document& document, const format::ParseOptions& options)
+        : document_(document) {
         context_.engine = options.engine;
         context_.format = Format::devcontainer;
         context_.why_open = "known only when the container is started";
@@ -38,7 +40,8 @@ class DevcontainerReader {
         by.extent = root.at;
         by.image = yaml::word_at(root, "image");
         // With Compose nobody hands runArgs on.
-        command::CommandResult result = command::container_from_options(elsewhere ? std::vector<shell::ShellWord>{} : run_args(root), std::move(by), context_);
+        command::CommandResult result = command::container_from_options(
+            elsewhere ? std::vector<shell::ShellWord>{} : run_args(root), std::move(by), context_);
         take_devcontainer_settings(result.container, root, &without_quotes);
         // A feature joins a container, and a Compose service has a file of its own.
         result.container.partial = elsewhere || is_feature;
@@ -48,7 +51,8 @@ class DevcontainerReader {
   private:
     /// What is absent is told at what makes the container.
     static Place grip(const Node& root) {
-        for (const std::string_view key : {"name", "id", "image", "build", "dockerFile", "dockerComposeFile"})
+        for (const std::string_view key :
+             {"name", "id", "image", "build", "dockerFile", "dockerComposeFile"})
             if (const Entry* const entry = yaml::entry_at(root, key))
                 return entry->value.node->is_scalar() ? entry->value.node->at : entry->key->at;
         const std::uint32_t begin = root.at.span.begin;
@@ -57,8 +61,12 @@ class DevcontainerReader {
 
     /// Docker starts it, unless the flags are such that only Podman takes them.
     static command::Program program_of(const std::vector<shell::ShellWord>& words) {
-        const auto takes = [&](command::Program program) { return command::read_flags(words, program, command::Verb::run).problems.empty(); };
-        return !takes(command::Program::docker) && takes(command::Program::podman) ? command::Program::podman : command::Program::docker;
+        const auto takes = [&](command::Program program) {
+            return command::read_flags(words, program, command::Verb::run).problems.empty();
+        };
+        return !takes(command::Program::docker) && takes(command::Program::podman)
+                   ? command::Program::podman
+                   : command::Program::docker;
     }
 
     static Place without_quotes(const Node& node) {
@@ -76,8 +84,11 @@ class DevcontainerReader {
         if (args == nullptr) return words;
         for (const yaml::Child& item : args->value.node->items) {
             if (!item.node->is_scalar()) continue;
-            const text::MappedText text = yaml::mapped_text(document_.sources.front()->text(), *item.node);
-            words.push_back({.text = command::with_open_parts(text, "${", "}"), .at = item.node->at.span, .quoted = true});
+            const text::MappedText text =
+                yaml::mapped_text(document_.sources.front()->text(), *item.node);
+            words.push_back({.text = command::with_open_parts(text, "${", "}"),
+                             .at = item.node->at.span,
+                             .quoted = true});
         }
         return words;
     }
@@ -88,7 +99,8 @@ class DevcontainerReader {
 
 bool is_feature_name(std::string_view name) { return name == "devcontainer-feature.json"; }
 
-Document parse_devcontainer(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_devcontainer(const std::shared_ptr<const Source>& source,
+                            const format::ParseOptions& options) {
     Document document;
     const bool is_feature = is_feature_name(format::Glance(source->path(), {}).name());
     document.sources.push_back(source);
@@ -99,19 +111,22 @@ Document parse_devcontainer(const std::shared_ptr<const Source>& source, const f
 }
 
 bool may_be_devcontainer(const format::Glance& file) {
-    return file.name() == "devcontainer.json" || file.name() == ".devcontainer.json" || is_feature_name(file.name());
+    return file.name() == "devcontainer.json" || file.name() == ".devcontainer.json" ||
+           is_feature_name(file.name());
 }
 
-bool is_devcontainer(const format::Glance& file) { return file.has_name() && json::first_character(file.text()) == '{'; }
+bool is_devcontainer(const format::Glance& file) {
+    return file.has_name() && json::first_character(file.text()) == '{';
+}
 
 } // namespace
 
 extern constinit const format::FileKind devcontainer;
 constinit const format::FileKind devcontainer{.title = "a devcontainer.json",
-                                      .format = Format::devcontainer,
-                                      .scan = format::Scan::always,
-                                      .may_be = may_be_devcontainer,
-                                      .is = is_devcontainer,
-                                      .parse = parse_devcontainer};
+                                              .format = Format::devcontainer,
+                                              .scan = format::Scan::always,
+                                              .may_be = may_be_devcontainer,
+                                              .is = is_devcontainer,
+                                              .parse = parse_devcontainer};
 
 } // namespace dropcap::runtime

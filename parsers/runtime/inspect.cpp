@@ -1,10 +1,11 @@
-// What `docker inspect` and `podman inspect` print about containers: what is really running, to be held against what was meant.
-// moby/moby:api/types/container/hostconfig.go; containers/podman:libpod/define/container_inspect.go.
+// What `docker inspect` and `podman inspect` print about containers: what is really running, to be
+// held against what was meant. moby/moby:api/types/container/hostconfig.go;
+// containers/podman:libpod/define/container_inspect.go.
 
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
-#include "parsers/json/text.hpp"
 #include "parsers/format/security_opt.hpp"
+#include "parsers/json/text.hpp"
 #include "parsers/yaml/facts.hpp"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ using yaml::Node;
 
 class InspectReader {
   public:
-    InspectReader(Document& document, const format::ParseOptions& options) : document_(document), options_(options) {}
+    InspectReader(Document& document, const format::ParseOptions& options)
+        : document_(document), options_(options) {}
 
     void read(const Node& node) {
         for (const yaml::Child& item : node.items) read(*item.node);
@@ -34,7 +36,8 @@ class InspectReader {
         container.kind = "container";
         container.format = Format::inspect;
         container.extent = node.at;
-        const bool is_podman = node.find("BoundingCaps") != nullptr || node.find("EffectiveCaps") != nullptr;
+        const bool is_podman =
+            node.find("BoundingCaps") != nullptr || node.find("EffectiveCaps") != nullptr;
         container.engine = options_.engine.value_or(is_podman ? Engine::podman : Engine::docker);
         take_name(container, node);
         container.privileged = yaml::flag_at(host, "Privileged");
@@ -60,7 +63,8 @@ class InspectReader {
         if (!container.image) container.image = yaml::word_at(node, "ImageName");
     }
 
-    /// Podman works its sets out itself: what it lists is what is held, and its CapAdd and CapDrop are only the difference to its defaults.
+    /// Podman works its sets out itself: what it lists is what is held, and its CapAdd and CapDrop
+    /// are only the difference to its defaults.
     static void take_bounding(Container& container, const Node& node) {
         container.add_is_all = true;
         container.add = yaml::list_at(node, "BoundingCaps");
@@ -69,14 +73,18 @@ class InspectReader {
 
     void take_confinement(Container& container, const Node& node, const Node& host) {
         const bool privileged = container.privileged && container.privileged->is(true);
-        const format::SecurityReader reader = container.engine == Engine::podman ? format::SecurityReader::podman : format::SecurityReader::docker;
+        const format::SecurityReader reader = container.engine == Engine::podman
+                                                  ? format::SecurityReader::podman
+                                                  : format::SecurityReader::docker;
         for (const Fact<std::string>& option : yaml::list_at(host, "SecurityOpt").words) {
             if (privileged && *option.known() == "label=disable") continue; // comes with privileged
-            static_cast<void>(format::apply_security_opt(container, reader, option, [&](std::size_t) { return option.at; }));
+            static_cast<void>(format::apply_security_opt(container, reader, option,
+                                                         [&](std::size_t) { return option.at; }));
         }
         container.read_only_root = yaml::flag_at(host, "ReadonlyRootfs");
         const auto profile = yaml::word_at(node, "AppArmorProfile");
-        if (profile && !container.apparmor && !privileged && profile->is("unconfined")) container.apparmor = profile;
+        if (profile && !container.apparmor && !privileged && profile->is("unconfined"))
+            container.apparmor = profile;
         container.user = yaml::word_at(node, "Config.User");
         if (!container.user) return;
         // The image's USER is already in it: where none is left, it is root.
@@ -87,7 +95,8 @@ class InspectReader {
     static void take_namespaces(Container& container, const Node& host) {
         const auto take = [&](MaybeFact<std::string>& target, std::string_view key) {
             auto mode = yaml::word_at(host, key);
-            if (mode && (mode->is("host") || mode->known()->starts_with("container:"))) target = std::move(mode);
+            if (mode && (mode->is("host") || mode->known()->starts_with("container:")))
+                target = std::move(mode);
         };
         take(container.host_pid, "PidMode");
         take(container.host_ipc, "IpcMode");
@@ -96,8 +105,10 @@ class InspectReader {
         take(container.host_uts, "UTSMode");
         const Entry* const devices = yaml::entry_at(host, "Devices");
         container.has_devices = devices != nullptr && !devices->value.node->items.empty();
-        container.sets_low_port_sysctl = yaml::entry_at(host, "Sysctls") != nullptr &&
-                                         yaml::entry_at(host, "Sysctls")->value.node->find("net.ipv4.ip_unprivileged_port_start") != nullptr;
+        container.sets_low_port_sysctl =
+            yaml::entry_at(host, "Sysctls") != nullptr &&
+            yaml::entry_at(host, "Sysctls")
+                    ->value.node->find("net.ipv4.ip_unprivileged_port_start") != nullptr;
     }
 
     /// `"80/tcp": {}`.
@@ -107,9 +118,11 @@ class InspectReader {
         for (const Entry& port : ports->value.node->entries) {
             const std::string_view text = port.key->text.substr(0, port.key->text.find('/'));
             std::uint16_t number = 0;
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), number);
             if (error == std::errc{} && end == text.data() + text.size())
-                container.ports.push_back({.value = Port{number, number}, .at = port.key->at, .entry = port.at});
+                container.ports.push_back(
+                    {.value = Port{number, number}, .at = port.key->at, .entry = port.at});
         }
     }
 
@@ -117,7 +130,8 @@ class InspectReader {
     const format::ParseOptions& options_;
 };
 
-Document parse_inspect(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_inspect(const std::shared_ptr<const Source>& source,
+                       const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     const json::Tree tree = json::read(document);
@@ -130,7 +144,8 @@ bool may_be_inspect(const format::Glance& file) { return file.name().ends_with("
 bool is_inspect(const format::Glance& file) {
     const char first = json::first_character(file.text());
     // The search begins at a capital H, which is rare in JSON.
-    return (first == '[' || first == '{') && file.text().find("HostConfig\"") != std::string_view::npos &&
+    return (first == '[' || first == '{') &&
+           file.text().find("HostConfig\"") != std::string_view::npos &&
            file.text().find("\"Config\"") != std::string_view::npos;
 }
 
@@ -138,11 +153,11 @@ bool is_inspect(const format::Glance& file) {
 
 extern constinit const format::FileKind inspect;
 constinit const format::FileKind inspect{.title = "the output of docker or podman inspect",
-                                 .precedence = format::Precedence::structure,
-                                      .format = Format::inspect,
-                                 .scan = format::Scan::always,
-                                 .may_be = may_be_inspect,
-                                 .is = is_inspect,
-                                 .parse = parse_inspect};
+                                         .precedence = format::Precedence::structure,
+                                         .format = Format::inspect,
+                                         .scan = format::Scan::always,
+                                         .may_be = may_be_inspect,
+                                         .is = is_inspect,
+                                         .parse = parse_inspect};
 
 } // namespace dropcap::runtime

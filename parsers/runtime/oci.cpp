@@ -1,5 +1,5 @@
-// The OCI runtime's config.json, which an engine writes for runc: the last word on what a container gets
-// (opencontainers/runtime-spec:config.md, config-linux.md).
+// The OCI runtime's config.json, which an engine writes for runc: the last word on what a container
+// gets (opencontainers/runtime-spec:config.md, config-linux.md).
 
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
@@ -42,8 +42,10 @@ void take_namespaces(Container& container, const Node& root) {
 std::string name_of(const Node& root) {
     if (const Entry* const annotations = yaml::entry_at(root, "annotations"))
         for (const std::string_view key :
-             {"io.kubernetes.cri.container-name", "io.kubernetes.container.name", "io.podman.annotations.container-name"})
-            if (const Node* const name = annotations->value.node->get(key); name != nullptr && name->is_scalar())
+             {"io.kubernetes.cri.container-name", "io.kubernetes.container.name",
+              "io.podman.annotations.container-name"})
+            if (const Node* const name = annotations->value.node->get(key);
+                name != nullptr && name->is_scalar())
                 return std::string(name->text);
     const auto host = yaml::word_at(root, "hostname");
     return host && !host->known()->empty() ? *host->known() : "container";
@@ -60,24 +62,30 @@ Container container_of(const Node& root, const format::ParseOptions& options) {
     container.add_is_all = true;
     container.add = yaml::list_at(root, "process.capabilities.bounding");
     const Entry* const process = yaml::entry_at(root, "process");
-    container.name_at = container.add.at ? *container.add.at : process != nullptr ? process->key->at : root.at;
+    container.name_at = container.add.at     ? *container.add.at
+                        : process != nullptr ? process->key->at
+                                             : root.at;
     container.no_new_privileges = yaml::flag_at(root, "process.noNewPrivileges");
     container.user = yaml::word_at(root, "process.user.uid");
     container.read_only_root = yaml::flag_at(root, "root.readonly");
     if (const Entry* const seccomp = yaml::entry_at(root, "linux.seccomp"))
-        container.seccomp = Fact<std::string>{.value = "localhost", .at = seccomp->key->at, .entry = seccomp->at};
+        container.seccomp =
+            Fact<std::string>{.value = "localhost", .at = seccomp->key->at, .entry = seccomp->at};
     container.apparmor = yaml::word_at(root, "process.apparmorProfile");
     take_namespaces(container, root);
     if (const Entry* const sysctl = yaml::entry_at(root, "linux.sysctl"))
-        container.sets_low_port_sysctl = sysctl->value.node->find("net.ipv4.ip_unprivileged_port_start") != nullptr;
+        container.sets_low_port_sysctl =
+            sysctl->value.node->find("net.ipv4.ip_unprivileged_port_start") != nullptr;
     return container;
 }
 
-Document parse_oci(const std::shared_ptr<const Source>& source, const format::ParseOptions& options) {
+Document parse_oci(const std::shared_ptr<const Source>& source,
+                   const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
     const json::Tree tree = json::read(document);
-    if (tree.root != nullptr && tree.root->is_mapping() && yaml::entry_at(*tree.root, "process") != nullptr)
+    if (tree.root != nullptr && tree.root->is_mapping() &&
+        yaml::entry_at(*tree.root, "process") != nullptr)
         format::add_container(document, container_of(*tree.root, options));
     return document;
 }
@@ -88,19 +96,21 @@ bool may_be_oci(const format::Glance& file) { return file.name().ends_with(".jso
 bool is_oci(const format::Glance& file) {
     constexpr std::size_t beginning = 1024;
     if (json::first_character(file.text()) != '{') return false;
-    const std::string_view text = file.name() == "config.json" ? file.text() : file.text().substr(0, beginning);
-    return text.find("\"ociVersion\"") != std::string_view::npos && file.text().find("\"process\"") != std::string_view::npos;
+    const std::string_view text =
+        file.name() == "config.json" ? file.text() : file.text().substr(0, beginning);
+    return text.find("\"ociVersion\"") != std::string_view::npos &&
+           file.text().find("\"process\"") != std::string_view::npos;
 }
 
 } // namespace
 
 extern constinit const format::FileKind oci;
 constinit const format::FileKind oci{.title = "an OCI runtime's config.json",
-                             .precedence = format::Precedence::structure,
-                                      .format = Format::oci,
-                             .scan = format::Scan::always,
-                             .may_be = may_be_oci,
-                             .is = is_oci,
-                             .parse = parse_oci};
+                                     .precedence = format::Precedence::structure,
+                                     .format = Format::oci,
+                                     .scan = format::Scan::always,
+                                     .may_be = may_be_oci,
+                                     .is = is_oci,
+                                     .parse = parse_oci};
 
 } // namespace dropcap::runtime

@@ -1,4 +1,5 @@
-// `.dropcap.yaml` → Config. Unknown keys and wrong types are problems with a place: a slip must not switch a check off.
+// `.dropcap.yaml` → Config. Unknown keys and wrong types are problems with a place: a slip must not
+// switch a check off.
 
 #include "parsers/settings/config_file.hpp"
 #include "model/config.hpp"
@@ -25,7 +26,9 @@ struct Key {
     void (*read)(Config& config, Target& target, const Entry& entry);
 };
 
-void problem(Config& config, Place at, std::string message) { config.problems.push_back({at, std::move(message)}); }
+void problem(Config& config, Place at, std::string message) {
+    config.problems.push_back({at, std::move(message)});
+}
 
 template <class T>
 Fact<T> fact(const Node& node, T value) {
@@ -42,9 +45,12 @@ std::string known_instead(std::string_view word, std::span<const Key<Target>> ke
 }
 
 template <class Target>
-void read_mapping(Config& config, Target& target, const Node& node, std::span<const Key<Target>> keys, std::string_view what) {
+void read_mapping(Config& config, Target& target, const Node& node,
+                  std::span<const Key<Target>> keys, std::string_view what) {
     if (!node.is_mapping())
-        return problem(config, node.at, fmt::format("{} is a mapping of settings, not {}", what, yaml::describe(node, Reader::compose)));
+        return problem(config, node.at,
+                       fmt::format("{} is a mapping of settings, not {}", what,
+                                   yaml::describe(node, Reader::compose)));
     for (const Entry& entry : node.entries) {
         const auto key = std::ranges::find(keys, entry.key->text, &Key<Target>::name);
         if (key != keys.end()) {
@@ -52,14 +58,16 @@ void read_mapping(Config& config, Target& target, const Node& node, std::span<co
             continue;
         }
         problem(config, entry.key->at,
-                fmt::format("{} has no setting `{}`{}", what, entry.key->text, known_instead(entry.key->text, keys)));
+                fmt::format("{} has no setting `{}`{}", what, entry.key->text,
+                            known_instead(entry.key->text, keys)));
     }
 }
 
 void read_strings(Config& config, std::vector<Fact<std::string>>& target, const Entry& entry) {
     const Node& list = *entry.value.node;
     if (list.is_scalar()) return target.push_back(fact(list, std::string(list.text)));
-    if (!list.is_sequence()) return problem(config, list.at, fmt::format("`{}` is a list of words", entry.key->text));
+    if (!list.is_sequence())
+        return problem(config, list.at, fmt::format("`{}` is a list of words", entry.key->text));
     for (const yaml::Child& item : list.items) {
         if (item.node->is_scalar())
             target.push_back(fact(*item.node, std::string(item.node->text)));
@@ -73,7 +81,9 @@ void read_string(Config& config, MaybeFact<std::string>& target, const Entry& en
     if (node.is_scalar() && !node.text.empty())
         target = fact(node, std::string(node.text));
     else
-        problem(config, node.at, fmt::format("`{}` is a text, not {}", entry.key->text, yaml::describe(node, Reader::compose)));
+        problem(config, node.at,
+                fmt::format("`{}` is a text, not {}", entry.key->text,
+                            yaml::describe(node, Reader::compose)));
 }
 
 void read_bool(Config& config, MaybeFact<bool>& target, const Entry& entry) {
@@ -103,7 +113,9 @@ void read_fail_on(Config& config, MaybeFact<std::string>& target, const Entry& e
 
 void read_severities(Config& config, std::vector<SeveritySetting>& target, const Entry& entry) {
     const Node& node = *entry.value.node;
-    if (!node.is_mapping()) return problem(config, node.at, "`severity` is a mapping of rule to error, warning or note");
+    if (!node.is_mapping())
+        return problem(config, node.at,
+                       "`severity` is a mapping of rule to error, warning or note");
     for (const Entry& row : node.entries) {
         const auto severity = find_severity(row.value.node->text);
         if (severity)
@@ -124,16 +136,19 @@ void read_capabilities(Config& config, std::vector<Fact<Capability>>& target, co
         }
         const auto meant = suggest_capability(name);
         problem(config, word.at,
-                fmt::format("there is no capability `{}`{}", name, meant ? fmt::format("; did you mean `{}`?", *meant) : ""));
+                fmt::format("there is no capability `{}`{}", name,
+                            meant ? fmt::format("; did you mean `{}`?", *meant) : ""));
     }
 }
 
 constexpr auto override_keys = std::to_array<Key<Override>>({
     {"files", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.files, e); }},
-    {"containers", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.containers, e); }},
+    {"containers",
+     [](Config& c, Override& o, const Entry& e) { read_strings(c, o.containers, e); }},
     {"images", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.images, e); }},
     {"ignore", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.ignore, e); }},
-    {"extend-select", [](Config& c, Override& o, const Entry& e) { read_strings(c, o.extend_select, e); }},
+    {"extend-select",
+     [](Config& c, Override& o, const Entry& e) { read_strings(c, o.extend_select, e); }},
     {"severity", [](Config& c, Override& o, const Entry& e) { read_severities(c, o.severity, e); }},
     {"allow", [](Config& c, Override& o, const Entry& e) { read_capabilities(c, o.allow, e); }},
     {"engine", [](Config& c, Override& o, const Entry& e) { read_engine(c, o.engine, e); }},
@@ -142,19 +157,24 @@ constexpr auto override_keys = std::to_array<Key<Override>>({
 });
 
 bool changes_something(const Override& override) {
-    return !override.ignore.empty() || !override.extend_select.empty() || !override.severity.empty() || !override.allow.empty() ||
-           override.engine;
+    return !override.ignore.empty() || !override.extend_select.empty() ||
+           !override.severity.empty() || !override.allow.empty() || override.engine;
 }
 
 void check_override(Config& config, const Override& override) {
     if (override.files.empty() && override.containers.empty() && override.images.empty())
-        problem(config, override.at, "an override says whom it is for: `files`, `containers` or `images`");
+        problem(config, override.at,
+                "an override says whom it is for: `files`, `containers` or `images`");
     if (!changes_something(override))
-        problem(config, override.at, "this override changes nothing: give it `ignore`, `allow`, `severity`, `extend-select` or `engine`");
+        problem(
+            config, override.at,
+            "this override changes nothing: give it `ignore`, `allow`, `severity`, `extend-select` or `engine`");
     if ((!override.ignore.empty() || !override.allow.empty()) && !override.reason)
-        problem(config, override.at, "an override that ignores rules or allows capabilities says why: add a `reason`");
+        problem(config, override.at,
+                "an override that ignores rules or allows capabilities says why: add a `reason`");
     if (override.engine && !(override.containers.empty() && override.images.empty()))
-        problem(config, override.engine->at, "`engine` is set for whole files, not for containers or images");
+        problem(config, override.engine->at,
+                "`engine` is set for whole files, not for containers or images");
 }
 
 void read_overrides(Config& config, Config& target, const Entry& entry) {
@@ -164,15 +184,18 @@ void read_overrides(Config& config, Config& target, const Entry& entry) {
         Override override;
         override.at = item.node->at;
         const std::size_t before = config.problems.size();
-        read_mapping(config, override, *item.node, std::span<const Key<Override>>(override_keys), "an override");
-        if (config.problems.size() == before) check_override(config, override); // what was misread may not be missing
+        read_mapping(config, override, *item.node, std::span<const Key<Override>>(override_keys),
+                     "an override");
+        if (config.problems.size() == before)
+            check_override(config, override); // what was misread may not be missing
         target.overrides.push_back(std::move(override));
     }
 }
 
 constexpr auto config_keys = std::to_array<Key<Config>>({
     {"select", [](Config& c, Config& t, const Entry& e) { read_strings(c, t.select, e); }},
-    {"extend-select", [](Config& c, Config& t, const Entry& e) { read_strings(c, t.extend_select, e); }},
+    {"extend-select",
+     [](Config& c, Config& t, const Entry& e) { read_strings(c, t.extend_select, e); }},
     {"ignore", [](Config& c, Config& t, const Entry& e) { read_strings(c, t.ignore, e); }},
     {"severity", [](Config& c, Config& t, const Entry& e) { read_severities(c, t.severity, e); }},
     {"include", [](Config& c, Config& t, const Entry& e) { read_strings(c, t.include, e); }},
@@ -202,12 +225,14 @@ Config parse_config(std::shared_ptr<const Source> source) {
     for (const yaml::Slice& slice : slices) {
         yaml::Parsed parsed = yaml::parse_slice(text, slice, 0, Reader::compose, arena);
         std::ranges::move(parsed.problems, std::back_inserter(config.problems));
-        for (const Unjudged& part : parsed.unjudged) problem(config, part.at, "a template is no configuration: " + part.reason);
+        for (const Unjudged& part : parsed.unjudged)
+            problem(config, part.at, "a template is no configuration: " + part.reason);
         if (parsed.root == nullptr || parsed.root->is_null()) continue;
         if (&slice != &slices.front())
             problem(config, parsed.root->at, "a configuration is one YAML document");
         else
-            read_mapping(config, config, *parsed.root, std::span<const Key<Config>>(config_keys), "the configuration");
+            read_mapping(config, config, *parsed.root, std::span<const Key<Config>>(config_keys),
+                         "the configuration");
     }
     return config;
 }

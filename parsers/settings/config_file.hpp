@@ -15,8 +15,8 @@ struct ConfigKeys {
 };
 [[nodiscard]] ConfigKeys config_keys_known();
 
-/// Reads a `.dropcap.yaml`. Whatever is wrong with it (YAML, unknown keys, wrong types) is in Config::problems. Rule ids are not checked
-/// here.
+/// Reads a `.dropcap.yaml`. Whatever is wrong with it (YAML, unknown keys, wrong types) is in
+/// Config::problems. Rule ids are not checked here.
 [[nodiscard]] Config parse_config(std::shared_ptr<const Source> source);
 
 } // namespace dropcap::settings

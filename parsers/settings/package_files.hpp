@@ -6,7 +6,8 @@
 
 namespace dropcap::settings {
 
-/// Reads a Chart.yaml and a kustomization.yaml. What cannot be read is empty: Helm and Kustomize say what is wrong with it.
+/// Reads a Chart.yaml and a kustomization.yaml. What cannot be read is empty: Helm and Kustomize
+/// say what is wrong with it.
 [[nodiscard]] Chart parse_chart(const Source& source);
 [[nodiscard]] Kustomization parse_kustomization(const Source& source);
 

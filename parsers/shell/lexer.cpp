@@ -11,7 +11,10 @@ bool is_name_char(char c) { return is_name_start(c) || is_digit(c); }
 
 /// The value of a digit of base 8 or 16, or -1.
 int digit_of(char c, int base) {
-    const int value = is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
+    const int value = is_digit(c)            ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : 99;
     return value < base ? value : -1;
 }
 
@@ -82,7 +85,8 @@ void ShellLexer::ansi_escape() {
     const std::size_t most = length + (hex ? 2 : 3);
     int value = 0;
     const std::size_t digits = length;
-    while (length < most && digit_of(peek(length), base) >= 0) value = value * base + digit_of(peek(length++), base);
+    while (length < most && digit_of(peek(length), base) >= 0)
+        value = value * base + digit_of(peek(length++), base);
     if (length > digits) {
         const char byte = static_cast<char>(value);
         replaced(length, {&byte, 1});
@@ -160,7 +164,8 @@ bool ShellLexer::variable(int depth) {
         std::size_t end = at_ + 2;
         while (end < text_.size() && is_name_char(text_[end])) ++end;
         open_until(end);
-    } else if (is_digit(next) || (next != '\0' && std::string_view("@*#?$!-").find(next) != std::string_view::npos)) {
+    } else if (is_digit(next) ||
+               (next != '\0' && std::string_view("@*#?$!-").find(next) != std::string_view::npos)) {
         open_until(at_ + 2);
     } else {
         return false;
@@ -168,8 +173,8 @@ bool ShellLexer::variable(int depth) {
     return true;
 }
 
-/// Past the `}` that closes a `${` whose inside begins at `from`; escapes and nested braces are stepped over. Nobody writes longer ones
-/// than this looks at.
+/// Past the `}` that closes a `${` whose inside begins at `from`; escapes and nested braces are
+/// stepped over. Nobody writes longer ones than this looks at.
 std::size_t ShellLexer::matching_brace(std::size_t from) const {
     const std::size_t stop = std::min(text_.size(), from + 4096);
     int open = 1;

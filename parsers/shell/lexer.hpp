@@ -1,5 +1,6 @@
 #pragma once
-// What words are made of in shell text: quotes, escapes, variables. Shared by scripts and labels, which differ in what ends a word.
+// What words are made of in shell text: quotes, escapes, variables. Shared by scripts and labels,
+// which differ in what ends a word.
 
 #include "parsers/shell/words.hpp"
 
@@ -29,8 +30,12 @@ class ShellLexer {
     /// Whether `$X` stands for something even between single quotes.
     [[nodiscard]] virtual bool expands_in_single_quotes() const = 0;
 
-    [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-    [[nodiscard]] bool looking_at(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+    [[nodiscard]] char peek(std::size_t ahead = 0) const {
+        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+    }
+    [[nodiscard]] bool looking_at(std::string_view word) const {
+        return text_.substr(at_).starts_with(word);
+    }
 
     void open_word();
     void end_word();
@@ -45,7 +50,9 @@ class ShellLexer {
     void open_until(std::size_t end) { take(std::min(end, text_.size()) - at_, true); }
     /// From `#` to the end of the line.
     void comment();
-    void problem(std::size_t at, std::string message) { out_.problems.push_back({input_.span(at, at + 1), std::move(message)}); }
+    void problem(std::size_t at, std::string message) {
+        out_.problems.push_back({input_.span(at, at + 1), std::move(message)});
+    }
 
     const text::MappedText& input_;
     std::string_view text_;

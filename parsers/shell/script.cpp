@@ -1,4 +1,5 @@
-// Shell text as a list of simple commands: POSIX grammar as far as it decides where a command begins and ends, with bash's additions.
+// Shell text as a list of simple commands: POSIX grammar as far as it decides where a command
+// begins and ends, with bash's additions.
 
 #include "parsers/shell/lexer.hpp"
 
@@ -15,7 +16,8 @@ class ScriptLexer : private ShellLexer {
 
     ShellText split() {
         while (at_ < text_.size()) list('\0', 0);
-        std::ranges::stable_sort(out_.commands, {}, [](const ShellCommand& command) { return command.at().begin; });
+        std::ranges::stable_sort(out_.commands, {},
+                                 [](const ShellCommand& command) { return command.at().begin; });
         return std::move(out_);
     }
 
@@ -59,7 +61,8 @@ class ScriptLexer : private ShellLexer {
     /// Past the `))` that ends what begins at `from`.
     std::size_t arithmetic_end(std::size_t from) {
         const std::size_t end = arithmetic_ends_ ? text_.find("))", from) : std::string_view::npos;
-        arithmetic_ends_ = end != std::string_view::npos; // none here, none behind: the text is not searched again
+        arithmetic_ends_ =
+            end != std::string_view::npos; // none here, none behind: the text is not searched again
         return arithmetic_ends_ ? end + 2 : from;
     }
 
@@ -87,8 +90,12 @@ class ScriptLexer : private ShellLexer {
             at_ = std::min(end, text_.size());
             return;
         }
-        Frame outer{std::exchange(word_, {}),       std::exchange(command_, {}),      word_begin_,
-                    std::exchange(in_word_, false), std::exchange(skip_word_, false), std::exchange(here_word_, false)};
+        Frame outer{std::exchange(word_, {}),
+                    std::exchange(command_, {}),
+                    word_begin_,
+                    std::exchange(in_word_, false),
+                    std::exchange(skip_word_, false),
+                    std::exchange(here_word_, false)};
         list(closing, depth + 1);
         word_ = std::move(outer.word);
         command_ = std::move(outer.command);
@@ -193,7 +200,8 @@ class ScriptLexer : private ShellLexer {
     }
 
     void redirection(int depth) {
-        if (in_word_ && !word_.quoted && word_.text.text().find_first_not_of("0123456789") == std::string::npos) {
+        if (in_word_ && !word_.quoted &&
+            word_.text.text().find_first_not_of("0123456789") == std::string::npos) {
             in_word_ = false; // the 2 of `2>file`
             word_ = {};
         }
@@ -233,7 +241,8 @@ class ScriptLexer : private ShellLexer {
                 if (here_line_ends(here)) break;
                 end = at_;
             }
-            if (here.command < out_.commands.size()) out_.commands[here.command].input.push_back({input_.slice(begin, end)});
+            if (here.command < out_.commands.size())
+                out_.commands[here.command].input.push_back({input_.slice(begin, end)});
         }
     }
 
@@ -242,7 +251,8 @@ class ScriptLexer : private ShellLexer {
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
         std::string_view line = text_.substr(at_, end - at_);
         at_ = std::min(end + 1, text_.size());
-        if (here.strips_tabs) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+        if (here.strips_tabs)
+            line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
         if (line.ends_with('\r')) line.remove_suffix(1);
         return line == here.terminator;
     }

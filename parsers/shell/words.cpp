@@ -50,15 +50,20 @@ class LabelLexer : private ShellLexer {
 Span ShellWord::span(std::size_t begin, std::size_t end) const {
     const Span inner = text.span(begin, end);
     if (text.is_verbatim(begin, end) && (begin != end || !quoted)) return inner;
-    // Quotes stand inside or around: reach to the word's end, and back to its beginning when the range begins there.
+    // Quotes stand inside or around: reach to the word's end, and back to its beginning when the
+    // range begins there.
     Span outer = inner;
     if (begin == 0) outer.begin = at.begin;
     if (end == text.size()) outer.end = at.end;
-    // A variable's value stands for the whole reference to it: then the byte before comes from the same place.
-    if (begin != 0) outer.begin = std::max(std::min(text.span(begin - 1, begin).end, inner.begin), at.begin);
+    // A variable's value stands for the whole reference to it: then the byte before comes from the
+    // same place.
+    if (begin != 0)
+        outer.begin = std::max(std::min(text.span(begin - 1, begin).end, inner.begin), at.begin);
     return outer;
 }
 
-ShellCommand split_label(const text::MappedText& value, std::vector<ShellProblem>& problems) { return LabelLexer(value).split(problems); }
+ShellCommand split_label(const text::MappedText& value, std::vector<ShellProblem>& problems) {
+    return LabelLexer(value).split(problems);
+}
 
 } // namespace dropcap::shell

@@ -8,13 +8,15 @@
 
 namespace dropcap::shell {
 
-/// One word: quotes and escapes removed, `$X`, `${…}`, `$(…)` kept as they are written and marked open.
+/// One word: quotes and escapes removed, `$X`, `${…}`, `$(…)` kept as they are written and marked
+/// open.
 struct ShellWord {
     text::MappedText text;
     Span at;             ///< with its quotes
     bool quoted = false; ///< a quote or an escape was part of it
 
-    /// The source bytes of the decoded bytes [begin, end): with the quotes when they stand inside, so that an edit may replace it.
+    /// The source bytes of the decoded bytes [begin, end): with the quotes when they stand inside,
+    /// so that an edit may replace it.
     [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
 };
 
@@ -39,15 +41,19 @@ struct ShellProblem {
 
 /// What a shell text is made of.
 struct ShellText {
-    std::vector<ShellCommand> commands; ///< in order of place; those inside `$(…)` and backquotes too
+    std::vector<ShellCommand>
+        commands; ///< in order of place; those inside `$(…)` and backquotes too
     std::vector<Span> comments;
     std::vector<ShellProblem> problems;
 };
 
-/// Splits a script as a POSIX shell does (with bash's `[[`, `<<<`, `<(…)`, `$'…'` and arrays, which are left alone).
+/// Splits a script as a POSIX shell does (with bash's `[[`, `<<<`, `<(…)`, `$'…'` and arrays, which
+/// are left alone).
 [[nodiscard]] ShellText split_script(const text::MappedText& script);
 
-/// Splits a label's value as google/shlex and Python's shlex do: quotes, escapes, `#` comments, but no operators.
-[[nodiscard]] ShellCommand split_label(const text::MappedText& value, std::vector<ShellProblem>& problems);
+/// Splits a label's value as google/shlex and Python's shlex do: quotes, escapes, `#` comments, but
+/// no operators.
+[[nodiscard]] ShellCommand split_label(const text::MappedText& value,
+                                       std::vector<ShellProblem>& problems);
 
 } // namespace dropcap::shell

@@ -1,5 +1,6 @@
 #pragma once
-// The words that Go's strconv.ParseBool takes: the booleans of docker's, podman's and nerdctl's flags and security options.
+// The words that Go's strconv.ParseBool takes: the booleans of docker's, podman's and nerdctl's
+// flags and security options.
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,6 @@
 #pragma once
-// Decoded text that still knows where each byte came from: through quotes, escapes, continuations and substituted variables.
+// Decoded text that still knows where each byte came from: through quotes, escapes, continuations
+// and substituted variables.
 
 #include "model/source.hpp"
 
@@ -10,7 +11,8 @@
 
 namespace dropcap::text {
 
-/// A text made of pieces of a Source. Every decoded byte maps to source bytes; some pieces are open: stand-ins for what is not known.
+/// A text made of pieces of a Source. Every decoded byte maps to source bytes; some pieces are
+/// open: stand-ins for what is not known.
 class MappedText {
   public:
     MappedText() = default;
@@ -23,7 +25,8 @@ class MappedText {
 
     /// Adds source bytes as they are, the first of them at offset `begin`.
     void append(std::string_view bytes, std::uint32_t begin);
-    /// Adds text that stands for the source bytes `from`: an escape's character, a variable's value.
+    /// Adds text that stands for the source bytes `from`: an escape's character, a variable's
+    /// value.
     void append_replaced(std::string_view bytes, Span from, bool open = false);
     /// Adds the decoded bytes [begin, end) of another text with their places.
     void append(const MappedText& other, std::size_t begin, std::size_t end, bool open = false);
@@ -31,7 +34,8 @@ class MappedText {
     /// The decoded bytes [begin, end) with their places.
     [[nodiscard]] MappedText slice(std::size_t begin, std::size_t end) const;
     [[nodiscard]] MappedText slice(std::size_t begin) const { return slice(begin, size()); }
-    /// The source bytes of the decoded bytes [begin, end); for an empty range the empty place where it stands.
+    /// The source bytes of the decoded bytes [begin, end); for an empty range the empty place where
+    /// it stands.
     [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
     [[nodiscard]] Span span() const { return span(0, size()); }
     /// Whether a byte of [begin, end) is open.
@@ -46,7 +50,8 @@ class MappedText {
     struct Piece {
         std::uint32_t at;     ///< first decoded byte
         std::uint32_t begin;  ///< source offset of that byte
-        std::uint32_t length; ///< source bytes the whole piece stands for; verbatim pieces: the same as decoded
+        std::uint32_t length; ///< source bytes the whole piece stands for; verbatim pieces: the
+                              ///< same as decoded
         bool verbatim;
         bool open;
     };

@@ -9,16 +9,20 @@ namespace dropcap::text {
 namespace {
 
 /// `opening` … `closing` on one line, the first in `text` from `from`; npos when there is none.
-std::size_t find_pair(std::string_view text, std::string_view opening, std::string_view closing, std::size_t from = 0) {
-    for (std::size_t at = text.find(opening, from); at != std::string_view::npos; at = text.find(opening, at + 1))
+std::size_t find_pair(std::string_view text, std::string_view opening, std::string_view closing,
+                      std::size_t from = 0) {
+    for (std::size_t at = text.find(opening, from); at != std::string_view::npos;
+         at = text.find(opening, at + 1))
         if (text.find(closing, at + opening.size()) != std::string_view::npos) return at;
     return std::string_view::npos;
 }
 
-/// Behind the list dashes and the key of a line, where its value begins; the line's first content where it has neither.
+/// Behind the list dashes and the key of a line, where its value begins; the line's first content
+/// where it has neither.
 std::size_t value_begin(std::string_view line) {
     std::size_t at = line.find_first_not_of(" \t");
-    while (at != std::string_view::npos && line.substr(at, 2) == "- ") at = line.find_first_not_of(" \t", at + 2);
+    while (at != std::string_view::npos && line.substr(at, 2) == "- ")
+        at = line.find_first_not_of(" \t", at + 2);
     if (at == std::string_view::npos) return line.size();
     const std::size_t colon = line.find(": ", at);
     const std::size_t quote = line.find_first_of("\"'{", at);
@@ -28,22 +32,28 @@ std::size_t value_begin(std::string_view line) {
 
 /// A construct between the brackets of `[a, {{ b }}]`, outside quotes.
 std::size_t find_in_flow(std::string_view line, std::size_t at) {
-    const std::size_t use = std::min(find_pair(line, "{{", "}}", at + 1), find_pair(line, "{%", "%}", at + 1));
+    const std::size_t use =
+        std::min(find_pair(line, "{{", "}}", at + 1), find_pair(line, "{%", "%}", at + 1));
     if (use == std::string_view::npos) return use;
     const std::string_view before = line.substr(at, use - at);
-    return std::ranges::count(before, '"') % 2 == 0 && std::ranges::count(before, '\'') % 2 == 0 ? use : std::string_view::npos;
+    return std::ranges::count(before, '"') % 2 == 0 && std::ranges::count(before, '\'') % 2 == 0
+               ? use
+               : std::string_view::npos;
 }
 
-/// Where a template construct stands in place of a YAML value, key or line; npos where there is none. Constructs in quotes and in
-/// the middle of plain text are YAML.
+/// Where a template construct stands in place of a YAML value, key or line; npos where there is
+/// none. Constructs in quotes and in the middle of plain text are YAML.
 std::size_t find_use(std::string_view line) {
     const std::size_t at = value_begin(line);
     const std::string_view value = line.substr(at);
     if (value.starts_with("{{") || value.starts_with("{%") || value.starts_with("{#")) return at;
-    return value.starts_with("[") || value.starts_with("{") ? find_in_flow(line, at) : std::string_view::npos;
+    return value.starts_with("[") || value.starts_with("{") ? find_in_flow(line, at)
+                                                            : std::string_view::npos;
 }
 
-std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
+std::size_t indentation(std::string_view line) {
+    return std::min(line.find_first_not_of(' '), line.size());
+}
 
 /// A line that begins a block scalar: `key: |`, `- >-`.
 bool opens_block(std::string_view line) {
@@ -55,7 +65,8 @@ bool opens_block(std::string_view line) {
 /// Calls `see(offset of the line, line)` for the lines outside block scalars until it returns true.
 template <class See>
 void each_line(std::string_view text, Span slice, See see) {
-    std::size_t block = std::string_view::npos; // indentation of the line that opened the block scalar
+    std::size_t block =
+        std::string_view::npos; // indentation of the line that opened the block scalar
     for (std::size_t at = slice.begin; at < slice.end;) {
         const std::size_t end = std::min<std::size_t>(text.find('\n', at), slice.end);
         const std::string_view line = text.substr(at, end - at);
@@ -69,18 +80,23 @@ void each_line(std::string_view text, Span slice, See see) {
 }
 
 bool has_any(std::string_view text, std::span<const std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+    return std::ranges::any_of(
+        words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
 }
 
 /// Words that only Go templates have.
-constexpr std::array<std::string_view, 8> go_words{"{{-", "-}}", "{{ .", "{{.", "{{ template ", "{{ if ", "{{ range ", "{{ end }}"};
+constexpr std::array<std::string_view, 8> go_words{
+    "{{-", "-}}", "{{ .", "{{.", "{{ template ", "{{ if ", "{{ range ", "{{ end }}"};
 
-/// The objects and functions that Helm adds to Go's (helm.sh/docs/chart_template_guide/builtin_objects).
-constexpr std::array<std::string_view, 9> helm_words{".Values",     ".Release",     ".Chart",     ".Capabilities.", ".Template.",
-                                                     "{{ include ", "{{- include ", "| nindent ", "toYaml "};
+/// The objects and functions that Helm adds to Go's
+/// (helm.sh/docs/chart_template_guide/builtin_objects).
+constexpr std::array<std::string_view, 9> helm_words{".Values",        ".Release",   ".Chart",
+                                                     ".Capabilities.", ".Template.", "{{ include ",
+                                                     "{{- include ",   "| nindent ", "toYaml "};
 
 std::string reason_for(std::string_view text) {
-    if (text.find("{%") != std::string_view::npos) return "Jinja template: render it first and check the result";
+    if (text.find("{%") != std::string_view::npos)
+        return "Jinja template: render it first and check the result";
     if (has_any(text, helm_words))
         return "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
     if (has_any(text, go_words)) return "Go template: render it first and check the result";
@@ -90,7 +106,8 @@ std::string reason_for(std::string_view text) {
 } // namespace
 
 bool is_template_text(std::string_view text) {
-    return find_pair(text, "{{", "}}") != std::string_view::npos || find_pair(text, "{%", "%}") != std::string_view::npos;
+    return find_pair(text, "{{", "}}") != std::string_view::npos ||
+           find_pair(text, "{%", "%}") != std::string_view::npos;
 }
 
 std::optional<TemplateUse> find_template(std::string_view text, Span slice) {
@@ -100,7 +117,8 @@ std::optional<TemplateUse> find_template(std::string_view text, Span slice) {
         if (at == std::string_view::npos) return false;
         const auto first = static_cast<std::uint32_t>(begin + at);
         const auto last = static_cast<std::uint32_t>(begin + line.find_last_not_of(" \t\r") + 1);
-        found = TemplateUse{.at = {first, last}, .reason = reason_for(text.substr(slice.begin, slice.size()))};
+        found = TemplateUse{.at = {first, last},
+                            .reason = reason_for(text.substr(slice.begin, slice.size()))};
         return true;
     });
     return found;

@@ -1,5 +1,6 @@
 #pragma once
-// Text that a template engine must render before anyone can read it: Helm and other Go templates, Jinja.
+// Text that a template engine must render before anyone can read it: Helm and other Go templates,
+// Jinja.
 
 #include "model/source.hpp"
 
@@ -9,7 +10,8 @@
 
 namespace dropcap::text {
 
-/// Whether a value holds a template expression, `{{ … }}` or `{% … %}`: what it will be is not known.
+/// Whether a value holds a template expression, `{{ … }}` or `{% … %}`: what it will be is not
+/// known.
 [[nodiscard]] bool is_template_text(std::string_view text);
 
 /// The first template construct of a YAML document that is no YAML, outside comments.

@@ -14,10 +14,14 @@ namespace {
 Span byte_at(std::size_t at) { return span_of(at, at + 1); }
 
 /// Where a child stands in its parent: an alias at its `*name`, anything else at itself.
-const Place& place_in_parent(const Child& child) { return child.origin == Origin::alias ? child.via : child.node->at; }
+const Place& place_in_parent(const Child& child) {
+    return child.origin == Origin::alias ? child.via : child.node->at;
+}
 
 /// Tags with which a null word stays null: any other tag of one's own makes go-yaml read a string.
-bool is_null_tag(std::string_view tag) { return tag.empty() || tag == "!!null" || tag == "!reset" || tag == "!override"; }
+bool is_null_tag(std::string_view tag) {
+    return tag.empty() || tag == "!!null" || tag == "!reset" || tag == "!override";
+}
 
 char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
 
@@ -38,8 +42,9 @@ struct Builder::Spare {
 thread_local Builder::Spare Builder::spare;
 
 Builder::Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed)
-    : text_(from.document), tags_(from.document), offset_(from.offset), source_(from.source), arena_(arena), limits_(limits),
-      parsed_(parsed), merger_(from.text, from.offset, from.reader, limits, parsed.problems),
+    : text_(from.document), tags_(from.document), offset_(from.offset), source_(from.source),
+      arena_(arena), limits_(limits), parsed_(parsed),
+      merger_(from.text, from.offset, from.reader, limits, parsed.problems),
       comments_(from.document, from.offset, from.source, parsed.comments) {
     spare.exchange(*this);
 }
@@ -64,7 +69,9 @@ Span Builder::in_document(const Child& child) const {
 
 void Builder::count_event(const Mark& mark) {
     if (++events_ > limits_.events)
-        throw Refusal{byte_at(mark.begin), fmt::format("this document has more than {} values; the rest is not read", limits_.events)};
+        throw Refusal{byte_at(mark.begin),
+                      fmt::format("this document has more than {} values; the rest is not read",
+                                  limits_.events)};
 }
 
 bool Builder::expects_key() const {
@@ -72,10 +79,13 @@ bool Builder::expects_key() const {
     return (children_.size() - frames_.back().first_child) % 2 == 0;
 }
 
-std::ptrdiff_t Builder::block_column() const { return frames_.empty() ? -1 : frames_.back().column; }
+std::ptrdiff_t Builder::block_column() const {
+    return frames_.empty() ? -1 : frames_.back().column;
+}
 
 Properties Builder::properties(const Mark& mark) {
-    if (mark.anchor == 0 && !mark.tagged) return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
+    if (mark.anchor == 0 && !mark.tagged)
+        return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
     const Properties found = read_properties(text_, mark.begin);
     if (!found.tag.empty()) tags_.check(found.tag);
     return found;
@@ -83,7 +93,8 @@ Properties Builder::properties(const Mark& mark) {
 
 /// Behind the last child of an open collection, or its beginning.
 std::size_t Builder::end_of_last(const Frame& frame) const {
-    return children_.size() > frame.first_child ? in_document(children_.back()).end : frame.node->at.span.begin - offset_;
+    return children_.size() > frame.first_child ? in_document(children_.back()).end
+                                                : frame.node->at.span.begin - offset_;
 }
 
 /// Behind the colon of the key that waits for its value; behind the key itself where there is none.
@@ -93,8 +104,8 @@ std::size_t Builder::behind_key() const {
     if (at_or_nul(text_, next) == ':') return next + 1;
     const Frame& frame = frames_.back();
     if (!frame.bracketed && frame.column >= 0 && !is_explicit_key(key))
-        throw Refusal{
-            key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`", text_.substr(key.begin, key.end - key.begin))};
+        throw Refusal{key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`",
+                                       text_.substr(key.begin, key.end - key.begin))};
     return key.end;
 }
 
@@ -114,16 +125,20 @@ std::size_t Builder::place_of_nothing(const Mark& mark) {
     if (frames_.empty()) return std::min(mark.begin, text_.size());
     const Frame& frame = frames_.back();
     if (frame.node->kind == Node::Kind::mapping) {
-        if (expects_key()) throw Refusal{byte_at(mark.begin), "a key is missing here: there is nothing before this `:` or `,`"};
+        if (expects_key())
+            throw Refusal{byte_at(mark.begin),
+                          "a key is missing here: there is nothing before this `:` or `,`"};
         return behind_key();
     }
-    if (frame.bracketed) throw Refusal{byte_at(mark.begin), "a value is missing here: there is nothing between these commas"};
+    if (frame.bracketed)
+        throw Refusal{byte_at(mark.begin),
+                      "a value is missing here: there is nothing between these commas"};
     const std::size_t dash = skip_to_token(text_, end_of_last(frame));
     return at_or_nul(text_, dash) == '-' ? dash + 1 : std::min(mark.begin, text_.size());
 }
 
-/// An unwritten null is marked at the next token, which may be the key `~` or `null` of the next entry, or, where a key has no colon,
-/// at its own key.
+/// An unwritten null is marked at the next token, which may be the key `~` or `null` of the next
+/// entry, or, where a key has no colon, at its own key.
 bool Builder::is_of_other_token(std::size_t at, std::string_view word) const {
     const bool key_follows = at_or_nul(text_, skip_blanks(text_, at + word.size())) == ':';
     const bool at_own_key = !frames_.empty() && at < end_of_last(frames_.back());
@@ -153,7 +168,8 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
     std::size_t properties_end = mark.begin;
     char first = at_or_nul(text_, begin);
     if (mark.anchor != 0 || first == '&' || first == '!') {
-        const Properties found = properties({.begin = mark.begin, .anchor = mark.anchor, .tagged = true});
+        const Properties found =
+            properties({.begin = mark.begin, .anchor = mark.anchor, .tagged = true});
         node->tag = found.tag;
         node->anchor = found.anchor;
         begin = found.value;
@@ -168,7 +184,8 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
         node->kind = Node::Kind::scalar;
         refuse_shallow(mark, begin);
         written_scalar(*node, begin, value);
-        if (node->style == Node::Style::plain && is_null_word(value) && is_null_tag(node->tag)) node->kind = Node::Kind::null;
+        if (node->style == Node::Style::plain && is_null_word(value) && is_null_tag(node->tag))
+            node->kind = Node::Kind::null;
     }
     note_anchor(mark.anchor, node, 1, false);
     add(node, 1);
@@ -178,7 +195,8 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     const char first = text_[begin];
     Extent extent;
     std::size_t content = begin;
-    const bool is_plain_word = first != '"' && first != '\'' && first != '|' && first != '>' && text_.substr(begin, value.size()) == value;
+    const bool is_plain_word = first != '"' && first != '\'' && first != '|' && first != '>' &&
+                               text_.substr(begin, value.size()) == value;
     if (is_plain_word) {
         const std::size_t end = begin + value.size();
         extent = {.end = end, .header_end = end, .body = end};
@@ -199,13 +217,16 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
     comments_.pass_scalar(begin, extent.header_end);
     if (extent.body < extent.end) comments_.pass_scalar(extent.body, extent.end);
     node.text = is_plain_word ? text_.substr(begin, value.size()) : keep(content, value);
-    if (first == '"' && node.text.data() != text_.data() + content) repair_escapes(node); // what stands there as it is has no escapes
+    if (first == '"' && node.text.data() != text_.data() + content)
+        repair_escapes(node); // what stands there as it is has no escapes
 }
 
-// yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte outside a sequence is one of these.
+// yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte
+// outside a sequence is one of these.
 void Builder::repair_escapes(Node& node) {
     const std::string_view raw = text_.substr(node.at.span.begin - offset_, node.at.span.size());
-    if (raw.find("\\N") == std::string_view::npos && raw.find("\\_") == std::string_view::npos) return;
+    if (raw.find("\\N") == std::string_view::npos && raw.find("\\_") == std::string_view::npos)
+        return;
     std::string repaired;
     std::size_t continuation = 0;
     for (const char c : node.text) {
@@ -231,10 +252,17 @@ void Builder::alias(const Mark& mark) {
     count_event(mark);
     const Span at = span_of(mark.begin, name_end(text_, mark.begin));
     const std::string_view name = text_.substr(at.begin, at.end - at.begin);
-    if (++aliases_ > limits_.aliases) throw Refusal{at, fmt::format("this document has more than {} aliases", limits_.aliases)};
-    const Anchored* target = mark.anchor <= anchors_.size() && mark.anchor > 0 ? &anchors_[mark.anchor - 1] : nullptr;
-    if (target == nullptr || target->node == nullptr) throw Refusal{at, fmt::format("the alias `{}` has no anchor before it", name)};
-    if (target->open) throw Refusal{at, fmt::format("the alias `{}` stands inside the value it repeats: it would contain itself", name)};
+    if (++aliases_ > limits_.aliases)
+        throw Refusal{at, fmt::format("this document has more than {} aliases", limits_.aliases)};
+    const Anchored* target =
+        mark.anchor <= anchors_.size() && mark.anchor > 0 ? &anchors_[mark.anchor - 1] : nullptr;
+    if (target == nullptr || target->node == nullptr)
+        throw Refusal{at, fmt::format("the alias `{}` has no anchor before it", name)};
+    if (target->open)
+        throw Refusal{
+            at, fmt::format(
+                    "the alias `{}` stands inside the value it repeats: it would contain itself",
+                    name)};
     refuse_shallow(mark, mark.begin);
     const Place via = place(at.begin, at.end);
     if (expects_key()) {
@@ -249,7 +277,9 @@ void Builder::alias(const Mark& mark) {
 void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
     count_event(mark);
     if (frames_.size() >= limits_.depth)
-        throw Refusal{byte_at(mark.begin), fmt::format("lists and mappings are nested more than {} levels deep here", limits_.depth)};
+        throw Refusal{byte_at(mark.begin),
+                      fmt::format("lists and mappings are nested more than {} levels deep here",
+                                  limits_.depth)};
     Node* const node = arena_.make_node();
     node->kind = kind;
     node->style = flow ? Node::Style::flow : Node::Style::block;
@@ -280,13 +310,18 @@ std::ptrdiff_t Builder::column_of(std::size_t at) const {
     return static_cast<std::ptrdiff_t>(at - line);
 }
 
-// go-yaml wants a mapping's value on a new line to be indented more than its key, unless it is a list of `- ` or a block scalar.
-// yaml-cpp takes it for the value all the same.
+// go-yaml wants a mapping's value on a new line to be indented more than its key, unless it is a
+// list of `- ` or a block scalar. yaml-cpp takes it for the value all the same.
 void Builder::refuse_shallow(const Mark& mark, std::size_t value) const {
-    if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping || frames_.back().column < 0 || expects_key()) return;
+    if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping ||
+        frames_.back().column < 0 || expects_key())
+        return;
     const auto check = [&](std::size_t at, std::ptrdiff_t column) {
-        if (column > frames_.back().column || std::string_view("-|>").find(at_or_nul(text_, at)) != std::string_view::npos) return;
-        throw Refusal{byte_at(at), "this value must be indented more than its key, or stand on the key's line"};
+        if (column > frames_.back().column ||
+            std::string_view("-|>").find(at_or_nul(text_, at)) != std::string_view::npos)
+            return;
+        throw Refusal{byte_at(at),
+                      "this value must be indented more than its key, or stand on the key's line"};
     };
     check(mark.begin, mark.column);
     if (value != mark.begin) check(value, column_of(value));
@@ -298,7 +333,8 @@ std::size_t Builder::closing_end(const Frame& frame) const {
     if (!frame.bracketed) return at;
     if (children_.size() == frame.first_child) ++at;
     const char closing = frame.node->kind == Node::Kind::mapping ? '}' : ']';
-    for (std::size_t next = skip_to_token(text_, at); next < text_.size(); next = skip_to_token(text_, next + 1)) {
+    for (std::size_t next = skip_to_token(text_, at); next < text_.size();
+         next = skip_to_token(text_, next + 1)) {
         if (text_[next] == closing) return next + 1;
         if (text_[next] != ',' && text_[next] != ':' && text_[next] != '?') break;
     }
@@ -309,11 +345,13 @@ void Builder::close() {
     const Frame& frame = frames_.back();
     Node& node = *frame.node;
     node.at.span.end = offset_ + static_cast<std::uint32_t>(closing_end(frame));
-    const std::span<const Child> children{children_.data() + frame.first_child, children_.size() - frame.first_child};
+    const std::span<const Child> children{children_.data() + frame.first_child,
+                                          children_.size() - frame.first_child};
     if (node.kind == Node::Kind::sequence) {
         node.items = arena_.keep(children);
     } else {
-        if (!frame.bracketed && frame.own_properties && !children.empty()) node.at.span.begin = children.front().node->at.span.begin;
+        if (!frame.bracketed && frame.own_properties && !children.empty())
+            node.at.span.begin = children.front().node->at.span.begin;
         gather_entries(frame);
         node.entries = arena_.keep(std::span<const Entry>(entries_));
     }
@@ -341,8 +379,9 @@ void Builder::gather_entries(const Frame& frame) {
     merger_.settle(entries_);
 }
 
-/// Fills the child where it lies: one that is put together elsewhere first is copied in wider steps than it was written in, which
-/// processors are slow at, and this runs for every value. `alias`: where the `*name` stands.
+/// Fills the child where it lies: one that is put together elsewhere first is copied in wider steps
+/// than it was written in, which processors are slow at, and this runs for every value. `alias`:
+/// where the `*name` stands.
 void Builder::add(const Node* node, std::size_t weight, const Place* alias) {
     if (frames_.empty()) {
         parsed_.root = node;
@@ -357,7 +396,9 @@ void Builder::add(const Node* node, std::size_t weight, const Place* alias) {
     Frame& parent = frames_.back();
     parent.weight += weight;
     if (parent.weight > limits_.expanded)
-        throw Refusal{in_document(child), fmt::format("aliases make this document more than {} values large", limits_.expanded)};
+        throw Refusal{
+            in_document(child),
+            fmt::format("aliases make this document more than {} values large", limits_.expanded)};
 }
 
 void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open) {

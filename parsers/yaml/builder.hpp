@@ -1,5 +1,6 @@
 #pragma once
-// Builds a document's nodes from parser events: where they end, what they are, how they hang together. Knows no YAML library.
+// Builds a document's nodes from parser events: where they end, what they are, how they hang
+// together. Knows no YAML library.
 
 #include "parsers/yaml/comments.hpp"
 #include "parsers/yaml/extent.hpp"
@@ -12,7 +13,8 @@
 
 namespace dropcap::yaml {
 
-/// What an event says of a node, beside its kind. `begin` is a byte offset in the document: the node's first property, or the node.
+/// What an event says of a node, beside its kind. `begin` is a byte offset in the document: the
+/// node's first property, or the node.
 struct Mark {
     std::size_t begin = 0;
     std::ptrdiff_t column = 0; ///< bytes between the line's start and `begin`
@@ -47,7 +49,8 @@ class Builder {
     [[nodiscard]] std::optional<Span> open_bracket() const;
     /// Behind the last scalar that was read.
     [[nodiscard]] std::size_t last_end() const { return last_end_; }
-    /// Takes the comments that no scalar has swallowed; call it after the last event, or after the error that was the last.
+    /// Takes the comments that no scalar has swallowed; call it after the last event, or after the
+    /// error that was the last.
     void finish_comments() { comments_.finish(); }
 
   private:
@@ -99,8 +102,9 @@ class Builder {
     Merger merger_;
     CommentFinder comments_;
     std::vector<Frame> frames_;
-    std::vector<Child> children_; ///< of all open collections; a mapping's alternate between key and value
-    std::vector<Entry> entries_;  ///< reused
+    std::vector<Child>
+        children_; ///< of all open collections; a mapping's alternate between key and value
+    std::vector<Entry> entries_; ///< reused
     std::vector<Anchored> anchors_;
     std::size_t last_end_ = 0; ///< behind the last scalar
     std::size_t events_ = 0;

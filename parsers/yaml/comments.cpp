@@ -6,10 +6,13 @@
 
 namespace dropcap::yaml {
 
-CommentFinder::CommentFinder(std::string_view document, std::uint32_t offset, std::uint32_t source, std::vector<Comment>& found)
+CommentFinder::CommentFinder(std::string_view document, std::uint32_t offset, std::uint32_t source,
+                             std::vector<Comment>& found)
     : document_(document), offset_(offset), source_(source), found_(found) {
-    for (std::size_t at = document.find('#'); at != std::string_view::npos; at = document.find('#', at + 1))
-        if (at == 0 || is_space(document[at - 1])) hashes_.push_back(static_cast<std::uint32_t>(at));
+    for (std::size_t at = document.find('#'); at != std::string_view::npos;
+         at = document.find('#', at + 1))
+        if (at == 0 || is_space(document[at - 1]))
+            hashes_.push_back(static_cast<std::uint32_t>(at));
 }
 
 void CommentFinder::pass_scalar(std::size_t begin, std::size_t end) {
@@ -21,7 +24,9 @@ void CommentFinder::pass_scalar(std::size_t begin, std::size_t end) {
         std::size_t before = hash;
         while (before > 0 && is_blank(document_[before - 1])) --before;
         const bool own_line = before == 0 || is_break(document_[before - 1]);
-        found_.push_back({.at = {.source = source_, .span = span_of(offset_ + hash, offset_ + covered_)}, .own_line = own_line});
+        found_.push_back(
+            {.at = {.source = source_, .span = span_of(offset_ + hash, offset_ + covered_)},
+             .own_line = own_line});
     }
 }
 

@@ -10,9 +10,11 @@ namespace dropcap::yaml {
 class CommentFinder {
   public:
     /// `offset` is the document's first byte in its source.
-    CommentFinder(std::string_view document, std::uint32_t offset, std::uint32_t source, std::vector<Comment>& found);
+    CommentFinder(std::string_view document, std::uint32_t offset, std::uint32_t source,
+                  std::vector<Comment>& found);
 
-    /// Scalars in the order of the text: what stands before one is a comment, what stands in one is not.
+    /// Scalars in the order of the text: what stands before one is a comment, what stands in one is
+    /// not.
     void pass_scalar(std::size_t begin, std::size_t end);
     /// No scalar follows.
     void finish() { pass_scalar(document_.size(), document_.size()); }

@@ -31,10 +31,15 @@ std::size_t past_break(std::string_view text, std::size_t at) {
     return at;
 }
 
-bool ends_name(char c) { return is_space(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}'; }
+bool ends_name(char c) {
+    return is_space(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+}
 
 /// What libyaml and its descendants take into a tag, less the flow indicators.
-bool is_tag_char(char c) { return is_alphanumeric(c) || std::string_view("-_;/?:@&=+$.!~*'()%").find(c) != std::string_view::npos; }
+bool is_tag_char(char c) {
+    return is_alphanumeric(c) ||
+           std::string_view("-_;/?:@&=+$.!~*'()%").find(c) != std::string_view::npos;
+}
 
 std::size_t tag_end(std::string_view text, std::size_t at) {
     if (text.substr(at, 2) == "!<") {
@@ -56,7 +61,9 @@ std::size_t skip_to_token(std::string_view text, std::size_t at) {
 }
 
 bool is_marker(std::string_view text, std::size_t line, char mark) {
-    if (text.size() - line < 3 || text[line] != mark || text[line + 1] != mark || text[line + 2] != mark) return false;
+    if (text.size() - line < 3 || text[line] != mark || text[line + 1] != mark ||
+        text[line + 2] != mark)
+        return false;
     return text.size() - line == 3 || is_space(text[line + 3]);
 }
 
@@ -65,14 +72,17 @@ std::size_t name_end(std::string_view text, std::size_t at) {
     return at;
 }
 
-bool is_null_word(std::string_view word) { return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL"; }
+bool is_null_word(std::string_view word) {
+    return word.empty() || word == "~" || word == "null" || word == "Null" || word == "NULL";
+}
 
 std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flow) {
     static constexpr std::array<std::string_view, 4> words{"~", "null", "Null", "NULL"};
     for (const std::string_view word : words) {
         if (text.substr(at, word.size()) != word) continue;
         const std::size_t end = at + word.size();
-        const bool whole = end >= text.size() || is_space(text[end]) || text[end] == ':' || (in_flow && ends_name(text[end]));
+        const bool whole = end >= text.size() || is_space(text[end]) || text[end] == ':' ||
+                           (in_flow && ends_name(text[end]));
         if (whole) return text.substr(at, word.size());
     }
     return {};
@@ -117,14 +127,15 @@ namespace {
 std::size_t count_breaks(std::string_view space) {
     std::size_t breaks = 0;
     for (std::size_t i = 0; i < space.size(); ++i)
-        breaks += space[i] == '\n' || (space[i] == '\r' && space.substr(i + 1, 1) != "\n") ? 1U : 0U;
+        breaks +=
+            space[i] == '\n' || (space[i] == '\r' && space.substr(i + 1, 1) != "\n") ? 1U : 0U;
     return breaks;
 }
 
 } // namespace
 
-// The value and the text are walked side by side: a run of white space in the text that holds line breaks is folded in the value
-// to one blank, or to one line break fewer than it has.
+// The value and the text are walked side by side: a run of white space in the text that holds line
+// breaks is folded in the value to one blank, or to one line break fewer than it has.
 Extent plain_extent(std::string_view text, std::size_t at, std::string_view value) {
     std::size_t end = at + value.size();
     if (text.substr(at, value.size()) != value) {

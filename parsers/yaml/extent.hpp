@@ -1,5 +1,6 @@
 #pragma once
-// Where things end in raw YAML text. yaml-cpp says where a node begins and what it decodes to; the end is found again in the bytes.
+// Where things end in raw YAML text. yaml-cpp says where a node begins and what it decodes to; the
+// end is found again in the bytes.
 
 #include "model/source.hpp"
 
@@ -28,7 +29,8 @@ namespace dropcap::yaml {
 [[nodiscard]] std::size_t name_end(std::string_view text, std::size_t at);
 /// "", "~", "null", "Null" or "NULL".
 [[nodiscard]] bool is_null_word(std::string_view word);
-/// The null word that stands at `at` as a whole token, or "". In flow collections brackets and commas end a token.
+/// The null word that stands at `at` as a whole token, or "". In flow collections brackets and
+/// commas end a token.
 [[nodiscard]] std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flow);
 
 /// The tag and the anchor before a node, as written.
@@ -43,15 +45,18 @@ struct Properties {
 
 /// What a scalar occupies.
 struct Extent {
-    std::size_t end = 0;        ///< past the last byte: the closing quote, the last line with content (without its line break)
+    std::size_t end = 0; ///< past the last byte: the closing quote, the last line with content
+                         ///< (without its line break)
     std::size_t header_end = 0; ///< block scalars: behind `|2-`; others: equal to `end`
-    std::size_t body = 0;       ///< block scalars: the start of the line after the header; others: equal to `end`
+    std::size_t body =
+        0; ///< block scalars: the start of the line after the header; others: equal to `end`
 };
 /// Of a quoted scalar at its opening quote; empty: it is never closed.
 [[nodiscard]] std::optional<Extent> quoted_extent(std::string_view text, std::size_t at);
 /// Of a plain scalar that decodes to `value`.
 [[nodiscard]] Extent plain_extent(std::string_view text, std::size_t at, std::string_view value);
-/// Of a block scalar at its `|` or `>`, in a collection that is indented by `parent` columns (-1: none).
+/// Of a block scalar at its `|` or `>`, in a collection that is indented by `parent` columns (-1:
+/// none).
 [[nodiscard]] Extent block_extent(std::string_view text, std::size_t at, std::ptrdiff_t parent);
 
 } // namespace dropcap::yaml

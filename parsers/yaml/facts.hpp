@@ -1,5 +1,6 @@
 #pragma once
-// Facts from a YAML or JSON tree whose reader takes values as they stand: for the small formats that have no schema of their own here.
+// Facts from a YAML or JSON tree whose reader takes values as they stand: for the small formats
+// that have no schema of their own here.
 
 #include "model/container.hpp"
 #include "parsers/yaml/tree.hpp"
@@ -11,7 +12,8 @@
 
 namespace dropcap::yaml {
 
-/// The entry at `path` ("HostConfig.CapAdd") below `node`; nullptr where nothing or null is written.
+/// The entry at `path` ("HostConfig.CapAdd") below `node`; nullptr where nothing or null is
+/// written.
 [[nodiscard]] const yaml::Entry* entry_at(const yaml::Node& node, std::string_view path);
 
 /// The scalar at `path` as text; no fact where nothing, null or something else stands there.

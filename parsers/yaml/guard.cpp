@@ -15,20 +15,23 @@ namespace {
 
 constexpr std::size_t block = 16;
 
-/// A block of printable ASCII and line feeds: no other control character, no DEL, nothing above. Without a branch compilers look at all
-/// bytes at once.
+/// A block of printable ASCII and line feeds: no other control character, no DEL, nothing above.
+/// Without a branch compilers look at all bytes at once.
 bool are_plain(const char* bytes) {
     unsigned char others = 0;
     for (std::size_t i = 0; i < block; ++i) {
         const bool unprintable = static_cast<unsigned char>(bytes[i] - 0x20) >= 0x5F;
-        others |= static_cast<unsigned char>(static_cast<unsigned char>(unprintable) & static_cast<unsigned char>(bytes[i] != '\n'));
+        others |= static_cast<unsigned char>(static_cast<unsigned char>(unprintable) &
+                                             static_cast<unsigned char>(bytes[i] != '\n'));
     }
     return others == 0;
 }
 
 /// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+    const auto byte = [&](std::size_t i) {
+        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+    };
     const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
     const unsigned lead = byte(0);
     if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
@@ -45,29 +48,40 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 }
 
 [[noreturn]] void refuse_byte(std::size_t at, std::string message) {
-    throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)}, std::move(message)};
+    throw Refusal{{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)},
+                  std::move(message)};
 }
 
 /// Looks at the character at `at`; returns where the next one begins.
 std::size_t check_character(std::string_view text, std::size_t at) {
     const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte == '\n' || byte == '\r' || byte == '\t' || (byte >= 0x20 && byte < 0x7F)) return at + 1;
-    if (byte == 0) refuse_byte(at, "a NUL byte stands here: this is no text, or it was cut or encoded badly");
+    if (byte == '\n' || byte == '\r' || byte == '\t' || (byte >= 0x20 && byte < 0x7F))
+        return at + 1;
+    if (byte == 0)
+        refuse_byte(at, "a NUL byte stands here: this is no text, or it was cut or encoded badly");
     if (byte <= 0x7F)
         refuse_byte(
-            at, fmt::format("the control character U+{:04X} is not allowed in YAML; remove it, or write it as an escape in double quotes",
-                            byte));
+            at,
+            fmt::format(
+                "the control character U+{:04X} is not allowed in YAML; remove it, or write it as an escape in double quotes",
+                byte));
     const std::size_t length = sequence_length(text, at);
-    if (length == 0) refuse_byte(at, fmt::format("the byte 0x{:02X} is not UTF-8; save the file as UTF-8", byte));
+    if (length == 0)
+        refuse_byte(at,
+                    fmt::format("the byte 0x{:02X} is not UTF-8; save the file as UTF-8", byte));
     const std::string_view character = text.substr(at, length);
-    if (length == 2 && character[0] == '\xC2' && static_cast<unsigned char>(character[1]) < 0xA0 && character[1] != '\x85')
-        refuse_byte(at, fmt::format("the control character U+00{:02X} is not allowed in YAML", static_cast<unsigned char>(character[1])));
+    if (length == 2 && character[0] == '\xC2' && static_cast<unsigned char>(character[1]) < 0xA0 &&
+        character[1] != '\x85')
+        refuse_byte(at, fmt::format("the control character U+00{:02X} is not allowed in YAML",
+                                    static_cast<unsigned char>(character[1])));
     if (character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF")
         refuse_byte(at, "this is no Unicode character (U+FFFE or U+FFFF); remove it");
     return at + length;
 }
 
-std::string_view first_word(std::string_view line) { return line.substr(0, line.find_first_of(" \t\r\n")); }
+std::string_view first_word(std::string_view line) {
+    return line.substr(0, line.find_first_of(" \t\r\n"));
+}
 
 void check_directive(std::string_view text, std::size_t begin, std::size_t end) {
     const std::string_view line = text.substr(begin, end - begin);
@@ -75,12 +89,20 @@ void check_directive(std::string_view text, std::size_t begin, std::size_t end) 
     const Span at{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     if (name == "%TAG") return;
     if (name != "%YAML")
-        throw Refusal{at, fmt::format("`{}` is read as a directive that no reader knows: only %YAML and %TAG may begin a line so", name)};
+        throw Refusal{
+            at,
+            fmt::format(
+                "`{}` is read as a directive that no reader knows: only %YAML and %TAG may begin a line so",
+                name)};
     const std::size_t number = skip_blanks(line, name.size());
-    const std::string_view version = number < line.size() ? first_word(line.substr(number)) : std::string_view{};
+    const std::string_view version =
+        number < line.size() ? first_word(line.substr(number)) : std::string_view{};
     if (version != "1.1")
         throw Refusal{
-            at, fmt::format("`%YAML {}`: the YAML library of Compose and Kubernetes reads version 1.1 only; remove the line", version)};
+            at,
+            fmt::format(
+                "`%YAML {}`: the YAML library of Compose and Kubernetes reads version 1.1 only; remove the line",
+                version)};
 }
 
 } // namespace
@@ -115,7 +137,8 @@ namespace {
 std::unordered_set<std::string_view> declared_handles(std::string_view document) {
     constexpr std::string_view directive = "%TAG ";
     std::unordered_set<std::string_view> handles;
-    for (std::size_t at = document.find(directive); at != std::string_view::npos; at = document.find(directive, at)) {
+    for (std::size_t at = document.find(directive); at != std::string_view::npos;
+         at = document.find(directive, at)) {
         at += directive.size();
         const std::size_t end = document.find(' ', at);
         if (end != std::string_view::npos) handles.insert(document.substr(at, end - at));
@@ -135,11 +158,19 @@ void TagGuard::check(std::string_view tag) {
     const std::size_t behind = at + tag.size();
     if (behind < document_.size() && !is_space(document_[behind]) &&
         std::string_view(",]}").find(document_[behind]) == std::string_view::npos)
-        throw Refusal{span_of(at, behind), fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text", tag)};
+        throw Refusal{
+            span_of(at, behind),
+            fmt::format("a blank must follow the tag `{}`; put the value in quotes if it is text",
+                        tag)};
     const std::size_t second = tag.find('!', 1);
-    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1 || is_declared(tag.substr(0, second + 1))) return;
-    throw Refusal{span_of(at, behind),
-                  fmt::format("the tag `{}` uses a handle that no %TAG directive declares; put the value in quotes if it is text", tag)};
+    if (tag.starts_with("!<") || second == std::string_view::npos || second == 1 ||
+        is_declared(tag.substr(0, second + 1)))
+        return;
+    throw Refusal{
+        span_of(at, behind),
+        fmt::format(
+            "the tag `{}` uses a handle that no %TAG directive declares; put the value in quotes if it is text",
+            tag)};
 }
 
 } // namespace dropcap::yaml

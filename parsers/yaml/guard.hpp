@@ -1,5 +1,6 @@
 #pragma once
-// What yaml-cpp lets pass and the users' readers (go-yaml) refuse, found in the bytes before the parser runs.
+// What yaml-cpp lets pass and the users' readers (go-yaml) refuse, found in the bytes before the
+// parser runs.
 
 #include "parsers/yaml/refusal.hpp"
 
@@ -9,7 +10,8 @@
 
 namespace dropcap::yaml {
 
-/// Throws Refusal when the document holds bytes that are no YAML: NUL and other control characters, invalid UTF-8.
+/// Throws Refusal when the document holds bytes that are no YAML: NUL and other control characters,
+/// invalid UTF-8.
 void refuse_bad_bytes(std::string_view document);
 
 /// Throws Refusal for directives (`%…` before the document) that go-yaml refuses.
@@ -20,15 +22,16 @@ class TagGuard {
   public:
     explicit TagGuard(std::string_view document) : document_(document) {}
 
-    /// Throws Refusal for a tag such as `!e!name` whose handle no %TAG directive declares, and for one that runs into the value behind
-    /// it. `tag` is a view into the document.
+    /// Throws Refusal for a tag such as `!e!name` whose handle no %TAG directive declares, and for
+    /// one that runs into the value behind it. `tag` is a view into the document.
     void check(std::string_view tag);
 
   private:
     [[nodiscard]] bool is_declared(std::string_view handle);
 
     std::string_view document_;
-    std::optional<std::unordered_set<std::string_view>> handles_; ///< declared; gathered when the first is asked for
+    std::optional<std::unordered_set<std::string_view>>
+        handles_; ///< declared; gathered when the first is asked for
 };
 
 } // namespace dropcap::yaml

@@ -1,10 +1,15 @@
 // What `<<` means was tried out on the readers themselves:
-//  - go-yaml v3 and v4 (Compose): explicit keys win wherever `<<` stands; a second `<<` is a duplicate key.
-//  - go-yaml v2 behind sigs.k8s.io/yaml (Kubernetes): keys are assigned in the order of the text, so `<<` overwrites what stands
+//  - go-yaml v3 and v4 (Compose): explicit keys win wherever `<<` stands; a second `<<` is a
+//  duplicate key.
+//  - go-yaml v2 behind sigs.k8s.io/yaml (Kubernetes): keys are assigned in the order of the text,
+//  so `<<` overwrites what stands
 //    before it and what stands after it overwrites `<<`; several `<<` are merged one after another.
-//  - Compose takes away what is tagged `!reset` before it merges, so such a key does not win over `<<`.
-//  - both: in a list the earlier mapping wins; merging is shallow; "<<" in quotes is an ordinary key; null is no mapping.
-//  - an alias of a *list* under `<<`: refused by Kubernetes; Compose resolves aliases first and so accepts it.
+//  - Compose takes away what is tagged `!reset` before it merges, so such a key does not win over
+//  `<<`.
+//  - both: in a list the earlier mapping wins; merging is shallow; "<<" in quotes is an ordinary
+//  key; null is no mapping.
+//  - an alias of a *list* under `<<`: refused by Kubernetes; Compose resolves aliases first and so
+//  accepts it.
 
 #include "parsers/yaml/merge.hpp"
 
@@ -20,7 +25,8 @@
 namespace dropcap::yaml {
 
 bool is_merge_key(const Node& key) {
-    return key.text == "<<" && key.is_scalar() && key.style == Node::Style::plain && (key.tag.empty() || key.tag == "!!merge");
+    return key.text == "<<" && key.is_scalar() && key.style == Node::Style::plain &&
+           (key.tag.empty() || key.tag == "!!merge");
 }
 
 namespace {
@@ -31,7 +37,9 @@ constexpr std::size_t few = 16;
 constexpr std::size_t most_duplicates = 20;
 
 /// Whether an entry keeps merged ones with the same key out.
-bool wins(const Entry& entry) { return !is_merge_key(*entry.key) && entry.value.node->tag != "!reset"; }
+bool wins(const Entry& entry) {
+    return !is_merge_key(*entry.key) && entry.value.node->tag != "!reset";
+}
 
 bool is_comparable(const Node& key) { return key.is_scalar() || key.is_null(); }
 
@@ -44,7 +52,9 @@ template <class Report>
 void each_repeated(const std::vector<Entry>& entries, Report report) {
     if (entries.size() <= few) {
         for (std::size_t i = 1; i < entries.size(); ++i) {
-            const auto same = [&](const Entry& other) { return other.key->text == entries[i].key->text && is_comparable(*other.key); };
+            const auto same = [&](const Entry& other) {
+                return other.key->text == entries[i].key->text && is_comparable(*other.key);
+            };
             const auto end = entries.begin() + static_cast<std::ptrdiff_t>(i);
             const auto first = std::find_if(entries.begin(), end, same);
             if (first != end && is_comparable(*entries[i].key)) report(*first, entries[i]);
@@ -64,26 +74,33 @@ void each_repeated(const std::vector<Entry>& entries, Report report) {
 void Merger::report_duplicates(const std::vector<Entry>& entries) {
     each_repeated(entries, [&](const Entry& first, const Entry& again) {
         if (duplicates_ >= most_duplicates) return;
-        if (text_[again.key->at.span.begin] == '*' || text_[first.key->at.span.begin] == '*') return; // no reader compares these
-        if (reader_ == Reader::kubernetes && is_merge_key(*again.key)) return;                        // go-yaml v2 merges both
+        if (text_[again.key->at.span.begin] == '*' || text_[first.key->at.span.begin] == '*')
+            return; // no reader compares these
+        if (reader_ == Reader::kubernetes && is_merge_key(*again.key))
+            return; // go-yaml v2 merges both
         ++duplicates_;
         const std::size_t line = line_of(text_, first.key->at.span.begin);
         const std::string_view key = again.key->text;
         if (reader_ == Reader::compose)
-            return problem(again.key->at,
-                           fmt::format("the key `{}` stands twice in this mapping (first on line {}): Compose refuses the file; "
-                                       "keep one of the two",
-                                       key, line));
-        problem(again.key->at,
-                fmt::format("the key `{}` stands twice in this mapping (first on line {}): strict validation, kubectl's default, "
-                            "refuses the object, and without it the first is dropped in silence; keep one of the two",
-                            key, line));
+            return problem(
+                again.key->at,
+                fmt::format(
+                    "the key `{}` stands twice in this mapping (first on line {}): Compose refuses the file; "
+                    "keep one of the two",
+                    key, line));
+        problem(
+            again.key->at,
+            fmt::format(
+                "the key `{}` stands twice in this mapping (first on line {}): strict validation, kubectl's default, "
+                "refuses the object, and without it the first is dropped in silence; keep one of the two",
+                key, line));
     });
 }
 
 void Merger::settle(std::vector<Entry>& entries) {
     if (entries.size() > 1) report_duplicates(entries);
-    if (std::ranges::any_of(entries, [](const Entry& entry) { return is_merge_key(*entry.key); })) resolve(entries);
+    if (std::ranges::any_of(entries, [](const Entry& entry) { return is_merge_key(*entry.key); }))
+        resolve(entries);
 }
 
 /// True when the value of a merge key cannot be merged, after saying so.
@@ -92,20 +109,22 @@ bool Merger::report_unmergeable(const Entry& merge) {
     const bool through_alias = merge.value.origin == Origin::alias;
     if (value.is_mapping()) return false;
     if (value.is_sequence() && (!through_alias || reader_ != Reader::kubernetes)) {
-        const auto odd = std::ranges::find_if(value.items, [](const Child& item) { return !item.node->is_mapping(); });
+        const auto odd = std::ranges::find_if(
+            value.items, [](const Child& item) { return !item.node->is_mapping(); });
         if (odd == value.items.end()) return false;
         problem(through_alias                  ? merge.value.via
                 : odd->origin == Origin::alias ? odd->via
                                                : odd->node->at,
-                fmt::format("`<<` merges mappings, and an item of its list is {}", describe(*odd->node, reader_)));
+                fmt::format("`<<` merges mappings, and an item of its list is {}",
+                            describe(*odd->node, reader_)));
         return true;
     }
     const std::string_view what = describe(value, reader_);
-    problem(
-        through_alias     ? merge.value.via
-        : value.is_null() ? merge.key->at
-                          : value.at,
-        fmt::format("`<<` merges a mapping, an alias of one, or a list of these; this is {}{}", through_alias ? "an alias of " : "", what));
+    problem(through_alias     ? merge.value.via
+            : value.is_null() ? merge.key->at
+                              : value.at,
+            fmt::format("`<<` merges a mapping, an alias of one, or a list of these; this is {}{}",
+                        through_alias ? "an alias of " : "", what));
     return true;
 }
 
@@ -119,8 +138,10 @@ void Merger::resolve(std::vector<Entry>& entries) {
     const auto merge_one = [&](const Node& from, Place via) {
         for (const Entry& entry : std::views::reverse(from.entries)) {
             if (++merged_ > limits_.merged_entries)
-                throw Refusal{{via.span.begin - offset_, via.span.end - offset_},
-                              fmt::format("merge keys bring more than {} entries into this document", limits_.merged_entries)};
+                throw Refusal{
+                    {via.span.begin - offset_, via.span.end - offset_},
+                    fmt::format("merge keys bring more than {} entries into this document",
+                                limits_.merged_entries)};
             if (!is_comparable(*entry.key) || !taken.insert(entry.key->text).second) continue;
             Entry taken_in = entry;
             taken_in.value.origin = Origin::merged;
@@ -134,11 +155,15 @@ void Merger::resolve(std::vector<Entry>& entries) {
         } else if (!is_merge_key(*entry.key)) {
             continue;
         } else if (!report_unmergeable(entry)) {
-            const Place via = entry.value.origin == Origin::alias ? entry.value.via : entry.value.node->at;
+            const Place via =
+                entry.value.origin == Origin::alias ? entry.value.via : entry.value.node->at;
             if (entry.value.node->is_mapping()) merge_one(*entry.value.node, via);
-            const bool elsewhere = entry.value.origin == Origin::alias; // the list itself stands somewhere else
+            const bool elsewhere =
+                entry.value.origin == Origin::alias; // the list itself stands somewhere else
             for (const Child& item : entry.value.node->items)
-                merge_one(*item.node, elsewhere ? via : item.origin == Origin::alias ? item.via : item.node->at);
+                merge_one(*item.node, elsewhere                      ? via
+                                      : item.origin == Origin::alias ? item.via
+                                                                     : item.node->at);
         }
     }
     std::erase_if(entries, [](const Entry& entry) { return is_merge_key(*entry.key); });

@@ -13,10 +13,12 @@ namespace dropcap::yaml {
 /// Settles one mapping's entries after another; counts what merge keys bring into the document.
 class Merger {
   public:
-    Merger(std::string_view text, std::uint32_t offset, Reader reader, const Limits& limits, std::vector<Problem>& problems)
+    Merger(std::string_view text, std::uint32_t offset, Reader reader, const Limits& limits,
+           std::vector<Problem>& problems)
         : text_(text), offset_(offset), reader_(reader), limits_(limits), problems_(problems) {}
 
-    /// Replaces merge keys in `entries` by what they bring in, appended, and reports duplicate keys. Throws Refusal at the ceiling.
+    /// Replaces merge keys in `entries` by what they bring in, appended, and reports duplicate
+    /// keys. Throws Refusal at the ceiling.
     void settle(std::vector<Entry>& entries);
 
   private:

@@ -14,9 +14,10 @@ struct Explained {
     std::string message;
 };
 
-/// Our words for yaml-cpp's message `theirs` at `at` of a document; an unknown message is passed on. `last_end`: up to there all was
-/// well.
-[[nodiscard]] Explained explain(std::string_view theirs, Span at, std::string_view document, std::size_t last_end);
+/// Our words for yaml-cpp's message `theirs` at `at` of a document; an unknown message is passed
+/// on. `last_end`: up to there all was well.
+[[nodiscard]] Explained explain(std::string_view theirs, Span at, std::string_view document,
+                                std::size_t last_end);
 
 /// What is said of a string whose opening `quote` has no closing one.
 [[nodiscard]] std::string never_closed(char quote);

@@ -1,4 +1,5 @@
-// The tree's own small parts: lookup in a node, the arena, and what a plain scalar means to its reader.
+// The tree's own small parts: lookup in a node, the arena, and what a plain scalar means to its
+// reader.
 
 #include "model/ascii.hpp"
 #include "parsers/yaml/tree.hpp"
@@ -25,7 +26,8 @@ const Node* Node::get(std::string_view key) const {
 
 namespace {
 
-/// The first bytes of the arena that this thread had before: of ten thousand small files each finds them in the processor's cache.
+/// The first bytes of the arena that this thread had before: of ten thousand small files each finds
+/// them in the processor's cache.
 thread_local std::unique_ptr<std::byte[]> spare;
 
 } // namespace
@@ -45,7 +47,8 @@ Node* Arena::make_node() {
     static_assert(std::is_trivially_destructible_v<Node>, "the arena never runs destructors");
     constexpr std::size_t at_once = 32;
     if (next_node_ == nodes_end_) {
-        next_node_ = static_cast<std::byte*>(memory_->allocate(at_once * sizeof(Node), alignof(Node)));
+        next_node_ =
+            static_cast<std::byte*>(memory_->allocate(at_once * sizeof(Node), alignof(Node)));
         nodes_end_ = next_node_ + at_once * sizeof(Node);
     }
     return new (std::exchange(next_node_, next_node_ + sizeof(Node))) Node{};
@@ -71,8 +74,12 @@ std::span<const T> copy_into(std::pmr::memory_resource& memory, std::span<const 
 
 } // namespace
 
-std::span<const Child> Arena::keep(std::span<const Child> items) { return copy_into(*memory_, items); }
-std::span<const Entry> Arena::keep(std::span<const Entry> entries) { return copy_into(*memory_, entries); }
+std::span<const Child> Arena::keep(std::span<const Child> items) {
+    return copy_into(*memory_, items);
+}
+std::span<const Entry> Arena::keep(std::span<const Entry> entries) {
+    return copy_into(*memory_, entries);
+}
 void Arena::clear() {
     memory_->release();
     next_node_ = nodes_end_ = nullptr;
@@ -82,7 +89,9 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-bool contains(Words words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+bool contains(Words words, std::string_view word) {
+    return std::ranges::find(words, word) != words.end();
+}
 
 std::optional<bool> core_bool(std::string_view word) {
     static constexpr std::array<std::string_view, 3> yes{"true", "True", "TRUE"};
@@ -94,8 +103,10 @@ std::optional<bool> core_bool(std::string_view word) {
 
 /// YAML 1.1's further words, in the three spellings that go-yaml v2 knows (resolve.go).
 std::optional<bool> old_bool(std::string_view word) {
-    static constexpr std::array<std::string_view, 8> yes{"y", "Y", "yes", "Yes", "YES", "on", "On", "ON"};
-    static constexpr std::array<std::string_view, 8> no{"n", "N", "no", "No", "NO", "off", "Off", "OFF"};
+    static constexpr std::array<std::string_view, 8> yes{"y",   "Y",  "yes", "Yes",
+                                                         "YES", "on", "On",  "ON"};
+    static constexpr std::array<std::string_view, 8> no{"n",  "N",   "no",  "No",
+                                                        "NO", "off", "Off", "OFF"};
     if (contains(yes, word)) return true;
     if (contains(no, word)) return false;
     return std::nullopt;
@@ -137,7 +148,8 @@ bool is_decimal(std::string_view text) {
 }
 
 bool is_number(std::string_view text) {
-    static constexpr std::array<std::string_view, 6> words{".inf", ".Inf", ".INF", ".nan", ".NaN", ".NAN"};
+    static constexpr std::array<std::string_view, 6> words{".inf", ".Inf", ".INF",
+                                                           ".nan", ".NaN", ".NAN"};
     if (!text.empty() && (text.front() == '+' || text.front() == '-')) text.remove_prefix(1);
     if (text.empty() || (!is_digit(text.front()) && text.front() != '.')) return false;
     if (text.size() > 2 && text.front() == '0') {
@@ -153,7 +165,8 @@ bool is_number(std::string_view text) {
 bool is_merge_tag(std::string_view tag) { return tag == "!reset" || tag == "!override"; }
 
 bool resolves_by_its_look(const Node& node) {
-    return node.is_scalar() && node.style == Node::Style::plain && (node.tag.empty() || is_merge_tag(node.tag));
+    return node.is_scalar() && node.style == Node::Style::plain &&
+           (node.tag.empty() || is_merge_tag(node.tag));
 }
 
 } // namespace
@@ -161,7 +174,8 @@ bool resolves_by_its_look(const Node& node) {
 std::optional<bool> as_bool(const Node& node, Reader reader) {
     constexpr std::size_t longest = std::string_view("false").size();
     if (node.text.size() > longest) return std::nullopt;
-    if (!resolves_by_its_look(node) && !(node.is_scalar() && node.tag == "!!bool")) return std::nullopt;
+    if (!resolves_by_its_look(node) && !(node.is_scalar() && node.tag == "!!bool"))
+        return std::nullopt;
     if (const auto known = core_bool(node.text)) return known;
     return reader == Reader::kubernetes ? old_bool(node.text) : std::nullopt;
 }
@@ -175,7 +189,8 @@ std::string_view describe(const Node& node, Reader reader) {
     }
     if (as_bool(node, reader)) return "a boolean";
     const bool tagged_number = node.tag == "!!int" || node.tag == "!!float";
-    return tagged_number || (resolves_by_its_look(node) && is_number(node.text)) ? "a number" : "a string";
+    return tagged_number || (resolves_by_its_look(node) && is_number(node.text)) ? "a number"
+                                                                                 : "a string";
 }
 
 } // namespace dropcap::yaml

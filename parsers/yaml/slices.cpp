@@ -1,5 +1,6 @@
-// Cuts a YAML stream at its document markers. `---` at the start of a line, followed by a blank or the line's end, always begins
-// a document, even inside a quoted or block scalar (YAML 1.2, c-forbidden), so no parser is needed to find it.
+// Cuts a YAML stream at its document markers. `---` at the start of a line, followed by a blank or
+// the line's end, always begins a document, even inside a quoted or block scalar (YAML 1.2,
+// c-forbidden), so no parser is needed to find it.
 
 #include "parsers/yaml/bytes.hpp"
 #include "parsers/yaml/extent.hpp"
@@ -26,7 +27,9 @@ bool looks_special(char c) { return c == '-' || c == '.' || c == '%'; }
 
 std::size_t next_line(std::string_view text, std::size_t at) {
     const void* feed = std::memchr(text.data() + at, '\n', text.size() - at);
-    return feed == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
+    return feed == nullptr
+               ? text.size()
+               : static_cast<std::size_t>(static_cast<const char*>(feed) - text.data()) + 1;
 }
 
 std::size_t Lines::find_special() const {
@@ -89,7 +92,9 @@ class Cutter {
     }
 
     void push(std::size_t end) {
-        if (end > begin_) slices_.push_back({.span = {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end)}});
+        if (end > begin_)
+            slices_.push_back(
+                {.span = {static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end)}});
     }
 
     Lines lines_;

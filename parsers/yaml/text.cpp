@@ -11,7 +11,8 @@ namespace {
 /// Goes through a scalar's bytes and through what they decode to, side by side.
 class Follower {
   public:
-    Follower(std::string_view raw, std::uint32_t begin, std::string_view value) : raw_(raw), begin_(begin), value_(value) {}
+    Follower(std::string_view raw, std::uint32_t begin, std::string_view value)
+        : raw_(raw), begin_(begin), value_(value) {}
 
     /// A plain or quoted scalar, its quotes left out.
     bool flow(char quote) {
@@ -57,7 +58,8 @@ class Follower {
     /// Copies a line's content; returns where its line break is.
     std::size_t copy_line(std::size_t indent) {
         const std::size_t line_end = std::min(raw_.find('\n', at_), raw_.size());
-        const std::size_t content_end = line_end > at_ && raw_[line_end - 1] == '\r' ? line_end - 1 : line_end;
+        const std::size_t content_end =
+            line_end > at_ && raw_[line_end - 1] == '\r' ? line_end - 1 : line_end;
         at_ = std::min(at_ + indent, content_end);
         copy(content_end - at_);
         return line_end;
@@ -85,7 +87,9 @@ class Follower {
         return next == std::string_view::npos ? raw_.size() : raw_[next] == '\n' ? next : at + 1;
     }
 
-    [[nodiscard]] Span here(std::size_t length) const { return span_of(begin_ + at_, begin_ + at_ + length); }
+    [[nodiscard]] Span here(std::size_t length) const {
+        return span_of(begin_ + at_, begin_ + at_ + length);
+    }
 
     void copy(std::size_t length) {
         if (value_.substr(decoded_, length) != raw_.substr(at_, length)) {
@@ -114,7 +118,8 @@ class Follower {
         if (decoded_ < value_.size() && value_[decoded_] == ' ') {
             decoded = 1;
         } else {
-            while (decoded_ + decoded < value_.size() && value_[decoded_ + decoded] == '\n') ++decoded;
+            while (decoded_ + decoded < value_.size() && value_[decoded_ + decoded] == '\n')
+                ++decoded;
         }
         replace(next - at_, decoded);
     }
@@ -131,7 +136,8 @@ class Follower {
 
     /// Bytes of the value's next character.
     [[nodiscard]] std::size_t character_length() const {
-        const auto first = static_cast<unsigned char>(decoded_ < value_.size() ? value_[decoded_] : '\0');
+        const auto first =
+            static_cast<unsigned char>(decoded_ < value_.size() ? value_[decoded_] : '\0');
         return first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     }
 
@@ -151,7 +157,8 @@ std::size_t leading_blanks(std::string_view text, std::size_t line) {
 /// The indentation of a block scalar: what its first line with content has more than the value's.
 std::size_t indentation(std::string_view raw, std::string_view value) {
     std::size_t line = 0;
-    while (line < raw.size() && is_break(raw[std::min(line + leading_blanks(raw, line), raw.size() - 1)]))
+    while (line < raw.size() &&
+           is_break(raw[std::min(line + leading_blanks(raw, line), raw.size() - 1)]))
         line = std::min(raw.find('\n', line), raw.size() - 1) + 1;
     const std::size_t first = std::min(value.find_first_not_of('\n'), value.size());
     const std::size_t in_raw = line < raw.size() ? leading_blanks(raw, line) : 0;
@@ -177,9 +184,12 @@ text::MappedText mapped_text(std::string_view text, const Node& node) {
         begin += static_cast<std::uint32_t>(header);
         raw.remove_prefix(header);
         const std::size_t indent = indentation(raw, node.text);
-        follow([&](Follower& follower) { return is_folded ? follower.folded(indent) : follower.literal(indent); });
+        follow([&](Follower& follower) {
+            return is_folded ? follower.folded(indent) : follower.literal(indent);
+        });
     } else {
-        const char quote = node.style == Node::Style::quoted && raw.size() >= 2 ? raw.front() : '\0';
+        const char quote =
+            node.style == Node::Style::quoted && raw.size() >= 2 ? raw.front() : '\0';
         if (quote != '\0') {
             raw = raw.substr(1, raw.size() - 2);
             ++begin;

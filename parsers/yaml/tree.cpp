@@ -1,4 +1,5 @@
-// parse_slice: one document through yaml-cpp's events into the builder. The only file that includes yaml-cpp.
+// parse_slice: one document through yaml-cpp's events into the builder. The only file that includes
+// yaml-cpp.
 
 #include "parsers/yaml/tree.hpp"
 
@@ -49,25 +50,37 @@ class Handler : public YAML::EventHandler {
     }
     void OnDocumentEnd() override {}
     void OnAnchor(const YAML::Mark&, const std::string&) override {}
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.null(convert(mark, anchor)); }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.alias(convert(mark, anchor)); }
-    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, const std::string& value) override {
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        builder_.null(convert(mark, anchor));
+    }
+    void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+        builder_.alias(convert(mark, anchor));
+    }
+    void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  const std::string& value) override {
         builder_.scalar(convert(mark, anchor), value);
     }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
-        builder_.open(Node::Kind::sequence, style == YAML::EmitterStyle::Flow, convert(mark, anchor, tag));
+    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value style) override {
+        builder_.open(Node::Kind::sequence, style == YAML::EmitterStyle::Flow,
+                      convert(mark, anchor, tag));
     }
     void OnSequenceEnd() override { builder_.close(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override {
-        builder_.open(Node::Kind::mapping, style == YAML::EmitterStyle::Flow, convert(mark, anchor, tag));
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value style) override {
+        builder_.open(Node::Kind::mapping, style == YAML::EmitterStyle::Flow,
+                      convert(mark, anchor, tag));
     }
     void OnMapEnd() override { builder_.close(); }
 
   private:
     [[nodiscard]] Mark convert(const YAML::Mark& mark, YAML::anchor_t anchor) const {
-        return {.begin = static_cast<std::size_t>(std::max(mark.pos, 0)), .column = mark.column, .anchor = anchor};
+        return {.begin = static_cast<std::size_t>(std::max(mark.pos, 0)),
+                .column = mark.column,
+                .anchor = anchor};
     }
-    [[nodiscard]] Mark convert(const YAML::Mark& mark, YAML::anchor_t anchor, const std::string& tag) const {
+    [[nodiscard]] Mark convert(const YAML::Mark& mark, YAML::anchor_t anchor,
+                               const std::string& tag) const {
         Mark converted = convert(mark, anchor);
         converted.tagged = tag != "?";
         return converted;
@@ -80,7 +93,8 @@ class Handler : public YAML::EventHandler {
 /// "4 MiB", "10 bytes".
 std::string in_units(std::size_t bytes) {
     constexpr std::size_t mebibyte = 1U << 20U;
-    return bytes % mebibyte == 0 ? fmt::format("{} MiB", bytes / mebibyte) : fmt::format("{} bytes", bytes);
+    return bytes % mebibyte == 0 ? fmt::format("{} MiB", bytes / mebibyte)
+                                 : fmt::format("{} bytes", bytes);
 }
 
 class Journey {
@@ -92,7 +106,9 @@ class Journey {
         try {
             guard();
             read();
-        } catch (const Refusal& refusal) { fail(refusal.at, refusal.message); } catch (const std::bad_alloc&) {
+        } catch (const Refusal& refusal) {
+            fail(refusal.at, refusal.message);
+        } catch (const std::bad_alloc&) {
             fail({}, "there is not enough memory to read this document");
         }
         builder_.finish_comments();
@@ -102,7 +118,9 @@ class Journey {
   private:
     void guard() const {
         if (from_.document.size() > limits_.document_bytes)
-            throw Refusal{{}, fmt::format("this document is larger than {} and is not read", in_units(limits_.document_bytes))};
+            throw Refusal{{},
+                          fmt::format("this document is larger than {} and is not read",
+                                      in_units(limits_.document_bytes))};
         refuse_bad_bytes(from_.document);
         refuse_bad_directives(from_.document);
     }
@@ -115,35 +133,43 @@ class Journey {
         } catch (const YAML::DeepRecursion& error) {
             throw Refusal{at_mark(error.mark), "lists and mappings are nested too deep here"};
         } catch (const YAML::Exception& error) { refuse_as_told(error); }
-        if (parsed_.root != nullptr && parsed_.root->is_null() && parsed_.root->text.empty()) parsed_.root = nullptr;
+        if (parsed_.root != nullptr && parsed_.root->is_null() && parsed_.root->text.empty())
+            parsed_.root = nullptr;
     }
 
     void run_parser(std::istream& stream) {
         YAML::Parser parser(stream);
         Handler handler(builder_);
         if (!parser.HandleNextDocument(handler)) return;
-        // A second document would make the handler refuse; without an event yaml-cpp makes nothing of the tokens left, and would for ever.
-        if (parser.HandleNextDocument(handler)) throw Refusal{at_end(), "text follows the finished document"};
+        // A second document would make the handler refuse; without an event yaml-cpp makes nothing
+        // of the tokens left, and would for ever.
+        if (parser.HandleNextDocument(handler))
+            throw Refusal{at_end(), "text follows the finished document"};
     }
 
-    [[nodiscard]] Span at_end() const { return span_of(from_.document.size(), from_.document.size()); }
+    [[nodiscard]] Span at_end() const {
+        return span_of(from_.document.size(), from_.document.size());
+    }
 
     [[nodiscard]] Span at_mark(const YAML::Mark& mark) const {
-        const std::size_t begin = std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), from_.document.size());
+        const std::size_t begin =
+            std::min(static_cast<std::size_t>(std::max(mark.pos, 0)), from_.document.size());
         return span_of(begin, std::min(begin + 1, from_.document.size()));
     }
 
     [[noreturn]] void refuse_as_told(const YAML::Exception& error) const {
         const bool unclosed = error.msg.find("flow not found") != std::string::npos;
         const auto bracket = unclosed ? builder_.open_bracket() : std::nullopt;
-        Explained told = explain(error.msg, bracket.value_or(at_mark(error.mark)), from_.document, builder_.last_end());
+        Explained told = explain(error.msg, bracket.value_or(at_mark(error.mark)), from_.document,
+                                 builder_.last_end());
         throw Refusal{told.at, std::move(told.message)};
     }
 
     [[nodiscard]] Place place(Span in_document) const {
         const auto size = static_cast<std::uint32_t>(from_.document.size());
         return {.source = from_.source,
-                .span = {from_.offset + std::min(in_document.begin, size), from_.offset + std::min(in_document.end, size)}};
+                .span = {from_.offset + std::min(in_document.begin, size),
+                         from_.offset + std::min(in_document.end, size)}};
     }
 
     void fail(Span at, std::string message) {
@@ -165,11 +191,16 @@ class Journey {
 
 } // namespace
 
-Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader, Arena& arena, const Limits& limits) {
+Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Reader reader,
+                   Arena& arena, const Limits& limits) {
     try {
         std::string_view document = text.substr(slice.span.begin, slice.span.size());
         if (const auto copy = readable_copy(document, reader)) document = arena.keep(*copy);
-        const Origins from{.document = document, .text = text, .offset = slice.span.begin, .source = source, .reader = reader};
+        const Origins from{.document = document,
+                           .text = text,
+                           .offset = slice.span.begin,
+                           .source = source,
+                           .reader = reader};
         return Journey(from, arena, limits).run();
     } catch (const std::bad_alloc&) { return {}; }
 }

@@ -20,7 +20,8 @@ namespace {
     const int file = open(path, O_RDWR | O_CLOEXEC);
     struct stat about = {};
     if (file < 0 || fstat(file, &about) != 0 || about.st_size == 0) return;
-    void* const bytes = mmap(nullptr, static_cast<std::size_t>(about.st_size), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    void* const bytes = mmap(nullptr, static_cast<std::size_t>(about.st_size),
+                             PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (bytes != MAP_FAILED) reached = static_cast<unsigned char*>(bytes);
 }
 
