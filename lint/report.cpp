@@ -75,6 +75,8 @@ std::vector<const Record*> open_findings(const Report& report) {
     return findings;
 }
 
-std::string rule_page(const Rule& rule) { return fmt::format("{}/blob/main/docs/rules.md#{}", home_page, rule.id); }
+constinit const std::string_view home_page = DROPCAP_HOME;
+
+std::string rule_page(const Rule& rule) { return fmt::format("{}/docs/rules.md#{}", home_page, rule.id); }
 
 } // namespace dropcap

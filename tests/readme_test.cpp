@@ -1,5 +1,6 @@
 // What README and docs/ show is what the program says: every console block is run, the rules table is compared.
 
+#include "lint/report.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
 
@@ -16,6 +17,13 @@ namespace {
 
 /// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
 std::string run(const std::string& command) { return dropcap::fixture::run_shell("{ " + command + "; } 2>&1", DROPCAP_ROOT).out; }
+
+/// `text` with the address of this build as the pages show it: they are written by a build with the default one.
+std::string with_default_home(std::string text) {
+    for (auto at = text.find(dropcap::home_page); at != std::string::npos; at = text.find(dropcap::home_page, at + 1))
+        text.replace(at, dropcap::home_page.size(), "https://dropcap.example");
+    return text;
+}
 
 struct Shown {
     std::string command;
@@ -55,7 +63,7 @@ TEST_CASE("every console block shows what the program prints", "[readme_test]") 
     for (const auto& page : pages()) {
         for (const Shown& shown : shown_commands(read_text(page))) {
             INFO(page.filename().string() << ": $ " << shown.command);
-            CHECK(run(shown.command) == shown.output);
+            CHECK(with_default_home(run(shown.command)) == shown.output);
             ++count;
         }
     }
