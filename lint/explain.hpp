@@ -11,7 +11,7 @@ namespace dropcap {
 /// The page of a rule (by id) or a capability (any spelling). Fails with a suggestion for anything else.
 [[nodiscard]] Result<std::string> explain(std::string_view what);
 
-/// The catalogue as "text" (a line each), "json", "markdown" (README's table) or "pages" (docs/rules.md).
+/// The catalogue as "text" (a line each), "json", "markdown" (a table) or "pages" (docs/rules.md).
 [[nodiscard]] std::string render_rules(std::string_view format);
 
 } // namespace dropcap

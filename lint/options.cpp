@@ -140,7 +140,7 @@ std::vector<FormatWord> formats_of(Command command) {
     case Command::caps: return words_of(caps_formats());
     case Command::explain:
     case Command::completions: return {{"text", ""}};
-    case Command::rules: return {{"text", "a line each"}, {"json", ""}, {"markdown", "README's table"}, {"pages", "docs/rules.md"}};
+    case Command::rules: return {{"text", "a line each"}, {"json", ""}, {"markdown", "a table"}, {"pages", "docs/rules.md"}};
     }
     return {};
 }

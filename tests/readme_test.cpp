@@ -1,4 +1,5 @@
-// What README and docs/ show is what the program says: every console block is run, the rules table is compared.
+// What README and docs/ show is what the program prints. `./dev docs` writes the output of every
+// console block; a comment `<!-- prepare: script -->` on the line above a block runs first and is not shown.
 
 #include "lint/report.hpp"
 #include "tests/fixture.hpp"
@@ -15,8 +16,12 @@ using dropcap::fixture::read_text;
 
 namespace {
 
-/// What a shell prints for `command`, run at the project's root with `dropcap` standing for the built program.
-std::string run(const std::string& command) { return dropcap::fixture::run_shell("{ " + command + "; } 2>&1", DROPCAP_ROOT).out; }
+namespace fs = std::filesystem;
+
+/// What a shell prints for `command` after `prepare`, at the project's root and with the built program as `dropcap`.
+std::string run(const std::string& command, const std::string& prepare = {}) {
+    return dropcap::fixture::run_shell(prepare + "\n{ " + command + "\n} 2>&1", DROPCAP_ROOT).out;
+}
 
 /// `text` with the address of this build as the pages show it: they are written by a build with the default one.
 std::string with_default_home(std::string text) {
@@ -26,33 +31,44 @@ std::string with_default_home(std::string text) {
 }
 
 struct Shown {
+    std::string prepare;
     std::string command;
     std::string output;
 };
 
 /// The `$ command` lines of every ```console block, each with the lines below it.
 std::vector<Shown> shown_commands(const std::string& markdown) {
+    static const std::string prepare_begin = "<!-- prepare: ", prepare_end = " -->";
     std::vector<Shown> result;
     std::istringstream lines(markdown);
+    std::string prepare;
     bool inside = false;
     for (std::string line; std::getline(lines, line);) {
-        if (!inside) {
-            inside = line == "```console";
-        } else if (line == "```") {
+        if (inside && line == "```") {
             inside = false;
-        } else if (line.starts_with("$ ")) {
-            result.push_back({line.substr(2), ""});
-        } else if (!result.empty()) {
+            prepare.clear();
+        } else if (inside && line.starts_with("$ ")) {
+            result.push_back({prepare, line.substr(2), ""});
+        } else if (inside) {
+            REQUIRE(!result.empty());
             result.back().output += line + "\n";
+        } else if (line.starts_with(prepare_begin) && line.ends_with(prepare_end)) {
+            prepare = line.substr(prepare_begin.size(), line.size() - prepare_begin.size() - prepare_end.size());
+        } else {
+            inside = line == "```console";
+            if (!inside) prepare.clear();
         }
     }
     return result;
 }
 
-std::vector<std::filesystem::path> pages() {
-    std::vector<std::filesystem::path> result{DROPCAP_ROOT "/README.md"};
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(DROPCAP_ROOT "/docs"))
+std::vector<fs::path> pages() {
+    std::vector<fs::path> result;
+    for (const auto& entry : fs::directory_iterator(DROPCAP_ROOT))
         if (entry.path().extension() == ".md") result.push_back(entry.path());
+    for (const char* folder : {DROPCAP_ROOT "/docs", DROPCAP_ROOT "/bench"})
+        for (const auto& entry : fs::recursive_directory_iterator(folder))
+            if (entry.path().extension() == ".md") result.push_back(entry.path());
     return result;
 }
 
@@ -63,21 +79,12 @@ TEST_CASE("every console block shows what the program prints", "[readme_test]") 
     for (const auto& page : pages()) {
         for (const Shown& shown : shown_commands(read_text(page))) {
             INFO(page.filename().string() << ": $ " << shown.command);
-            CHECK(with_default_home(run(shown.command)) == shown.output);
+            INFO("./dev docs writes what the program prints");
+            CHECK(with_default_home(run(shown.command, shown.prepare)) == shown.output);
             ++count;
         }
     }
     CHECK(count >= 3);
-}
-
-TEST_CASE("README's rules table is the program's", "[readme_test]") {
-    const std::string readme = read_text(DROPCAP_ROOT "/README.md");
-    const auto begin = readme.find("<!-- rules -->\n");
-    const auto end = readme.find("<!-- /rules -->");
-    REQUIRE(begin != std::string::npos);
-    REQUIRE(end != std::string::npos);
-    const std::string table = readme.substr(begin + 15, end - begin - 15);
-    CHECK(table == run("dropcap rules --format markdown"));
 }
 
 TEST_CASE("README has two set-up commands", "[readme_test]") {
