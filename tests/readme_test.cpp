@@ -1,4 +1,4 @@
-// What README and docs/ show is what the program prints. `./dev docs` writes the output of every
+// What README and docs/ show is what the program prints, and their links lead somewhere. `./dev docs` writes the output of every
 // console block; a comment `<!-- prepare: script -->` on the line above a block runs first and is not shown.
 
 #include "lint/report.hpp"
@@ -7,7 +7,11 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <filesystem>
+#include <iterator>
+#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -72,6 +76,39 @@ std::vector<fs::path> pages() {
     return result;
 }
 
+/// A heading's anchor as code hosts make it: small letters, digits, '_' and '-', with '-' for a blank.
+std::string anchor_of(const std::string& heading) {
+    std::string anchor;
+    for (const char letter : heading) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (letter == ' ')
+            anchor += '-';
+        else if (byte < 0x80 && (std::isalnum(byte) != 0 || letter == '_' || letter == '-'))
+            anchor += static_cast<char>(std::tolower(byte));
+    }
+    return anchor;
+}
+
+std::vector<std::string> anchors_of(const fs::path& page) {
+    static const std::regex heading("^#+ (.*)$");
+    std::vector<std::string> anchors;
+    std::istringstream lines(read_text(page));
+    std::smatch match;
+    for (std::string line; std::getline(lines, line);)
+        if (std::regex_match(line, match, heading)) anchors.push_back(anchor_of(match[1]));
+    return anchors;
+}
+
+/// Where the links of a page lead within the project.
+std::vector<std::string> relative_links(const fs::path& page) {
+    static const std::regex link(R"(\]\(([^)\s]+)\))");
+    const std::string text = read_text(page);
+    std::vector<std::string> links;
+    for (std::sregex_iterator match(text.begin(), text.end(), link), none; match != none; ++match)
+        if (const std::string target = (*match)[1]; target.find("://") == std::string::npos) links.push_back(target);
+    return links;
+}
+
 } // namespace
 
 TEST_CASE("every console block shows what the program prints", "[readme_test]") {
@@ -85,6 +122,24 @@ TEST_CASE("every console block shows what the program prints", "[readme_test]") 
         }
     }
     CHECK(count >= 3);
+}
+
+TEST_CASE("links within the project lead to a file and a heading in it", "[readme_test]") {
+    std::size_t count = 0;
+    for (const fs::path& page : pages()) {
+        for (const std::string& link : relative_links(page)) {
+            INFO(page.string() << ": " << link);
+            const auto hash = std::min(link.find('#'), link.size());
+            const fs::path file = hash == 0 ? page : page.parent_path() / link.substr(0, hash);
+            REQUIRE(fs::exists(file));
+            if (hash < link.size()) {
+                const auto anchors = anchors_of(file);
+                CHECK(std::ranges::find(anchors, link.substr(hash + 1)) != anchors.end());
+            }
+            ++count;
+        }
+    }
+    CHECK(count > 40);
 }
 
 TEST_CASE("README has two set-up commands", "[readme_test]") {
