@@ -22,7 +22,8 @@ std::vector<fs::path> project_files() {
     for (auto entry = fs::recursive_directory_iterator(DROPCAP_ROOT); entry != fs::recursive_directory_iterator(); ++entry) {
         const std::string name = entry->path().filename().string();
         const bool at_root = entry.depth() == 0;
-        if (entry->is_directory() && ((at_root && name.starts_with("build")) || name == ".git" || name == ".cache" || name == "__pycache__"))
+        if (entry->is_directory() &&
+            ((at_root && name.starts_with("build")) || name == ".git" || name == ".cache" || name == "__pycache__"))
             entry.disable_recursion_pending();
         else if (entry->is_regular_file() && !entry->is_symlink())
             files.push_back(entry->path());
@@ -32,10 +33,11 @@ std::vector<fs::path> project_files() {
 
 /// Addresses that would be the project's, had it registered them: a host of its name, or a path with its name on a host of others.
 const std::regex& foreign_address() {
-    static const std::regex pattern(R"(\bdropcap\.(com|org|net|io|dev|app|sh|rs)\b)"
-                                    R"(|\b[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|dev|rs|page|cloud)(:[0-9]+)?[/:]([\w.@%+-]+/)*dropcap\b)"
-                                    R"(|\buses: *dropcap/|\bdocker://dropcap\b)",
-                                    std::regex::icase | std::regex::optimize);
+    static const std::regex pattern(
+        R"(\bdropcap\.(com|org|net|io|dev|app|sh|rs)\b)"
+        R"(|\b[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|org|net|io|dev|rs|page|cloud)(:[0-9]+)?[/:]([\w.@%+-]+/)*dropcap\b)"
+        R"(|\buses: *dropcap/|\bdocker://dropcap\b)",
+        std::regex::icase | std::regex::optimize);
     return pattern;
 }
 
@@ -63,7 +65,8 @@ TEST_CASE("the search finds every form of such an address", "[home_test]") {
     for (const char* text :
          {"https://github.com/dropcap/dropcap", "git@github.com:dropcap/dropcap.git", "ghcr.io/dropcap/dropcap:1", "docker.io/dropcap",
           "https://pypi.org/project/dropcap/", "https://raw.githubusercontent.com/dropcap/dropcap/main/x", "uses: dropcap/dropcap@v1",
-          "image: registry.gitlab.com/someone/dropcap", "https://dropcap.dev", "https://someone.github.io/dropcap/", "docker://dropcap/dropcap"}) {
+          "image: registry.gitlab.com/someone/dropcap", "https://dropcap.dev", "https://someone.github.io/dropcap/",
+          "docker://dropcap/dropcap"}) {
         INFO(text);
         CHECK_FALSE(foreign_addresses(text).empty());
     }

@@ -32,7 +32,8 @@ std::vector<std::string> complaints(std::string_view text) {
     std::vector<std::string> found;
     for (const Entry& entry : glossary) {
         const std::regex pattern(entry.pattern, std::regex::icase);
-        for (std::cregex_iterator match(on_one_line.data(), on_one_line.data() + on_one_line.size(), pattern), none; match != none; ++match) {
+        for (std::cregex_iterator match(on_one_line.data(), on_one_line.data() + on_one_line.size(), pattern), none; match != none;
+             ++match) {
             const auto line = 1 + std::ranges::count(text.substr(0, static_cast<std::size_t>(match->position())), '\n');
             found.push_back("line " + std::to_string(line) + ": '" + match->str() + "', write: " + std::string(entry.instead));
         }

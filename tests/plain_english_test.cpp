@@ -53,14 +53,16 @@ TEST_CASE("descriptions in metadata are written in plain English", "[plain_engli
 }
 
 TEST_CASE("the glossary finds what it is for and nothing else", "[plain_english_test]") {
-    for (const char* text : {"The file is told as not read.", "It stands in the override.", "files that nobody reads", "to whom it belongs",
-                             "they are passed over", "what ALL comes to", "the value stays open", "the file beside it", "written\nanew",
-                             "It prints a line a finding.", "one file a rule", "found by walking", "a room of its own", "Templates are judged."}) {
+    for (const char* text :
+         {"The file is told as not read.", "It stands in the override.", "files that nobody reads", "to whom it belongs",
+          "they are passed over", "what ALL comes to", "the value stays open", "the file beside it", "written\nanew",
+          "It prints a line a finding.", "one file a rule", "found by walking", "a room of its own", "Templates are judged."}) {
         INFO(text);
         CHECK(complaints(text).size() == 1);
     }
-    for (const char* text : {"`*` stands for any text", "open the file", "a file in a directory", "The user opens a port.", "one line per finding",
-                             "It comes from the override.", "the warehouse", "a judgement", "sidecar", "one of a kind"}) {
+    for (const char* text :
+         {"`*` stands for any text", "open the file", "a file in a directory", "The user opens a port.", "one line per finding",
+          "It comes from the override.", "the warehouse", "a judgement", "sidecar", "one of a kind"}) {
         INFO(text);
         CHECK(complaints(text).empty());
     }
