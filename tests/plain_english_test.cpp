@@ -18,14 +18,14 @@ namespace {
 
 const fs::path root = DROPCAP_ROOT;
 
-/// Whether `page` is printed by the program, whose texts have a check of their own.
-bool is_generated(const fs::path& page) { return page == root / "docs/rules.md"; }
+/// Whether a program writes `page`: `dropcap rules` or bench/run. Its text is in the sources.
+bool is_generated(const fs::path& page) { return page == root / "docs/rules.md" || page == root / "bench/RESULTS.md"; }
 
 std::vector<fs::path> pages() {
     std::vector<fs::path> pages;
     for (const auto& entry : fs::directory_iterator(root))
         if (entry.path().extension() == ".md") pages.push_back(entry.path());
-    for (const char* folder : {"docs", ".github"})
+    for (const char* folder : {"docs", "bench", ".github"})
         for (const auto& entry : fs::recursive_directory_iterator(root / folder))
             if (entry.path().extension() == ".md" && !is_generated(entry.path())) pages.push_back(entry.path());
     return pages;
