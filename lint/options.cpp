@@ -171,7 +171,7 @@ std::vector<FormatWord> formats_of(Command command) {
     case Command::rules:
         return {{"text", "a line each"},
                 {"json", ""},
-                {"markdown", "README's table"},
+                {"markdown", "a table"},
                 {"pages", "docs/rules.md"}};
     }
     return {};

@@ -214,7 +214,8 @@ TEST_CASE("github: a command with its place, escaped", "[formats_test]") {
     CHECK(
         report::render_github(report) ==
         "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
-        "%0Anote: compose.yaml:3: here%0Ahelp: https://github.com/dropcap/dropcap/blob/main/docs/rules.md#sys-admin\n");
+        "%0Anote: compose.yaml:3: here%0Ahelp: " +
+            std::string(report::home_page) + "/docs/rules.md#sys-admin\n");
     report = single("m", "odd,name:50%.yaml");
     CHECK(
         report::render_github(report).starts_with("::error file=odd%2Cname%3A50%25.yaml,line=3,"));

@@ -383,18 +383,3 @@ TEST_CASE("a comment that is taken away makes its finding new", "[since_test]") 
         "services:\n  web:\n    image: web\n    cap_drop: [ALL]\n    cap_add:\n      - SYS_ADMIN\n");
     CHECK(repository.found("check . --since main") == List{"sys-admin compose.yaml web"});
 }
-
-TEST_CASE("docs/ci.md shows what --since prints", "[since_test]") {
-    if (!has_git()) return;
-    const Repository repository;
-    repository.write("compose.yaml", with_vpn);
-    const std::string page = fixture::read_text(DROPCAP_ROOT "/docs/ci.md");
-    const std::string begin = "<!-- since -->\n```text\n";
-    const auto from = page.find(begin);
-    const auto to = page.find("```\n<!-- /since -->");
-    REQUIRE(from != std::string::npos);
-    REQUIRE(to != std::string::npos);
-    const std::string shown = page.substr(from + begin.size(), to - from - begin.size());
-    CHECK(shown ==
-          "$ dropcap check . --since main\n" + repository.dropcap("check . --since main").out);
-}

@@ -75,8 +75,8 @@ std::string capability_page(const CapabilityInfo& about) {
 std::string markdown_table() {
     std::string out = "| rule | group | severity | finds |\n|---|---|---|---|\n";
     for (const Rule* rule : all_rules())
-        fmt::format_to(std::back_inserter(out), "| [`{}`](docs/rules.md#{}) | {} | {} | {} |\n",
-                       rule->id, rule->id, group_name(rule->group), severity_name(rule->severity),
+        fmt::format_to(std::back_inserter(out), "| [`{}`](#{}) | {} | {} | {} |\n", rule->id,
+                       rule->id, group_name(rule->group), severity_name(rule->severity),
                        rule->summary);
     return out;
 }
@@ -103,12 +103,12 @@ void write_page(std::string& out, const Rule& rule) {
         if (!reference.empty()) fmt::format_to(to, "- <{}>\n", reference);
 }
 
-/// docs/rules.md: every rule's page under one roof.
+/// docs/rules.md: a table of all rules, then a section for each.
 std::string markdown_pages() {
     std::string out =
-        "# The rules\n\nPrinted by `dropcap rules --format pages` from the rules themselves. `dropcap explain RULE` shows one page.\n"
-        "Rules of the group `default` always run; `--pedantic` adds the group `pedantic`; the Pod Security Standards run when\n"
-        "they are selected.\n";
+        "# Rules\n\n`dropcap rules --format pages` prints this page, `dropcap explain RULE` one section of it. The rules of the group\n"
+        "`default` always run. `--pedantic` adds the group `pedantic`. The Pod Security Standards run if they are selected.\n\n";
+    out += markdown_table();
     for (const Rule* rule : all_rules()) write_page(out, *rule);
     return out;
 }

@@ -12,7 +12,7 @@ namespace dropcap::help {
 /// else.
 [[nodiscard]] Result<std::string> explain(std::string_view what);
 
-/// The catalogue as "text" (a line each), "json", "markdown" (README's table) or "pages"
+/// The catalogue as "text" (a line each), "json", "markdown" (a table) or "pages"
 /// (docs/rules.md).
 [[nodiscard]] std::string render_rules(std::string_view format);
 

@@ -87,8 +87,10 @@ std::vector<const check::Record*> open_findings(const Report& report) {
     return findings;
 }
 
+constinit const std::string_view home_page = DROPCAP_HOME;
+
 std::string rule_page(const Rule& rule) {
-    return fmt::format("{}/blob/main/docs/rules.md#{}", home_page, rule.id);
+    return fmt::format("{}/docs/rules.md#{}", home_page, rule.id);
 }
 
 } // namespace dropcap::report

@@ -54,8 +54,8 @@ struct Tally {
 /// The findings that count, in order.
 [[nodiscard]] std::vector<const check::Record*> open_findings(const Report& report);
 
-/// Where dropcap lives, and the page about a rule there.
-inline constexpr std::string_view home_page = "https://github.com/dropcap/dropcap";
+/// The project's address (CMake's DROPCAP_HOME), and the page about a rule there.
+extern const std::string_view home_page;
 [[nodiscard]] std::string rule_page(const Rule& rule);
 /// SARIF's word for who hides a finding: "inSource" or "external".
 [[nodiscard]] std::string_view suppression_kind(HiddenBy by);
