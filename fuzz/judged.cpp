@@ -69,7 +69,7 @@ void check_fix(const Document& document, const Fix& fix) {
 void check_findings(const Document& document, const check::Linted& linted) {
     for (const Finding& finding : linted.findings) {
         require_place(document, finding.flag.at, "a finding lies in its file");
-        for (const Note& note : finding.flag.notes)
+        for (const Label& note : finding.flag.related)
             require_place(document, note.at, "a note lies in its file");
         if (finding.flag.fix) check_fix(document, *finding.flag.fix);
     }
@@ -86,7 +86,7 @@ void check_record(const check::Record& record) {
             "lines and columns count from one");
     require(before(record.at.where.start, record.at.where.end),
             "a place ends behind its beginning");
-    require(!record.message.empty() && record.rule != nullptr, "a finding says something");
+    require(!record.message().empty() && record.rule != nullptr, "a finding says something");
 }
 
 /// The rules of which a report has something to tell: to write out the catalogue each time would

@@ -45,7 +45,7 @@ check::Linted expired_overrides(const config::Settings& settings,
         finding.rule = rule;
         finding.severity = rule->severity;
         finding.flag = {.at = override.said->until->at,
-                        .message = fmt::format(
+                        .title = fmt::format(
                             "this override ended on {}: resolve what it hid, or give it a new date",
                             *override.said->until->known())};
     }

@@ -172,7 +172,7 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
 std::string identity(const check::Record& record) {
     return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line,
                        record.at.where.start.column, record.rule->id, record.subject,
-                       record.message);
+                       record.message());
 }
 
 /// Judges what charts and Kustomize folders become.

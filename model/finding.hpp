@@ -22,10 +22,10 @@ enum class Severity : std::uint8_t { note, warning, error };
 [[nodiscard]] std::string_view severity_name(Severity severity);
 [[nodiscard]] std::optional<Severity> find_severity(std::string_view word);
 
-/// Another place that matters for a finding, with a sentence.
-struct Note {
+/// Another place that matters for a finding, with a few words that are printed behind its carets.
+struct Label {
     Place at;
-    std::string message;
+    std::string text;
 };
 
 /// Replace the bytes of `at` by `text`.
@@ -52,8 +52,14 @@ enum class Topic : std::uint8_t {
 /// What a rule says of one container or document. The engine stamps rule, severity and container.
 struct Flag {
     Place at;
-    std::string message;
-    std::vector<Note> notes{};
+    std::string title;   ///< at most 80 columns: which container and what is wrong, one clause; no
+                         ///< colon, no advice, no full stop
+    std::string label{}; ///< at most 40 columns: why this word; printed behind its carets
+    std::vector<Label> related{};     ///< other places that matter
+    std::vector<std::string> notes{}; ///< why it matters here, who needs it; a clause each
+    std::string help{};  ///< what to do, in the imperative and in the format's own spelling
+    std::string facet{}; ///< with rule, file and container the finding's identity ("NET_ADMIN",
+                         ///< "drop:ALL"): never shown, never reworded
     Rare<Fix> fix{};
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own

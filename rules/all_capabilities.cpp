@@ -22,7 +22,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
             called(container), posture.held.size()));
     flag.about = posture.held;
     if (posture.drops_all && container.drop.at)
-        flag.notes.push_back(
+        flag.related.push_back(
             {*container.drop.at,
              fmt::format("dropping ALL takes nothing back on {}", engine_title(posture.engine))});
     flags.push_back(std::move(flag));

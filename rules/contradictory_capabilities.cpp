@@ -85,7 +85,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         Flag flag = flag_at(container, drop_is_later ? *both.dropped : *both.added,
                             fmt::format("{} both adds and drops {}: {}; keep one of the two",
                                         called(container), both.what(), outcomes(scene, both)));
-        flag.notes.push_back(
+        flag.related.push_back(
             {drop_is_later ? both.added->at : both.dropped->at,
              fmt::format("{} is {} here", both.what(), drop_is_later ? "added" : "dropped")});
         flags.push_back(std::move(flag));

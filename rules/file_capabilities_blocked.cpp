@@ -35,14 +35,14 @@ std::string obstacle(const Scene& scene, Capability capability, const FileCapabi
 }
 
 /// The word of the run configuration that stands in the way, for a note.
-std::optional<Note> culprit(const Container& container, const Posture& posture,
-                            Capability capability) {
+std::optional<Label> culprit(const Container& container, const Posture& posture,
+                             Capability capability) {
     if (!posture.effective->contains(capability)) {
         if (!container.drop.at || !names_any(posture.drop, {capability}))
             return std::nullopt; // the engine does not give it anyway
-        return Note{*container.drop.at, fmt::format("{} is dropped here", name(capability))};
+        return Label{*container.drop.at, fmt::format("{} is dropped here", name(capability))};
     }
-    return Note{container.no_new_privileges->at, "no-new-privileges is set here"};
+    return Label{container.no_new_privileges->at, "no-new-privileges is set here"};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -54,9 +54,9 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         if (!capability) continue;
         auto message = obstacle(scene, *capability, granted);
         if (message.empty()) continue;
-        Flag flag{.at = granted.capability.at, .message = std::move(message)};
+        Flag flag{.at = granted.capability.at, .title = std::move(message)};
         if (auto note = culprit(container, scene.posture(), *capability))
-            flag.notes.push_back(std::move(*note));
+            flag.related.push_back(std::move(*note));
         flags.push_back(std::move(flag));
     }
 }

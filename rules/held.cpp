@@ -104,7 +104,7 @@ void flag_if_held(const Scene& scene, Capability capability, std::string_view ri
         !scene.posture().added_by(capability))
         return;
     Evidence found = evidence(scene, capability);
-    found.flag.message = concat({called(container), " ", found.verb, ": ", risk, "; ", advice});
+    found.flag.title = concat({called(container), " ", found.verb, ": ", risk, "; ", advice});
     found.flag.topic = found.topic;
     found.flag.about = {capability};
     flags.push_back(std::move(found.flag));

@@ -57,7 +57,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
             const auto& fact = (*pod).*one.field;
             if (fact && fact->is(true))
                 flags.push_back(
-                    {.at = fact->at, .message = message(fmt::format("`{}`", pod->object), one)});
+                    {.at = fact->at, .title = message(fmt::format("`{}`", pod->object), one)});
         }
     }
 }

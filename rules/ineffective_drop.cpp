@@ -20,7 +20,7 @@ void check_privileged(const Scene& scene, std::vector<Flag>& flags) {
             "{} drops capabilities and is privileged: nothing is dropped; remove `privileged`",
             called(container)));
     flag.at = *container.drop.at;
-    flag.notes.push_back({container.privileged->at, "this gives everything back"});
+    flag.related.push_back({container.privileged->at, "this gives everything back"});
     flags.push_back(std::move(flag));
 }
 

@@ -9,8 +9,8 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     for (const Misplaced& one : document.misplaced) {
         const auto whom = one.subject.empty() ? std::string{} : fmt::format("`{}`: ", one.subject);
         flags.push_back({.at = one.at,
-                         .message = fmt::format("{}`{}` in {} has no effect: {}; {}", whom,
-                                                one.setting, one.where, one.effect, one.instead)});
+                         .title = fmt::format("{}`{}` in {} has no effect: {}; {}", whom,
+                                              one.setting, one.where, one.effect, one.instead)});
     }
 }
 

@@ -85,7 +85,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (const WordVerdict* const failed = failed_drop_all(scene)) {
         const Fact<std::string>& word = container.drop.words[failed->index];
         flag.at = word.at;
-        flag.notes.push_back({word.at, failed->reading.why});
+        flag.related.push_back({word.at, failed->reading.why});
         flag.fix = write_instead(scene.document, word, "ALL", false);
     }
     flags.push_back(std::move(flag));

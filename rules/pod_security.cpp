@@ -24,8 +24,8 @@ constexpr std::size_t most_labels = 6;
 void add_notes(const Document& document, Flag& flag) {
     for (const NamespaceLabel& label : document.namespace_labels) {
         if (label.space != flag.space) continue;
-        if (flag.notes.size() == most_labels) break;
-        flag.notes.push_back({label.at, label_note(label)});
+        if (flag.related.size() == most_labels) break;
+        flag.related.push_back({label.at, label_note(label)});
     }
 }
 
@@ -36,8 +36,8 @@ Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& vio
             ? fmt::format("whether Pod Security's {} admits it cannot be known", name_of(level))
             : fmt::format("Pod Security's {} refuses it", name_of(level));
     Flag flag{.at = violation.at,
-              .message = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict,
-                                     violation.control, violation.allowed)};
+              .title = fmt::format("{} {}: {} (control {}); {}", who, violation.message, verdict,
+                                   violation.control, violation.allowed)};
     if (violation.unresolved) flag.severity = Severity::note;
     flag.space = pod.space.empty() ? "default" : pod.space;
     add_notes(document, flag);

@@ -9,7 +9,7 @@ namespace {
 void note_useless_drop(const Scene& scene, Flag& flag) {
     const CapabilityList& drop = scene.container().drop;
     if (drop.words.empty()) return;
-    flag.notes.push_back(
+    flag.related.push_back(
         {*drop.at,
          fmt::format(
              "what is dropped here has no effect: {} gives a privileged container everything",

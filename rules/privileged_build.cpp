@@ -49,7 +49,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     for (const auto& run : document.recipe->insecure_runs) {
         flags.push_back(
             {.at = run.at,
-             .message =
+             .title =
                  "this RUN holds all capabilities of the build host, without seccomp and AppArmor: whatever it downloads and "
                  "runs can take the host over; leave `--security=insecure` out and do the privileged part outside the build"});
     }

@@ -26,7 +26,7 @@ void check_duplicates(const Scene& scene, std::vector<Flag>& flags) {
         Flag flag = flag_at(container, container.add.words[verdict.index],
                             fmt::format("{} adds {} twice; leave one out", called(container),
                                         name(verdict.reading.capability)));
-        flag.notes.push_back({container.add.words[(*first)->index].at, "the first time"});
+        flag.related.push_back({container.add.words[(*first)->index].at, "the first time"});
         flags.push_back(std::move(flag));
     }
 }

@@ -73,8 +73,9 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
                 : in_image ? flag_absent(container, std::move(text))
                            : flag_at(container, *port, std::move(text));
     if (own_user || in_image)
-        flag.notes.push_back({port->at, in_image ? "the port below 1024 that its Dockerfile exposes"
-                                                 : "the port below 1024"});
+        flag.related.push_back({port->at, in_image
+                                              ? "the port below 1024 that its Dockerfile exposes"
+                                              : "the port below 1024"});
     flags.push_back(std::move(flag));
 }
 
@@ -87,10 +88,10 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const MaybeFact<std::string>& root = recipe.becomes ? recipe.becomes : recipe.user;
     Flag flag{
         .at = runs == RunsAs::root ? root->at : port->at,
-        .message = message(
+        .title = message(
             "the image", port->known()->first,
             "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};
-    if (runs == RunsAs::root) flag.notes.push_back({port->at, "the port below 1024"});
+    if (runs == RunsAs::root) flag.related.push_back({port->at, "the port below 1024"});
     flags.push_back(std::move(flag));
 }
 

@@ -45,8 +45,8 @@ Flag flag_for(const Container& container, RunsAs runs) {
             return flag_shared(container, *container.user, said_root(container, *container.user));
         Flag flag = flag_absent(container, said_root(container, *container.user));
         const bool changed = container.image_recipe->becomes.has_value();
-        flag.notes.push_back({container.user->at, changed ? "whom its entry point changes to"
-                                                          : "the image's last USER"});
+        flag.related.push_back({container.user->at, changed ? "whom its entry point changes to"
+                                                            : "the image's last USER"});
         return flag;
     }
     if (const auto& check = container.run_as_non_root) { // it is false: true rules root out, and
@@ -56,7 +56,7 @@ Flag flag_for(const Container& container, RunsAs runs) {
     }
     if (container.image_recipe) {
         Flag flag = flag_absent(container, said_nothing_by_dockerfile(container));
-        flag.notes.push_back(
+        flag.related.push_back(
             {container.image_recipe->stage, "the stage that its image ends with: it has no USER"});
         return flag;
     }
@@ -75,7 +75,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     Flag flag = flag_for(container, runs);
     if (container.pod && container.pod->host_users && container.pod->host_users->is(false)) {
         flag.severity = Severity::note;
-        flag.message += "; `hostUsers: false` makes this root an ordinary user of the node";
+        flag.title += "; `hostUsers: false` makes this root an ordinary user of the node";
     }
     flags.push_back(std::move(flag));
 }
@@ -113,7 +113,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const RunsAs runs = runs_as(recipe);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
     flags.push_back({.at = runs == RunsAs::root ? root_of(recipe).at : recipe.stage,
-                     .message = said_by(recipe, runs)});
+                     .title = said_by(recipe, runs)});
 }
 
 } // namespace

@@ -40,7 +40,7 @@ template <class T>
 template <class T>
 Flag flag_shared(const Container& container, const Fact<T>& fact, std::string message) {
     Flag flag = flag_at(container, fact, std::move(message));
-    if (fact.origin == Origin::inherited) flag.notes.clear();
+    if (fact.origin == Origin::inherited) flag.related.clear();
     return flag;
 }
 

@@ -10,24 +10,24 @@ namespace {
 Flag told_of(const Container& container, const Problem& problem) {
     const Place& whole = container.extent;
     if (problem.at.source != whole.source || !whole.span.contains(problem.at.span.begin))
-        return {.at = problem.at, .message = problem.message};
+        return {.at = problem.at, .title = problem.message};
     std::string whom = called(container);
     if (whom.ends_with(',')) whom.pop_back();
-    return {.at = problem.at, .message = whom + ": " + problem.message};
+    return {.at = problem.at, .title = whom + ": " + problem.message};
 }
 
 // The same mistake all over a file is one finding; the first places are worth a look, a hundred are
 // not.
 Flag told_of_file(const Problem& problem) {
     constexpr std::size_t most_shown = 3;
-    Flag flag{.at = problem.at, .message = problem.message};
+    Flag flag{.at = problem.at, .title = problem.message};
     if (problem.minor) flag.severity = Severity::note;
     if (!problem.also.empty())
-        flag.message += fmt::format(" (and in {} more {} of this project)", problem.also.size(),
-                                    problem.also.size() == 1 ? "place" : "places");
+        flag.title += fmt::format(" (and in {} more {} of this project)", problem.also.size(),
+                                  problem.also.size() == 1 ? "place" : "places");
     for (const Place& place : problem.also) {
-        if (flag.notes.size() == most_shown) break;
-        flag.notes.push_back({place, "and here"});
+        if (flag.related.size() == most_shown) break;
+        flag.related.push_back({place, "and here"});
     }
     return flag;
 }

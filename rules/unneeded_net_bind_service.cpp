@@ -33,7 +33,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
                 "{} adds NET_BIND_SERVICE, which only ports below 1024 ask for, but the lowest port it declares is {}; leave it out",
                 called(container), lowest(ports)));
         flag.about = {Capability::NET_BIND_SERVICE};
-        flag.notes.push_back({ports.front().at, "a port that needs no capability"});
+        flag.related.push_back({ports.front().at, "a port that needs no capability"});
         flags.push_back(std::move(flag));
         return;
     }

@@ -108,7 +108,7 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     if (open == nullptr) return;
     flags.push_back(
         {.at = user->at,
-         .message = fmt::format(
+         .title = fmt::format(
              "`{}` in the image's build file cannot be known ({}): if it is root, 0 or empty, the image starts as root",
              open->text, open->why)});
 }

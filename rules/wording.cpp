@@ -13,7 +13,7 @@ std::string called(const Container& container) {
 }
 
 Flag flag_absent(const Container& container, std::string message) {
-    return {.at = container.name_at, .message = std::move(message)};
+    return {.at = container.name_at, .title = std::move(message)};
 }
 
 namespace {
@@ -46,33 +46,33 @@ std::string_view drop_all_for(const Container& container) {
                                  .oci = "\"bounding\": []"});
 }
 
-std::optional<Note> origin_note(const Container& container, Origin origin,
-                                const std::optional<Place>& via, std::string_view source_note) {
+std::optional<Label> origin_label(const Container& container, Origin origin,
+                                  const std::optional<Place>& via, std::string_view source_note) {
     const auto because = source_note.empty() ? std::string() : fmt::format("; {}", source_note);
     if (via) {
         switch (origin) {
         case Origin::written: break;
         case Origin::alias:
-            return Note{*via, fmt::format("{} takes it in here through an alias{}",
-                                          called(container), because)};
+            return Label{*via, fmt::format("{} takes it in here through an alias{}",
+                                           called(container), because)};
         case Origin::merged:
-            return Note{*via, fmt::format("{} takes it in here through a merge key{}",
-                                          called(container), because)};
+            return Label{*via, fmt::format("{} takes it in here through a merge key{}",
+                                           called(container), because)};
         case Origin::extended:
-            return Note{*via, fmt::format("{} takes it in here through `extends`{}",
-                                          called(container), because)};
+            return Label{*via, fmt::format("{} takes it in here through `extends`{}",
+                                           called(container), because)};
         case Origin::overridden:
-            return Note{*via,
-                        fmt::format("{} is merged with it here{}", called(container), because)};
+            return Label{*via,
+                         fmt::format("{} is merged with it here{}", called(container), because)};
         case Origin::inherited:
-            return Note{*via, fmt::format("{} inherits it{}", called(container), because)};
+            return Label{*via, fmt::format("{} inherits it{}", called(container), because)};
         case Origin::image:
-            return Note{*via,
-                        fmt::format("{} is built from it here{}", called(container), because)};
+            return Label{*via,
+                         fmt::format("{} is built from it here{}", called(container), because)};
         }
     }
     if (source_note.empty()) return std::nullopt;
-    return Note{container.name_at, std::string(source_note)};
+    return Label{container.name_at, std::string(source_note)};
 }
 
 std::string rewritten(const Document& document, const Place& at, std::string_view word) {

@@ -39,9 +39,9 @@ struct Spelling {
 [[nodiscard]] std::string_view drop_all_for(const Container& container);
 
 /// The note for a fact that was not written at the container itself, if there is one to give.
-[[nodiscard]] std::optional<Note> origin_note(const Container& container, Origin origin,
-                                              const std::optional<Place>& via,
-                                              std::string_view source_note);
+[[nodiscard]] std::optional<Label> origin_label(const Container& container, Origin origin,
+                                                const std::optional<Place>& via,
+                                                std::string_view source_note);
 
 /// `word` in the quotes that the text at `at` has, if it has any: what an edit puts in its place.
 [[nodiscard]] std::string rewritten(const Document& document, const Place& at,
@@ -57,10 +57,10 @@ struct Spelling {
 template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which
                    // clang-tidy does not see in a template
 Flag flag_at(const Container& container, const Fact<T>& fact, std::string message) {
-    Flag flag{.at = fact.at, .message = std::move(message)};
-    if (auto note = origin_note(container, fact.origin, fact.via,
-                                fact.source_note ? *fact.source_note : std::string_view{}))
-        flag.notes.push_back(std::move(*note));
+    Flag flag{.at = fact.at, .title = std::move(message)};
+    if (auto note = origin_label(container, fact.origin, fact.via,
+                                 fact.source_note ? *fact.source_note : std::string_view{}))
+        flag.related.push_back(std::move(*note));
     return flag;
 }
 

@@ -185,10 +185,9 @@ TEST_CASE("rules judge the container with its Dockerfile and show the line",
     const auto notes = [](const fixture::Judged& judged, std::string_view rule) {
         Lines lines;
         for (const Finding& finding : judged.linted.findings)
-            for (const Note& note : finding.flag.notes)
+            for (const Label& note : finding.flag.related)
                 if (finding.rule->id == rule)
-                    lines.push_back(
-                        fmt::format("{} {}", judged.document.text(note.at), note.message));
+                    lines.push_back(fmt::format("{} {}", judged.document.text(note.at), note.text));
         return lines;
     };
     CHECK(notes(judge("runs-as-root/hit-build.yaml", "runs-as-root"), "runs-as-root") ==

@@ -251,7 +251,7 @@ void check_rows(const std::vector<Row>& rows) {
         const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
         std::vector<std::string> messages;
         for (const Finding& finding : judged.linted.findings)
-            if (finding.rule->id == row.rule) messages.push_back(finding.flag.message);
+            if (finding.rule->id == row.rule) messages.push_back(finding.flag.title);
         CHECK(messages == row.messages);
     }
 }

@@ -29,7 +29,7 @@ check::Record record(const char* rule, Severity severity, const std::string& pat
     one.rule = find_rule(rule);
     REQUIRE(one.rule != nullptr);
     one.severity = severity;
-    one.message = message;
+    one.title = message;
     one.container = one.subject = "web";
     one.evidence = "NET_ADMIN";
     one.at.where = {
@@ -102,7 +102,7 @@ std::size_t count(const std::string& text, const std::string& what) {
 TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     report::Report report = single(hostile, "dir/" + hostile);
     report.records[0].container = report.records[0].subject = report.records[0].evidence = hostile;
-    report.records[0].notes.push_back({report.records[0].at, hostile});
+    report.records[0].related.push_back({report.records[0].at, hostile});
     report.records[0].fix = check::FixRecord{
         .message = hostile, .edits = {{report.records[0].at.where, hostile}}, .safe = true};
     report.records.push_back(report.records[0]);
@@ -210,7 +210,7 @@ TEST_CASE("XML text holds no byte that XML 1.0 cannot", "[formats_test]") {
 
 TEST_CASE("github: a command with its place, escaped", "[formats_test]") {
     report::Report report = single("100% of `web`: a, b");
-    report.records[0].notes.push_back({report.records[0].at, "here"});
+    report.records[0].related.push_back({report.records[0].at, "here"});
     CHECK(
         report::render_github(report) ==
         "::error file=compose.yaml,line=3,col=9,endLine=3,endColumn=18,title=dropcap sys-admin::100%25 of `web`: a, b"
@@ -321,7 +321,7 @@ TEST_CASE("rdjson: columns count bytes, a fix of one edit is a suggestion", "[fo
     terminal::Location edit = report.records[0].at.where;
     report.records[0].fix =
         check::FixRecord{.message = "Write SYS_TIME", .edits = {{edit, "SYS_TIME"}}, .safe = true};
-    report.records[0].notes.push_back({report.records[0].at, "here"});
+    report.records[0].related.push_back({report.records[0].at, "here"});
     Json diagnostic = Json::parse(written(report::write_rdjson, report))["diagnostics"][0];
     const Json range = {{"start", {{"line", 3}, {"column", 12}}},
                         {"end", {{"line", 3}, {"column", 21}}}};

@@ -574,7 +574,7 @@ std::vector<Row> rows() {
 
 std::vector<std::string> notes_of(const Finding& finding) {
     std::vector<std::string> notes;
-    for (const Note& note : finding.flag.notes) notes.push_back(note.message);
+    for (const Label& note : finding.flag.related) notes.push_back(note.text);
     return notes;
 }
 
@@ -586,7 +586,7 @@ void check_rows(const std::vector<Row>& rows) {
         for (const Finding& finding : judged.linted.findings) {
             if (finding.rule->id != row.rule) continue;
             said = true;
-            CHECK(finding.flag.message == row.message);
+            CHECK(finding.flag.title == row.message);
             CHECK(notes_of(finding) == row.notes);
         }
         CHECK(said);
@@ -637,7 +637,7 @@ TEST_CASE("a spelling that the container's own runtime takes may fail elsewhere"
         for (const Finding& finding :
              check::lint_document(document, std::vector{find_rule("unportable-capability-name")})
                  .findings)
-            messages.push_back(finding.flag.message);
+            messages.push_back(finding.flag.title);
         return messages;
     };
     using Messages = std::vector<std::string>;
@@ -681,9 +681,9 @@ TEST_CASE("a contradiction stands at the later word, its note at the earlier one
             said = true;
             const Source& source = *judged.document.sources[0];
             CHECK(source.position(finding.flag.at.span.begin).line == 5);
-            REQUIRE(finding.flag.notes.size() == 1);
-            CHECK(source.position(finding.flag.notes[0].at.span.begin).line == 4);
-            CHECK(finding.flag.notes[0].message ==
+            REQUIRE(finding.flag.related.size() == 1);
+            CHECK(source.position(finding.flag.related[0].at.span.begin).line == 4);
+            CHECK(finding.flag.related[0].text ==
                   (drop_first ? "SYS_TIME is dropped here" : "SYS_TIME is added here"));
         }
         CHECK(said);
@@ -699,7 +699,7 @@ TEST_CASE("what `privileged` brings stands at its value", "[messages_test]") {
         check::lint_document(document, std::vector{find_rule("sys-admin")});
     REQUIRE(linted.findings.size() == 1);
     CHECK(
-        linted.findings[0].flag.message ==
+        linted.findings[0].flag.title ==
         "`web` holds SYS_ADMIN, since it is privileged: mount, namespaces and more, close to root on the host; look for the narrower "
         "capability or another design, such as a volume for a mount (`dropcap explain SYS_ADMIN`)");
     CHECK(document.text(linted.findings[0].flag.at) == "true");
@@ -715,7 +715,7 @@ TEST_CASE("an added ALL wants a reason like any other word, and is about all of 
         check::lint_document(document, std::vector{find_rule("unjustified-capability")});
     REQUIRE(linted.findings.size() == 1);
     CHECK(
-        linted.findings[0].flag.message ==
+        linted.findings[0].flag.title ==
         "`web` adds ALL without a comment that says what for: the next reader can neither trust nor remove it; write the reason beside or "
         "above it");
     CHECK(linted.findings[0].flag.about == CapabilitySet::all());

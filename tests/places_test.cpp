@@ -121,7 +121,7 @@ TEST_CASE("what is left open is named", "[places_test]") {
 TEST_CASE("the words to write are those of the place", "[places_test]") {
     const auto message = [](const char* file, std::string_view rule) {
         for (const Finding& finding : judged(file).linted.findings)
-            if (finding.rule->id == rule) return finding.flag.message;
+            if (finding.rule->id == rule) return finding.flag.title;
         return std::string();
     };
     using Catch::Contains;

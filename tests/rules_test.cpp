@@ -87,7 +87,7 @@ TEST_CASE("a fix leaves a file that parses and no longer holds the finding", "[r
             const auto before = fixture::judge(path.string(), text, rule);
             for (const Finding& finding : before.linted.findings) {
                 if (!finding.flag.fix || finding.rule != rule) continue;
-                INFO(path.filename().string() << " " << finding.flag.message);
+                INFO(path.filename().string() << " " << finding.flag.title);
                 const auto after =
                     fixture::judge(path.string(), fixture::apply(text, *finding.flag.fix), rule);
                 CHECK(after.document.problems.size() == before.document.problems.size());

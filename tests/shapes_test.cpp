@@ -53,7 +53,7 @@ std::size_t cost_of(const shapes::Shape& shape, std::size_t bytes) {
                          check::Wanted::records);
     for (const Problem& problem : document.problems)
         CHECK_THAT(problem.message, !Catch::StartsWith("internal error"));
-    for (const check::Record& record : digest.records) CHECK(record.message.size() <= 2000);
+    for (const check::Record& record : digest.records) CHECK(record.message().size() <= 2000);
     return allocated - before;
 }
 

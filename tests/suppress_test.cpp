@@ -38,7 +38,7 @@ Place place_of(const Document& document, std::string_view word) {
 Finding finding_at(const Document& document, std::string_view rule, std::string_view word) {
     Finding finding;
     finding.rule = find_rule(rule);
-    finding.flag = Flag{.at = place_of(document, word), .message = "…"};
+    finding.flag = Flag{.at = place_of(document, word), .title = "…"};
     return finding;
 }
 

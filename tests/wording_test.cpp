@@ -44,9 +44,9 @@ TEST_CASE("a fact that is written elsewhere is told with the word that brings it
         INFO(row.text);
         const auto judged = fixture::judge("compose.yaml", row.text);
         const Finding finding = only_finding(judged);
-        REQUIRE(finding.flag.notes.size() == 1);
-        CHECK(finding.flag.notes[0].message == row.note);
-        CHECK(judged.document.text(finding.flag.notes[0].at) == row.underlined);
+        REQUIRE(finding.flag.related.size() == 1);
+        CHECK(finding.flag.related[0].text == row.note);
+        CHECK(judged.document.text(finding.flag.related[0].at) == row.underlined);
     }
 }
 

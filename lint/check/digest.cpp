@@ -88,7 +88,7 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     if (!posture.refusals.empty()) return {}; // it does not start
     if (!posture.effective) return "cannot be known";
     std::string text = holds(*posture.effective, posture.engine);
-    if (finding.flag.message.find(text) != std::string::npos) return {};
+    if (finding.flag.title.find(text) != std::string::npos) return {};
     if (!posture.effective->empty() &&
         !posture.effective->contains(default_capabilities(posture.engine)))
         text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
@@ -133,16 +133,20 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding, Line
     record.rule = finding.rule;
     record.severity = finding.severity;
     record.holds = holds_beside(finding, linted);
-    record.message = shortened(std::move(finding.flag.message));
+    record.title = shortened(std::move(finding.flag.title));
+    record.label = shortened(std::move(finding.flag.label));
+    record.help = shortened(std::move(finding.flag.help));
+    record.facet = shortened(std::move(finding.flag.facet));
     record.container = std::move(finding.container);
     record.subject = std::move(finding.subject);
     record.at = terminal::excerpt_of(*at.source, at.span);
     record.evidence = told.document.text(finding.flag.at).substr(0, terminal::Excerpt::most_shown);
-    record.notes.reserve(finding.flag.notes.size());
-    for (Note& note : finding.flag.notes)
-        record.notes.push_back({told.excerpt(note.at), shortened(std::move(note.message))});
+    record.related.reserve(finding.flag.related.size());
+    for (Label& other : finding.flag.related)
+        record.related.push_back({told.excerpt(other.at), shortened(std::move(other.text))});
+    for (std::string& note : finding.flag.notes) record.notes.push_back(shortened(std::move(note)));
     if (at.sureness != Sureness::exact)
-        record.notes.push_back({record.at, told.origins->explanation(at)});
+        record.related.push_back({record.at, told.origins->explanation(at)});
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && told.origins == nullptr)
         record.fix = record_of(told.document, *std::move(finding.flag.fix));
@@ -226,16 +230,20 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
     for (Record& record : records) {
         if (record.space.empty()) continue;
         auto [at, end] = by_space.equal_range(record.space);
-        for (; at != end && record.notes.size() < most_labels; ++at) {
-            const NoteRecord& note = at->second->note;
+        for (; at != end && record.related.size() < most_labels; ++at) {
+            const RelatedRecord& note = at->second->note;
             // The rule itself has told those of its own document.
-            if (std::ranges::none_of(record.notes, [&](const NoteRecord& known) {
+            if (std::ranges::none_of(record.related, [&](const RelatedRecord& known) {
                     return known.at.where.path == note.at.where.path &&
                            known.at.where.start == note.at.where.start;
                 }))
-                record.notes.push_back(note);
+                record.related.push_back(note);
         }
     }
+}
+
+std::string Record::message() const {
+    return help.empty() ? title : fmt::format("{} ({})", title, help);
 }
 
 std::string hexadecimal(std::uint64_t hash) {

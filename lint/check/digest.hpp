@@ -17,10 +17,10 @@
 
 namespace dropcap::check {
 
-/// A Note, an Edit and a Fix without their document.
-struct NoteRecord {
+/// A Label, an Edit and a Fix without their document.
+struct RelatedRecord {
     terminal::Excerpt at;
-    std::string message;
+    std::string text;
 };
 struct EditRecord {
     terminal::Location at;
@@ -45,7 +45,12 @@ enum class Comparison : std::uint8_t { fresh, known };
 struct Record {
     const Rule* rule = nullptr;
     Severity severity = Severity::warning;
-    std::string message;
+    std::string title; ///< see Flag for this and the next four
+    std::string label;
+    std::string help;
+    std::string facet;
+    std::vector<RelatedRecord> related;
+    std::vector<std::string> notes;
     std::string container; ///< empty for a finding about the file
     std::string subject;   ///< how a message names the container
     terminal::Excerpt at;
@@ -53,7 +58,6 @@ struct Record {
                           ///< and subject the finding's identity
     std::string holds; ///< what the container ends up with, where the finding is about capabilities
                        ///< and does not say so itself
-    std::vector<NoteRecord> notes;
     Rare<FixRecord> fix;
     Rare<Acceptance> suppressed;
     std::string space; ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
@@ -64,7 +68,9 @@ struct Record {
     std::uint64_t line_hash =
         0; ///< of the line's text without blanks: GitHub's own kind of fingerprint
 
-    /// Whether nobody accepts it.
+    /// Title and help in one line: "title (help)".
+    [[nodiscard]] std::string message() const;
+    /// Whether it is neither accepted nor known.
     [[nodiscard]] bool counts() const { return !suppressed && comparison != Comparison::known; }
 };
 
@@ -89,7 +95,7 @@ struct CapsRow {
 /// A namespace's label as notes of findings tell it.
 struct LabelRecord {
     std::string space;
-    NoteRecord note;
+    RelatedRecord note;
 };
 
 /// What came of one file.

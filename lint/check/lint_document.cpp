@@ -83,7 +83,7 @@ void fold(std::size_t containers, std::vector<Finding>& findings) {
 }
 
 auto order_of(const Finding& finding) {
-    return std::tie(finding.flag.at, finding.rule->id, finding.flag.message);
+    return std::tie(finding.flag.at, finding.rule->id, finding.flag.title);
 }
 
 void sort_and_drop_duplicates(std::vector<Finding>& findings) {

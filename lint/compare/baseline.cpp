@@ -169,7 +169,7 @@ KnownFinding known_finding(const check::Record& record, const input::ProjectPath
             .text = record.keeps.empty()
                         ? terminal::visible(record.evidence)
                         : std::string(), // it may stand at the container or at its drop list
-            .says = terminal::visible(headline(record.message)),
+            .says = terminal::visible(headline(record.title)),
             .keeps = record.keeps,
             .count = 1};
 }

@@ -104,7 +104,7 @@ class Student {
         const terminal::Location where =
             terminal::locate(document.source(finding.flag.at), finding.flag.at.span);
         seen.identity = fmt::format("{}\n{}\n{}\n{}", finding.rule->id, finding.subject,
-                                    document.text(finding.flag.at), finding.flag.message);
+                                    document.text(finding.flag.at), finding.flag.title);
         seen.rule = finding.rule;
         seen.pending = finding.suppressed && finding.suppressed->justification == pending_mark;
         seen.hidden = finding.suppressed && finding.suppressed->by == HiddenBy::comment;

@@ -195,7 +195,7 @@ void add_finding(std::string_view id, Place at, std::string message,
     Finding finding;
     finding.rule = *rule;
     finding.severity = (*rule)->severity;
-    finding.flag = Flag{.at = at, .message = std::move(message)};
+    finding.flag = Flag{.at = at, .title = std::move(message)};
     findings.push_back(std::move(finding));
 }
 

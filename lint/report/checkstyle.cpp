@@ -20,7 +20,7 @@ void append_error(std::string& out, const check::Record& record) {
         std::back_inserter(out),
         "    <error line=\"{}\" column=\"{}\" severity=\"{}\" message=\"{}\" source=\"dropcap.{}\"/>\n",
         record.at.where.start.line, record.at.where.start.column,
-        checkstyle_severity(record.severity), xml_text(record.message), record.rule->id);
+        checkstyle_severity(record.severity), xml_text(record.message()), record.rule->id);
 }
 
 } // namespace

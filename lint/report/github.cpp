@@ -40,11 +40,11 @@ std::string_view command(Severity severity) {
 
 /// The message and what belongs to it, a line each; the runner prints %0A as a line break.
 std::string body(const check::Record& record) {
-    std::string text = escaped(record.message);
-    for (const check::NoteRecord& note : record.notes)
+    std::string text = escaped(record.message());
+    for (const check::RelatedRecord& note : record.related)
         text +=
             fmt::format("%0Anote: {}:{}: {}", escaped(terminal::visible_path(note.at.where.path)),
-                        note.at.where.start.line, escaped(note.message));
+                        note.at.where.start.line, escaped(note.text));
     if (record.fix) text += fmt::format("%0Afix: {}", escaped(record.fix->message));
     return text + fmt::format("%0Ahelp: {}", escaped(rule_page(*record.rule)));
 }

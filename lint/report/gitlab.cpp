@@ -26,7 +26,7 @@ std::string_view gitlab_severity(Severity severity) {
 
 Json issue(const check::Record& record, const input::ProjectPaths& paths) {
     return {
-        {"description", terminal::visible(record.message)},
+        {"description", terminal::visible(record.message())},
         {"check_name", record.rule->id},
         {"fingerprint", check::hexadecimal(record.fingerprint)},
         {"severity", gitlab_severity(record.severity)},

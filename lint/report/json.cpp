@@ -23,11 +23,11 @@ Json place_json(const terminal::Location& where) {
             {"endColumn", where.end.column}};
 }
 
-Json notes_json(const std::vector<check::NoteRecord>& notes) {
+Json notes_json(const std::vector<check::RelatedRecord>& notes) {
     Json list = Json::array();
-    for (const check::NoteRecord& note : notes) {
+    for (const check::RelatedRecord& note : notes) {
         Json row = place_json(note.at.where);
-        row["message"] = note.message;
+        row["message"] = note.text;
         list.push_back(std::move(row));
     }
     return list;
@@ -60,10 +60,10 @@ Json compared_json(const Report& report) {
 Json finding_json(const check::Record& record) {
     Json row = {{"rule", record.rule->id},
                 {"severity", severity_name(record.severity)},
-                {"message", record.message}};
+                {"message", record.message()}};
     row.update(place_json(record.at.where));
     row["container"] = record.container.empty() ? Json(nullptr) : Json(record.container);
-    row["notes"] = notes_json(record.notes);
+    row["notes"] = notes_json(record.related);
     row["fix"] = fix_json(record.fix);
     row["suppressed"] = suppressed_json(record);
     row["baselineState"] =

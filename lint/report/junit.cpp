@@ -36,10 +36,10 @@ std::string case_name(Suite& suite, const check::Record& record) {
 std::string details(const check::Record& record) {
     std::string text;
     append_concise(text, record, {});
-    for (const check::NoteRecord& note : record.notes)
+    for (const check::RelatedRecord& note : record.related)
         fmt::format_to(std::back_inserter(text), "note: {}:{}: {}\n",
                        terminal::visible_path(note.at.where.path), note.at.where.start.line,
-                       terminal::visible(note.message));
+                       terminal::visible(note.text));
     if (record.fix)
         fmt::format_to(std::back_inserter(text), "fix: {}\n",
                        terminal::visible(record.fix->message));
@@ -80,7 +80,7 @@ void add_finding(Suite& suite, const std::string& file, const check::Record& rec
     ++suite.failures;
     fmt::format_to(std::back_inserter(suite.cases),
                    ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
-                   severity_name(record.severity), xml_text(record.message),
+                   severity_name(record.severity), xml_text(record.message()),
                    xml_lines(details(record)));
 }
 

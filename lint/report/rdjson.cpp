@@ -39,21 +39,21 @@ const check::EditRecord* suggestion(const check::Record& record) {
     return edit.at.path == record.at.where.path ? &edit : nullptr;
 }
 
-Json related(const check::NoteRecord& note, const input::ProjectPaths& paths) {
+Json related(const check::RelatedRecord& note, const input::ProjectPaths& paths) {
     return {
-        {"message", terminal::visible(note.message)},
+        {"message", terminal::visible(note.text)},
         {"location", {{"path", paths.shown(note.at.where.path)}, {"range", range(note.at.where)}}}};
 }
 
 Json diagnostic(const check::Record& record, const input::ProjectPaths& paths) {
-    Json row = {{"message", terminal::visible(record.message)},
+    Json row = {{"message", terminal::visible(record.message())},
                 {"location",
                  {{"path", paths.shown(record.at.where.path)}, {"range", range(record.at.where)}}},
                 {"severity", rdf_severity(record.severity)},
                 {"code", {{"value", record.rule->id}, {"url", rule_page(*record.rule)}}}};
     if (const check::EditRecord* const edit = suggestion(record))
         row["suggestions"] = Json::array({{{"range", range(edit->at)}, {"text", edit->text}}});
-    for (const check::NoteRecord& note : record.notes)
+    for (const check::RelatedRecord& note : record.related)
         row["relatedLocations"].push_back(related(note, paths));
     return row;
 }

@@ -156,16 +156,16 @@ class Writer {
         Json row = {{"ruleId", record.rule->id},
                     {"ruleIndex", index},
                     {"level", level(record.severity)},
-                    {"message", {{"text", sentence(record.message)}}},
+                    {"message", {{"text", sentence(record.message())}}},
                     {"locations", Json::array({location(record.at)})},
                     {"partialFingerprints",
                      {{"primaryLocationLineHash", check::hexadecimal(record.line_hash) + ":1"},
                       {"dropcapFinding/v1", check::hexadecimal(record.fingerprint)}}}};
-        for (const check::NoteRecord& note : record.notes) {
+        for (const check::RelatedRecord& note : record.related) {
             Json related = location(note.at);
             related["id"] =
                 row.contains("relatedLocations") ? row["relatedLocations"].size() + 1 : 1;
-            related["message"] = {{"text", sentence(note.message)}};
+            related["message"] = {{"text", sentence(note.text)}};
             row["relatedLocations"].push_back(std::move(related));
         }
         if (record.comparison) row["baselineState"] = baseline_state(*record.comparison);

@@ -44,17 +44,17 @@ void append_finding(std::string& out, const check::Record& record, terminal::Sty
     };
     const std::size_t used =
         severity_name(record.severity).size() + record.rule->id.size() + 4; // "error[rule]: "
-    append(out,
-           {head(record, style), ": ",
-            painted(style, bold,
-                    terminal::wrapped(terminal::visible(record.message), {style.columns, used, 2})),
-            "\n"});
+    append(out, {head(record, style), ": ",
+                 painted(style, bold,
+                         terminal::wrapped(terminal::visible(record.message()),
+                                           {style.columns, used, 2})),
+                 "\n"});
     append_arrow(out, record, style);
     out += '\n';
     terminal::append_snippet(out, record.at, style, record.severity);
     if (!record.holds.empty()) line("holds", record.holds);
-    for (const check::NoteRecord& note : record.notes)
-        line("note", fmt::format("{}: {}", at(note.at.where), note.message));
+    for (const check::RelatedRecord& note : record.related)
+        line("note", fmt::format("{}: {}", at(note.at.where), note.text));
     if (record.fix) line("fix", record.fix->message);
 }
 
@@ -73,7 +73,7 @@ void erase_all(std::string& text, const std::string& word) {
 
 /// The message without the names of the container and of what carries it.
 std::string said(const check::Record& record) {
-    std::string text = record.message;
+    std::string text = record.message();
     erase_all(text, fmt::format("`{}`", record.container));
     erase_all(text,
               fmt::format("`{}`", record.subject.substr(0, record.subject.find(", container "))));
@@ -84,7 +84,8 @@ std::string said(const check::Record& record) {
 /// nothing beside it.
 bool says_the_same(const check::Record& record, const check::Record& next) {
     const auto has_more = [](const check::Record& one) {
-        return one.container.empty() || !one.notes.empty() || one.fix.has_value();
+        return one.container.empty() || !one.related.empty() || !one.notes.empty() ||
+               one.fix.has_value();
     };
     return next.rule == record.rule && next.severity == record.severity &&
            next.at.where.path == record.at.where.path && next.subject != record.subject &&
@@ -240,7 +241,7 @@ void hand_over(std::string& out, const input::Sink& sink) {
 
 void append_concise(std::string& out, const check::Record& record, terminal::Style style) {
     append(out, {at(record.at.where), ": ", head(record, style), " ",
-                 terminal::visible(record.message), "\n"});
+                 terminal::visible(record.message()), "\n"});
 }
 
 void write_full(const Report& report, terminal::Style style, const input::Sink& sink) {
