@@ -4,6 +4,7 @@
 #include "lint/input/files.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
+#include "tests/skip.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -53,20 +54,42 @@ std::set<std::string> files_with_findings(const Json& report) {
     return files;
 }
 
-/// Becomes a user whom permissions bind; false where the test runs as root and cannot.
-void become_nobody() {
-    if (::geteuid() != 0) return;
-    if (::setgid(65534) != 0 || ::setuid(65534) != 0) ::_exit(125);
-}
+/// The program as a user other than root runs it. Root starts a copy as nobody: the original may be
+/// in root's home directory.
+class OrdinaryUser {
+  public:
+    explicit OrdinaryUser(const Scratch& scratch) : folder_(scratch.path()) {
+        fs::permissions(folder_, fs::perms::all);
+        if (::geteuid() != 0) return;
+        fs::permissions(programs_.path(), fs::perms::all);
+        program_ = programs_.path() / "dropcap";
+        fs::copy_file(DROPCAP_BINARY, program_);
+    }
 
-bool permissions_bind(const Scratch& scratch) {
-    fs::permissions(scratch.path(), fs::perms::all);
-    const Ended ended = fixture::run(
-        {.arguments = {"--version"}, .folder = scratch.path(), .prepare = become_nobody});
-    if (ended.code == 0) return true;
-    WARN("skipped: this test runs as root and the program cannot be started as another user");
-    return false;
-}
+    [[nodiscard]] bool can_run() const {
+        if (run({"--version"}).code == 0) return true;
+        fixture::skip("root cannot start the program as another user");
+        return false;
+    }
+
+    [[nodiscard]] Ended run(std::vector<std::string> arguments) const {
+        return fixture::run({.program = program_,
+                             .arguments = std::move(arguments),
+                             .folder = folder_,
+                             .prepare = become_nobody,
+                             .seconds = soon});
+    }
+
+  private:
+    static void become_nobody() {
+        if (::geteuid() != 0) return;
+        if (::setgid(65534) != 0 || ::setuid(65534) != 0) ::_exit(125);
+    }
+
+    Scratch programs_;
+    fs::path folder_;
+    std::string program_; ///< empty: the program that was built
+};
 
 void socket_at(const fs::path& path) {
     const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
@@ -105,18 +128,26 @@ TEST_CASE("links are told and not followed, wherever they lead", "[hostile_tree_
     }
 }
 
-TEST_CASE("pipes, sockets and devices are told and not opened", "[hostile_tree_test]") {
+TEST_CASE("a device is reported and not opened", "[.hostile_tree_device]") {
+    const Scratch scratch;
+    if (::mknod((scratch.path() / "device.yaml").c_str(), S_IFCHR | 0644, 0) != 0) {
+        fixture::skip("making a device needs root");
+        return;
+    }
+    const Ended ended = check(scratch, {"--format", "json"});
+    CHECK(ended.code == 0);
+    CHECK(skipped(Json::parse(ended.out)) ==
+          std::map<std::string, std::string>{{"device.yaml", "not a regular file"}});
+}
+
+TEST_CASE("pipes and sockets are reported and not opened", "[hostile_tree_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     fs::create_directory((scratch.path() / "sub"));
     for (const char* name : {"pod.yaml", "Dockerfile", "sub/.gitignore", "sub/.env"})
         REQUIRE(::mkfifo((scratch.path() / name).c_str(), 0644) == 0);
     socket_at((scratch.path() / "socket.yaml"));
-    std::set<std::string> odd{"pod.yaml", "Dockerfile", "socket.yaml"};
-    if (::mknod((scratch.path() / "device.yaml").c_str(), S_IFCHR | 0644, 0) == 0)
-        odd.insert("device.yaml");
-    else
-        WARN("skipped: no right to make a device");
+    const std::set<std::string> odd{"pod.yaml", "Dockerfile", "socket.yaml"};
     const Ended ended = check(scratch, {"--format", "json"});
     REQUIRE(ended.code == 1);
     const Json report = Json::parse(ended.out);
@@ -171,28 +202,23 @@ TEST_CASE("devices that a Compose file names are not read", "[hostile_tree_test]
 }
 
 TEST_CASE("what cannot be read is told, and is a mistake only where it was named",
-          "[hostile_tree_test]") {
+          "[.hostile_tree_user]") {
     const Scratch scratch;
-    if (!permissions_bind(scratch)) return;
+    const OrdinaryUser user(scratch);
+    if (!user.can_run()) return;
     scratch.write("a/compose.yaml", bad);
     scratch.write("closed.yaml", bad);
     scratch.write("shut/compose.yaml", bad);
     fs::permissions((scratch.path() / "closed.yaml"), fs::perms::none);
     fs::permissions((scratch.path() / "shut"), fs::perms::none);
-    const auto as_nobody = [&](std::vector<std::string> arguments) {
-        return fixture::run({.arguments = std::move(arguments),
-                             .folder = scratch.path(),
-                             .prepare = become_nobody,
-                             .seconds = soon});
-    };
-    const Ended walked = as_nobody({"--format", "json"});
+    const Ended walked = user.run({"--format", "json"});
     CHECK(walked.code == 1);
     const auto told = skipped(Json::parse(walked.out));
     CHECK(told.at("closed.yaml") == "closed.yaml: Permission denied");
     CHECK(told.at("shut") == "Permission denied");
     for (const char* named : {"closed.yaml", "shut", "shut/compose.yaml"}) {
         INFO(named);
-        const Ended ended = as_nobody({named});
+        const Ended ended = user.run({named});
         CHECK(ended.code == 2);
         CHECK(ended.err == std::string("dropcap: ") + named + ": Permission denied\n");
     }
@@ -398,12 +424,16 @@ TEST_CASE("a report that cannot be written is an error", "[hostile_tree_test]") 
         CHECK(ended.code == 2);
         CHECK_THAT(ended.err, Catch::Contains(one.message));
     }
-    if (!permissions_bind(scratch)) return;
+}
+
+TEST_CASE("a report in a directory of someone else is an error", "[.hostile_tree_user]") {
+    const Scratch scratch;
+    scratch.write("compose.yaml", bad);
+    const OrdinaryUser user(scratch);
+    if (!user.can_run()) return;
     fs::permissions(scratch.path(), fs::perms::owner_read | fs::perms::owner_exec |
                                         fs::perms::others_read | fs::perms::others_exec);
-    const Ended ended = fixture::run({.arguments = {"compose.yaml", "--output", "out.txt"},
-                                      .folder = scratch.path(),
-                                      .prepare = become_nobody});
+    const Ended ended = user.run({"compose.yaml", "--output", "out.txt"});
     CHECK(ended.code == 2);
     CHECK_THAT(ended.err, Catch::Contains("out.txt: Permission denied"));
     fs::permissions(scratch.path(), fs::perms::owner_all);

@@ -4,6 +4,7 @@
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
+#include "tests/skip.hpp"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -357,14 +358,15 @@ TEST_CASE("containers of which not quite the same is said are told one by one", 
           two_files.rfind("likewise")); // b after a; never over the end of a file
 }
 
-TEST_CASE("a terminal gets lines that fit, with the caret still under the word", "[options_test]") {
+TEST_CASE("a terminal gets lines that fit, with the caret still under the word",
+          "[.options_terminal]") {
     const Scratch scratch;
     scratch.write("compose.yaml",
                   "services:\n  web: {image: a, labels: {x: " + std::string(80, 'x') +
                       "}, cap_drop: [ALL], cap_add: [NET_ADMIN]} # " + std::string(80, 'y') + "\n");
     const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     if (terminal < 0 || ::grantpt(terminal) != 0 || ::unlockpt(terminal) != 0) {
-        WARN("skipped: there are no terminals to be had");
+        fixture::skip("no pseudo-terminal can be opened");
         return;
     }
     const winsize size{.ws_row = 24, .ws_col = 60, .ws_xpixel = 0, .ws_ypixel = 0};

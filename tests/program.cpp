@@ -2,6 +2,7 @@
 
 #include "lint/input/process.hpp"
 #include "tests/scratch.hpp"
+#include "tests/skip.hpp"
 
 #include <catch2/catch.hpp>
 #include <csignal>
@@ -125,7 +126,7 @@ Ended run_shell(const std::string& script, const std::filesystem::path& folder) 
 
 bool is_installed(const std::string& program) {
     if (run_shell("command -v " + program, "/").code == 0) return true;
-    WARN("skipped: " << program << " is not installed");
+    skip(program + " is not installed");
     return false;
 }
 

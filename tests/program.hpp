@@ -45,8 +45,7 @@ struct Ended {
 /// environment.
 Ended run_shell(const std::string& script, const std::filesystem::path& folder);
 
-/// Whether a program that a test can do without is on PATH; where not, it says that something is
-/// skipped.
+/// Whether a program that a check needs is on PATH; if not, the check is reported as skipped.
 [[nodiscard]] bool is_installed(const std::string& program);
 
 } // namespace dropcap::fixture
