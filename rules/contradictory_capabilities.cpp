@@ -1,6 +1,6 @@
-#include "rules/held.hpp"
-#include "rules/scope.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/held.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
-#include "rules/held.hpp"
-#include "rules/scope.hpp"
-#include "rules/user.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/held.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/user.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 #include "model/capability_list.hpp"
 #include "model/concat.hpp"
-#include "rules/held.hpp"
-#include "rules/scope.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/held.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "rules/held.hpp"
+#include "rules/kit/held.hpp"
 
 namespace dropcap::rules {
 namespace {

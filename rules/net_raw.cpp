@@ -1,5 +1,5 @@
-#include "rules/held.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/held.hpp"
+#include "rules/kit/wording.hpp"
 
 namespace dropcap::rules {
 namespace {

@@ -1,5 +1,5 @@
-#include "rules/scope.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "rules/pod_security.hpp"
+#include "rules/kit/pod_security.hpp"
 
 namespace dropcap::rules {
 namespace {

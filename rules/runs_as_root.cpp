@@ -1,6 +1,6 @@
-#include "rules/scope.hpp"
-#include "rules/user.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/user.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

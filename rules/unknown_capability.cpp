@@ -1,6 +1,6 @@
 #include "model/suggest.hpp"
-#include "rules/scope.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

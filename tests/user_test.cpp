@@ -1,4 +1,4 @@
-#include "rules/user.hpp"
+#include "rules/kit/user.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "rules/user.hpp"
+#include "rules/kit/user.hpp"
 
 #include "model/ascii.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // Which containers a rule has something to say about, and whom a fact concerns.
 
-#include "rules/wording.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <string>
 #include <string_view>

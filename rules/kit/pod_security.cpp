@@ -1,6 +1,6 @@
-#include "rules/pod_security.hpp"
+#include "rules/kit/pod_security.hpp"
 
-#include "rules/wording.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
 

@@ -1,9 +1,9 @@
-#include "rules/held.hpp"
+#include "rules/kit/held.hpp"
 
 #include "model/ascii.hpp"
 #include "model/concat.hpp"
-#include "rules/scope.hpp"
-#include "rules/wording.hpp"
+#include "rules/kit/scope.hpp"
+#include "rules/kit/wording.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "rules/wording.hpp"
+#include "rules/kit/wording.hpp"
 
 #include "model/concat.hpp"
 

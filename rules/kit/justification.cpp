@@ -1,4 +1,4 @@
-#include "rules/justification.hpp"
+#include "rules/kit/justification.hpp"
 
 #include "model/ascii.hpp"
 
