@@ -4,12 +4,58 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace dropcap::rules {
 
 std::string called(const Container& container) {
     return container.object.empty()
                ? concat({"`", container.name, "`"})
                : concat({"`", container.object, "`, container `", container.name, "`,"});
+}
+
+namespace {
+
+std::size_t columns(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+/// `name` in at most `most` columns: its beginning and its end, which tell names apart.
+std::string shortened(std::string_view name, std::size_t most) {
+    if (columns(name) <= most) return std::string(name);
+    const std::size_t half = most > 1 ? (most - 1) / 2 : 0;
+    std::size_t begin = std::min(half, name.size());
+    std::size_t end = name.size() - begin;
+    while (begin > 0 && continues(name[begin])) --begin;
+    while (end < name.size() && continues(name[end])) ++end;
+    return concat({name.substr(0, begin), "…", name.substr(end)});
+}
+
+/// What kind of thing it is, with a blank behind it: the word that the format itself uses.
+std::string_view noun_of(const Container& container) {
+    if (!container.object.empty()) return "container ";
+    for (const std::string_view kind : {"service", "job", "label"})
+        if (container.kind == kind)
+            return kind == "service" ? "service " : kind == "job" ? "job " : "label ";
+    return {};
+}
+
+} // namespace
+
+std::string title_of(const Container& container, std::string_view says) {
+    const std::string_view noun = noun_of(container);
+    if (!container.object.empty()) {
+        std::string whole =
+            concat({noun, "`", container.name, "` of ", container.object, " ", says});
+        if (columns(whole) <= title_columns) return whole;
+    }
+    const std::size_t others = columns(noun) + columns(says) + 3;
+    const std::size_t room = others < title_columns ? title_columns - others : 8;
+    return concat(
+        {noun, "`", shortened(container.name, std::max<std::size_t>(room, 8)), "` ", says});
 }
 
 Flag flag_absent(const Container& container, std::string message) {

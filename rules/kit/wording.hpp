@@ -13,6 +13,14 @@ namespace dropcap::rules {
 /// the container.
 [[nodiscard]] std::string called(const Container& container);
 
+/// Columns that a title may have.
+inline constexpr std::size_t title_columns = 80;
+
+/// A title: how the container is named, then `says`, a clause that begins with a verb: "service
+/// `web` adds NET_ADMIN", "container `proxy` of Deployment/web keeps …". Where both are wider than
+/// title_columns, the object is left out and then the middle of the name.
+[[nodiscard]] std::string title_of(const Container& container, std::string_view says);
+
 /// A flag at `fact`'s evidence; when it came through an alias, a merge, extends or another file, a
 /// note says where it was taken in.
 template <class T>
