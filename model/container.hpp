@@ -2,7 +2,9 @@
 // What a file says about containers, in one shape for every format. Plain data: parsers write it,
 // rules read it.
 
+#include "model/admission.hpp"
 #include "model/engine.hpp"
+#include "model/fact.hpp"
 #include "model/rare.hpp"
 #include "model/source.hpp"
 
@@ -11,54 +13,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 namespace dropcap {
-
-/// How a fact came to the container it is about.
-enum class Origin : std::uint8_t {
-    written,    ///< stands at the container itself
-    alias,      ///< through a YAML alias `*x`
-    merged,     ///< through a YAML merge key `<<`
-    extended,   ///< through Compose `extends`
-    overridden, ///< from another Compose file or document that is merged over the first
-    inherited,  ///< from the pod, a template or a base stage
-    image,      ///< from the image's own build file
-};
-
-/// A value that cannot be known from the files: the text that stands for it and why it is open.
-struct Unresolved {
-    std::string text; ///< as written, e.g. "${CAPS}" or "{{ .Values.privileged }}"
-    std::string why;  ///< what would have to be known, e.g. "CAPS is not set and has no default"
-};
-
-/// A value or an Unresolved, and where it stands.
-template <class T>
-struct Fact {
-    std::variant<T, Rare<Unresolved>> value{};
-    Place at; ///< what a caret underlines and an edit replaces: the evidence, where it is written
-    Place entry; ///< the whole `key: value`, list item or flag: what a deletion removes
-    Origin origin = Origin::written;
-    std::optional<Place> via{}; ///< with another origin: the word at the container that brought it
-                                ///< in (`*x`, `<<`, extends)
-    Rare<std::string>
-        source_note{}; ///< where a substituted value came from, e.g. "CAPS is set in .env"
-
-    [[nodiscard]] const T* known() const { return std::get_if<T>(&value); }
-    [[nodiscard]] const Unresolved* unresolved() const {
-        const auto* const open = std::get_if<Rare<Unresolved>>(&value);
-        return open == nullptr ? nullptr : open->get();
-    }
-    /// Known and equal to `wanted`.
-    [[nodiscard]] bool is(const T& wanted) const {
-        return known() != nullptr && *known() == wanted;
-    }
-};
-
-/// Said, said but unresolved, or (empty optional) not said at all.
-template <class T>
-using MaybeFact = std::optional<Fact<T>>;
 
 /// What a container is written in: a name for JSON. Only the formats that rules tell apart have a
 /// constant here; another one is named where its parser is.
@@ -92,15 +49,6 @@ inline constexpr Format Format::oci{"oci"};
 enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 /// "app", "init", "sidecar", "ephemeral", "hook", "build".
 [[nodiscard]] std::string_view role_name(Role role);
-
-/// An add or drop list. Absent, present but empty, and present with words are three different
-/// things.
-struct CapabilityList {
-    std::optional<Place>
-        at; ///< the key or, for flags, the first flag; empty: the list is not written
-    std::vector<Fact<std::string>>
-        words; ///< decoded words as written: no case folding, no prefix removed
-};
 
 /// What a parser found wrong: a sentence and its place.
 struct Problem {
@@ -159,23 +107,10 @@ struct Pod {
         false; ///< it says that it runs on Windows, where there are no Linux capabilities
     MaybeFact<bool> host_users; ///< spec.hostUsers
     MaybeFact<bool> host_network, host_pid, host_ipc;
-    /// A field that violates a Pod Security control and belongs to no capability rule (hostPath
-    /// volumes, sysctls, SELinux type…).
-    struct Violation {
-        Place at;
-        std::string_view control; ///< the control's name in the standard, e.g. "HostPath Volumes"
-        std::string message; ///< what is wrong, a clause about the pod or the container: "uses the
-                             ///< host's port 80"
-        std::string_view
-            allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
-        bool baseline = false;   ///< violates baseline (and restricted); otherwise restricted only
-        bool unresolved = false; ///< a value that decides the control is not known
-    };
-    std::vector<Violation>
-        violations; ///< of what it says for all its containers; the others are each container's own
-    std::string object; ///< "Deployment/web"
-    std::string space;  ///< metadata.namespace; may be empty
-    Place at;           ///< the grip for what the pod as a whole lacks: the object's name
+    Rare<PodAdmission> admission; ///< where a Pod Security rule runs
+    std::string object;           ///< "Deployment/web"
+    std::string space;            ///< metadata.namespace; may be empty
+    Place at;                     ///< the grip for what the pod as a whole lacks: the object's name
 };
 
 /// A container as any format can describe it.
@@ -221,8 +156,8 @@ struct Container {
         file_capabilities; ///< from the image's build file, where it is known
     /// Compose: what the Dockerfile says that the image is built from; usually empty.
     std::shared_ptr<const ImageRecipe> image_recipe;
-    std::shared_ptr<const Pod> pod;         ///< Kubernetes only
-    std::vector<Pod::Violation> violations; ///< of Pod Security controls by the container itself
+    std::shared_ptr<const Pod> pod;     ///< Kubernetes only
+    Rare<ContainerAdmission> admission; ///< Kubernetes, where a Pod Security rule runs
     std::vector<Problem> problems; ///< what the reader of the format refuses about this container
                                    ///< (engine refusals come from posture)
 };

@@ -3,6 +3,7 @@
 // word of it stands.
 
 #include "parsers/kubernetes/manifest.hpp"
+#include "rules/kit/admission.hpp"
 
 #include <memory>
 #include <sstream>
@@ -71,18 +72,23 @@ class ManifestOutline {
     std::string violations() {
         const Pod* last = nullptr;
         for (const Container& container : document_.containers) {
-            if (container.pod.get() != last) tell(container.pod->violations, {});
+            if (container.pod.get() != last) write_violations(*container.pod, {});
             last = container.pod.get();
-            tell(container.violations, container.name);
+            write_violations(container, container.name);
         }
         return out_.str();
     }
 
   private:
-    void tell(const std::vector<Pod::Violation>& violations, std::string_view who) {
-        for (const Pod::Violation& one : violations)
-            out_ << (one.baseline ? 'B' : 'R') << (one.unresolved ? "? " : " ") << one.control
-                 << " [" << who << "] " << shown(document_, one.at) << ' ' << one.message << '\n';
+    /// Those of baseline, then those of restricted.
+    template <class Subject>
+    void write_violations(const Subject& subject, std::string_view who) {
+        using rules::PodSecurityLevel;
+        for (const auto level : {PodSecurityLevel::baseline, PodSecurityLevel::restricted})
+            for (const rules::Violation& one : rules::violations_of(subject, level))
+                out_ << (level == PodSecurityLevel::baseline ? 'B' : 'R')
+                     << (one.unresolved ? "? " : " ") << one.control << " [" << who << "] "
+                     << shown(document_, one.at) << ' ' << one.message << '\n';
     }
 
     void line(std::string_view who, const Place& at, std::string_view message) {

@@ -46,7 +46,7 @@ struct ParseOptions {
     /// is read, so that memory does not grow with their number; what parse() returns is then the
     /// last part. Empty function: everything is in what parse() returns.
     std::function<void(const Document& part)> take_part{};
-    bool pod_security = true; ///< whether Pod Security's controls are held against pods: only its
+    bool pod_security = true; ///< whether the facts of Pod Security are read: only its
                               ///< own rules ask for it
     bool rendered = false; ///< the text is what a template engine made of a template: nothing in it
                            ///< is one any more

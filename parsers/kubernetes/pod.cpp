@@ -306,15 +306,12 @@ void read_pod(Reading& reading, const Object& object, const Reached& at, const P
         return patch;
     });
     const auto facts = pod_facts(reading, pod, reading.document.problems);
-    Violations violations;
-    if (reading.pod_security) violations = pod_security_violations(reading, pod);
-    violations.containers.resize(pod.containers.size());
-    facts->violations = std::move(violations.pod);
+    if (reading.pod_security) facts->admission = pod_admission(reading, pod);
     if (pod.containers.empty()) return reading.document.bare_pods.push_back(facts);
     format::expect_containers(reading.document, pod.containers.size());
-    for (std::size_t at_container = 0; at_container < pod.containers.size(); ++at_container) {
-        Container container = read_container(reading, pod, pod.containers[at_container], facts);
-        container.violations = std::move(violations.containers[at_container]);
+    for (const ContainerView& view : pod.containers) {
+        Container container = read_container(reading, pod, view, facts);
+        if (reading.pod_security) container.admission = container_admission(reading, pod, view);
         format::add_container(reading.document, std::move(container));
     }
 }

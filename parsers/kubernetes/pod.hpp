@@ -78,13 +78,10 @@ void add_refusals(const Reading& reading, const PodView& pod, const ContainerVie
                   Container& container);
 /// What the API server's validation refuses about the pod.
 void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
-/// Every violated control of a pod.
-struct Violations {
-    std::vector<Pod::Violation> pod;                     ///< of what it says for all its containers
-    std::vector<std::vector<Pod::Violation>> containers; ///< in the order of PodView::containers
-};
-/// Pod Security Standards, version latest.
-[[nodiscard]] Violations pod_security_violations(const Reading& reading, const PodView& pod);
+/// What Pod Security admission looks at in the pod, and in one of its containers.
+[[nodiscard]] PodAdmission pod_admission(const Reading& reading, const PodView& pod);
+[[nodiscard]] ContainerAdmission container_admission(const Reading& reading, const PodView& pod,
+                                                     const ContainerView& view);
 /// Security settings in the pod and its containers where Kubernetes ignores or refuses them; items
 /// that are no container leave the pod.
 void find_misplaced(Reading& reading, PodView& pod);

@@ -9,10 +9,6 @@
 namespace dropcap::rules {
 namespace {
 
-bool is_of(const Pod::Violation& violation, PodSecurityLevel level) {
-    return violation.baseline == (level == PodSecurityLevel::baseline);
-}
-
 std::string_view name_of(PodSecurityLevel level) {
     return level == PodSecurityLevel::baseline ? "baseline" : "restricted";
 }
@@ -29,7 +25,7 @@ void add_notes(const Document& document, Flag& flag) {
     }
 }
 
-Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& violation,
+Flag flag_of(const Document& document, const Pod& pod, const Violation& violation,
              const std::string& who, PodSecurityLevel level) {
     const std::string verdict =
         violation.unresolved
@@ -49,18 +45,16 @@ Flag flag_of(const Document& document, const Pod& pod, const Pod::Violation& vio
 void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!container.pod) return;
-    for (const Pod::Violation& violation : container.violations)
-        if (is_of(violation, level))
-            flags.push_back(
-                flag_of(scene.document, *container.pod, violation, called(container), level));
+    for (const Violation& violation : violations_of(container, level))
+        flags.push_back(
+            flag_of(scene.document, *container.pod, violation, called(container), level));
 }
 
 void flag_pods(const Document& document, PodSecurityLevel level, std::vector<Flag>& flags) {
     const auto flag_pod = [&](const Pod& pod) {
-        for (const Pod::Violation& violation : pod.violations)
-            if (is_of(violation, level))
-                flags.push_back(
-                    flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
+        for (const Violation& violation : violations_of(pod, level))
+            flags.push_back(
+                flag_of(document, pod, violation, fmt::format("`{}`", pod.object), level));
     };
     const Pod* last = nullptr; // a pod's containers stand together
     for (const Container& container : document.containers) {

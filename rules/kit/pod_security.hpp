@@ -2,14 +2,11 @@
 // What both Pod Security rules do with the violations that were found in a pod.
 
 #include "model/rule.hpp"
+#include "rules/kit/admission.hpp"
 
 #include <vector>
 
 namespace dropcap::rules {
-
-/// Which of the standard's levels a rule speaks for: a violation of baseline is told once, by
-/// pss-baseline.
-enum class PodSecurityLevel : unsigned char { baseline, restricted };
 
 /// A flag for each control of the level that the container violates.
 void flag_container(const Scene& scene, PodSecurityLevel level, std::vector<Flag>& flags);

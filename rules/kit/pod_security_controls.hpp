@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace dropcap::kubernetes::control {
+namespace dropcap::rules::control {
 
 /// A control by its name in the standard, and what it allows.
 struct Control {
@@ -95,26 +95,5 @@ inline constexpr std::array<std::string_view, 14> safe_sysctls = {
 inline constexpr std::array<std::string_view, 9> allowed_volumes = {
     "configMap", "csi",   "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim",
     "projected", "secret"};
-inline constexpr std::array<std::string_view, 21> other_volumes = {"awsElasticBlockStore",
-                                                                   "azureDisk",
-                                                                   "azureFile",
-                                                                   "cephfs",
-                                                                   "cinder",
-                                                                   "fc",
-                                                                   "flexVolume",
-                                                                   "flocker",
-                                                                   "gcePersistentDisk",
-                                                                   "gitRepo",
-                                                                   "glusterfs",
-                                                                   "hostPath",
-                                                                   "iscsi",
-                                                                   "nfs",
-                                                                   "photonPersistentDisk",
-                                                                   "portworxVolume",
-                                                                   "quobyte",
-                                                                   "rbd",
-                                                                   "scaleIO",
-                                                                   "storageos",
-                                                                   "vsphereVolume"};
 
-} // namespace dropcap::kubernetes::control
+} // namespace dropcap::rules::control
