@@ -2,6 +2,7 @@
 
 #include "lint/input/files.hpp"
 #include "lint/input/process.hpp"
+#include "model/ascii.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -50,13 +51,6 @@ std::string first_line(std::string_view text) {
 
 std::string_view without_newline(std::string_view text) {
     return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
-}
-
-/// Cuts the text before the next `end` off `rest`.
-std::string_view cut(std::string_view& rest, char end) {
-    const std::string_view part = rest.substr(0, rest.find(end));
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    return part;
 }
 
 /// Why git does not work in `root`, from what it said.
@@ -138,10 +132,10 @@ Result<std::shared_ptr<GitTree>> GitTree::of_commit(const Git& git, const std::s
         return Error{fmt::format("git cannot list {}: {}", commit, listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
-        std::string_view about = cut(rest, '\t');
-        const std::string_view mode = cut(about, ' ');
-        cut(about, ' ');
-        tree->add(mode, std::string(about), std::string(cut(rest, '\0')));
+        std::string_view about = take_before(rest, '\t');
+        const std::string_view mode = take_before(about, ' ');
+        take_before(about, ' ');
+        tree->add(mode, std::string(about), std::string(take_before(rest, '\0')));
     }
     return tree;
 }
@@ -154,10 +148,10 @@ Result<std::shared_ptr<GitTree>> GitTree::of_index(const Git& git) {
         return Error{fmt::format("git cannot list what is staged: {}", listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
-        std::string_view about = cut(rest, '\t');
-        const std::string_view mode = cut(about, ' ');
-        const std::string_view id = cut(about, ' ');
-        const std::string_view path = cut(rest, '\0');
+        std::string_view about = take_before(rest, '\t');
+        const std::string_view mode = take_before(about, ' ');
+        const std::string_view id = take_before(about, ' ');
+        const std::string_view path = take_before(rest, '\0');
         if (about == "0" || about == "2") tree->add(mode, std::string(id), std::string(path));
     }
     return tree;
@@ -169,7 +163,7 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
     fs::path wanted = fs::path(path).lexically_normal();
     for (int links = 0; links < most_links; ++links) {
         if (wanted.is_absolute() || wanted.native().starts_with(".."))
-            return Error{std::string(format::outside_project)};
+            return format::outside_project();
         fs::path prefix;
         auto part = wanted.begin();
         const Entry* link = nullptr;
@@ -180,14 +174,14 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
         }
         if (link == nullptr)
             return entries_.contains(wanted.native()) ? Result(wanted.native())
-                                                      : Error{std::string(format::no_such_file)};
+                                                      : format::no_such_file();
         const auto target = bytes(link->id);
         if (!target) return target.error();
         fs::path rest;
         for (; part != wanted.end(); ++part) rest /= *part;
         wanted = (prefix.parent_path() / *target / rest).lexically_normal();
     }
-    return Error{std::string(format::no_such_file)};
+    return format::no_such_file();
 }
 
 bool GitTree::holds(const std::string& path) const { return resolve(path).ok(); }
@@ -198,9 +192,10 @@ Result<std::shared_ptr<const Source>> GitTree::read(const std::string& path,
     if (!found) return found.error();
     auto text = bytes(entries_.find(*found)->second.id);
     if (!text) return text.error();
-    if (text->size() > largest_file)
+    if (text->size() > largest_input_file)
         return Error{
-            fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U)};
+            fmt::format("{}: larger than {} MiB and not read", shown, largest_input_file >> 20U),
+            ErrorCode::too_large};
     return std::shared_ptr<const Source>(
         std::make_shared<Source>(shown, to_utf8(*std::move(text))));
 }
@@ -225,9 +220,9 @@ void GitTree::fetch(std::span<const std::string> paths) {
                                        : git_.run({"cat-file", "--batch"}, std::move(wanted));
     if (!answer) return; // each file is then asked for by itself, and its error told
     for (std::string_view rest = *answer; !rest.empty();) {
-        std::string_view about = cut(rest, '\n');
-        const std::string_view id = cut(about, ' ');
-        if (cut(about, ' ') != "blob") continue;
+        std::string_view about = take_before(rest, '\n');
+        const std::string_view id = take_before(about, ' ');
+        if (take_before(about, ' ') != "blob") continue;
         std::size_t size = 0;
         std::from_chars(about.data(), about.data() + about.size(), size);
         fetched_.insert_or_assign(std::string(id), std::string(rest.substr(0, size)));
@@ -257,9 +252,9 @@ Result<std::map<std::string, std::string>> renames(const Git& git, const std::st
             fmt::format("git cannot compare with {}: {}", commit, listing.error().message)};
     std::map<std::string, std::string> old_names;
     for (std::string_view rest = *listing; !rest.empty();) {
-        cut(rest, '\0');
-        const std::string_view before = cut(rest, '\0');
-        old_names.insert_or_assign(std::string(cut(rest, '\0')), std::string(before));
+        take_before(rest, '\0');
+        const std::string_view before = take_before(rest, '\0');
+        old_names.insert_or_assign(std::string(take_before(rest, '\0')), std::string(before));
     }
     return old_names;
 }

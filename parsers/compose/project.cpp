@@ -8,6 +8,8 @@
 #include "parsers/compose/dotenv.hpp"
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/shape.hpp"
+#include "parsers/compose/substitute.hpp"
+#include "parsers/yaml/slices.hpp"
 
 #include <fmt/format.h>
 
@@ -103,7 +105,7 @@ File& Project::open(const std::string& path) {
         failed.unread = true;
     } else if (auto source = read_beside(options_, path); !source) {
         failed.refusal = source.error().message;
-        failed.unread = is_our_own_reason(failed.refusal);
+        failed.unread = is_our_own_reason(source.error());
     } else {
         const std::string real = (*source)->path();
         File& file = add_file(*source, false);
@@ -135,9 +137,8 @@ std::vector<std::string> Project::chosen_files(Scope& scope) {
     std::vector<std::string> files;
     std::string_view rest = list->value;
     while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(between), rest.size());
-        if (end > 0) files.push_back(join(scope.folder, rest.substr(0, end)));
-        rest.remove_prefix(std::min(end + between.size(), rest.size()));
+        const std::string_view file = take_before(rest, between);
+        if (!file.empty()) files.push_back(join(scope.folder, file));
     }
     return files;
 }
@@ -353,10 +354,10 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
     auto source = read_beside(options_, path);
     const Place at = named.value_or(Place{});
     if (!source) {
-        const std::string& why = source.error().message;
-        if (!named && (why == format::no_such_file || why == format::is_a_folder))
+        const auto& [why, code] = source.error();
+        if (!named && (code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder))
             return; // a `.env` that nobody names need not be there
-        if (!named || is_our_own_reason(why))
+        if (!named || is_our_own_reason(source.error()))
             document_.unjudged.push_back(
                 {at, fmt::format("the environment file `{}` is not read: {}", path, why)});
         else

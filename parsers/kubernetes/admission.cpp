@@ -1,6 +1,6 @@
 // What Pod Security admission looks at, read from a pod and its containers.
 
-#include "parsers/kubernetes/pod.hpp"
+#include "parsers/kubernetes/admission.hpp"
 
 #include <algorithm>
 #include <array>
