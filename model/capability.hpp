@@ -124,13 +124,13 @@ struct CapabilityInfo {
     Tier tier;
     std::string_view allows; ///< what the kernel lets its holder do; a phrase, no full stop
     std::string_view
-        risk; ///< a few words for messages: "raw and packet sockets: sniffing and spoofing"
+        risk; ///< the label of a finding, at most 40 columns: "sniffs and spoofs the network"
     std::string_view
         abuse; ///< what an attacker with code execution in the container does with it; a sentence
     std::string_view needed_by; ///< who really needs it; a sentence
     std::string_view breaks;    ///< what a program that needs it shows without it: the call and its
                                 ///< error; a sentence
-    std::string_view instead;   ///< the narrower way to the same end; may be empty
+    std::string_view instead;   ///< what to do instead, in the imperative; may be empty
     std::string_view syscalls;  ///< calls that the default seccomp profile unlocks when it is
                                 ///< granted; may be empty
 };

@@ -52,9 +52,9 @@ constexpr std::array rows = {
     EngineInfo{Engine::podman, "podman", "Podman", podman_defaults, false, false, Kind::refused,
                "Podman refuses to create the container"},
     EngineInfo{Engine::nerdctl, "nerdctl", "nerdctl", docker_defaults, false, false, Kind::ignored,
-               "nerdctl prints a warning and passes over it"},
+               "nerdctl prints a warning and ignores it"},
     EngineInfo{Engine::containerd, "containerd", "containerd", docker_defaults, false, true,
-               Kind::ignored, "containerd passes over it in silence"},
+               Kind::ignored, "containerd ignores it without an error"},
     EngineInfo{Engine::crio, "cri-o", "CRI-O", crio_defaults, false, false, Kind::refused,
                "CRI-O refuses to create the container"},
 };

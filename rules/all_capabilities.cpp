@@ -1,3 +1,4 @@
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -14,19 +15,31 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const auto all = std::ranges::find_if(posture.add, [](const WordVerdict& verdict) {
         return !verdict.unresolved && verdict.reading.kind == WordReading::Kind::all;
     });
-    Flag flag = flag_at(
-        container, container.add.words[all->index],
-        fmt::format(
-            "{} adds ALL: {} capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them, as good as root on the "
-            "host; add only what it provably needs",
-            called(container), posture.held.size()));
+    Flag flag = flag_at(container, container.add.words[all->index],
+                        title_of(container, "adds ALL capabilities"));
+    flag.label = "is as good as root on the host";
+    flag.notes.push_back(
+        fmt::format("that is {} capabilities, SYS_ADMIN, SYS_MODULE and SYS_PTRACE among them",
+                    posture.held.size()));
+    flag.help = remedy::instead_of_all;
+    flag.facet = "ALL";
     flag.about = posture.held;
-    if (posture.drops_all && container.drop.at)
-        flag.related.push_back(
-            {*container.drop.at,
-             fmt::format("dropping ALL takes nothing back on {}", engine_title(posture.engine))});
+    if (posture.drops_all && container.drop.at) {
+        flag.related.push_back({*container.drop.at, "takes nothing back"});
+        flag.notes.push_back(fmt::format("on {}, an added ALL wins over a dropped ALL",
+                                         engine_title(posture.engine)));
+    }
     flags.push_back(std::move(flag));
 }
+
+constexpr std::string_view why =
+    R"(Adding ALL is `privileged` without the devices: seccomp allows the system calls of every capability that is granted, and SYS_ADMIN,
+SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH are each a documented way to the host's root.
+
+Engines differ where ALL is dropped as well: on Docker the added ALL wins and everything is granted, Podman refuses to start the
+container, containerd and CRI-O grant nothing.
+
+**Who needs it all the same:** nothing that runs in production.)";
 
 } // namespace
 
@@ -35,31 +48,14 @@ constinit const Rule all_capabilities{
     .id = "all-capabilities",
     .severity = Severity::error,
     .summary = "ALL capabilities are added",
-    .help =
-        R"(Adding ALL is `privileged` with the devices left out: seccomp opens up for every capability that is granted, and SYS_ADMIN, SYS_MODULE,
-SYS_RAWIO and DAC_READ_SEARCH are each a documented way to the host's root.
-
-Engines differ where ALL is dropped as well: on Docker the added ALL wins and everything is granted, Podman refuses to start the
-container, containerd and CRI-O grant nothing.
-
-**Who needs it all the same:** nothing that runs in production.
-
-**Write instead**
-
-- Compose: `cap_drop: [ALL]`, then `cap_add` with what is provably needed
-- Kubernetes: `securityContext.capabilities: {drop: ["ALL"], add: [...]}`
-- `docker run`: `--cap-drop=ALL --cap-add=...`)",
+    .help = joined<why, page::drop_all_and_add>,
     .example = {.file = "run.sh",
                 .bad = R"(docker run --cap-add=ALL example/agent:1
 )",
                 .good = R"(docker run --cap-drop=ALL --cap-add=NET_BIND_SERVICE example/agent:1
 )"},
-    .references =
-        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-         "https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://www.cisecurity.org/benchmark/docker",
-         "https://cwe.mitre.org/data/definitions/250.html",
-         "https://attack.mitre.org/techniques/T1611/"},
+    .references = {reference::owasp_docker, reference::capabilities, reference::cis_docker,
+                   reference::cwe_250, reference::attack_t1611},
     .security_severity = "9.5",
     .topic = Topic::capabilities,
     .covers = Topic::capabilities,

@@ -1,4 +1,5 @@
 #include "rules/kit/held.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -9,7 +10,7 @@
 
 namespace dropcap::rules {
 namespace {
-/// What stands in both lists, each capability once, with the first word of either.
+/// What is in both lists, each capability once, with the first word of either.
 struct Contradiction {
     std::optional<Capability> capability; ///< empty: ALL
     const Fact<std::string>* added;
@@ -42,8 +43,8 @@ std::vector<Contradiction> contradictions(const Scene& scene) {
     return found;
 }
 
-/// What the container's own engine understands of a list, spelt so that every engine does: what it
-/// does not, other rules tell.
+/// What the container's own engine understands of a list, spelt so that every engine does: other
+/// rules report what it does not understand.
 CapabilityList understood(const CapabilityList& list, const std::vector<WordVerdict>& verdicts) {
     CapabilityList rest;
     const auto take = [&](std::string_view word) {
@@ -54,7 +55,7 @@ CapabilityList understood(const CapabilityList& list, const std::vector<WordVerd
     return rest;
 }
 
-/// What becomes of the capability (or, for ALL, of everything) under one engine's rules.
+/// What one engine does with the capability or, for ALL, with everything.
 std::string_view outcome(const Container& container, Engine engine, const Contradiction& both) {
     const Posture posture = effective(container, engine);
     if (!posture.refusals.empty()) return "refuses to start the container";
@@ -82,12 +83,15 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container)) return;
     for (const Contradiction& both : contradictions(scene)) {
         const bool drop_is_later = both.added->at < both.dropped->at;
-        Flag flag = flag_at(container, drop_is_later ? *both.dropped : *both.added,
-                            fmt::format("{} both adds and drops {}: {}; keep one of the two",
-                                        called(container), both.what(), outcomes(scene, both)));
-        flag.related.push_back(
-            {drop_is_later ? both.added->at : both.dropped->at,
-             fmt::format("{} is {} here", both.what(), drop_is_later ? "added" : "dropped")});
+        Flag flag =
+            flag_at(container, drop_is_later ? *both.dropped : *both.added,
+                    title_of(container, fmt::format("both adds and drops {}", both.what())));
+        flag.label = drop_is_later ? "dropped here" : "added here";
+        flag.related.push_back({drop_is_later ? both.added->at : both.dropped->at,
+                                drop_is_later ? "added here" : "dropped here"});
+        flag.notes.push_back(outcomes(scene, both));
+        flag.help = "keep one of the two";
+        flag.facet = both.what();
         flags.push_back(std::move(flag));
     }
 }
@@ -99,7 +103,8 @@ constinit const Rule contradictory_capabilities{
     .id = "contradictory-capabilities",
     .severity = Severity::warning,
     .summary = "The same capability, or ALL, is both added and dropped",
-    .help = R"(What comes of it depends on who runs the container:
+    .help =
+        R"(The result depends on the engine that runs the container:
 
 | | Docker | Podman | containerd, CRI-O |
 |---|---|---|---|
@@ -123,10 +128,8 @@ Dropping ALL and adding back X is no contradiction: that is the pattern to use.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references =
-        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://github.com/moby/moby/blob/master/daemon/pkg/oci/caps/utils.go",
-         "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
+    .references = {reference::capabilities, reference::docker_reading,
+                   reference::containerd_reading},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

@@ -1,4 +1,7 @@
+#include "model/capability_list.hpp"
+#include "rules/kit/facet.hpp"
 #include "rules/kit/held.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -13,21 +16,24 @@ using Kind = WordReading::Kind;
 /// `privileged` gives back whatever is dropped.
 void check_privileged(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (scene.posture().privileged != true || container.drop.words.empty()) return;
-    Flag flag = flag_absent(
-        container,
-        fmt::format(
-            "{} drops capabilities and is privileged: nothing is dropped; remove `privileged`",
-            called(container)));
+    const Posture& posture = scene.posture();
+    if (posture.privileged != true || container.drop.words.empty()) return;
+    Flag flag = flag_absent(container, title_of(container, "drops capabilities but is privileged"));
     flag.at = *container.drop.at;
-    flag.related.push_back({container.privileged->at, "this gives everything back"});
+    flag.label = "drops nothing";
+    flag.related.push_back({container.privileged->at, "gives everything back"});
+    flag.notes.push_back(fmt::format("{} gives a privileged container every capability",
+                                     engine_title(posture.engine)));
+    flag.help = remedy::instead_of_privileged;
+    flag.facet = "privileged";
     flags.push_back(std::move(flag));
 }
 
-/// A word that names a capability to everybody but this engine. Where ALL was meant,
-/// missing-drop-all says so.
+/// A word that names a capability to every engine but this one. Where ALL was meant,
+/// missing-drop-all reports it. The facet is the word.
 void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
+    Facets facets;
     for (const WordVerdict& verdict : scene.posture().drop) {
         if (verdict.unresolved || verdict.reading.kind != Kind::ignored) continue;
         const Fact<std::string>& fact = container.drop.words[verdict.index];
@@ -35,15 +41,27 @@ void check_spelling(const Scene& scene, std::vector<Flag>& flags) {
         if (!find_capability(wanted)) continue;
         Flag flag =
             flag_at(container, fact,
-                    fmt::format("{} drops \"{}\", which has no effect: {}; write {}",
-                                called(container), *fact.known(), verdict.reading.why, wanted));
+                    title_of(container, fmt::format("drops \"{}\" without effect",
+                                                    shortened(*fact.known(), title_word_columns))));
+        flag.label = fmt::format("names no capability on {}", engine_title(scene.posture().engine));
+        flag.notes.push_back(verdict.reading.why);
+        flag.help = fmt::format("write {}", wanted);
+        flag.facet = facets.next(*fact.known());
         flag.fix = write_instead(scene.document, fact, wanted, true);
         flags.push_back(std::move(flag));
     }
 }
 
-/// A capability that the engine does not give anyway; said once, and not to those who name more
-/// than enough.
+/// "drops SYS_ADMIN, which Docker does not give"; of several only how many.
+std::string says_not_given(CapabilitySet useless, Engine engine) {
+    return useless.size() == 1 ? fmt::format("drops {}, which {} does not give",
+                                             list_worst_first(useless), engine_title(engine))
+                               : fmt::format("drops {} capabilities that {} does not give",
+                                             useless.size(), engine_title(engine));
+}
+
+/// Capabilities that the engine does not give anyway: one finding, and none where ALL or every
+/// default is dropped as well. Its facet does not name them: which they are changes nothing.
 void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
@@ -63,11 +81,17 @@ void check_not_held(const Scene& scene, std::vector<Flag>& flags) {
         if (first == nullptr) first = dropped.word;
     }
     if (first == nullptr) return;
-    flags.push_back(
-        flag_at(container, *first,
-                fmt::format("{} drops {}, which {} does not give: that changes nothing; write `{}`",
-                            called(container), list_worst_first(useless),
-                            engine_title(posture.engine), drop_all_for(container))));
+    Flag flag =
+        flag_at(container, *first, title_of(container, says_not_given(useless, posture.engine)));
+    flag.label = "changes nothing";
+    if (useless.size() > 1)
+        flag.notes.push_back(
+            fmt::format("not given anyway: {}", list_worst_first(useless, most_names)));
+    flag.notes.push_back(
+        fmt::format("it still keeps {}", list_worst_first(posture.kept_defaults, most_names)));
+    flag.help = drop_all_help(container);
+    flag.facet = "not-given";
+    flags.push_back(std::move(flag));
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -85,10 +109,10 @@ constinit const Rule ineffective_drop{
     .severity = Severity::warning,
     .summary = "A capability is dropped without effect",
     .help =
-        R"(A drop that does nothing is worse than none: whoever reads the file believes the container protected.
+        R"(A drop that does nothing is worse than none: readers of the file believe that the container is protected.
 
 - Under `privileged` every drop is given back.
-- containerd puts `CAP_` before every name: `drop: ["CAP_NET_RAW"]` names nothing and is passed over in silence, although Docker, Podman and
+- containerd puts `CAP_` before every name: `drop: ["CAP_NET_RAW"]` names nothing and is ignored without an error, although Docker, Podman and
   CRI-O understand it.
 - Dropping SYS_ADMIN, SYS_MODULE or another capability that the engine does not give changes nothing; the defaults are still there.
 
@@ -118,11 +142,8 @@ spec:
         capabilities:
           drop: ["ALL", "NET_RAW"]
 )"},
-    .references =
-        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-         "https://github.com/containerd/containerd/blob/main/internal/cri/opts/spec_opts.go"},
+    .references = {reference::capabilities, reference::owasp_docker, reference::pod_security,
+                   reference::containerd_reading},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

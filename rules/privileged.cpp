@@ -1,3 +1,4 @@
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -5,39 +6,40 @@
 
 namespace dropcap::rules {
 namespace {
-/// A drop list beside `privileged` reads like protection and is none.
+/// A drop list next to `privileged` looks like protection and is none.
 void note_useless_drop(const Scene& scene, Flag& flag) {
     const CapabilityList& drop = scene.container().drop;
     if (drop.words.empty()) return;
-    flag.related.push_back(
-        {*drop.at,
-         fmt::format(
-             "what is dropped here has no effect: {} gives a privileged container everything",
-             engine_title(scene.posture().engine))});
+    flag.related.push_back({*drop.at, "has no effect here"});
+    flag.notes.push_back(
+        fmt::format("{} gives a privileged container everything, whatever it drops",
+                    engine_title(scene.posture().engine)));
 }
 
-/// What `privileged` is on Linux: no container at all, but processes of the node.
+/// What `privileged` is on Windows: processes of the node.
 void check_host_process(const Container& container, std::vector<Flag>& flags) {
     if (!container.host_process || !container.host_process->is(true)) return;
-    flags.push_back(flag_at(
-        container, *container.host_process,
-        fmt::format(
-            "{} is a HostProcess container: its processes run on the Windows node itself, with the rights of the "
-            "account that it names; keep that to node agents and leave `hostProcess` out elsewhere",
-            called(container))));
+    Flag flag = flag_at(container, *container.host_process,
+                        title_of(container, "is a HostProcess container"));
+    flag.label = "runs on the Windows node itself";
+    flag.notes.emplace_back("its processes have the rights of the account that it names");
+    flag.notes.emplace_back("needed by node agents");
+    flag.help = "remove `hostProcess`";
+    flag.facet = "hostProcess";
+    flags.push_back(std::move(flag));
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     check_host_process(container, flags);
     if (!runs_on_linux(container) || scene.posture().privileged != true) return;
-    Flag flag = flag_at(
-        container, *container.privileged,
-        fmt::format(
-            "{} is privileged: all {} capabilities, every device, no seccomp and no AppArmor, which is root on the "
-            "host; find the one capability or device it misses and add that",
-            called(container), capability_count));
+    Flag flag = flag_at(container, *container.privileged, title_of(container, "is privileged"));
+    flag.label = "is root on the host";
+    flag.notes.push_back(fmt::format(
+        "that is all {} capabilities, every device, no seccomp and no AppArmor", capability_count));
     note_useless_drop(scene, flag);
+    flag.help = remedy::instead_of_privileged;
+    flag.facet = "privileged";
     flags.push_back(std::move(flag));
 }
 
@@ -49,8 +51,8 @@ constinit const Rule privileged{
     .severity = Severity::error,
     .summary = "The container is privileged",
     .help =
-        R"(`privileged` gives a container all 41 capabilities, all of the host's devices and an open `/sys`, and switches seccomp, AppArmor and
-SELinux confinement off. Whoever executes code in it mounts the host's disk and is root on the host: no kernel bug is needed.
+        R"(`privileged` gives a container every capability, all of the host's devices and a writable `/sys`, and switches seccomp, AppArmor and
+SELinux confinement off. Code in it can mount the host's disk and is root on the host: no kernel bug is needed.
 What the same container drops has no effect.
 
 **Who needs it all the same:** Docker-in-Docker, and a few agents that handle hardware. It is never the answer to "operation not
@@ -73,12 +75,8 @@ permitted": that message has one cause, and nearly always one capability or one 
     cap_drop: [ALL]
     devices: ["/dev/ttyUSB0:/dev/ttyUSB0"]
 )"},
-    .references =
-        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-         "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-         "https://www.cisecurity.org/benchmark/docker",
-         "https://cwe.mitre.org/data/definitions/250.html",
-         "https://attack.mitre.org/techniques/T1611/"},
+    .references = {reference::owasp_docker, reference::pod_security, reference::cis_docker,
+                   reference::cwe_250, reference::attack_t1611},
     .security_severity = "9.8",
     .covers = Topic::capabilities,
     .check = check,

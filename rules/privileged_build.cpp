@@ -1,3 +1,5 @@
+#include "rules/kit/facet.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
@@ -5,22 +7,43 @@
 namespace dropcap::rules {
 namespace {
 
+constexpr std::string_view who_holds_it =
+    "every package and script that the build downloads and runs can take the build host over";
+constexpr std::string_view outside_the_build =
+    "remove it and move the step that needs it out of the build";
+
 /// podman build --cap-add: every RUN of the build holds what is added.
 void check_words(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
+    Facets facets;
     for (const WordVerdict& word : scene.posture().add) {
         if (word.unresolved) continue;
         const bool all = word.reading.kind == WordReading::Kind::all;
         const bool critical = word.reading.kind == WordReading::Kind::capability &&
                               info(word.reading.capability).tier == Tier::critical;
         if (!all && !critical) continue;
-        flags.push_back(flag_at(
+        const std::string_view what = all ? "ALL" : name(word.reading.capability);
+        Flag flag = flag_at(
             container, container.add.words[word.index],
-            fmt::format(
-                "the build {} adds {}: every package and script that the build pulls in holds it and can take the "
-                "build host over; remove it and move the step that needs it out of the build",
-                called(container), all ? "ALL capabilities" : name(word.reading.capability))));
+            title_of(container, fmt::format("adds {}{}", what, all ? " capabilities" : "")));
+        flag.label = "held by every build step";
+        flag.notes.emplace_back(who_holds_it);
+        flag.help = outside_the_build;
+        flag.facet = facets.next(std::string(what));
+        flags.push_back(std::move(flag));
     }
+}
+
+/// docker buildx create: every build on the builder may ask for `security.insecure`.
+Flag flag_builder(const Container& container) {
+    Flag flag = flag_at(container, *container.privileged,
+                        title_of(container, "allows `security.insecure`"));
+    flag.label = "lets builds ask for all capabilities";
+    flag.notes.emplace_back("every build on it may ask for all capabilities of its host");
+    flag.notes.emplace_back("needed by a builder that is kept for the one build that needs it");
+    flag.help = "remove the entitlement from the builder";
+    flag.facet = "security.insecure";
+    return flag;
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -28,31 +51,28 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (container.role != Role::build) return;
     if (!container.privileged || !container.privileged->is(true)) return check_words(scene, flags);
     if (container.kind == "builder") {
-        flags.push_back(flag_at(
-            container, *container.privileged,
-            fmt::format(
-                "the builder {} allows `security.insecure`: every build on it may ask for all capabilities of its "
-                "host; leave the flag out, or keep such a builder for the one build that needs it",
-                called(container))));
+        flags.push_back(flag_builder(container));
         return;
     }
-    flags.push_back(flag_at(
-        container, *container.privileged,
-        fmt::format(
-            "the build {} runs privileged: every package and script that the build pulls in holds all capabilities of "
-            "the build host; remove it and move the step that needs it out of the build",
-            called(container))));
+    Flag flag = flag_at(container, *container.privileged, title_of(container, "runs privileged"));
+    flag.label = "gives build steps all capabilities";
+    flag.notes.emplace_back(who_holds_it);
+    flag.help = outside_the_build;
+    flag.facet = "privileged";
+    flags.push_back(std::move(flag));
 }
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
     if (!document.recipe) return;
-    for (const auto& run : document.recipe->insecure_runs) {
+    Facets facets;
+    for (const auto& run : document.recipe->insecure_runs)
         flags.push_back(
             {.at = run.at,
-             .title =
-                 "this RUN holds all capabilities of the build host, without seccomp and AppArmor: whatever it downloads and "
-                 "runs can take the host over; leave `--security=insecure` out and do the privileged part outside the build"});
-    }
+             .title = "a RUN holds all capabilities of the build host",
+             .label = "without seccomp and AppArmor",
+             .notes = {std::string(who_holds_it)},
+             .help = "remove `--security=insecure` and do the privileged part outside the build",
+             .facet = facets.next("security.insecure")});
 }
 
 } // namespace
@@ -63,15 +83,15 @@ constinit const Rule privileged_build{
     .severity = Severity::warning,
     .summary = "A build step runs with all capabilities",
     .help =
-        R"(`RUN --security=insecure` and Compose's `build.privileged` run build steps with all 41 capabilities, ambient ones included, and
-without seccomp and AppArmor. A build executes more code of strangers than most services do: package hooks, downloaded
-installers, test suites. One of them gone bad is root on the build host, and a build host signs and ships everything else.
+        R"(`RUN --security=insecure` and Compose's `build.privileged` run build steps with all capabilities, ambient ones included, and
+without seccomp and AppArmor. A build executes more third-party code than most services do: package hooks, downloaded
+installers, test suites. If one of them is malicious, it is root on the build host, which signs and ships everything else.
 
-BuildKit knows the danger and asks twice: the daemon must allow the entitlement `security.insecure`, and so must the
-person who builds. The setting in the file is a standing request for both.
+BuildKit asks twice: the daemon must allow the entitlement `security.insecure`, and so must the
+person who builds. The setting in the file is a permanent request for both.
 
 **Who needs it all the same:** images that mount loop devices, run nested containers or load kernel modules while they are
-built. Builders in a virtual machine of their own, thrown away after each build, keep the risk where it is.
+built. Builders in a virtual machine of their own that is deleted after each build limit the risk.
 
 **Write instead**
 
@@ -91,8 +111,7 @@ USER 1000
 )"},
     .references = {"https://docs.docker.com/reference/dockerfile/#run---security",
                    "https://docs.docker.com/reference/compose-file/build/#privileged",
-                   "https://docs.docker.com/build/building/entitlements/",
-                   "https://cwe.mitre.org/data/definitions/250.html"},
+                   "https://docs.docker.com/build/building/entitlements/", reference::cwe_250},
     .security_severity = "6.8",
     .check = check,
     .check_document = check_document,

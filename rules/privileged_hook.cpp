@@ -1,6 +1,5 @@
+#include "rules/kit/page.hpp"
 #include "rules/kit/wording.hpp"
-
-#include <fmt/format.h>
 
 namespace dropcap::rules {
 namespace {
@@ -9,12 +8,13 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (container.role != Role::hook || !container.privileged || !container.privileged->is(true))
         return;
-    flags.push_back(flag_at(
-        container, *container.privileged,
-        fmt::format(
-            "{} runs with all capabilities, whatever the container itself dropped: what it executes is close to root on the "
-            "host; remove `privileged`, or give the one capability it needs to the container",
-            called(container))));
+    Flag flag = flag_at(container, *container.privileged, title_of(container, "runs privileged"));
+    flag.label = "holds all capabilities";
+    flag.notes.emplace_back("what the container itself drops does not limit it");
+    flag.notes.emplace_back("what it executes is close to root on the host");
+    flag.help = "remove `privileged`, or give the container the one capability that it needs";
+    flag.facet = "privileged";
+    flags.push_back(std::move(flag));
 }
 
 } // namespace
@@ -25,8 +25,8 @@ constinit const Rule privileged_hook{
     .severity = Severity::error,
     .summary = "A hook or an exec runs privileged in the container",
     .help =
-        R"(`post_start`, `pre_stop` and `docker exec` start a process inside a running container; `pre_start` starts a container of its
-own beside it. With `privileged: true` that process holds every capability, even where the service says `cap_drop: [ALL]`,
+        R"(`post_start`, `pre_stop` and `docker exec` start a process inside a running container; `pre_start` starts a separate container
+for the service. With `privileged: true` that process holds every capability, even where the service says `cap_drop: [ALL]`,
 and it executes files that the container's own, less trusted processes may have written. A hook that only copies files is
 then the way out of an otherwise hardened container. `pre_start` does not inherit what the service drops either.
 
@@ -58,8 +58,7 @@ then the way out of an otherwise hardened container. `pre_start` does not inheri
 )"},
     .references = {"https://docs.docker.com/compose/how-tos/lifecycle/",
                    "https://docs.docker.com/reference/cli/docker/container/exec/",
-                   "https://cwe.mitre.org/data/definitions/250.html",
-                   "https://attack.mitre.org/techniques/T1611/"},
+                   reference::cwe_250, reference::attack_t1611},
     .security_severity = "8.2",
     .covers = Topic::capabilities,
     .check = check,

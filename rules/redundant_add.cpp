@@ -1,4 +1,6 @@
+#include "rules/kit/facet.hpp"
 #include "rules/kit/held.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -10,8 +12,8 @@ namespace dropcap::rules {
 namespace {
 using Kind = WordReading::Kind;
 
-/// Names that stand twice, however they are spelt.
-void check_duplicates(const Scene& scene, std::vector<Flag>& flags) {
+/// Names that are in the list twice, however they are spelt.
+void check_duplicates(const Scene& scene, Facets& facets, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     std::vector<const WordVerdict*> seen;
     for (const WordVerdict& verdict : scene.posture().add) {
@@ -23,16 +25,19 @@ void check_duplicates(const Scene& scene, std::vector<Flag>& flags) {
             seen.push_back(&verdict);
             continue;
         }
+        const std::string_view what = name(verdict.reading.capability);
         Flag flag = flag_at(container, container.add.words[verdict.index],
-                            fmt::format("{} adds {} twice; leave one out", called(container),
-                                        name(verdict.reading.capability)));
-        flag.related.push_back({container.add.words[(*first)->index].at, "the first time"});
+                            title_of(container, fmt::format("adds {} twice", what)));
+        flag.label = "added again here";
+        flag.related.push_back({container.add.words[(*first)->index].at, "added first here"});
+        flag.help = "remove one of the two";
+        flag.facet = facets.next(fmt::format("twice:{}", what));
         flags.push_back(std::move(flag));
     }
 }
 
 /// Defaults that are added without ALL being dropped: they are there anyway.
-void check_defaults(const Scene& scene, std::vector<Flag>& flags) {
+void check_defaults(const Scene& scene, Facets& facets, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     const bool open_drop = std::ranges::any_of(posture.drop, &WordVerdict::unresolved);
@@ -42,19 +47,31 @@ void check_defaults(const Scene& scene, std::vector<Flag>& flags) {
         given.erase(dropped.capability);
     for (const NamedWord& added : named_words(container.add, posture.add)) {
         if (!given.contains(added.capability)) continue;
-        flags.push_back(flag_at(
+        Flag flag = flag_at(
             container, *added.word,
-            fmt::format("{} adds {}, which {} gives anyway; leave it out, or drop ALL first (`{}`)",
-                        called(container), name(added.capability), engine_title(posture.engine),
-                        drop_all_for(container))));
+            title_of(container, fmt::format("adds {}, which {} gives anyway",
+                                            name(added.capability), engine_title(posture.engine))));
+        flag.label = "changes nothing";
+        flag.notes.emplace_back(
+            "the word looks like a restriction, but all other defaults are kept");
+        flag.help = fmt::format("write `{}` before it, or remove it", drop_all_for(container));
+        flag.facet = facets.next(std::string(name(added.capability)));
+        flags.push_back(std::move(flag));
     }
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(scene.container()) || scene.container().partial) return;
-    check_duplicates(scene, flags);
-    check_defaults(scene, flags);
+    Facets facets;
+    check_duplicates(scene, facets, flags);
+    check_defaults(scene, facets, flags);
 }
+
+constexpr std::string_view why =
+    R"(Adding NET_BIND_SERVICE or CHOWN to a container that keeps the defaults adds nothing: Docker and containerd give both. The line looks like a
+considered restriction, while all the other defaults are still there; usually `drop ALL` was meant to come before it.
+
+A capability that is in the list twice is reported as well, however it is spelt.)";
 
 } // namespace
 
@@ -63,17 +80,7 @@ constinit const Rule redundant_add{
     .id = "redundant-add",
     .severity = Severity::note,
     .summary = "A capability is added that the container holds anyway",
-    .help =
-        R"(Adding NET_BIND_SERVICE or CHOWN to a container that keeps the defaults adds nothing: Docker and containerd give both. The line reads as if
-somebody had thought about capabilities, while all the other defaults are still there; usually `drop ALL` was meant to stand before it.
-
-A capability that stands twice in the list is told as well, however it is spelt.
-
-**Write instead**
-
-- Compose: `cap_drop: [ALL]`, then `cap_add` with what is provably needed
-- Kubernetes: `securityContext.capabilities: {drop: ["ALL"], add: [...]}`
-- `docker run`: `--cap-drop=ALL --cap-add=...`)",
+    .help = joined<why, page::drop_all_and_add>,
     .example = {.file = "compose.yaml",
                 .bad = R"(services:
   web:
@@ -87,9 +94,7 @@ A capability that stands twice in the list is told as well, however it is spelt.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references =
-        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
+    .references = {reference::capabilities, reference::owasp_docker},
     .security_severity = "1.0",
     .topic = Topic::capabilities,
     .check = check,

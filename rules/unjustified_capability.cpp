@@ -1,4 +1,6 @@
+#include "rules/kit/facet.hpp"
 #include "rules/kit/justification.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -7,7 +9,7 @@
 namespace dropcap::rules {
 namespace {
 
-// Words that the engine refuses or ignores grant nothing; the rules about words tell of them.
+// Words that the engine refuses or ignores grant nothing; the rules about words report them.
 bool grants(const WordVerdict& word) {
     using enum WordReading::Kind;
     return !word.unresolved && (word.reading.kind == capability || word.reading.kind == all);
@@ -16,6 +18,7 @@ bool grants(const WordVerdict& word) {
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container)) return;
+    Facets facets;
     for (const WordVerdict& verdict : scene.posture().add) {
         const Fact<std::string>& word = container.add.words[verdict.index];
         if (!grants(verdict) || !can_hold_comments(scene.document, word.at) ||
@@ -23,14 +26,15 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
             continue;
         const bool is_all = verdict.reading.kind == WordReading::Kind::all;
         const auto what = is_all ? std::string_view("ALL") : name(verdict.reading.capability);
-        flags.push_back(flag_at(
-            container, word,
-            fmt::format(
-                "{} adds {} without a comment that says what for: the next reader can neither trust nor remove it; write "
-                "the reason beside or above it",
-                called(container), what)));
-        flags.back().about =
-            is_all ? CapabilitySet::all() : CapabilitySet{verdict.reading.capability};
+        Flag flag = flag_at(container, word,
+                            title_of(container, fmt::format("adds {} without a comment", what)));
+        flag.label = "no reason given";
+        flag.notes.emplace_back(
+            "without a reason, the next reader can neither trust it nor remove it");
+        flag.help = "write the reason in a comment next to it or on the line above";
+        flag.facet = facets.next(std::string(what));
+        flag.about = is_all ? CapabilitySet::all() : CapabilitySet{verdict.reading.capability};
+        flags.push_back(std::move(flag));
     }
 }
 
@@ -44,12 +48,12 @@ constinit const Rule unjustified_capability{
     .summary = "An added capability has no comment that says what it is for",
     .help =
         R"(A good configuration drops ALL and adds back a short, justified list. The justification is what is usually missing: a year
-later nobody dares to remove NET_ADMIN, because nobody knows which feature would fail. One comment per capability, saying
+later no one dares to remove NET_ADMIN, because no one knows which feature would fail. One comment per capability, saying
 which operation needs it, turns an old exception into something that can be tested and removed.
 
-A comment counts when it stands beside the word, directly above it, or beside or above the key of the list (for a command:
+A comment counts when it is next to the word, directly above it, or next to or above the key of the list (for a command:
 above the command). The reason of a `# dropcap: ignore[...]` comment counts as well. Entries that were commented out,
-and switches for other tools, do not. JSON cannot hold comments and is not judged.
+and switches for other tools, do not. JSON cannot hold comments and is not checked.
 
 **Who needs it all the same:** generated files, whose reasons belong in the generator.
 
@@ -79,10 +83,7 @@ and switches for other tools, do not. JSON cannot hold comments and is not judge
     cap_add:
       - FOWNER # restores modification times of files it does not own
 )"},
-    .references =
-        {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-         "https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://cwe.mitre.org/data/definitions/250.html"},
+    .references = {reference::owasp_docker, reference::capabilities, reference::cwe_250},
     .security_severity = "1.0",
     .topic = Topic::capabilities,
     .check = check,

@@ -1,8 +1,11 @@
-#include "model/suggest.hpp"
+#include "rules/kit/facet.hpp"
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
+
+#include <optional>
 
 namespace dropcap::rules {
 namespace {
@@ -15,12 +18,27 @@ bool is_meaningful(std::string_view word) {
 }
 
 std::string quoted(std::string_view word) {
-    return word.empty() ? "an empty word" : fmt::format("\"{}\"", word);
+    return word.empty() ? "an empty word"
+                        : fmt::format("\"{}\"", shortened(word, title_word_columns));
 }
 
+/// What is wrong with the word and what to write.
+struct Advice {
+    std::string label;
+    std::string help;
+};
+Advice advice_on(std::string_view word, std::optional<std::string_view> meant) {
+    if (word.find(',') != std::string_view::npos)
+        return {"several names in one item", "write one name per item"};
+    if (meant) return {fmt::format("did you mean `{}`?", *meant), fmt::format("write {}", *meant)};
+    return {"names no capability", "remove it, or write a name that `man 7 capabilities` lists"};
+}
+
+/// The facet is the verb and the word, as the file's format decodes it.
 void check_list(const Scene& scene, const CapabilityList& list,
                 const std::vector<WordVerdict>& verdicts, std::string_view verb,
                 std::vector<Flag>& flags) {
+    Facets facets;
     for (const WordVerdict& verdict : verdicts) {
         const bool read = verdict.unresolved || verdict.reading.kind == Kind::capability ||
                           verdict.reading.kind == Kind::all;
@@ -31,12 +49,14 @@ void check_list(const Scene& scene, const CapabilityList& list,
             continue; // a matter of spelling: two other rules
         const bool several = word.find(',') != std::string::npos;
         const auto meant = several ? std::nullopt : suggest_capability(word);
-        const std::string instead =
-            several ? "; write one name an item" : did_you_mean(meant.value_or(std::string_view()));
+        Advice advice = advice_on(word, meant);
         Flag flag = flag_at(scene.container(), fact,
-                            fmt::format("{} {} {}, which is no capability{}{} {}",
-                                        called(scene.container()), verb, quoted(word), instead,
-                                        instead.ends_with('?') ? "" : ":", verdict.reading.why));
+                            title_of(scene.container(), fmt::format("{} {}, which is no capability",
+                                                                    verb, quoted(word))));
+        flag.label = std::move(advice.label);
+        flag.notes.push_back(verdict.reading.why);
+        flag.help = std::move(advice.help);
+        flag.facet = facets.next(fmt::format("{}:{}", verb, word));
         if (meant) flag.fix = write_instead(scene.document, fact, *meant, false);
         flags.push_back(std::move(flag));
     }
@@ -56,15 +76,15 @@ constinit const Rule unknown_capability{
     .severity = Severity::error,
     .summary = "A capability list holds a name that no kernel knows or that the engine refuses",
     .help =
-        R"(Linux has 41 capabilities. What an engine does with any other word differs: Docker, Podman and CRI-O refuse to create the container;
-containerd, which runs most Kubernetes clusters, passes over it in silence, so that a mistyped drop protects nobody and a mistyped add is
-missed only when the program fails.
+        R"(What an engine does with a word that the kernel does not know differs: Docker, Podman and CRI-O refuse to create the container;
+containerd, which runs most Kubernetes clusters, ignores it without an error, so that a mistyped drop protects nothing and a mistyped add is
+noticed only when the program fails.
 
-Docker takes each item as it stands: blanks around a name, `CAP_ALL` and several names in one item separated by commas are unknown too.
-Podman and nerdctl split commas on the command line.
+Docker reads each item as it is written: a name with blanks around it, `CAP_ALL` and several names in one item separated by commas are unknown
+too. Podman and nerdctl split commas on the command line.
 
-**Write instead** the kernel's name without `CAP_`, in upper case, one an item: `NET_BIND_SERVICE`. `man 7 capabilities` lists them;
-`dropcap explain NAME` tells what each is for.)",
+**Write instead** the kernel's name without `CAP_`, in upper case, one per item: `NET_BIND_SERVICE`. `man 7 capabilities` lists them;
+`dropcap explain NAME` shows what each is for.)",
     .example = {.file = "compose.yaml",
                 .bad = R"(services:
   web:
@@ -78,8 +98,7 @@ Podman and nerdctl split commas on the command line.
     cap_drop: [ALL]
     cap_add: [NET_BIND_SERVICE]
 )"},
-    .references = {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-                   "https://docs.docker.com/engine/containers/run/"},
+    .references = {reference::capabilities, "https://docs.docker.com/engine/containers/run/"},
     .security_severity = "5.0",
     .topic = Topic::capabilities,
     .check = check,

@@ -1,3 +1,4 @@
+#include "rules/kit/page.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -14,7 +15,7 @@ bool all_high(const std::vector<Fact<Port>>& ports) {
     });
 }
 
-/// The lowest declared port, for the message.
+/// The lowest declared port.
 std::uint16_t lowest(const std::vector<Fact<Port>>& ports) {
     const auto first = [](const Fact<Port>& port) { return port.known()->first; };
     return first(*std::ranges::min_element(ports, {}, first));
@@ -27,13 +28,15 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     for (const WordVerdict& word : scene.posture().add) {
         if (word.unresolved || word.reading.kind != WordReading::Kind::capability) continue;
         if (word.reading.capability != Capability::NET_BIND_SERVICE) continue;
-        Flag flag = flag_at(
-            container, container.add.words[word.index],
-            fmt::format(
-                "{} adds NET_BIND_SERVICE, which only ports below 1024 ask for, but the lowest port it declares is {}; leave it out",
-                called(container), lowest(ports)));
+        Flag flag =
+            flag_at(container, container.add.words[word.index],
+                    title_of(container, "adds NET_BIND_SERVICE but declares no port below 1024"));
+        flag.label = "only ports below 1024 need it";
         flag.about = {Capability::NET_BIND_SERVICE};
-        flag.related.push_back({ports.front().at, "a port that needs no capability"});
+        flag.related.push_back({ports.front().at, "needs no capability"});
+        flag.notes.push_back(fmt::format("the lowest port that it declares is {}", lowest(ports)));
+        flag.help = "remove NET_BIND_SERVICE";
+        flag.facet = "NET_BIND_SERVICE";
         flags.push_back(std::move(flag));
         return;
     }
@@ -47,15 +50,15 @@ constinit const Rule unneeded_net_bind_service{
     .severity = Severity::note,
     .summary = "NET_BIND_SERVICE is added although every declared port is 1024 or higher",
     .help =
-        R"(NET_BIND_SERVICE is good for one thing: binding TCP and UDP ports below 1024. A container whose declared ports are all 1024
+        R"(NET_BIND_SERVICE has one use: binding TCP and UDP ports below 1024. A container whose declared ports are all 1024
 or higher does not use it, and a short list of capabilities that are really used is easier to defend than a long one. With
 the capability, an intruder can take over a well-known port on the container's address and collect what is sent there.
 
 What counts is the port *inside* the container: in Compose's `80:8080` that is 8080. A container that declares no port is not
-judged.
+checked.
 
-**Who needs it all the same:** a container that also listens on a low port it does not declare. Declare it, and the finding
-goes.
+**Who needs it all the same:** a container that also listens on a low port it does not declare. Declare the port to resolve the
+finding.
 
 **Write instead**
 
@@ -77,10 +80,7 @@ goes.
     cap_add: [NET_BIND_SERVICE]
     ports: ["8080:80"]
 )"},
-    .references =
-        {"https://man7.org/linux/man-pages/man7/capabilities.7.html",
-         "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-         "https://cwe.mitre.org/data/definitions/250.html"},
+    .references = {reference::capabilities, reference::owasp_docker, reference::cwe_250},
     .security_severity = "2.0",
     .topic = Topic::capabilities,
     .check = check,

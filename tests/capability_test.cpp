@@ -58,6 +58,7 @@ TEST_CASE("every row says what it must, in the shape that messages and pages nee
         CHECK(row.since.find_first_not_of("0123456789.") == std::string_view::npos);
         CHECK(phrase(row.allows));
         CHECK(phrase(row.risk));
+        CHECK(row.risk.size() <= 40); // the label of a finding
         CHECK(sentence(row.abuse));
         CHECK(sentence(row.needed_by));
         CHECK(sentence(row.breaks));

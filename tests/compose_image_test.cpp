@@ -197,5 +197,5 @@ TEST_CASE("rules judge the container with its Dockerfile and show the line",
                 "root-for-low-port") ==
           Lines{"80 the port below 1024 that its Dockerfile exposes"});
     CHECK(notes(judge("unneeded-net-bind-service/hit-build.yaml", "unneeded-net-bind-service"),
-                "unneeded-net-bind-service") == Lines{"8080 a port that needs no capability"});
+                "unneeded-net-bind-service") == Lines{"8080 needs no capability"});
 }

@@ -150,10 +150,6 @@ std::vector<Row> others() {
          {"`Pod/p` shares the host's network namespace: it reaches what listens on the host's loopback, binds the host's ports, and no "
           "network policy holds it; leave it out unless this is what the container is for"}},
         {"compose.yaml",
-         service("    cap_add: [NET_BIND_SERVICE]\n    ports: [\"80:9000\", \"81:8080-8090\"]\n"),
-         "unneeded-net-bind-service",
-         {"`web` adds NET_BIND_SERVICE, which only ports below 1024 ask for, but the lowest port it declares is 8080; leave it out"}},
-        {"compose.yaml",
          service("    user: ${WEB_USER}\n"),
          "unresolved-value",
          {"`${WEB_USER}` in `web` cannot be known (WEB_USER is not set and has no default): if it is root, 0 or empty, the container may "

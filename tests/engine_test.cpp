@@ -71,9 +71,9 @@ TEST_CASE(
         {Engine::podman, "CAP_ALL", Kind::refused,
          "Podman refuses to create the container: unknown capability \"CAP_ALL\""},
         {Engine::nerdctl, "NET RAW", Kind::ignored,
-         "nerdctl prints a warning and passes over it: unknown capability \"CAP_NET RAW\""},
+         "nerdctl prints a warning and ignores it: unknown capability \"CAP_NET RAW\""},
         {Engine::containerd, "CAP_KILL", Kind::ignored,
-         "containerd passes over it in silence: unknown capability \"CAP_CAP_KILL\""},
+         "containerd ignores it without an error: unknown capability \"CAP_CAP_KILL\""},
         {Engine::crio, "KILL,CHOWN", Kind::refused,
          "CRI-O refuses to create the container: unknown capability \"CAP_KILL,CHOWN\""},
     };

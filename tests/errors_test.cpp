@@ -201,8 +201,7 @@ TEST_CASE("a file of 50 MB", "[errors_test]") {
         run(scratch, {"--format", "concise", "-q", "--select", "privileged", "many.yaml"});
     CHECK(judged.code == 1);
     CHECK_THAT(judged.out, StartsWith("many.yaml:"));
-    CHECK_THAT(judged.out,
-               Contains(":57: error[privileged] `Pod/p`, container `c`, is privileged"));
+    CHECK_THAT(judged.out, Contains(":57: error[privileged] container `c` of Pod/p is privileged"));
     const Ended told = run(scratch, {"--format", "concise", "-q",
                                      "one.yaml"}); // no file of one document is as large as that
     CHECK(told.code == 1);

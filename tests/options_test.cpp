@@ -387,7 +387,7 @@ TEST_CASE("a terminal gets lines that fit, with the caret still under the word",
     CHECK_THAT(
         text,
         Contains(
-            "warning[dangerous-capability]: `web` adds NET_ADMIN:\n  reroutes traffic and opens "));
+            "warning[dangerous-capability]: service `web` adds NET_ADMIN\n  (remove NET_ADMIN and set "));
     CHECK_THAT(text, Contains("xxx}, cap_drop: [ALL], cap_add: [NET_ADMIN"));
     CHECK_THAT(text, Contains("\n 2 | …xxx"));
     std::size_t lines = 0;

@@ -66,7 +66,7 @@ TEST_CASE("the hook lets a good file pass and stops a bad one", "[pre_commit_tes
     both.scratch.write("project/deploy/compose.yaml", bad);
     const Ended stopped = both.run("git add .; git commit -m bad");
     CHECK(stopped.code == 1);
-    CHECK((stopped.out + stopped.err).find("error[privileged]: `web` is privileged") !=
+    CHECK((stopped.out + stopped.err).find("error[privileged]: service `web` is privileged") !=
           std::string::npos);
     CHECK((stopped.out + stopped.err).find("--> deploy/compose.yaml:4:17") != std::string::npos);
 }

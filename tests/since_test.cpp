@@ -121,9 +121,8 @@ TEST_CASE("--since tells exactly what is new, in every format, with the exit cod
     const Ended text = repository.dropcap("check . --since main --format concise");
     CHECK(
         text.out ==
-        "compose.yaml:6:15: warning[dangerous-capability] `vpn` adds NET_ADMIN: reroutes traffic and opens a large part of the kernel to "
-        "attack; needed by VPNs, CNI plug-ins, service-mesh init containers; otherwise: set sysctls and interfaces through the "
-        "engine, or in an init container that ends\n"
+        "compose.yaml:6:15: warning[dangerous-capability] service `vpn` adds NET_ADMIN (remove NET_ADMIN and set sysctls "
+        "and interfaces through the engine, or in an init container that ends)\n"
         "1 new finding (1 warning) in 1 file, 3 containers. 2 were there at main.\n");
     CHECK(repository.found("check . --since main") ==
           List{"dangerous-capability compose.yaml vpn"});

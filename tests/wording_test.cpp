@@ -30,15 +30,13 @@ struct Fixed {
 
 } // namespace
 
-TEST_CASE("a fact that is written elsewhere is told with the word that brings it in",
+TEST_CASE("a fact that is written elsewhere is reported with the word that brings it in",
           "[wording_test]") {
     const std::vector<Origins> rows = {
         {"x-cap: &cap SYS_ADMIN\nservices:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [*cap]\n",
-         "`web` takes it in here through an alias", "*cap"},
+         "taken in here through an alias", "*cap"},
         {"x-base: &base\n  cap_drop: [ALL]\n  cap_add: [SYS_ADMIN]\nservices:\n  web:\n    <<: *base\n    image: a:1\n",
-         "`web` takes it in here through a merge key", "*base"},
-        {"services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [\"${CAP:-SYS_ADMIN}\"]\n",
-         "CAP is not set, so its default counts", "web"},
+         "taken in here through a merge key", "*base"},
     };
     for (const Origins& row : rows) {
         INFO(row.text);
@@ -48,6 +46,16 @@ TEST_CASE("a fact that is written elsewhere is told with the word that brings it
         CHECK(finding.flag.related[0].text == row.note);
         CHECK(judged.document.text(finding.flag.related[0].at) == row.underlined);
     }
+}
+
+TEST_CASE("a note says where a substituted value came from", "[wording_test]") {
+    const auto judged = fixture::judge(
+        "compose.yaml",
+        "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [\"${CAP:-SYS_ADMIN}\"]\n");
+    const Finding finding = only_finding(judged);
+    CHECK(finding.flag.related.empty());
+    REQUIRE_FALSE(finding.flag.notes.empty());
+    CHECK(finding.flag.notes[0] == "CAP is not set, so its default counts");
 }
 
 TEST_CASE("a fix keeps the quotes and leaves alone what is not the word itself", "[wording_test]") {

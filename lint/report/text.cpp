@@ -85,13 +85,12 @@ std::string said(const check::Record& record) {
 /// nothing beside it.
 bool says_the_same(const check::Record& record, const check::Record& next) {
     const auto has_more = [](const check::Record& one) {
-        return one.container.empty() || !one.related.empty() || !one.notes.empty() ||
-               one.fix.has_value();
+        return one.container.empty() || !one.related.empty() || one.fix.has_value();
     };
     return next.rule == record.rule && next.severity == record.severity &&
            next.at.where.path == record.at.where.path && next.subject != record.subject &&
-           next.holds == record.holds && !has_more(record) && !has_more(next) &&
-           said(next) == said(record);
+           next.holds == record.holds && next.notes == record.notes && !has_more(record) &&
+           !has_more(next) && said(next) == said(record);
 }
 
 std::string found(const Tally& counts, std::string_view noun) {

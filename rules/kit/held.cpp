@@ -6,41 +6,52 @@
 #include "rules/kit/wording.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <iterator>
 
 namespace dropcap::rules {
 namespace {
 
 using Kind = WordReading::Kind;
 
-/// "adds X", "keeps X, which Docker gives by default", "holds X, since it is privileged": and where
-/// that is written. What is kept although other defaults were dropped was overlooked: that is a
-/// finding of its own.
-struct Evidence {
-    std::string verb;
-    Flag flag;
-    Topic topic = Topic::capabilities;
-};
-
-Evidence evidence(const Scene& scene, Capability capability) {
+/// Where it is written that the container holds the capability, and why it does. What is kept
+/// although other defaults were dropped was overlooked: that is a finding of its own.
+Flag evidence(const Scene& scene, Capability capability, const Aggravation& worse) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
     const std::string_view word = name(capability);
     const bool is_kept = posture.kept_defaults.contains(capability);
+    const auto titled = [&](std::initializer_list<std::string_view> says) {
+        return title_of(container, concat(says));
+    };
     if (const auto index = posture.added_by(capability); index && !is_kept) {
+        const Fact<std::string>& added = container.add.words[*index];
         const bool by_all = posture.add[*index].reading.kind == Kind::all;
-        return {container.add_is_all ? concat({"holds ", word})
-                : by_all             ? concat({"holds ", word, ", since ALL is added"})
-                                     : concat({"adds ", word}),
-                flag_at(container, container.add.words[*index], {})};
+        Flag flag = container.add_is_all ? flag_at(container, added, titled({"holds ", word}))
+                    : by_all ? flag_at(container, added, titled({"holds ", word, " through ALL"}))
+                             : flag_at(container, added, titled({"adds ", word}));
+        flag.label = by_all                ? concat({"grants ", word})
+                     : worse.label.empty() ? std::string(info(capability).risk)
+                                           : std::string(worse.label);
+        flag.help = by_all ? std::string(remedy::instead_of_all) : removal_of(capability);
+        return flag;
     }
-    if (posture.privileged == true)
-        return {concat({"holds ", word, ", since it is privileged"}),
-                flag_at(container, *container.privileged, {})};
+    if (posture.privileged == true) {
+        Flag flag = flag_at(container, *container.privileged,
+                            titled({"holds ", word, " through `privileged`"}));
+        flag.label = concat({"grants ", word});
+        flag.help = remedy::instead_of_privileged;
+        return flag;
+    }
     const bool dropped_some = names_any(posture.drop, default_capabilities(posture.engine));
-    if (dropped_some)
-        return {concat({"drops other defaults and keeps ", word}), flag_absent(container, {})};
-    return {concat({"keeps ", word, ", which ", engine_title(posture.engine), " gives by default"}),
-            flag_absent(container, {}), Topic::kept_default};
+    Flag flag = flag_absent(container, dropped_some
+                                           ? titled({"drops other defaults but keeps ", word})
+                                           : titled({"keeps ", word, " from ",
+                                                     engine_title(posture.engine), "'s defaults"}));
+    flag.label = concat({"does not drop ", word});
+    flag.help = drop_all_help(container);
+    if (!dropped_some) flag.topic = Topic::kept_default;
+    return flag;
 }
 
 /// A sentence without its capital and its full stop; abbreviations such as VPNs stay as they are.
@@ -81,11 +92,16 @@ const WordVerdict* failed_drop_all(const Scene& scene) {
     return nullptr;
 }
 
-std::string advice(Capability capability) {
+std::vector<std::string> notes_on(Capability capability) {
     const CapabilityInfo& about = info(capability);
-    if (about.instead.empty()) return "nothing in a container needs it, leave it out";
-    return concat(
-        {"needed by ", inside_a_sentence(about.needed_by), "; otherwise: ", about.instead});
+    return {concat({"an intruder ", inside_a_sentence(about.abuse)}),
+            concat({"needed by ", inside_a_sentence(about.needed_by)})};
+}
+
+std::string removal_of(Capability capability) {
+    const CapabilityInfo& about = info(capability);
+    if (about.instead.empty()) return concat({"remove ", about.name});
+    return concat({"remove ", about.name, " and ", about.instead});
 }
 
 bool meant_to_drop_all(const Scene& scene) {
@@ -93,21 +109,26 @@ bool meant_to_drop_all(const Scene& scene) {
     return failed != nullptr && failed->reading.kind == Kind::refused;
 }
 
-void flag_if_held(const Scene& scene, Capability capability, std::string_view risk,
-                  std::string_view advice, std::vector<Flag>& flags) {
+void flag_if_held(const Scene& scene, Capability capability, std::vector<Flag>& flags,
+                  const Aggravation& worse) {
     const Container& container = scene.container();
     if (!adds_by_itself(container) || !scene.posture().held.contains(capability)) return;
     if (!runs_on_linux(container) && !scene.posture().added_by(capability)) return;
     if (scene.posture().kept_defaults.contains(capability) && meant_to_drop_all(scene)) return;
-    // Of a container that is only partly written here nobody knows what becomes of the defaults.
+    // Of a container that is only partly written here the file does not say which defaults it
+    // keeps.
     if (scene.container().partial && scene.posture().privileged == false &&
         !scene.posture().added_by(capability))
         return;
-    Evidence found = evidence(scene, capability);
-    found.flag.title = concat({called(container), " ", found.verb, ": ", risk, "; ", advice});
-    found.flag.topic = found.topic;
-    found.flag.about = {capability};
-    flags.push_back(std::move(found.flag));
+    Flag flag = evidence(scene, capability, worse);
+    if (!worse.note.empty()) {
+        flag.severity = Severity::error;
+        flag.notes.emplace_back(worse.note);
+    }
+    std::ranges::move(notes_on(capability), std::back_inserter(flag.notes));
+    flag.facet = name(capability);
+    flag.about = {capability};
+    flags.push_back(std::move(flag));
 }
 
 } // namespace dropcap::rules

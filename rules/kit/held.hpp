@@ -1,5 +1,5 @@
 #pragma once
-// Rules that say "holds X": where the evidence for a held capability stands, and the flag for it.
+// Rules that say "holds X": where the evidence for a held capability is, and the flag for it.
 
 #include "model/rule.hpp"
 
@@ -29,14 +29,24 @@ struct NamedWord {
 /// nothing is kept by a container that never starts.
 [[nodiscard]] bool meant_to_drop_all(const Scene& scene);
 
-/// Who needs `capability` and what everybody else does instead, as the end of a sentence.
-[[nodiscard]] std::string advice(Capability capability);
+/// What an intruder does with `capability`, and who needs it: a note each.
+[[nodiscard]] std::vector<std::string> notes_on(Capability capability);
+/// What to do about a word that adds `capability`: "remove SYS_TIME and run the time daemon on the
+/// host".
+[[nodiscard]] std::string removal_of(Capability capability);
+
+/// What the container's context adds to the danger of a capability; empty texts: nothing.
+struct Aggravation {
+    std::string_view label; ///< instead of the capability's own
+    std::string_view note;
+};
 
 /// Flags `capability` if the container holds it: at the word that adds it; where it is a default
-/// that nobody dropped or comes with `privileged`, at the container's name or that value. `risk`
-/// and `advice` complete the sentence "`web` adds X: risk; advice". A kept default is folded under
-/// missing-drop-all, unless some defaults were dropped and this one was left.
-void flag_if_held(const Scene& scene, Capability capability, std::string_view risk,
-                  std::string_view advice, std::vector<Flag>& flags);
+/// that is not dropped or is granted by `privileged`, at the container's name or that value. A kept
+/// default is folded under missing-drop-all, unless some defaults were dropped and this one was
+/// left. With a context that makes it worse the finding is an error. The facet is the capability's
+/// name.
+void flag_if_held(const Scene& scene, Capability capability, std::vector<Flag>& flags,
+                  const Aggravation& worse = {});
 
 } // namespace dropcap::rules

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace dropcap::rules {
 
@@ -23,27 +24,28 @@ std::size_t columns(std::string_view text) {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-/// `name` in at most `most` columns: its beginning and its end, which tell names apart.
-std::string shortened(std::string_view name, std::size_t most) {
-    if (columns(name) <= most) return std::string(name);
-    const std::size_t half = most > 1 ? (most - 1) / 2 : 0;
-    std::size_t begin = std::min(half, name.size());
-    std::size_t end = name.size() - begin;
-    while (begin > 0 && continues(name[begin])) --begin;
-    while (end < name.size() && continues(name[end])) ++end;
-    return concat({name.substr(0, begin), "…", name.substr(end)});
-}
-
 /// What kind of thing it is, with a blank behind it: the word that the format itself uses.
 std::string_view noun_of(const Container& container) {
+    constexpr std::array<std::string_view, 5> nouns = {"service ", "job ", "label ", "build ",
+                                                       "builder "};
     if (!container.object.empty()) return "container ";
-    for (const std::string_view kind : {"service", "job", "label"})
-        if (container.kind == kind)
-            return kind == "service" ? "service " : kind == "job" ? "job " : "label ";
-    return {};
+    const auto* const noun = std::ranges::find_if(nouns, [&](std::string_view word) {
+        return word.substr(0, word.size() - 1) == container.kind;
+    });
+    return noun == nouns.end() ? std::string_view{} : *noun;
 }
 
 } // namespace
+
+std::string shortened(std::string_view text, std::size_t most) {
+    if (columns(text) <= most) return std::string(text);
+    const std::size_t half = most > 1 ? (most - 1) / 2 : 0;
+    std::size_t begin = std::min(half, text.size());
+    std::size_t end = text.size() - begin;
+    while (begin > 0 && continues(text[begin])) --begin;
+    while (end < text.size() && continues(text[end])) ++end;
+    return concat({text.substr(0, begin), "…", text.substr(end)});
+}
 
 std::string title_of(const Container& container, std::string_view says) {
     const std::string_view noun = noun_of(container);
@@ -58,8 +60,8 @@ std::string title_of(const Container& container, std::string_view says) {
         {noun, "`", shortened(container.name, std::max<std::size_t>(room, 8)), "` ", says});
 }
 
-Flag flag_absent(const Container& container, std::string message) {
-    return {.at = container.name_at, .title = std::move(message)};
+Flag flag_absent(const Container& container, std::string title) {
+    return {.at = container.name_at, .title = std::move(title)};
 }
 
 namespace {
@@ -92,33 +94,22 @@ std::string_view drop_all_for(const Container& container) {
                                  .oci = "\"bounding\": []"});
 }
 
-std::optional<Label> origin_label(const Container& container, Origin origin,
-                                  const std::optional<Place>& via, std::string_view source_note) {
-    const auto because = source_note.empty() ? std::string() : fmt::format("; {}", source_note);
-    if (via) {
-        switch (origin) {
-        case Origin::written: break;
-        case Origin::alias:
-            return Label{*via, fmt::format("{} takes it in here through an alias{}",
-                                           called(container), because)};
-        case Origin::merged:
-            return Label{*via, fmt::format("{} takes it in here through a merge key{}",
-                                           called(container), because)};
-        case Origin::extended:
-            return Label{*via, fmt::format("{} takes it in here through `extends`{}",
-                                           called(container), because)};
-        case Origin::overridden:
-            return Label{*via,
-                         fmt::format("{} is merged with it here{}", called(container), because)};
-        case Origin::inherited:
-            return Label{*via, fmt::format("{} inherits it{}", called(container), because)};
-        case Origin::image:
-            return Label{*via,
-                         fmt::format("{} is built from it here{}", called(container), because)};
-        }
+std::string drop_all_help(const Container& container) {
+    return concat({"write `", drop_all_for(container), "` and add back only what it needs"});
+}
+
+std::optional<Label> origin_label(Origin origin, const std::optional<Place>& via) {
+    if (!via) return std::nullopt;
+    switch (origin) {
+    case Origin::written: break;
+    case Origin::alias: return Label{*via, "taken in here through an alias"};
+    case Origin::merged: return Label{*via, "taken in here through a merge key"};
+    case Origin::extended: return Label{*via, "taken in here through `extends`"};
+    case Origin::overridden: return Label{*via, "merged with it here"};
+    case Origin::inherited: return Label{*via, "inherited here"};
+    case Origin::image: return Label{*via, "built from it here"};
     }
-    if (source_note.empty()) return std::nullopt;
-    return Label{container.name_at, std::string(source_note)};
+    return std::nullopt;
 }
 
 std::string rewritten(const Document& document, const Place& at, std::string_view word) {
