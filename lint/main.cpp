@@ -12,8 +12,8 @@
 namespace {
 
 /// A closed stream's number would go to the next file that is opened, and reports would be written
-/// into that file. What takes its place cannot be written to, so that nobody believes a report was
-/// told.
+/// into that file. What takes its place cannot be written to, so that no one takes
+/// a report that was not written for written.
 void occupy_closed_streams() {
     for (int stream = 0; stream <= 2; ++stream)
         if (::fcntl(stream, F_GETFD) < 0)
@@ -22,10 +22,10 @@ void occupy_closed_streams() {
 
 int go(int argc, char** argv) {
     const auto options = dropcap::parse_options(argc, argv);
-    const auto* const farewell = std::get_if<dropcap::Farewell>(&options);
-    if (farewell == nullptr) return dropcap::run(std::get<dropcap::Options>(options));
-    std::fputs(farewell->text.c_str(), farewell->code == dropcap::exit_clean ? stdout : stderr);
-    return farewell->code;
+    const auto* const end = std::get_if<dropcap::EarlyExit>(&options);
+    if (end == nullptr) return dropcap::run(std::get<dropcap::Options>(options));
+    std::fputs(end->text.c_str(), end->code == dropcap::exit_clean ? stdout : stderr);
+    return end->code;
 }
 
 } // namespace

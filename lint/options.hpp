@@ -1,8 +1,7 @@
 #pragma once
-// The command line, read. The only place that knows the argument parser.
+// Reads the command line.
 
 #include "lint/charts/charts.hpp"
-#include "lint/help/command_table.hpp"
 #include "model/engine.hpp"
 #include "model/finding.hpp"
 #include "parsers/parse.hpp"
@@ -24,22 +23,23 @@ inline constexpr int exit_clean = 0;    ///< nothing at or above the threshold
 inline constexpr int exit_findings = 1; ///< findings at or above it
 inline constexpr int exit_error = 2; ///< usage, unreadable input, bad configuration, internal error
 
-/// Everything the command line says.
+/// The whole command line.
 struct Options {
     Command command = Command::check;
     std::vector<std::string>
-        paths; ///< check, caps: files and folders; explain: what to explain; completions: the shell
+        paths; ///< check, caps: files and directories; explain: words; completions: the shell
     std::string format;         ///< one of the command's formats
     std::string output;         ///< --output FILE; empty: standard output only
-    std::string stdin_filename; ///< what `-` is called
+    std::string stdin_filename; ///< the name of standard input
     std::optional<Severity> fail_on = Severity::warning; ///< empty: never
-    bool fail_on_given = false; ///< --fail-on or --exit-zero: a configuration's word does not count
+    bool fail_on_given =
+        false; ///< --fail-on or --exit-zero: the configuration's setting does not count
     std::vector<std::string> select, ignore, extend_select;
-    std::string config; ///< --config FILE instead of what lies beside the files; empty: none given
+    std::string config; ///< --config FILE instead of the nearest .dropcap.yaml; empty: none given
     bool isolated = false; ///< --isolated: no configuration at all
     bool show_settings = false;
     std::string baseline;        ///< --baseline FILE; empty: none given
-    bool write_baseline = false; ///< accept what is found
+    bool write_baseline = false; ///< accept the findings of this run
     std::string since;           ///< --since REV; empty: no comparison
     bool staged = false;         ///< lint what is staged; then `since` is not empty
     bool add_ignores = false;    ///< --add-ignores: write suppression comments instead of a report
@@ -54,7 +54,7 @@ struct Options {
     format::Scans scans; ///< --scan
     bool skip_others =
         false; ///< named files that are none of the formats are counted, not reported
-    std::optional<Engine> engine; ///< empty: each format's own
+    std::optional<Engine> engine; ///< empty: the default engine of each format
     format::ComposeOptions compose;
     std::string stage;            ///< --stage; empty: the last stage of each Dockerfile
     charts::RenderOptions render; ///< --helm, --kustomize
@@ -62,17 +62,14 @@ struct Options {
     ColorChoice color = ColorChoice::automatic;
 };
 
-/// The program ends here, with this text: help, the version, or what is wrong with the command
-/// line.
-struct Farewell {
+/// The program ends without a run, with this text: help, the version, or what is wrong with the
+/// command line.
+struct EarlyExit {
     int code = exit_clean;
     std::string text; ///< goes to standard error when `code` is not 0
 };
 
-/// Every command as the parser knows it.
-[[nodiscard]] std::vector<help::CommandInfo> command_table();
-
 /// Reads the command line.
-[[nodiscard]] std::variant<Options, Farewell> parse_options(int argc, const char* const* argv);
+[[nodiscard]] std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv);
 
 } // namespace dropcap

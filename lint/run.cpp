@@ -7,6 +7,7 @@
 #include "lint/comparison.hpp"
 #include "lint/config/config.hpp"
 #include "lint/fix/add_ignores.hpp"
+#include "lint/flags.hpp"
 #include "lint/help/completions.hpp"
 #include "lint/help/explain.hpp"
 #include "lint/input/compose_inputs.hpp"
@@ -265,10 +266,9 @@ std::optional<Severity> fail_on(const Options& options, const config::Settings& 
 }
 
 void complain_of_nothing(const report::Report& report) {
-    complain(
-        report.excluded.empty()
-            ? "nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found"
-            : "nothing to judge here: what was found is excluded by the configuration");
+    complain(report.excluded.empty()
+                 ? "nothing to check: no Compose file, Dockerfile or Kubernetes manifest was found"
+                 : "nothing to check: the configuration excludes everything that was found");
 }
 
 /// Prints what is wrong with the configurations; whether nothing is.
@@ -296,7 +296,8 @@ int write_ignores(const Options& options, const check::Job& job,
     const bool from_input =
         std::ranges::any_of(tasks, [](const check::Task& task) { return task.file.path == "-"; });
     if (from_input)
-        return complain("--add-ignores writes into files; standard input is none"), exit_error;
+        return complain("'--add-ignores' cannot be used with standard input: it writes into files"),
+               exit_error;
     const fix::AddedIgnores added = fix::add_ignores(job, tasks, options.add_ignores_reason);
     print(stdout, fix::render_added(added, options.quiet));
     if (added.failed) return exit_error;
@@ -430,7 +431,7 @@ int lint(const Options& options) {
         complain_of_nothing(report);
     if (options.strict) be_strict(report);
     if (failed && options.write_baseline)
-        complain("the baseline is not written: not everything that was named could be read");
+        complain("the baseline is not written, because a named input could not be read");
     failed = failed || !compare_with_baseline(options, of_run, report);
     if (since) leave_what_is_new({*since, options.since, former}, job, report);
     failed = !tell(options, report) || failed;

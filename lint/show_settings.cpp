@@ -108,7 +108,8 @@ class Page {
     [[nodiscard]] std::string why_on(const Rule& rule) const {
         if (names(options_.select, rule)) return "--select";
         if (names(options_.extend_select, rule)) return "--extend-select";
-        if (options_.pedantic && rule.group == Group::pedantic) return "--pedantic";
+        const bool pedantic = options_.pedantic && options_.select.empty();
+        if (pedantic && rule.group == Group::pedantic) return "--pedantic";
         const Config& config = settings_.config;
         for (const auto* words : {&config.select, &config.extend_select})
             if (std::string said = named_at(*words, rule); !said.empty() && options_.select.empty())

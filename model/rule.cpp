@@ -10,6 +10,11 @@ std::string_view group_name(Group group) {
     return names[static_cast<std::size_t>(group)];
 }
 
+bool in_group(const Rule& rule, Group group) {
+    return rule.group == group ||
+           (group == Group::pss_restricted && rule.group == Group::pss_baseline);
+}
+
 std::string_view suggest_rule(std::string_view word) {
     std::vector<std::string_view> ids;
     for (const Rule* rule : all_rules()) ids.push_back(rule->id);

@@ -73,6 +73,9 @@ struct Rule {
                            std::vector<Flag>& flags) = nullptr; ///< called once a file
 };
 
+/// Whether `rule` belongs to `group`; pss_restricted includes pss_baseline.
+[[nodiscard]] bool in_group(const Rule& rule, Group group);
+
 /// Every rule, sorted by id. The table is made from the files in rules/.
 [[nodiscard]] std::span<const Rule* const> all_rules();
 /// The rule with this id, or nullptr.

@@ -1,6 +1,10 @@
 #include "model/suggest.hpp"
 
+#include "model/ascii.hpp"
+#include "model/concat.hpp"
+
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace dropcap {
@@ -33,6 +37,21 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t enough,
     return last[b.size()];
 }
 
+/// The word of `known` that `word` is in other letter case, else the nearest one that differs.
+std::string_view suggestion(std::string_view word, std::span<const std::string_view> known) {
+    std::vector<std::string_view> others;
+    std::ranges::remove_copy(known, std::back_inserter(others), word);
+    const std::string small = lowercase(std::string(word));
+    for (const std::string_view other : others)
+        if (lowercase(std::string(other)) == small) return other;
+    return nearest(word, others);
+}
+
+std::string question(std::string_view word, std::span<const std::string_view> known) {
+    const std::string_view meant = suggestion(word, known);
+    return meant.empty() ? std::string() : concat({"; did you mean '", meant, "'?"});
+}
+
 } // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
@@ -57,6 +76,30 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 
 std::string did_you_mean(std::string_view suggestion) {
     return suggestion.empty() ? std::string() : "; did you mean `" + std::string(suggestion) + "`?";
+}
+
+std::string alternatives(std::span<const std::string_view> words) {
+    std::string list;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (at > 0) list += at + 1 == words.size() ? " or " : ", ";
+        list += words[at];
+    }
+    return list;
+}
+
+std::string unknown_word(std::string_view kind, std::string_view word,
+                         std::span<const std::string_view> known) {
+    return concat({"unknown ", kind, " '", word, "'"}) + question(word, known);
+}
+
+std::string invalid_value(std::string_view word, std::string_view setting,
+                          std::span<const std::string_view> expected) {
+    return invalid_value(word, setting, alternatives(expected)) + question(word, expected);
+}
+
+std::string invalid_value(std::string_view word, std::string_view setting,
+                          std::string_view expected) {
+    return concat({"invalid value '", word, "' for '", setting, "': expected ", expected});
 }
 
 } // namespace dropcap

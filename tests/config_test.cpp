@@ -260,13 +260,13 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         const char* expected;
     } const rows[] = {
         {"ignore: [net-rwa]\n",
-         ".dropcap.yaml:1:10: there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
+         ".dropcap.yaml:1:10: unknown rule 'net-rwa'; did you mean 'net-raw'?"},
         {"exlude: [a]\n",
          ".dropcap.yaml:1:1: the configuration has no setting `exlude`; did you mean `exclude`?"},
         {"colour: red\n",
          ".dropcap.yaml:1:1: the configuration has no setting `colour`; it has select, "},
         {"severity: {net-raw: bad}\n", ".dropcap.yaml:1:21: a severity is error, warning or note"},
-        {"severity: {default: note}\n", ".dropcap.yaml:1:12: there is no rule `default`"},
+        {"severity: {default: note}\n", ".dropcap.yaml:1:12: unknown rule 'default'"},
         {"engine: dokcer\n", ".dropcap.yaml:1:9: `engine` is docker, "},
         {"pedantic: maybe\n", ".dropcap.yaml:1:11: `pedantic` is true or false"},
         {"fail-on: errors\n", ".dropcap.yaml:1:10: `fail-on` is error, warning, note or never"},
@@ -286,7 +286,7 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         {"overrides:\n  - images: [a]\n    engine: podman\n",
          ".dropcap.yaml:3:13: `engine` is set for whole files"},
         {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n    reason: x\n    until: 2026-02-30\n",
-         ".dropcap.yaml:5:12: `until` is a day of the calendar, written YYYY-MM-DD"},
+         ".dropcap.yaml:5:12: invalid value '2026-02-30' for 'until': expected a date, YYYY-MM-DD"},
         {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n    reason: [x]\n",
          ".dropcap.yaml:4:13: `reason` is a text, not a list"},
     };
@@ -302,11 +302,11 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
 TEST_CASE("a mistake is shown with its line", "[config_test]") {
     const auto ended = Project("ignore:\n  - net-rwa\n  - mknd\n").run({});
     CHECK(ended.err ==
-          R"(.dropcap.yaml:2:5: there is no rule or group 'net-rwa'; did you mean `net-raw`?
+          R"(.dropcap.yaml:2:5: unknown rule 'net-rwa'; did you mean 'net-raw'?
    |
  2 |   - net-rwa
    |     ^^^^^^^
-.dropcap.yaml:3:5: there is no rule or group 'mknd'; did you mean `mknod`?
+.dropcap.yaml:3:5: unknown rule 'mknd'; did you mean 'mknod'?
    |
  3 |   - mknd
    |     ^^^^

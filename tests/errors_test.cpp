@@ -1,6 +1,8 @@
 // What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the
 // other files: the program itself is run.
 
+#include "lint/flags.hpp"
+#include "model/engine.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
@@ -37,7 +39,7 @@ Ended run(const Scratch& scratch, const Words& words, const std::string& input =
 
 struct Mistake {
     Words words;
-    std::string told; ///< all of standard error, but for the line that points at --help
+    std::string expected; ///< all of standard error, but for the line that points at --help
 };
 
 /// Wrong usage: nothing on standard output, the sentence on standard error, exit 2.
@@ -50,61 +52,151 @@ void check_usage(const std::vector<Mistake>& mistakes) {
         CHECK(ended.code == 2);
         CHECK(ended.out.empty());
         CHECK(ended.err.substr(0, ended.err.find("Try `dropcap --help`.\n")) ==
-              "dropcap: " + mistake.told + "\n");
+              "dropcap: " + mistake.expected + "\n");
     }
 }
 
 } // namespace
 
-TEST_CASE("a mistyped command, flag, word, rule or capability", "[errors_test]") {
+TEST_CASE("a mistyped command, or one that another tool has", "[errors_test]") {
     check_usage({
-        {{"chek", "."}, "there is no command or file 'chek'; did you mean `check`?"},
-        {{"cap"}, "there is no command or file 'cap'; did you mean `caps`?"},
-        {{"--formt", "json"}, "there is no flag '--formt'; did you mean `--format`?"},
-        {{"--exit-zeor"}, "there is no flag '--exit-zeor'; did you mean `--exit-zero`?"},
-        {{"--ignroe=ALL"}, "there is no flag '--ignroe'; did you mean `--ignore`?"},
-        {{"caps", "--selct=ALL"}, "there is no flag '--selct'"}, // it is check's
-        {{"check", "--xyzzy"}, "there is no flag '--xyzzy'"},
-        {{"-x"}, "there is no flag '-x'"},
-        {{"--select", "net-rwa"}, "there is no rule or group 'net-rwa'; did you mean `net-raw`?"},
-        {{"--ignore", "mknod,privilegd"},
-         "there is no rule or group 'privilegd'; did you mean `privileged`?"},
-        {{"--extend-select", "pedant"},
-         "there is no rule or group 'pedant'; did you mean `pedantic`?"},
-        {{"--engine", "dcoker"},
-         "--engine: there is no engine 'dcoker'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o"},
-        {{"--fail-on", "fatal"}, "--fail-on: it is error, warning, note or never"},
-        {{"--color", "red"}, "--color: it is auto, always or never"},
-        {{"explain", "net-rwa"},
-         "there is no rule or capability 'net-rwa'; did you mean `net-raw`?"},
-        {{"explain", "NET_RWA"},
-         "there is no rule or capability 'NET_RWA'; did you mean `NET_RAW`?"},
-        {{"explain", "cap_sys_adm"},
-         "there is no rule or capability 'cap_sys_adm'; did you mean `SYS_ADMIN`?"},
-        {{"explain", "\x1b[31m"}, "there is no rule or capability '\\x1b[31m'"},
-        {{"explain"},
-         "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`"},
-        {{"rules", "net-raw"}, "'net-raw' is one word too many"},
+        {{"chek", "."}, "unknown command 'chek'; did you mean 'dropcap check'?"},
+        {{"cap"}, "unknown command 'cap'; did you mean 'dropcap caps'?"},
+        {{"Check"}, "unknown command 'Check'; did you mean 'dropcap check'?"},
+        {{"explian", "ALL"}, "unknown command 'explian'; did you mean 'dropcap explain'?"},
+        {{"help"}, "unknown command 'help'; did you mean 'dropcap --help'?"},
+        {{"help", "caps"}, "unknown command 'help'; did you mean 'dropcap caps --help'?"},
+        {{"version"}, "unknown command 'version'; did you mean 'dropcap --version'?"},
+        {{"lint"}, "unknown command 'lint'; did you mean 'dropcap check'?"},
+        {{"lint", "compose.yaml"}, "unknown command 'lint'; did you mean 'dropcap check'?"},
+        {{"scan", "."}, "unknown command 'scan'; did you mean 'dropcap check'?"},
+        {{"completion", "bash"},
+         "unknown command 'completion'; did you mean 'dropcap completions'?"},
+        {{"-q", "caps"}, "the command 'caps' comes first, as in `dropcap caps …`"},
     });
 }
 
-TEST_CASE("a flag without its value or with a wrong one", "[errors_test]") {
+TEST_CASE("a path with the name of a command is a path", "[errors_test]") {
     const Scratch scratch;
-    for (const Words& words : {Words{"--jobs", "0"},
-                               {"--jobs", "many"},
-                               {"--jobs", "-1"},
-                               {"--format"},
-                               {"--output"},
-                               {"--format", "yaml"},
-                               {"caps", "--format", "sarif"}}) {
-        const Ended ended = run(scratch, words);
-        CHECK(ended.code == 2);
-        CHECK(ended.out.empty());
-        CHECK_THAT(ended.err, StartsWith("dropcap: " + words[words[0] == "caps" ? 1 : 0]));
+    for (const char* name : {"help", "version", "lint", "chek"}) {
+        scratch.write(std::string(name) + "/compose.yaml", bad);
+        CHECK_THAT(run(scratch, {name}).out, Contains(std::string(name) + "/compose.yaml:2"));
     }
-    CHECK_THAT(run(scratch, {"--format", "sarf"}).err, Contains("did you mean `sarif`?"));
-    CHECK_THAT(run(scratch, {"caps", "--format", "yaml"}).err,
-               Contains("there is no format 'yaml'; it is one of table, json\n"));
+    scratch.write("caps/compose.yaml", bad);
+    CHECK_THAT(run(scratch, {"--quiet", "caps"}).out, Contains("caps/compose.yaml:2"));
+    CHECK_THAT(run(scratch, {"check", "caps"}).out, Contains("caps/compose.yaml:2"));
+}
+
+TEST_CASE("an unknown flag, rule or word", "[errors_test]") {
+    check_usage({
+        {{"--formt", "json"}, "unknown flag '--formt'; did you mean '--format'?"},
+        {{"--exit-zeor"}, "unknown flag '--exit-zeor'; did you mean '--exit-zero'?"},
+        {{"--ignroe=ALL"}, "unknown flag '--ignroe'; did you mean '--ignore'?"},
+        {{"--Select", "ALL"}, "unknown flag '--Select'; did you mean '--select'?"},
+        {{"caps", "--selct=ALL"}, "unknown flag '--selct'"}, // it is check's
+        {{"caps", "--select=ALL"},
+         "'--select' is a flag of `dropcap check`, not of `dropcap caps`"},
+        {{"rules", "--jobs", "2"}, "'--jobs' is a flag of `dropcap check`, not of `dropcap rules`"},
+        {{"check", "--xyzzy"}, "unknown flag '--xyzzy'"},
+        {{"-x"}, "unknown flag '-x'"},
+        {{"--select", "net-rwa"}, "unknown rule 'net-rwa'; did you mean 'net-raw'?"},
+        {{"--ignore", "mknod,privilegd"}, "unknown rule 'privilegd'; did you mean 'privileged'?"},
+        {{"--extend-select", "pedant"}, "unknown rule 'pedant'; did you mean 'pedantic'?"},
+        {{"--select", "all"}, "unknown rule 'all'; did you mean 'ALL'?"},
+        {{"--select", ""}, "unknown rule ''"},
+        {{"explain", "net-rwa"}, "unknown rule or capability 'net-rwa'; did you mean 'net-raw'?"},
+        {{"explain", "NET_RWA"}, "unknown rule or capability 'NET_RWA'; did you mean 'NET_RAW'?"},
+        {{"explain", "cap_sys_adm"},
+         "unknown rule or capability 'cap_sys_adm'; did you mean 'SYS_ADMIN'?"},
+        {{"explain", "pedantc"}, "unknown rule or capability 'pedantc'; did you mean 'pedantic'?"},
+        {{"explain", "ALLL"}, "unknown rule or capability 'ALLL'; did you mean 'ALL'?"},
+        {{"explain", "\x1b[31m"}, "unknown rule or capability '\\x1b[31m'"},
+        {{"explain"},
+         "missing word: expected a rule, a group of rules or a capability, as in `dropcap explain net-raw`"},
+        {{"rules", "net-raw"}, "unexpected word 'net-raw': `dropcap rules` takes no words"},
+        {{"completions"}, "missing SHELL: expected bash, zsh or fish"},
+        {{"completions", "bash", "zsh"},
+         "unexpected word 'zsh': `dropcap completions` takes one word"},
+    });
+}
+
+TEST_CASE("a flag with a wrong value", "[errors_test]") {
+    std::string engines_expected = "auto";
+    for (const Engine engine : engines)
+        engines_expected +=
+            (engine == engines.back() ? " or " : ", ") + std::string(engine_name(engine));
+    const std::string number = ": expected a number from 1 to 256";
+    check_usage({
+        {{"--fail-on", "eror"},
+         "invalid value 'eror' for '--fail-on': expected error, warning, note or never; did you mean 'error'?"},
+        {{"--fail-on=Warning"},
+         "invalid value 'Warning' for '--fail-on': expected error, warning, note or never; did you mean 'warning'?"},
+        {{"--fail-on", "fatal"},
+         "invalid value 'fatal' for '--fail-on': expected error, warning, note or never"},
+        {{"--engine", "dcoker"},
+         "invalid value 'dcoker' for '--engine': expected " + engines_expected +
+             "; did you mean 'docker'?"},
+        {{"--color", "red"}, "invalid value 'red' for '--color': expected auto, always or never"},
+        {{"--scan", "ci,doc"},
+         "invalid value 'doc' for '--scan': expected scripts, ci, docs or all; did you mean 'docs'?"},
+        {{"--format", "sarf"},
+         "invalid value 'sarf' for '--format': expected full, concise, json, sarif, github, gitlab, junit, checkstyle or rdjson; did you mean 'sarif'?"},
+        {{"caps", "--format", "yaml"},
+         "invalid value 'yaml' for '--format': expected table or json"},
+        {{"explain", "mknod", "--format", "json"},
+         "invalid value 'json' for '--format': expected text"},
+        {{"completions", "tcsh"}, "invalid value 'tcsh' for 'SHELL': expected bash, zsh or fish"},
+        {{"completions", "zhs"},
+         "invalid value 'zhs' for 'SHELL': expected bash, zsh or fish; did you mean 'zsh'?"},
+        {{"--jobs", "0"}, "invalid value '0' for '--jobs'" + number},
+        {{"--jobs", "257"}, "invalid value '257' for '--jobs'" + number},
+        {{"--jobs", "many"}, "invalid value 'many' for '--jobs'" + number},
+        {{"--jobs", "-1"}, "invalid value '-1' for '--jobs'" + number},
+        {{"--jobs", "2x"}, "invalid value '2x' for '--jobs'" + number},
+        {{"--jobs=99999999999999999999"},
+         "invalid value '99999999999999999999' for '--jobs'" + number},
+        {{"--env", "=x"}, "invalid value '=x' for '--env': expected NAME or NAME=VALUE"},
+        {{"--since", ""}, "invalid value '' for '--since': expected a git revision"},
+        {{"--add-ignores= "},
+         "invalid value ' ' for '--add-ignores': a comment without a reason hides nothing"},
+        {{"--format", "\x1b[31m"},
+         "invalid value '\\x1b[31m' for '--format': expected full, concise, json, sarif, github, gitlab, junit, checkstyle or rdjson"},
+    });
+}
+
+TEST_CASE("a flag without its value, or with one that it does not take", "[errors_test]") {
+    check_usage({
+        {{"--output"}, "missing value for '--output'"},
+        {{"--output="}, "missing value for '--output'"},
+        {{"--select"}, "missing value for '--select'"},
+        {{"--fail-on"}, "missing value for '--fail-on': expected error, warning, note or never"},
+        {{"caps", "--format="}, "missing value for '--format': expected table or json"},
+        {{"--quiet=yes"}, "'--quiet' takes no value"},
+        {{"--pedantic="}, "'--pedantic' takes no value"},
+        {{"--stage", "a", "--stage", "b"}, "'--stage' can be used only once"},
+    });
+    // Each flag that takes a value says so when it is the last word.
+    const Scratch scratch;
+    for (const help::FlagInfo& flag : command_table().front().flags) {
+        if (flag.value.empty() || flag.optional_value) continue;
+        const std::string spelling = "--" + std::string(flag.name);
+        const Ended ended = run(scratch, {spelling});
+        CHECK(ended.code == 2);
+        CHECK_THAT(ended.err, StartsWith("dropcap: missing value for '" + spelling + "'"));
+    }
+}
+
+TEST_CASE("flags that exclude each other", "[errors_test]") {
+    const std::string why = ": rendered manifests have no git revision";
+    check_usage({
+        {{"--isolated", "--config", "x.yaml"}, "'--isolated' cannot be used with '--config'"},
+        {{"--config", "x.yaml", "--isolated"}, "'--isolated' cannot be used with '--config'"},
+        {{"--since", "HEAD", "--write-baseline"},
+         "'--since' cannot be used with '--write-baseline'"},
+        {{"--write-baseline", "--staged"}, "'--staged' cannot be used with '--write-baseline'"},
+        {{"--since", "HEAD", "--helm"}, "'--since' cannot be used with '--helm'" + why},
+        {{"--staged", "--kustomize"}, "'--staged' cannot be used with '--kustomize'" + why},
+    });
 }
 
 TEST_CASE("a path that is not there", "[errors_test]") {
@@ -134,7 +226,7 @@ TEST_CASE("a folder without any input", "[errors_test]") {
         CHECK(ended.code == 0);
         CHECK(
             ended.err ==
-            "dropcap: nothing to judge here: no Compose file, Dockerfile or Kubernetes manifest was found\n");
+            "dropcap: nothing to check: no Compose file, Dockerfile or Kubernetes manifest was found\n");
     }
     CHECK_THAT(run(scratch, {"notes"}).out,
                Contains("1 other file held no container configuration"));

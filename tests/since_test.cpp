@@ -273,7 +273,7 @@ TEST_CASE("a revision that is not there is told, and what to do", "[since_test]"
     const std::vector<Mistake> mistakes = {
         {"check . --since mian", "there is no revision 'mian' in this repository"},
         {"check . --since=--help", "that is no revision"},
-        {"check . --since ''", "it names a git revision"},
+        {"check . --since ''", "expected a git revision"},
         {"check . --since HEAD:compose.yaml", "there is no revision"}};
     for (const Mistake& mistake : mistakes) {
         INFO(mistake.arguments);

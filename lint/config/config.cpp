@@ -33,9 +33,11 @@ input::Gitignore patterns_of(const std::vector<Fact<std::string>>& facts) {
 }
 
 /// What the command line and `config` select together. A list on the command line takes the place
-/// of the configuration's, and a rule that it names runs although the configuration ignores it.
+/// of the configuration's and of --pedantic, and a rule that it names runs although the
+/// configuration ignores it.
 Selection selection_of(const Selection& given, const Config& config) {
     Selection selection = given;
+    selection.pedantic = given.pedantic && given.select.empty();
     const auto named = [&](const std::string& word) {
         return std::ranges::find(given.select, word) != given.select.end() ||
                std::ranges::find(given.extend, word) != given.extend.end();
@@ -73,9 +75,7 @@ class Checker {
             if (const Rule* rule = find_rule(id))
                 all.emplace_back(rule, setting.severity);
             else
-                config_.problems.push_back(
-                    {setting.rule.at,
-                     fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id)))});
+                config_.problems.push_back({setting.rule.at, unknown_rule(id)});
         }
         return all;
     }
@@ -86,11 +86,18 @@ class Checker {
         const auto date = ignore::parse_date(*until->known());
         if (!date)
             config_.problems.push_back(
-                {until->at, "`until` is a day of the calendar, written YYYY-MM-DD"});
+                {until->at, invalid_value(*until->known(), "until", "a date, YYYY-MM-DD")});
         return date && *date < today_;
     }
 
   private:
+    /// A severity is set for a rule, not for a group.
+    static std::string unknown_rule(const std::string& id) {
+        std::vector<std::string_view> ids;
+        for (const Rule* rule : all_rules()) ids.push_back(rule->id);
+        return unknown_word("rule", id, ids);
+    }
+
     Config& config_;
     ignore::Date today_;
 };

@@ -16,23 +16,9 @@ constexpr std::array groups = {Group::standard, Group::pedantic, Group::pss_base
 /// nothing broken may pass for clean.
 constexpr std::array<std::string_view, 1> always = {"syntax"};
 
-/// Whether `rule` belongs to `group`; what passes restricted has passed baseline.
-bool belongs(const Rule& rule, Group group) {
-    return rule.group == group ||
-           (group == Group::pss_restricted && rule.group == Group::pss_baseline);
-}
-
 std::optional<Group> find_group(std::string_view word) {
     const auto* const found = std::ranges::find(groups, word, group_name);
     return found == groups.end() ? std::nullopt : std::optional(*found);
-}
-
-Error unknown(std::string_view word) {
-    std::vector<std::string_view> known{"ALL"};
-    for (const Rule* rule : all_rules()) known.push_back(rule->id);
-    for (const Group group : groups) known.push_back(group_name(group));
-    return {"there is no rule or group '" + std::string(word) + "'" +
-            did_you_mean(nearest(word, known))};
 }
 
 /// Adds what `words` name to `chosen`; the first unknown word is the error.
@@ -52,10 +38,19 @@ Result<std::vector<const Rule*>> rules_named(std::string_view word) {
     std::vector<const Rule*> named;
     const auto group = find_group(word);
     for (const Rule* rule : all_rules())
-        if (word == "ALL" || word == rule->id || (group && belongs(*rule, *group)))
+        if (word == "ALL" || word == rule->id || (group && in_group(*rule, *group)))
             named.push_back(rule);
-    if (named.empty()) return unknown(word);
+    if (named.empty()) return Error{unknown_word("rule", word, rule_words())};
     return named;
+}
+
+std::vector<std::string_view> rule_words() {
+    std::vector<std::string_view> words{"ALL"};
+    for (const Rule* rule : all_rules()) words.push_back(rule->id);
+    for (const Group group : groups) words.push_back(group_name(group));
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end()); // some name a rule and a group
+    return words;
 }
 
 Result<std::vector<const Rule*>> select_rules(const Selection& selection) {

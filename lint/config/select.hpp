@@ -25,6 +25,9 @@ struct Selection {
 /// suggestion.
 [[nodiscard]] Result<std::vector<const Rule*>> rules_named(std::string_view word);
 
+/// The words that name rules, sorted: every id, every group and ALL.
+[[nodiscard]] std::vector<std::string_view> rule_words();
+
 /// The rules that run, sorted by id. What is ignored wins over what is selected; an id given by
 /// name wins over its group. Fails on a word that is neither a rule nor a group, with a suggestion.
 [[nodiscard]] Result<std::vector<const Rule*>> select_rules(const Selection& selection);

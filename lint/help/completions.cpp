@@ -12,17 +12,20 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
     return fmt::format("{}", fmt::join(words, between));
 }
 
+/// The values of a flag, with blanks between.
+std::string words_of(const FlagInfo& flag) {
+    std::vector<std::string_view> words(flag.choices.size());
+    std::ranges::transform(flag.choices, words.begin(), &Choice::word);
+    return fmt::format("{}", fmt::join(words, " "));
+}
+
 /// "-q", "--quiet".
 std::vector<std::string> spellings(const FlagInfo& flag) {
     std::vector<std::string> all;
-    all.reserve(flag.short_names.size() + flag.long_names.size());
-    for (const std::string& name : flag.short_names) all.push_back("-" + name);
-    for (const std::string& name : flag.long_names) all.push_back("--" + name);
+    if (flag.letter != 0) all.push_back(fmt::format("-{}", flag.letter));
+    all.push_back(fmt::format("--{}", flag.name));
     return all;
 }
-
-/// The first sentence of a description, on one line.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 /// `text` with a backslash before each letter of `special`.
 std::string escaped(std::string_view text, std::string_view special) {
@@ -49,8 +52,8 @@ std::string zsh_quoted(std::string_view text) {
 /// What bash's function does behind a flag that takes a value.
 std::string bash_values(const FlagInfo& flag) {
     if (flag.takes_file) return "_dropcap_files \"$cur\"";
-    if (flag.is_list) return fmt::format("_dropcap_list \"$cur\" '{}'", joined(flag.words, " "));
-    return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$cur\"))", joined(flag.words, " "));
+    if (flag.is_list) return fmt::format("_dropcap_list \"$cur\" '{}'", words_of(flag));
+    return fmt::format("COMPREPLY=($(compgen -W '{}' -- \"$cur\"))", words_of(flag));
 }
 
 } // namespace
@@ -125,10 +128,9 @@ namespace {
 std::string zsh_values(const FlagInfo& flag) {
     const std::string name = zsh_quoted(flag.value);
     if (flag.takes_file) return fmt::format(":{}:_files", name);
-    if (flag.words.empty()) return fmt::format(":{}: ", name);
-    if (flag.is_list)
-        return fmt::format(":{}:_values -s , {} {}", name, name, joined(flag.words, " "));
-    return fmt::format(":{}:({})", name, joined(flag.words, " "));
+    if (flag.choices.empty()) return fmt::format(":{}: ", name);
+    if (flag.is_list) return fmt::format(":{}:_values -s , {} {}", name, name, words_of(flag));
+    return fmt::format(":{}:({})", name, words_of(flag));
 }
 
 std::string zsh_flag(const FlagInfo& flag) {
@@ -143,8 +145,7 @@ std::string zsh_flag(const FlagInfo& flag) {
                             : flag.optional_value ? ":" + zsh_values(flag)
                                                   : zsh_values(flag);
         fmt::format_to(std::back_inserter(out), " \\\n            '{}{}{}[{}]{}'",
-                       flag.repeatable ? "*" : "", spelling, glue,
-                       zsh_quoted(first_line(flag.text)), value);
+                       flag.repeatable ? "*" : "", spelling, glue, zsh_quoted(flag.text), value);
     }
     return out;
 }
@@ -201,17 +202,16 @@ std::string render_fish_completion(std::span<const CommandInfo> commands) {
         out += '\n';
         if (command.word && !command.word->takes_file)
             fmt::format_to(std::back_inserter(out), "complete -c dropcap -n '{}' -f -a '{}'\n",
-                           when, joined(command.word->words, " "));
+                           when, words_of(*command.word));
         for (const FlagInfo& flag : command.flags) {
             fmt::format_to(std::back_inserter(out), "complete -c dropcap -n '{}'", when);
-            for (const std::string& name : flag.short_names) out += " -s " + name;
-            for (const std::string& name : flag.long_names) out += " -l " + name;
+            if (flag.letter != 0) fmt::format_to(std::back_inserter(out), " -s {}", flag.letter);
+            fmt::format_to(std::back_inserter(out), " -l {}", flag.name);
             if (!flag.value.empty() && !flag.optional_value)
                 out += flag.takes_file ? " -r -F" : " -x";
-            if (!flag.words.empty())
-                fmt::format_to(std::back_inserter(out), " -a '{}'", joined(flag.words, " "));
-            fmt::format_to(std::back_inserter(out), " -d '{}'\n",
-                           fish_quoted(first_line(flag.text)));
+            if (!flag.choices.empty())
+                fmt::format_to(std::back_inserter(out), " -a '{}'", words_of(flag));
+            fmt::format_to(std::back_inserter(out), " -d '{}'\n", fish_quoted(flag.text));
         }
     }
     return out;

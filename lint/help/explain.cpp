@@ -1,6 +1,8 @@
 #include "lint/help/explain.hpp"
 
+#include "model/capability.hpp"
 #include "model/engine.hpp"
+#include "model/posture.hpp"
 #include "model/rule.hpp"
 #include "model/suggest.hpp"
 
@@ -8,8 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace dropcap::help {
 namespace {
@@ -70,6 +75,115 @@ std::string capability_page(const CapabilityInfo& about) {
         "Drop ALL, start, exercise the real work, and add back only what an error names. Verify with\n"
         "  docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' NAME, or grep Cap /proc/PID/status.");
     return out;
+}
+
+/// A group of rules and what it is for.
+struct GroupPage {
+    Group group;
+    std::string_view about;
+};
+
+constexpr std::array group_pages = {
+    GroupPage{Group::standard,
+              "The rules that run unless --select or the setting `select` names others."},
+    GroupPage{
+        Group::pedantic,
+        "Rules that are correct but noisy: they flag what many containers do with little risk.\n"
+        "--pedantic, or `pedantic: true` in .dropcap.yaml, adds them to the default group."},
+    GroupPage{
+        Group::pss_baseline,
+        "The rules of the Pod Security Standard Baseline of Kubernetes. They run only if they are\n"
+        "selected: --extend-select pss-baseline."},
+    GroupPage{
+        Group::pss_restricted,
+        "The rules of the Pod Security Standard Restricted of Kubernetes, which includes Baseline.\n"
+        "They run only if they are selected: --extend-select pss-restricted."},
+};
+
+std::string group_page(const GroupPage& page) {
+    std::vector<const Rule*> rules;
+    std::ranges::copy_if(all_rules(), std::back_inserter(rules),
+                         [&](const Rule* rule) { return in_group(*rule, page.group); });
+    std::size_t widest = 0;
+    for (const Rule* rule : rules) widest = std::max(widest, rule->id.size());
+    std::string out = fmt::format("{} (group of {} {})\n\n{}\n\n", group_name(page.group),
+                                  rules.size(), rules.size() == 1 ? "rule" : "rules", page.about);
+    for (const Rule* rule : rules)
+        fmt::format_to(std::back_inserter(out), "  {:<{}}  {:<7}  {}\n", rule->id, widest,
+                       severity_name(rule->severity), rule->summary);
+    return out + "\n`dropcap explain RULE` explains one of them.\n";
+}
+
+CapabilityList list_of(std::initializer_list<std::string_view> words) {
+    CapabilityList list{.at = Place{}, .words = {}};
+    for (const std::string_view word : words) list.words.emplace_back().value = std::string(word);
+    return list;
+}
+
+/// How many capabilities a container with these lists holds on an engine.
+std::string held(Engine engine, std::initializer_list<std::string_view> add,
+                 std::initializer_list<std::string_view> drop) {
+    Container container;
+    container.add = list_of(add);
+    container.drop = list_of(drop);
+    const Posture posture = effective(container, engine);
+    return posture.effective ? std::to_string(posture.effective->size()) : "refused";
+}
+
+/// The spellings of ALL that an engine takes for every capability.
+std::string spellings_of_all(Engine engine) {
+    std::string accepted;
+    for (const std::string_view word : {"ALL", "all", "CAP_ALL", "cap_all"}) {
+        if (read_word(engine, word).kind != WordReading::Kind::all) continue;
+        if (!accepted.empty()) accepted += ", ";
+        accepted += word;
+    }
+    return accepted;
+}
+
+std::string all_page() {
+    std::string out =
+        "ALL (every capability, in a list of added or dropped capabilities)\n\n"
+        "Drop ALL\n"
+        "  Removes every capability, also those that the engine gives by default. It is the safe start:\n"
+        "  drop ALL, then add by name the few that the program needs. In Compose, for example:\n\n"
+        "      cap_drop: [ALL]\n"
+        "      cap_add: [NET_BIND_SERVICE]\n\n"
+        "Add ALL\n"
+        "  Grants every capability that the kernel has. With SYS_ADMIN, SYS_MODULE and SYS_PTRACE among\n"
+        "  them, root in the container can take over the host. Name the ones that are needed instead.\n\n"
+        "How many capabilities a container holds\n";
+    const auto to = std::back_inserter(out);
+    constexpr std::string_view row = "  {:<14} {:>11} {:>9} {:>10} {:>9} {:>10}\n";
+    fmt::format_to(to, fmt::runtime(row), "", "", "", "drop ALL,", "", "add ALL,");
+    fmt::format_to(to, fmt::runtime(row), "", "nothing set", "drop ALL", "add CHOWN", "add ALL",
+                   "drop CHOWN");
+    for (const Engine engine : engines)
+        fmt::format_to(to, fmt::runtime(row), engine_title(engine), held(engine, {}, {}),
+                       held(engine, {}, {"ALL"}), held(engine, {"CHOWN"}, {"ALL"}),
+                       held(engine, {"ALL"}, {}), held(engine, {"ALL"}, {"CHOWN"}));
+    out += "\nSpellings that mean every capability\n";
+    for (const Engine engine : engines)
+        fmt::format_to(to, "  {:<14} {}\n", engine_title(engine), spellings_of_all(engine));
+    return out;
+}
+
+/// Every word that has a page.
+std::vector<std::string_view> topics() {
+    std::vector<std::string_view> words{"ALL"};
+    for (const GroupPage& page : group_pages) words.push_back(group_name(page.group));
+    for (const Rule* rule : all_rules()) words.push_back(rule->id);
+    for (const CapabilityInfo& row : capabilities()) words.push_back(row.name);
+    return words;
+}
+
+/// The suggestion for a word without a page: a capability in any spelling, else the nearest word.
+std::string unknown_topic(std::string_view what) {
+    const auto topics_known = topics();
+    const auto meant = suggest_capability(what);
+    const bool is_rule = !suggest_rule(what).empty();
+    if (!meant || is_rule) return unknown_word("rule or capability", what, topics_known);
+    return fmt::format("unknown rule or capability '{}'; did you mean '{}'?", what, *meant);
 }
 
 std::string markdown_table() {
@@ -148,13 +262,17 @@ std::string text_list() {
 } // namespace
 
 Result<std::string> explain(std::string_view what) {
-    if (const Rule* rule = find_rule(what)) return rule_page(*rule);
-    if (const auto capability = find_capability(normalise_word(what)))
-        return capability_page(info(*capability));
-    const auto meant = suggest_capability(what);
-    const std::string_view rule = suggest_rule(what);
-    return Error{fmt::format("there is no rule or capability '{}'{}", what,
-                             did_you_mean(rule.empty() && meant ? *meant : rule))};
+    std::string page;
+    if (const Rule* rule = find_rule(what)) page = rule_page(*rule);
+    const auto* const group = std::ranges::find(
+        group_pages, what, [](const GroupPage& one) { return group_name(one.group); });
+    if (group != group_pages.end()) // one word may name both
+        page += (page.empty() ? "" : "\n") + group_page(*group);
+    if (!page.empty()) return page;
+    const std::string word = normalise_word(what);
+    if (word == "ALL") return all_page();
+    if (const auto capability = find_capability(word)) return capability_page(info(*capability));
+    return Error{unknown_topic(what)};
 }
 
 std::string render_rules(std::string_view format) {

@@ -1,5 +1,5 @@
 #pragma once
-// The pages about rules and capabilities, printed from the tables that hold them.
+// The pages about rules, groups of rules and capabilities, printed from the tables that hold them.
 
 #include "model/result.hpp"
 
@@ -8,11 +8,11 @@
 
 namespace dropcap::help {
 
-/// The page of a rule (by id) or a capability (any spelling). Fails with a suggestion for anything
-/// else.
+/// The page of a rule or a group of rules (by name), or of a capability or ALL (in any spelling).
+/// Fails with a suggestion for anything else.
 [[nodiscard]] Result<std::string> explain(std::string_view what);
 
-/// The catalogue as "text" (a line each), "json", "markdown" (a table) or "pages"
+/// The catalogue as "text" (one line per rule), "json", "markdown" (a table) or "pages"
 /// (docs/rules.md).
 [[nodiscard]] std::string render_rules(std::string_view format);
 

@@ -4,7 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <string>
+#include <vector>
 
 namespace dropcap::help {
 namespace {
@@ -30,84 +33,66 @@ std::string roff(std::string_view text) {
     return result;
 }
 
-/// Lines below the first are a list.
-std::string paragraphs(std::string_view text) {
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        std::string_view line = text.substr(at, end - at);
-        if (at > 0) {
-            line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-            result += ".br\n";
-        }
-        result += roff(line) + "\n";
-        at = end + 1;
-    }
-    return result;
-}
-
+/// "-q, --quiet", "--format FORMAT", in bold and italics.
 std::string heading(const FlagInfo& flag) {
     std::string text;
-    const auto add = [&](std::string_view dashes, const std::string& name, std::string_view glue) {
-        text += fmt::format("{}\\fB{}{}\\fR", text.empty() ? "" : ", ", roff(dashes), roff(name));
-        if (flag.optional_value)
-            text += fmt::format("[=\\fI{}\\fR]", roff(flag.value));
-        else if (!flag.value.empty())
-            text += fmt::format("{}\\fI{}\\fR", glue, roff(flag.value));
-    };
-    for (const std::string& name : flag.short_names) add("-", name, " ");
-    for (const std::string& name : flag.long_names) add("--", name, " ");
+    if (flag.letter != 0) text += fmt::format("\\fB\\-{}\\fR, ", flag.letter);
+    text += fmt::format("\\fB{}\\fR", roff(fmt::format("--{}", flag.name)));
+    if (flag.optional_value)
+        text += fmt::format("[=\\fI{}\\fR]", roff(flag.value));
+    else if (!flag.value.empty())
+        text += fmt::format(" \\fI{}\\fR", roff(flag.value));
     return text;
 }
 
-constexpr std::string_view before_commands = R"(.\" Written by `dropcap --man`.
+/// The values of a flag: in one sentence, or one per line where they are explained.
+std::string values(const FlagInfo& flag) {
+    if (flag.choices.empty() || flag.choices.size() > most_named) return {};
+    std::vector<std::string_view> words(flag.choices.size());
+    std::ranges::transform(flag.choices, words.begin(), &Choice::word);
+    std::string text = fmt::format("Values: {}", roff(fmt::format("{}", fmt::join(words, ", "))));
+    if (!flag.default_choice.empty()) text += fmt::format(" (default: {})", flag.default_choice);
+    text += ".\n";
+    for (const Choice& choice : flag.choices)
+        if (!choice.about.empty())
+            text += fmt::format(".br\n\\fB{}\\fR: {}\n", roff(choice.word), roff(choice.about));
+    return text;
+}
+
+constexpr std::string_view title = R"(.\" Written by `dropcap --man`.
 .TH DROPCAP 1 "2026-11-26" "dropcap )" DROPCAP_VERSION R"(" "User Commands"
 .SH NAME
-dropcap \- find the Linux capabilities that containers hold and should not
+dropcap \- find the Linux capabilities that containers hold and do not need
 .SH SYNOPSIS
-.B dropcap
-.RB [ check ]
-.RI [ FLAG ...]
-.RI [ PATH ...]
-.br
-.B dropcap caps
-.RI [ FLAG ...]
-.RI [ PATH ...]
-.br
-.B dropcap explain
-.IR RULE | CAPABILITY
-.br
-.B dropcap rules
-.br
-.B dropcap completions
-.IR SHELL
-.SH DESCRIPTION
-dropcap reads Compose files, Dockerfiles with their LABEL RUN, Kubernetes manifests and docker, podman and nerdctl command lines.
-It works out which capabilities each container ends up with by the rules of the engine that will run it,
-and says at the exact word what is wrong, why it matters and what to write instead.
-It works offline and runs nothing from the files it reads.
+)";
+
+constexpr std::string_view description = R"(.SH DESCRIPTION
+dropcap reads Compose files, Dockerfiles with their LABEL RUN, Kubernetes manifests, and docker, podman and nerdctl command lines.
+It computes which capabilities each container holds by the rules of the engine that runs it.
+It reports what is wrong at the exact word, why it matters and what to write instead.
+It works offline and runs nothing from the files that it reads.
 )";
 
 constexpr std::string_view after_commands = R"(.SH SUPPRESSION
 .B # dropcap: ignore[\fIRULE\fB,...] \fIREASON
 .br
-hides findings on its line, on the line below it, and at the container whose name it stands beside or above.
+suppresses findings on its line, on the line below it, and at the container whose name is on one of these lines.
 .B until=\fIYYYY\-MM\-DD
-before the reason makes it end.
+before the reason makes it expire.
 .B # dropcap: ignore\-file[\fIRULE\fB,...] \fIREASON
-in the first comment block of a file holds for the whole file.
-A reason is required; a comment that hides nothing, is mistyped or is over is a finding itself.
+in the first comment block of a file applies to the whole file.
+A reason is required. A comment that suppresses nothing, is mistyped or has expired is a finding itself.
 .SH FILES
 .TP
 .I .dropcap.yaml
 The configuration: the nearest one above a file, up to the repository's root, applies to it.
 .B dropcap \-\-show\-settings
 .I PATH
-shows what that comes to.
+prints the resulting settings.
 .SH EXIT STATUS
 .TP
 .B 0
-Nothing at or above the threshold of
+No finding at or above the threshold of
 .BR \-\-fail\-on .
 .TP
 .B 1
@@ -118,22 +103,22 @@ Wrong usage, a broken configuration, an unreadable input that was named, or an i
 .SH ENVIRONMENT
 .TP
 .BR NO_COLOR ", " FORCE_COLOR
-Colour never, or always, unless
+Never or always print colors, unless
 .B \-\-color
 says otherwise.
 .SH EXAMPLES
 .TP
 .B dropcap
-Lint everything below the working directory.
+Lint everything below the current directory.
 .TP
 .B dropcap caps compose.yaml
-What would each service hold?
+Show what each service holds.
 .TP
 .B dropcap explain NET_RAW
-What does it allow, who needs it, what breaks without it?
+Explain what it allows, who needs it and what breaks without it.
 .TP
 .B helm template . | dropcap \-
-Lint what a chart comes to.
+Lint a rendered chart.
 .SH SEE ALSO
 .BR capabilities (7),
 .BR docker\-run (1),
@@ -143,13 +128,24 @@ Lint what a chart comes to.
 } // namespace
 
 std::string render_manual(std::span<const CommandInfo> commands) {
-    std::string out(before_commands);
+    std::string out(title);
+    const auto to = std::back_inserter(out);
+    for (const CommandInfo& command : commands)
+        fmt::format_to(to, "{}\\fBdropcap\\fR {}\\fB{}\\fR{} [\\fIFLAG\\fR...] \\fI{}\\fR\n",
+                       out == title ? "" : ".br\n", command.implied ? "[" : "", command.name,
+                       command.implied ? "]" : "", roff(command.words));
+    out += description;
     for (const CommandInfo& command : commands) {
-        fmt::format_to(std::back_inserter(out), ".SH DROPCAP {}\n{}\n",
-                       uppercase(std::string(command.name)), roff(command.summary));
-        for (const FlagInfo& flag : command.flags)
-            fmt::format_to(std::back_inserter(out), ".TP\n{}\n{}", heading(flag),
-                           paragraphs(flag.text));
+        fmt::format_to(to, ".SH DROPCAP {}\n{}.\n", uppercase(std::string(command.name)),
+                       roff(command.summary));
+        for (const FlagGroup group : flag_groups) {
+            std::string flags;
+            for (const FlagInfo& flag : command.flags)
+                if (flag.group == group)
+                    flags += fmt::format(".TP\n{}\n{}.\n{}", heading(flag), roff(flag.text),
+                                         values(flag));
+            if (!flags.empty()) fmt::format_to(to, ".SS {}\n{}", group_title(group), flags);
+        }
     }
     return out + std::string(after_commands);
 }
