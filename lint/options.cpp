@@ -295,7 +295,7 @@ std::string complaint(const CLI::App& app, Command command, const CLI::ParseErro
     if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !app.remaining().empty())
         return complaint_about(app, app.remaining().front());
     if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && command == Command::explain)
-        return "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`";
+        return "explain what? A rule's id or a capability's name, such as `dropcap explain NET_RAW`";
     return error.what();
 }
 

@@ -83,7 +83,7 @@ TEST_CASE("a mistyped command, flag, word, rule or capability", "[errors_test]")
          "there is no rule or capability 'cap_sys_adm'; did you mean `SYS_ADMIN`?"},
         {{"explain", "\x1b[31m"}, "there is no rule or capability '\\x1b[31m'"},
         {{"explain"},
-         "explain what? A rule's id or a capability's name, such as `dropcap explain net-raw`"},
+         "explain what? A rule's id or a capability's name, such as `dropcap explain NET_RAW`"},
         {{"rules", "net-raw"}, "'net-raw' is one word too many"},
     });
 }

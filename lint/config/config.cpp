@@ -37,6 +37,8 @@ input::Gitignore patterns_of(const std::vector<Fact<std::string>>& facts) {
 Selection selection_of(const Selection& given, const Config& config) {
     Selection selection = given;
     const auto named = [&](const std::string& word) {
+        const Rule* const rule = find_rule(word);
+        if (given.strict && rule != nullptr && rule->strict) return true;
         return std::ranges::find(given.select, word) != given.select.end() ||
                std::ranges::find(given.extend, word) != given.extend.end();
     };
