@@ -22,9 +22,11 @@ void for_each_line(std::string_view text, See see) {
 
 bool is_control(char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; }
 
-/// What GitHub's runner takes for a command, blanks before it or not.
+/// What GitHub's runner takes for a command, blanks before it or not. The arrow `::: ` is none: its
+/// word would be a colon.
 bool is_command(std::string_view line) {
-    return line.substr(std::min(line.find_first_not_of(" \t"), line.size())).starts_with("::");
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    return line.starts_with("::") && !line.starts_with("::: ");
 }
 
 void check_line(std::string_view line) {

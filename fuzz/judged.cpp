@@ -86,7 +86,10 @@ void check_record(const check::Record& record) {
             "lines and columns count from one");
     require(before(record.at.where.start, record.at.where.end),
             "a place ends behind its beginning");
-    require(!record.message().empty() && record.rule != nullptr, "a finding says something");
+    require(!record.title.empty() && record.rule != nullptr, "a finding says something");
+    for (const check::RelatedRecord& other : record.related)
+        require(before(other.at.where.start, other.at.where.end),
+                "a related place ends behind its beginning");
 }
 
 /// The rules of which a report has something to tell: to write out the catalogue each time would

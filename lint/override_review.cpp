@@ -1,6 +1,7 @@
 #include "lint/override_review.hpp"
 
 #include "lint/check/digest.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 
@@ -36,7 +37,7 @@ uses_of(const std::vector<check::Outcome>& outcomes, std::span<const check::Task
 check::Linted expired_overrides(const config::Settings& settings,
                                 const std::vector<config::OverrideUse>& uses) {
     check::Linted linted;
-    const Rule* const rule = find_rule("expired-ignore");
+    const Rule* const rule = find_rule(IgnoreProblem::expired);
     if (std::ranges::find(settings.rules, rule) == settings.rules.end()) return linted;
     for (std::size_t at = 0; at < uses.size(); ++at) {
         const config::OverrideSettings& override = settings.overrides[at];
@@ -44,10 +45,11 @@ check::Linted expired_overrides(const config::Settings& settings,
         Finding& finding = linted.findings.emplace_back();
         finding.rule = rule;
         finding.severity = rule->severity;
+        const std::string& day = *override.said->until->known();
         finding.flag = {.at = override.said->until->at,
-                        .title = fmt::format(
-                            "this override ended on {}: resolve what it hid, or give it a new date",
-                            *override.said->until->known())};
+                        .title = concat({"this override ended on ", day}),
+                        .help = "resolve what it hid, or give it a new date",
+                        .facet = concat({"override until ", day})};
     }
     return linted;
 }

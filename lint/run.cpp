@@ -16,6 +16,7 @@
 #include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
 #include "lint/terminal/text.hpp"
+#include "model/concat.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -171,9 +172,9 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
 
 /// What tells a finding apart from all others: two overlays with one base say some of theirs twice.
 std::string identity(const check::Record& record) {
-    return fmt::format("{}\n{}:{}\n{}\n{}\n{}", record.at.where.path, record.at.where.start.line,
-                       record.at.where.start.column, record.rule->id, record.subject,
-                       record.message());
+    return concat({record.at.where.path, "\n", std::to_string(record.at.where.start.line), ":",
+                   std::to_string(record.at.where.start.column), "\n", record.rule->id, "\n",
+                   record.subject, "\n", record.facet});
 }
 
 /// Judges what charts and Kustomize folders become.
@@ -250,7 +251,7 @@ bool reaches_threshold(std::optional<Severity> threshold, const Options& options
 /// With --strict what cannot be known is an error.
 void be_strict(report::Report& report) {
     for (check::Record& record : report.records)
-        if (record.rule->id == "unresolved-value") record.severity = Severity::error;
+        if (record.rule->strict) record.severity = Severity::error;
 }
 
 int show_files(const input::Inputs& inputs) {
@@ -380,8 +381,8 @@ config::ConfigOptions config_options(const Options& options) {
     config::Selection selection{.select = options.select,
                                 .extend = options.extend_select,
                                 .ignore = options.ignore,
-                                .pedantic = options.pedantic};
-    if (options.strict) selection.extend.emplace_back("unresolved-value");
+                                .pedantic = options.pedantic,
+                                .strict = options.strict};
     return {
         .file = options.config, .isolated = options.isolated, .selection = std::move(selection)};
 }

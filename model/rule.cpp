@@ -2,6 +2,8 @@
 
 #include "model/suggest.hpp"
 
+#include <algorithm>
+
 namespace dropcap {
 
 std::string_view group_name(Group group) {
@@ -13,6 +15,12 @@ std::string_view group_name(Group group) {
 bool in_group(const Rule& rule, Group group) {
     return rule.group == group ||
            (group == Group::pss_restricted && rule.group == Group::pss_baseline);
+}
+
+const Rule* find_rule(IgnoreProblem problem) {
+    const auto rules = all_rules();
+    const auto found = std::ranges::find(rules, problem, &Rule::about_ignores);
+    return found == rules.end() ? nullptr : *found;
 }
 
 std::string_view suggest_rule(std::string_view word) {

@@ -26,6 +26,15 @@ enum class Group : std::uint8_t {
 /// "default", "pedantic", "pss-baseline", "pss-restricted".
 [[nodiscard]] std::string_view group_name(Group group);
 
+/// What is wrong with a suppression. Only the reader of suppressions knows which of them hid
+/// something, so the rules about them have no check.
+enum class IgnoreProblem : std::uint8_t {
+    none,    ///< the rule is about something else
+    invalid, ///< it cannot be read, or has no reason
+    expired, ///< its date is over
+    unused,  ///< it hides nothing
+};
+
 /// A container with what it ends up with.
 struct Case {
     const Container* container = nullptr;
@@ -67,6 +76,11 @@ struct Rule {
     Topic covers = Topic::other; ///< findings of other rules on the same container that its own
                                  ///< make superfluous: kept_default, or capabilities (which
                                  ///< includes kept_default); other: none
+    IgnoreProblem about_ignores = IgnoreProblem::none; ///< then the reader of suppressions makes
+                                                       ///< its findings
+    bool always_runs = false; ///< a selection of other rules keeps it: a file that cannot be read
+                              ///< must not look clean
+    bool strict = false;      ///< --strict selects it and makes its findings errors
     void (*check)(const Scene& scene,
                   std::vector<Flag>& flags) = nullptr; ///< called for each container
     void (*check_document)(const Document& document,
@@ -80,6 +94,8 @@ struct Rule {
 [[nodiscard]] std::span<const Rule* const> all_rules();
 /// The rule with this id, or nullptr.
 [[nodiscard]] const Rule* find_rule(std::string_view id);
+/// The rule that reports this problem of suppressions, or nullptr.
+[[nodiscard]] const Rule* find_rule(IgnoreProblem problem);
 /// The rule id nearest to `word`, or empty.
 [[nodiscard]] std::string_view suggest_rule(std::string_view word);
 

@@ -29,6 +29,7 @@ Resolve the finding and remove the comment, or look at the reason again and writ
     .references =
         {"https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html"},
     .security_severity = "2.0",
+    .about_ignores = IgnoreProblem::expired,
 };
 
 } // namespace dropcap::rules

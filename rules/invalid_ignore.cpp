@@ -31,6 +31,7 @@ no day of the calendar or without a reason hides nothing, so that a slip of the 
 )"},
     .references = {"https://docs.astral.sh/ruff/rules/invalid-rule-code/"},
     .security_severity = "2.0",
+    .about_ignores = IgnoreProblem::invalid,
 };
 
 } // namespace dropcap::rules

@@ -87,6 +87,7 @@ What could not be read was not judged. Whatever else is said of the file may be 
                    "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
                    "https://docs.docker.com/reference/dockerfile/"},
     .security_severity = "5.0",
+    .always_runs = true,
     .check = check,
     .check_document = check_document,
 };

@@ -154,6 +154,7 @@ that forgetting it cannot open anything: `${CAPS:-NET_BIND_SERVICE}`.
                    "https://docs.docker.com/reference/dockerfile/#arg",
                    "https://helm.sh/docs/helm/helm_template/"},
     .security_severity = "2.0",
+    .strict = true,
     .check = check,
     .check_document = check_document,
 };

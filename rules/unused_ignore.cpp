@@ -37,6 +37,7 @@ A rule that did not run (`--select`, `--ignore`) is never reported as unused.)",
 )"},
     .references = {"https://docs.astral.sh/ruff/rules/unused-noqa/"},
     .security_severity = "2.0",
+    .about_ignores = IgnoreProblem::unused,
 };
 
 } // namespace dropcap::rules

@@ -54,7 +54,7 @@ std::vector<std::string> fresh(const std::string& before, const std::string& now
     std::vector<std::string> rules;
     for (const check::Record& record : records)
         if (record.comparison == check::Comparison::fresh)
-            rules.push_back(std::string(record.rule->id) + " " + record.evidence);
+            rules.push_back(std::string(record.rule->id) + " " + record.at.text);
     std::ranges::sort(rules);
     return rules;
 }
@@ -94,12 +94,75 @@ TEST_CASE("a new container, a new capability and another file are new", "[baseli
           List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
 }
 
-TEST_CASE("the same word can say another thing", "[baseline_test]") {
-    const std::string before = web + "    cap_drop: [ALL]\n    pid: host\n";
-    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    ipc: host\n") ==
-          List{"host-namespace host"});
-    CHECK(fresh(before, web + "    cap_drop: [ALL]\n    pid: host\n    ipc: host\n") ==
-          List{"host-namespace host"});
+TEST_CASE("the same word can say another thing: the facet tells", "[baseline_test]") {
+    auto before = records_of(web + "    cap_drop: [ALL]\n    pid: host\n");
+    std::erase_if(before, [](const check::Record& record) { return record.at.text != "host"; });
+    REQUIRE(before.size() == 1);
+    before[0].facet = "pid";
+    auto now = before;
+    now[0].facet = "ipc";
+    CHECK(compare::compare(now, known_of(before), paths).size() == 1);
+    CHECK(now[0].comparison == check::Comparison::fresh);
+    now.push_back(before[0]);
+    CHECK(compare::compare(now, known_of(before), paths).empty());
+    CHECK(now[0].comparison == check::Comparison::fresh);
+    CHECK(now[1].comparison == check::Comparison::known);
+}
+
+TEST_CASE("no word of a message is part of what a finding is", "[baseline_test]") {
+    auto before = records_of(web + "    cap_add: [NET_ADMIN, SYS_ADMIN]\n    pid: host\n"
+                                   "    cap_drop: [SYS_TIME, CHOWN]\n    privileged: ${X}\n");
+    REQUIRE(before.size() > 5);
+    check::number_fingerprints(before, paths);
+    auto now = before;
+    for (check::Record& record : now) {
+        record.title = "other words: of `all`; kinds (entirely)";
+        record.label = "other";
+        record.help = "do something else";
+        record.holds = "other";
+        record.notes = {"one", "more"};
+        for (check::RelatedRecord& related : record.related) related.text = "elsewhere";
+        if (record.fix) record.fix->message = "Do it";
+        record.at.where.start.line += 7;
+        record.fingerprint = 0;
+    }
+    check::number_fingerprints(now, paths);
+    for (std::size_t at = 0; at < now.size(); ++at)
+        CHECK(now[at].fingerprint == before[at].fingerprint);
+    CHECK(compare::baseline_text(known_of(now)) == compare::baseline_text(known_of(before)));
+    CHECK(compare::compare(now, known_of(before), paths).empty());
+    CHECK(std::ranges::count(now, check::Comparison::known, &check::Record::comparison) ==
+          std::ranges::count(before, true, &check::Record::counts));
+    // What is part of it.
+    const auto differs = [&](auto change) {
+        std::vector<check::Record> other = {before[0]};
+        change(other[0]);
+        check::number_fingerprints(other, paths);
+        CHECK(other[0].fingerprint != before[0].fingerprint);
+        CHECK(compare::compare(other, known_of({before[0]}), paths).size() == 1);
+    };
+    before[0].keeps = {};
+    differs([](check::Record& one) { one.facet += "x"; });
+    differs([](check::Record& one) { one.subject += "x"; });
+    differs([](check::Record& one) { one.at.where.path += "x"; });
+    differs([](check::Record& one) { one.rule = find_rule("syntax"); });
+}
+
+TEST_CASE("quotes, flow and block lists, and the order of a file say nothing new",
+          "[baseline_test]") {
+    const std::string before =
+        web + "    cap_drop: [ALL]\n    cap_add: ['NET_ADMIN', SYS_ADMIN]\n    pid: 'host'\n";
+    for (const std::string& now :
+         {web + "    cap_drop:\n      - \"ALL\"\n    cap_add:\n      - \"NET_ADMIN\"\n"
+                "      - 'SYS_ADMIN'\n    pid: \"host\"\n",
+          web + "    pid: host\n    cap_add: [SYS_ADMIN, NET_ADMIN]\n    cap_drop: [ALL]\n",
+          "# moved\n\n" + web +
+              "    cap_add: [ 'SYS_ADMIN',\n      NET_ADMIN ]\n"
+              "    cap_drop: [ALL]\n    pid: host\n"}) {
+        INFO(now);
+        CHECK(fresh(before, now).empty());
+        CHECK(fresh(now, before).empty());
+    }
 }
 
 TEST_CASE("who keeps fewer default capabilities says nothing new, who keeps more does",
@@ -152,10 +215,10 @@ TEST_CASE("a baseline file reads back as it was written, in one order", "[baseli
 
 TEST_CASE("an entry that stands for many findings costs one", "[baseline_test]") {
     // As findings they would fill a terabyte.
-    const std::string entry = R"({"rule": "r", "file": "f", "says": ")" +
+    const std::string entry = R"({"rule": "r", "file": "f", "facet": ")" +
                               std::string(4'000'000, 's') + R"(", "count": 250000})";
     const auto read = compare::read_baseline(
-        Source("b.json", R"({"version": 1, "findings": [)" + entry + "," + entry + "]}"));
+        Source("b.json", R"({"version": 2, "findings": [)" + entry + "," + entry + "]}"));
     REQUIRE(read.ok());
     CHECK(read->size() == 2);
     CHECK(compare::count_of(*read) == 500'000);
@@ -173,18 +236,20 @@ TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
     const Scratch scratch;
     const std::vector<std::pair<std::string, std::string>> broken = {
         {"", "it is no JSON"},
-        {"{\"version\": 1, \"findings\": [", "it is no JSON"},
+        {"{\"version\": 2, \"findings\": [", "it is no JSON"},
         {"[]", "it has no list `findings`"},
-        {"{\"version\": 1}", "it has no list `findings`"},
-        {R"({"version": 2, "findings": []})", "its `version` is not 1"},
-        {R"({"version": 1, "findings": [7]})", "`findings` holds something that is no entry"},
-        {R"({"version": 1, "findings": [{"file": "a", "says": "b"}]})",
+        {"{\"version\": 2}", "it has no list `findings`"},
+        {R"({"version": 3, "findings": []})", "its `version` is not 2"},
+        {R"({"version": "1", "findings": []})", "its `version` is not 2"},
+        {R"({"version": 1, "findings": [7]})", "was written by an older version of dropcap"},
+        {R"({"version": 2, "findings": [7]})", "`findings` holds something that is no entry"},
+        {R"({"version": 2, "findings": [{"file": "a", "facet": "b"}]})",
          "an entry of `findings` has no text `rule`"},
-        {R"({"version": 1, "findings": [{"rule": 1, "file": "a", "says": "b"}]})",
+        {R"({"version": 2, "findings": [{"rule": 1, "file": "a", "facet": "b"}]})",
          "an entry of `findings` has no text `rule`"},
-        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "keeps": "CHOWN, FLY"}]})",
+        {R"({"version": 2, "findings": [{"rule": "r", "file": "a", "facet": "b", "keeps": "CHOWN, FLY"}]})",
          "`keeps` names something"},
-        {R"({"version": 1, "findings": [{"rule": "r", "file": "a", "says": "b", "count": -1}]})",
+        {R"({"version": 2, "findings": [{"rule": "r", "file": "a", "facet": "b", "count": -1}]})",
          "`count` is no number"},
         {std::string(100'000, '['), "it is no JSON"},
     };
@@ -340,9 +405,36 @@ TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_
         CHECK(result.code == 2);
         CHECK(has(result.err, "dropcap: "));
     }
+    project.scratch.write("b.json", R"({"version": 1, "findings": []})");
+    const auto older = project.dropcap("check . --baseline b.json");
+    CHECK(older.code == 2);
+    CHECK(older.err == "dropcap: b.json was written by an older version of dropcap: `dropcap check "
+                       "--write-baseline --baseline b.json` writes it again\n");
     project.scratch.write("b.json", "{");
     CHECK(project.dropcap("check . --baseline b.json").code == 2);
     CHECK(project.dropcap("check . --write-baseline --baseline b.json").code == 0); // written anew
     CHECK(project.dropcap("check . --baseline b.json").code == 0);
     CHECK(project.dropcap("check . --write-baseline --since HEAD").code == 2);
+}
+
+TEST_CASE("a file that a formatter rewrites keeps its baseline", "[baseline_test]") {
+    const Project project;
+    project.scratch.write(
+        "a/compose.yaml",
+        "services:\n  web:\n    image: 'web'\n    cap_add: ['NET_ADMIN', 'SYS_TIME']\n"
+        "    pid: 'host'\n  db: {image: db, 'privileged': 'true'}\n");
+    CHECK(project.dropcap("check . --pedantic --write-baseline").code == 0);
+    const auto accepted = project.baseline();
+    project.scratch.write(
+        "a/compose.yaml",
+        "# formatted\nservices:\n  db:\n    image: \"db\"\n    privileged: \"true\"\n"
+        "  web:\n    image: \"web\"\n    pid: \"host\"\n    cap_add:\n"
+        "      - \"SYS_TIME\"\n      - \"NET_ADMIN\"\n");
+    const auto result = project.dropcap("check . --pedantic --baseline .dropcap-baseline.json");
+    INFO(result.out);
+    CHECK(result.code == 0);
+    CHECK(has(result.out, "No findings"));
+    CHECK_FALSE(has(result.out, "matches nothing"));
+    CHECK(project.dropcap("check . --pedantic --write-baseline").code == 0);
+    CHECK(project.baseline() == accepted);
 }

@@ -397,10 +397,10 @@ TEST_CASE("a baseline of more findings than any project has is refused before it
     scratch.write("compose.yaml", "services: {web: {image: x}}\n");
     const auto baseline = [](std::size_t first, std::size_t second) {
         const auto entry = [](std::size_t count) {
-            return fmt::format(R"({{"rule": "mknod", "file": "a", "says": "b", "count": {}}})",
+            return fmt::format(R"({{"rule": "mknod", "file": "a", "facet": "b", "count": {}}})",
                                count);
         };
-        return fmt::format(R"({{"version": 1, "findings": [{}, {}]}})", entry(first),
+        return fmt::format(R"({{"version": 2, "findings": [{}, {}]}})", entry(first),
                            entry(second));
     };
     const auto check = [&] {
@@ -423,7 +423,7 @@ TEST_CASE("a baseline that could not be read again is not written", "[limits_tes
     scratch.write("compose.yaml", "services: {web: {image: x}}\n");
     scratch.write("elsewhere/compose.yaml", "services: {}\n");
     const std::string full =
-        R"({"version": 1, "findings": [{"rule": "mknod", "file": "elsewhere/compose.yaml", "says": "b", "count": 500000}]})";
+        R"({"version": 2, "findings": [{"rule": "mknod", "file": "elsewhere/compose.yaml", "facet": "b", "count": 500000}]})";
     scratch.write("b.json", full);
     const auto ended =
         fixture::run({.arguments = {"--baseline", "b.json", "--write-baseline", "compose.yaml"},

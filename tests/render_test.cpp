@@ -55,7 +55,9 @@ struct Project {
                             std::to_string(finding["column"].get<int>()) + " " +
                             finding["container"].dump());
             for (const Json& note : finding["notes"])
-                lines.push_back("  " + note["message"].get<std::string>());
+                lines.push_back("  " + note.get<std::string>());
+            for (const Json& related : finding["related"])
+                lines.push_back("  " + related["label"].get<std::string>());
         }
         return lines;
     }

@@ -119,7 +119,7 @@ std::set<std::string> fingerprints(const Json& run, const std::string& kind) {
     return all;
 }
 
-constexpr auto ours = "dropcapFinding/v1";
+constexpr auto ours = "dropcapFinding/v2";
 
 std::vector<std::string> ids(const Json& list, const char* key) {
     std::vector<std::string> all;

@@ -87,7 +87,7 @@ try {
     return !seen.some(
       (row) =>
         row.links.includes(rules[result.ruleIndex].helpUri) &&
-        row.cells.includes(result.message.text) &&
+        row.cells.includes(result.message.text.replace(/\[((?:\\.|[^\]\\])+)\]\(\d+\)/g, "$1")) &&
         row.cells.includes(name) &&
         row.lines.includes(region.startLine) &&
         row.region === region.snippet.text,

@@ -1,6 +1,7 @@
 #include "lint/check/digest.hpp"
 
 #include "lint/terminal/text.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 
@@ -63,11 +64,14 @@ struct Told {
     }
 };
 
-/// What a set comes to in the words of missing-drop-all where it is the defaults and more: nobody
-/// reads fourteen names twice.
+/// What a set is, in few words: the defaults are not listed by name, and of nearly everything only
+/// what is missing is.
 std::string holds(CapabilitySet set, Engine engine) {
     if (set == CapabilitySet::all()) return fmt::format("all {} capabilities", capability_count);
     if (set.empty()) return "nothing";
+    if (2 * set.size() > capability_count)
+        return fmt::format("all {} capabilities except {}", capability_count,
+                           list_worst_first(CapabilitySet::all() - set));
     const CapabilitySet defaults = default_capabilities(engine);
     if (!set.contains(defaults)) return list_worst_first(set);
     const std::string all_defaults =
@@ -75,6 +79,14 @@ std::string holds(CapabilitySet set, Engine engine) {
     const CapabilitySet beyond = set - defaults;
     return beyond.empty() ? all_defaults
                           : fmt::format("{} and {}", list_worst_first(beyond), all_defaults);
+}
+
+/// Whether the finding says all of it: that every default and nothing else is held, or just what
+/// the finding is about.
+bool says_what_is_held(const Finding& finding, const Posture& posture) {
+    return finding.rule->covers == Topic::kept_default
+               ? posture.effective == default_capabilities(posture.engine)
+               : posture.effective == finding.flag.about;
 }
 
 /// What the container holds, where a reader wants to know it beside the message.
@@ -87,9 +99,9 @@ std::string holds_beside(const Finding& finding, const Linted& linted) {
     const Posture& posture = linted.cases[finding.container_index].posture;
     if (!posture.refusals.empty()) return {}; // it does not start
     if (!posture.effective) return "cannot be known";
+    if (says_what_is_held(finding, posture)) return {};
     std::string text = holds(*posture.effective, posture.engine);
-    if (finding.flag.title.find(text) != std::string::npos) return {};
-    if (!posture.effective->empty() &&
+    if (!posture.effective->empty() && 2 * posture.effective->size() <= capability_count &&
         !posture.effective->contains(default_capabilities(posture.engine)))
         text += fmt::format(" ({} on {})", posture.effective->size(), engine_title(posture.engine));
     return text;
@@ -140,19 +152,15 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding, Line
     record.container = std::move(finding.container);
     record.subject = std::move(finding.subject);
     record.at = terminal::excerpt_of(*at.source, at.span);
-    record.evidence = told.document.text(finding.flag.at).substr(0, terminal::Excerpt::most_shown);
     record.related.reserve(finding.flag.related.size());
     for (Label& other : finding.flag.related)
         record.related.push_back({told.excerpt(other.at), shortened(std::move(other.text))});
     for (std::string& note : finding.flag.notes) record.notes.push_back(shortened(std::move(note)));
-    if (at.sureness != Sureness::exact)
-        record.related.push_back({record.at, told.origins->explanation(at)});
+    if (at.sureness != Sureness::exact) record.notes.push_back(told.origins->explanation(at));
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && told.origins == nullptr)
         record.fix = record_of(told.document, *std::move(finding.flag.fix));
-    if (finding.suppressed)
-        record.suppressed =
-            Acceptance{std::move(finding.suppressed->justification), finding.suppressed->by};
+    record.suppressed = std::move(finding.suppressed);
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
     record.space = std::move(finding.flag.space);
@@ -243,7 +251,7 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
 }
 
 std::string Record::message() const {
-    return help.empty() ? title : fmt::format("{} ({})", title, help);
+    return help.empty() ? title : concat({title, " (", help, ")"});
 }
 
 std::string hexadecimal(std::uint64_t hash) {
@@ -267,7 +275,7 @@ void number_fingerprints(std::vector<Record>& records, const input::ProjectPaths
         hash.add(record.rule->id);
         hash.add(*shown);
         hash.add(record.subject);
-        hash.add(record.evidence);
+        hash.add(record.facet);
         const unsigned nth = seen[hash.value()]++;
         hash.add(std::to_string(nth));
         record.fingerprint = hash.value();

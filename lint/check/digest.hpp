@@ -32,12 +32,6 @@ struct FixRecord {
     bool safe = false;
 };
 
-/// Why a finding does not count.
-struct Acceptance {
-    std::string justification;
-    HiddenBy by = HiddenBy::comment;
-};
-
 /// What a finding is against what is known: a baseline, another revision.
 enum class Comparison : std::uint8_t { fresh, known };
 
@@ -54,12 +48,10 @@ struct Record {
     std::string container; ///< empty for a finding about the file
     std::string subject;   ///< how a message names the container
     terminal::Excerpt at;
-    std::string evidence; ///< the bytes underlined, cut at `Excerpt::most_shown`: with rule, path
-                          ///< and subject the finding's identity
     std::string holds; ///< what the container ends up with, where the finding is about capabilities
                        ///< and does not say so itself
     Rare<FixRecord> fix;
-    Rare<Acceptance> suppressed;
+    Rare<Suppression> suppressed;
     std::string space; ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any
     std::optional<Comparison> comparison; ///< empty: compared with nothing
     CapabilitySet
@@ -123,8 +115,9 @@ void add_to_digest(Digest& digest, const Document& document, Linted linted, Want
 /// says it.
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);
 
-/// Gives every record its name across runs: rule, path below `root`, subject, the text underlined
-/// and, among equals, which of them. Lines do not count, so that what moves keeps its name.
+/// Gives every record its name across runs: rule, path from the project's root, subject, facet and,
+/// among equals, which of them. Neither lines nor words of a message count, so that what moves or
+/// is reworded keeps its name.
 void number_fingerprints(std::vector<Record>& records, const input::ProjectPaths& paths);
 /// A fingerprint as reports tell it: 16 hexadecimal digits.
 [[nodiscard]] std::string hexadecimal(std::uint64_t hash);

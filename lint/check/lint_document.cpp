@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <map>
+#include <string>
+#include <string_view>
 #include <tuple>
 
 namespace dropcap::check {
@@ -24,6 +27,32 @@ Finding stamp(const Rule& rule, Flag flag) {
     return finding;
 }
 
+/// The words underlined as the file's reader takes them: without their quotes.
+std::string_view decoded(std::string_view text) {
+    const bool quoted = text.size() >= 2 && (text.front() == '\'' || text.front() == '"') &&
+                        text.front() == text.back();
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
+/// A facet for flags whose rule names none: the words underlined, or nothing at the container's own
+/// name. Flags of one rule at one place that say different things are numbered. To be removed once
+/// every rule sets its facets.
+void fill_in_facets(const Document& document, const Container* container, std::span<Flag> flags) {
+    std::map<Place, std::vector<std::string>> said;
+    for (Flag& flag : flags) {
+        if (!flag.facet.empty()) continue;
+        constexpr std::size_t longest = 256;
+        if (container == nullptr || flag.at != container->name_at)
+            flag.facet = decoded(document.text(flag.at)).substr(0, longest);
+        if (flags.size() == 1) return;
+        std::vector<std::string>& titles = said[flag.at];
+        const auto known = std::ranges::find(titles, flag.title);
+        if (const auto nth = known - titles.begin(); nth > 0)
+            flag.facet += concat({"#", std::to_string(nth + 1)});
+        if (known == titles.end()) titles.push_back(flag.title);
+    }
+}
+
 std::vector<Finding> ask_rules(const Document& document, std::span<const Case> cases,
                                std::span<const Rule* const> rules) {
     std::vector<Finding> findings;
@@ -31,12 +60,14 @@ std::vector<Finding> ask_rules(const Document& document, std::span<const Case> c
     for (const Rule* rule : rules) {
         if (rule->check_document != nullptr) {
             rule->check_document(document, flags);
+            fill_in_facets(document, nullptr, flags);
             for (Flag& flag : flags) findings.push_back(stamp(*rule, std::move(flag)));
             flags.clear();
         }
         if (rule->check == nullptr) continue;
         for (std::size_t index = 0; index < cases.size(); ++index) {
             rule->check(Scene{document, cases, index}, flags);
+            fill_in_facets(document, cases[index].container, flags);
             for (Flag& flag : flags) {
                 Finding& finding = findings.emplace_back(stamp(*rule, std::move(flag)));
                 finding.container = cases[index].container->name;
@@ -83,17 +114,37 @@ void fold(std::size_t containers, std::vector<Finding>& findings) {
 }
 
 auto order_of(const Finding& finding) {
-    return std::tie(finding.flag.at, finding.rule->id, finding.flag.title);
+    return std::tie(finding.flag.at, finding.rule->id, finding.flag.facet, finding.subject);
 }
 
-void sort_and_drop_duplicates(std::vector<Finding>& findings) {
+/// Whether both come from one setting of the object that carries their containers, such as a pod's
+/// securityContext: one cause, one finding. What an alias brings in is each container's own: its
+/// finding has the alias as a related place.
+bool share_a_setting(const Document& document, const Finding& a, const Finding& b) {
+    if (a.container_index == Finding::npos || b.container_index == Finding::npos) return false;
+    const Container& one = document.containers[a.container_index];
+    const Container& other = document.containers[b.container_index];
+    const auto outside = [&](const Container& container) {
+        return container.extent.source != a.flag.at.source ||
+               !container.extent.span.contains(a.flag.at.span.begin);
+    };
+    return !one.object.empty() && one.object == other.object && outside(one) && outside(other) &&
+           std::ranges::equal(a.flag.related, b.flag.related, {}, &Label::at, &Label::at);
+}
+
+bool are_one(const Document& document, const Finding& a, const Finding& b) {
+    if (a.rule != b.rule || a.flag.at != b.flag.at || a.flag.facet != b.flag.facet) return false;
+    return a.subject == b.subject || share_a_setting(document, a, b);
+}
+
+void sort_and_drop_duplicates(const Document& document, std::vector<Finding>& findings) {
     const auto comes_first = [](const Finding& a, const Finding& b) {
         return order_of(a) < order_of(b);
     };
     if (!std::ranges::is_sorted(findings, comes_first))
         std::ranges::stable_sort(findings, comes_first); // a few mostly are
     const auto rest = std::ranges::unique(
-        findings, [](const Finding& a, const Finding& b) { return order_of(a) == order_of(b); });
+        findings, [&](const Finding& a, const Finding& b) { return are_one(document, a, b); });
     findings.erase(rest.begin(), rest.end());
 }
 
@@ -123,9 +174,9 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
     const std::size_t judged = linted.findings.size();
     ignore::report_ignores(document, ignores, options.today, rules, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, judged);
-    sort_and_drop_duplicates(linted.findings);
+    sort_and_drop_duplicates(document, linted.findings);
     linted.left_out = keep_most_severe(linted.findings, options.most_findings);
-    if (linted.left_out > 0) sort_and_drop_duplicates(linted.findings);
+    if (linted.left_out > 0) sort_and_drop_duplicates(document, linted.findings);
     return linted;
 }
 

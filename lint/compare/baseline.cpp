@@ -18,20 +18,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A message without what explains it. `web`: at its beginning only names whom it is about.
-std::string_view headline(std::string_view message) {
-    for (std::size_t at = 1; at < message.size(); ++at) {
-        const std::string_view rest = message.substr(at);
-        const bool separates =
-            rest.starts_with(": ") || rest.starts_with("; ") || rest.starts_with(" (");
-        if (separates && message[at - 1] != '`') return message.substr(0, at);
-    }
-    return message;
-}
+/// The form of a baseline file. 1 held words of messages.
+constexpr int baseline_version = 2;
 
 bool is_before(const KnownFinding& a, const KnownFinding& b) {
     const auto order = [](const KnownFinding& one) {
-        return std::tie(one.file, one.container, one.rule, one.text, one.says);
+        return std::tie(one.file, one.container, one.rule, one.facet);
     };
     return order(a) != order(b) ? order(a) < order(b) : a.keeps.mask() < b.keeps.mask();
 }
@@ -40,9 +32,9 @@ bool is_before(const KnownFinding& a, const KnownFinding& b) {
 std::string bucket_of(const KnownFinding& finding) {
     std::string bucket;
     for (const std::string* part :
-         {&finding.file, &finding.container, &finding.rule, &finding.text})
+         {&finding.file, &finding.container, &finding.rule, &finding.facet})
         bucket.append(*part) += '\0';
-    return finding.keeps.empty() ? bucket + finding.says : bucket;
+    return bucket;
 }
 
 /// Known findings that are the same.
@@ -116,8 +108,7 @@ std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings, s
     KnownFinding known{.rule = text_at(entry, "rule", true, mistake),
                        .file = text_at(entry, "file", true, mistake),
                        .container = text_at(entry, "container", false, mistake),
-                       .text = text_at(entry, "text", false, mistake),
-                       .says = text_at(entry, "says", true, mistake),
+                       .facet = text_at(entry, "facet", false, mistake),
                        .keeps = {},
                        .count = 1};
     const auto keeps = capability_set(text_at(entry, "keeps", false, mistake));
@@ -133,11 +124,19 @@ std::string read_entry(const Json& entry, std::vector<KnownFinding>& findings, s
     return {};
 }
 
+/// Whether it is a baseline in a form that is no longer read.
+bool is_older(const Json& whole) {
+    if (!whole.is_object() || !whole.contains("version")) return false;
+    const Json& version = whole["version"];
+    return version.is_number_unsigned() && version < baseline_version;
+}
+
 std::string read_entries(const Json& whole, std::vector<KnownFinding>& findings) {
     if (!whole.is_object() || !whole.contains("findings") || !whole["findings"].is_array())
         return "it has no list `findings`";
-    if (!whole.contains("version") || whole["version"] != 1)
-        return "its `version` is not 1: another version of dropcap wrote it";
+    if (!whole.contains("version") || whole["version"] != baseline_version)
+        return fmt::format("its `version` is not {}: another version of dropcap wrote it",
+                           baseline_version);
     std::size_t left = most_known;
     for (const Json& entry : whole["findings"])
         if (std::string mistake = read_entry(entry, findings, left); !mistake.empty())
@@ -148,8 +147,7 @@ std::string read_entries(const Json& whole, std::vector<KnownFinding>& findings)
 Json entry_json(const KnownFinding& finding, std::size_t count) {
     Json entry = {{"rule", finding.rule}, {"file", finding.file}};
     if (!finding.container.empty()) entry["container"] = finding.container;
-    entry["text"] = finding.text;
-    entry["says"] = finding.says;
+    if (!finding.facet.empty()) entry["facet"] = finding.facet;
     std::string keeps;
     for (const Capability capability : finding.keeps)
         keeps.append(keeps.empty() ? "" : ", ").append(name(capability));
@@ -166,10 +164,7 @@ KnownFinding known_finding(const check::Record& record, const input::ProjectPath
     return {.rule = std::string(record.rule->id),
             .file = terminal::visible(paths.shown(record.at.where.path)),
             .container = terminal::visible(record.subject),
-            .text = record.keeps.empty()
-                        ? terminal::visible(record.evidence)
-                        : std::string(), // it may stand at the container or at its drop list
-            .says = terminal::visible(headline(record.title)),
+            .facet = record.keeps.empty() ? terminal::visible(record.facet) : std::string(),
             .keeps = record.keeps,
             .count = 1};
 }
@@ -207,6 +202,10 @@ Result<std::vector<KnownFinding>> read_baseline(const std::string& path) {
 
 Result<std::vector<KnownFinding>> read_baseline(const Source& source) {
     const Json whole = Json::parse(source.text(), nullptr, false);
+    if (is_older(whole))
+        return Error{fmt::format("{} was written by an older version of dropcap: `dropcap check "
+                                 "--write-baseline --baseline {}` writes it again",
+                                 source.path(), source.path())};
     std::vector<KnownFinding> findings;
     const std::string mistake =
         whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);
@@ -232,7 +231,7 @@ std::string baseline_text(std::vector<KnownFinding> findings) {
         at = end;
     }
     const Json whole = {
-        {"version", 1},
+        {"version", baseline_version},
         {"about",
          "Findings that dropcap accepts with --baseline; `dropcap check --write-baseline` writes this file."},
         {"findings", std::move(entries)}};

@@ -1,7 +1,7 @@
 #pragma once
 // Findings that are known already: those a baseline file accepts, or those the files had at another
-// revision. They are told apart by what they say and of whom, never by line, so that what moves
-// stays known.
+// revision. They are told apart by rule, file, container and facet, never by line or by the words
+// of a message, so that what moves or is reworded stays known.
 
 #include "lint/check/digest.hpp"
 #include "model/capability.hpp"
@@ -21,17 +21,15 @@ namespace dropcap::compare {
 inline constexpr std::size_t largest_baseline = 64U << 20U;
 inline constexpr std::size_t most_known = 500'000;
 
-/// A finding by what it says. Two findings are the same when all of this is equal, save `keeps`:
+/// A finding by its identity. Two findings are the same when all of this is equal, save `keeps`:
 /// who drops more says nothing new.
 struct KnownFinding {
     std::string rule;
     std::string file;      ///< from the project's root
     std::string container; ///< as messages name it; empty for a finding about the file
-    std::string text;      ///< the words underlined
-    std::string says; ///< the message up to its first colon, semicolon or bracket: what is wrong,
-                      ///< without the why
+    std::string facet;     ///< Flag::facet: what of the container; empty where `keeps` says it
     CapabilitySet keeps;   ///< the default capabilities that are kept, where the finding is about
-                           ///< them; then `says` does not count
+                           ///< them
     std::size_t count = 1; ///< how many findings it stands for
 };
 

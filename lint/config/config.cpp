@@ -39,6 +39,8 @@ Selection selection_of(const Selection& given, const Config& config) {
     Selection selection = given;
     selection.pedantic = given.pedantic && given.select.empty();
     const auto named = [&](const std::string& word) {
+        const Rule* const rule = find_rule(word);
+        if (given.strict && rule != nullptr && rule->strict) return true;
         return std::ranges::find(given.select, word) != given.select.end() ||
                std::ranges::find(given.extend, word) != given.extend.end();
     };

@@ -12,10 +12,6 @@ namespace {
 constexpr std::array groups = {Group::standard, Group::pedantic, Group::pss_baseline,
                                Group::pss_restricted};
 
-/// Rules whose findings are about dropcap's own input; a selection of other rules keeps them:
-/// nothing broken may pass for clean.
-constexpr std::array<std::string_view, 1> always = {"syntax"};
-
 std::optional<Group> find_group(std::string_view word) {
     const auto* const found = std::ranges::find(groups, word, group_name);
     return found == groups.end() ? std::nullopt : std::optional(*found);
@@ -57,7 +53,8 @@ Result<std::vector<const Rule*>> select_rules(const Selection& selection) {
     std::vector<std::string> wanted =
         selection.select.empty() ? std::vector<std::string>{"default"} : selection.select;
     wanted.insert(wanted.end(), selection.extend.begin(), selection.extend.end());
-    wanted.insert(wanted.end(), always.begin(), always.end());
+    for (const Rule* rule : all_rules())
+        if (rule->always_runs || (selection.strict && rule->strict)) wanted.emplace_back(rule->id);
     if (selection.pedantic) wanted.emplace_back("pedantic");
     std::vector<const Rule*> chosen;
     std::vector<const Rule*> ignored;

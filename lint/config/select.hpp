@@ -19,6 +19,7 @@ struct Selection {
     std::vector<std::string> extend;
     std::vector<std::string> ignore;
     bool pedantic = false;
+    bool strict = false; ///< adds the rules that are errors then
 };
 
 /// The rules that `word` names: one, those of a group, or all. Fails on any other word, with a

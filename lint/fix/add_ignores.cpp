@@ -4,6 +4,7 @@
 #include "lint/ignore/comment_places.hpp"
 #include "lint/terminal/text.hpp"
 #include "model/ascii.hpp"
+#include "model/concat.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -48,10 +49,7 @@ struct Study {
     std::set<Place> known_ignores;
 };
 
-/// Rules without a check speak of the comments themselves.
-bool is_about_a_comment(const Rule& rule) {
-    return rule.check == nullptr && rule.check_document == nullptr;
-}
+bool is_about_a_comment(const Rule& rule) { return rule.about_ignores != IgnoreProblem::none; }
 
 class Student {
   public:
@@ -104,8 +102,7 @@ class Student {
         };
         const terminal::Location where =
             terminal::locate(document.source(finding.flag.at), finding.flag.at.span);
-        seen.identity = fmt::format("{}\n{}\n{}\n{}", finding.rule->id, finding.subject,
-                                    document.text(finding.flag.at), finding.flag.title);
+        seen.identity = concat({finding.rule->id, "\n", finding.subject, "\n", finding.flag.facet});
         seen.rule = finding.rule;
         seen.pending = finding.suppressed && finding.suppressed->justification == pending_mark;
         seen.hidden = finding.suppressed && finding.suppressed->by == HiddenBy::comment;

@@ -2,6 +2,7 @@
 
 #include "lint/ignore/reach.hpp"
 #include "model/ascii.hpp"
+#include "model/concat.hpp"
 #include "model/suggest.hpp"
 
 #include <algorithm>
@@ -184,15 +185,60 @@ std::string as_text(Date date) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-void add_finding(std::string_view id, Place at, std::string message,
-                 std::span<const Rule* const> selected, std::vector<Finding>& findings) {
-    const auto rule = std::ranges::find(selected, id, &Rule::id);
-    if (rule == selected.end()) return;
-    Finding finding;
-    finding.rule = *rule;
-    finding.severity = (*rule)->severity;
-    finding.flag = Flag{.at = at, .title = std::move(message)};
-    findings.push_back(std::move(finding));
+/// Adds what is wrong with comments to a document's findings, for the rules of `selected`.
+class Reporter {
+  public:
+    Reporter(std::span<const Rule* const> selected, std::vector<Finding>& findings)
+        : selected_(selected), findings_(findings) {}
+
+    [[nodiscard]] bool runs(std::string_view id) const {
+        return std::ranges::find(selected_, id, &Rule::id) != selected_.end();
+    }
+
+    void add(IgnoreProblem problem, Flag flag) {
+        const auto rule = std::ranges::find(selected_, problem, &Rule::about_ignores);
+        if (rule == selected_.end()) return;
+        Finding finding;
+        finding.rule = *rule;
+        finding.severity = (*rule)->severity;
+        finding.flag = std::move(flag);
+        findings_.push_back(std::move(finding));
+    }
+
+  private:
+    std::span<const Rule* const> selected_;
+    std::vector<Finding>& findings_;
+};
+
+/// The rules of a comment as they are written in it: "net-raw, mknod".
+std::string list(const std::vector<IgnoredRule>& rules) {
+    std::string text;
+    for (const IgnoredRule& rule : rules) append(text, {text.empty() ? "" : ", ", rule.id});
+    return text;
+}
+
+Flag invalid(const Document& document, const Ignore& ignore) {
+    return {.at = ignore.mistake_at,
+            .title = "this suppression hides nothing",
+            .label = {},
+            .help = ignore.mistake,
+            .facet = std::string(document.text(ignore.mistake_at))};
+}
+
+Flag expired(const Ignore& ignore) {
+    std::string day = as_text(*ignore.until);
+    return {.at = ignore.at,
+            .title = concat({"this suppression ended on ", day}),
+            .help = "resolve what it hid, or give it a new date",
+            .facet = concat({list(ignore.rules), " until ", day})};
+}
+
+Flag unused(const IgnoredRule& rule) {
+    return {.at = rule.at,
+            .title = concat({"this suppression of `", rule.id, "` hides nothing"}),
+            .label = "no such finding here",
+            .help = "remove it, before it hides a new finding",
+            .facet = rule.id};
 }
 
 } // namespace
@@ -270,32 +316,19 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
 
 void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,
                     std::span<const Rule* const> selected, std::vector<Finding>& findings) {
+    Reporter report(selected, findings);
     for (const Ignore& ignore : ignores) {
         if (!ignore.mistake.empty()) {
-            add_finding("invalid-ignore", ignore.mistake_at,
-                        "this suppression hides nothing: " + ignore.mistake, selected, findings);
+            report.add(IgnoreProblem::invalid, invalid(document, ignore));
             continue;
         }
         if (ignore.until && *ignore.until < today) {
-            add_finding(
-                "expired-ignore", ignore.at,
-                fmt::format(
-                    "this suppression ended on {}: resolve what it hid, or give it a new date",
-                    as_text(*ignore.until)),
-                selected, findings);
+            report.add(IgnoreProblem::expired, expired(ignore));
             continue;
         }
-        for (const IgnoredRule& rule : ignore.rules) {
-            const bool ran =
-                std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
-            if (rule.used || !ran || (ignore.whole_file && document.is_part)) continue;
-            add_finding(
-                "unused-ignore", rule.at,
-                fmt::format(
-                    "nothing here is hidden by `{}`: remove it, before it hides something new",
-                    rule.id),
-                selected, findings);
-        }
+        for (const IgnoredRule& rule : ignore.rules)
+            if (!rule.used && report.runs(rule.id) && !(ignore.whole_file && document.is_part))
+                report.add(IgnoreProblem::unused, unused(rule));
     }
 }
 

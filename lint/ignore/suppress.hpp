@@ -49,8 +49,8 @@ struct Ignore {
 void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Date today,
                      std::vector<Finding>& findings);
 
-/// What is wrong with the comments themselves: findings of invalid-ignore, expired-ignore and
-/// unused-ignore, those of `selected`. An id is unused only when its rule was among `selected`.
+/// What is wrong with the comments themselves: findings of the rules in `selected` that are about
+/// an IgnoreProblem. An id is unused only when its rule was among `selected`.
 /// Call it after mark_suppressed(). In a part of a file nobody knows whether `ignore-file` is used
 /// in another.
 void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,

@@ -5,6 +5,7 @@
 #include "lint/report/report.hpp"
 
 #include "lint/terminal/text.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 
@@ -42,12 +43,13 @@ std::string_view command(Severity severity) {
 /// The message and what belongs to it, a line each; the runner prints %0A as a line break.
 std::string body(const check::Record& record) {
     std::string text = escaped(record.message());
-    for (const check::RelatedRecord& note : record.related)
-        text +=
-            fmt::format("%0Anote: {}:{}: {}", escaped(terminal::visible_path(note.at.where.path)),
-                        note.at.where.start.line, escaped(note.text));
-    if (record.fix) text += fmt::format("%0Afix: {}", escaped(record.fix->message));
-    return text + fmt::format("%0Ahelp: {}", escaped(rule_page(*record.rule)));
+    for (const check::RelatedRecord& other : record.related)
+        append(text, {"%0A", escaped(terminal::visible_path(other.at.where.path)), ":",
+                      std::to_string(other.at.where.start.line), ": ", escaped(other.text)});
+    for (const std::string& note : record.notes) append(text, {"%0Anote: ", escaped(note)});
+    if (record.fix) append(text, {"%0Afix: ", escaped(record.fix->message)});
+    append(text, {"%0Amore: ", escaped(rule_page(*record.rule))});
+    return text;
 }
 
 void append_annotation(std::string& out, const check::Record& record,

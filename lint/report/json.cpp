@@ -24,11 +24,11 @@ Json place_json(const terminal::Location& where) {
             {"endColumn", where.end.column}};
 }
 
-Json notes_json(const std::vector<check::RelatedRecord>& notes) {
+Json related_json(const std::vector<check::RelatedRecord>& related) {
     Json list = Json::array();
-    for (const check::RelatedRecord& note : notes) {
-        Json row = place_json(note.at.where);
-        row["message"] = note.text;
+    for (const check::RelatedRecord& other : related) {
+        Json row = place_json(other.at.where);
+        row["label"] = other.text;
         list.push_back(std::move(row));
     }
     return list;
@@ -59,12 +59,14 @@ Json compared_json(const Report& report) {
 }
 
 Json finding_json(const check::Record& record) {
-    Json row = {{"rule", record.rule->id},
-                {"severity", severity_name(record.severity)},
-                {"message", record.message()}};
+    Json row = {{"rule", record.rule->id},     {"severity", severity_name(record.severity)},
+                {"message", record.message()}, {"title", record.title},
+                {"label", record.label},       {"help", record.help}};
     row.update(place_json(record.at.where));
     row["container"] = record.container.empty() ? Json(nullptr) : Json(record.container);
-    row["notes"] = notes_json(record.related);
+    row["facet"] = record.facet;
+    row["related"] = related_json(record.related);
+    row["notes"] = record.notes;
     row["fix"] = fix_json(record.fix);
     row["suppressed"] = suppressed_json(record);
     row["baselineState"] =

@@ -6,6 +6,7 @@
 
 #include "lint/report/xml.hpp"
 #include "lint/terminal/text.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 
@@ -23,28 +24,36 @@ struct Suite {
     std::size_t tests = 0, failures = 0, skipped = 0;
 };
 
-/// A test's name stays when lines move: the rule, the container, the word. Equals are numbered.
+/// A test's name is the finding's identity: the rule, the container, the facet. Equals are
+/// numbered.
 std::string case_name(Suite& suite, const check::Record& record) {
     std::string name(record.rule->id);
     if (!record.subject.empty()) name += ": " + record.subject;
     constexpr std::size_t most = 80;
-    if (record.evidence != record.container && record.evidence.size() <= most)
-        name += ": " + record.evidence;
+    if (!record.facet.empty() && record.facet.size() <= most) name += ": " + record.facet;
     const unsigned nth = ++suite.names[name];
     return nth == 1 ? name : fmt::format("{} ({})", name, nth);
 }
 
 std::string details(const check::Record& record) {
     std::string text;
-    append_concise(text, record, {});
-    for (const check::RelatedRecord& note : record.related)
-        fmt::format_to(std::back_inserter(text), "note: {}:{}: {}\n",
-                       terminal::visible_path(note.at.where.path), note.at.where.start.line,
-                       terminal::visible(note.text));
-    if (record.fix)
-        fmt::format_to(std::back_inserter(text), "fix: {}\n",
-                       terminal::visible(record.fix->message));
-    fmt::format_to(std::back_inserter(text), "help: {}\n", rule_page(*record.rule));
+    const auto place = [&](const terminal::Excerpt& at, std::string_view says) {
+        append(text,
+               {terminal::visible_path(at.where.path), ":", std::to_string(at.where.start.line),
+                ":", std::to_string(at.where.start.column), ": ", says, "\n"});
+    };
+    const auto line = [&](std::string_view what, std::string_view says) {
+        if (!says.empty()) append(text, {what, ": ", terminal::visible(says), "\n"});
+    };
+    place(record.at, concat({severity_name(record.severity), "[", record.rule->id, "]",
+                             record.label.empty() ? "" : " ", terminal::visible(record.label)}));
+    for (const check::RelatedRecord& other : record.related)
+        place(other.at, terminal::visible(other.text));
+    line("holds", record.holds);
+    for (const std::string& note : record.notes) line("note", note);
+    line("help", record.help);
+    if (record.fix) line("fix", record.fix->message);
+    line("more", rule_page(*record.rule));
     return text;
 }
 
@@ -81,7 +90,7 @@ void add_finding(Suite& suite, const std::string& file, const check::Record& rec
     ++suite.failures;
     fmt::format_to(std::back_inserter(suite.cases),
                    ">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
-                   severity_name(record.severity), xml_text(record.message()),
+                   severity_name(record.severity), xml_text(record.title),
                    xml_lines(details(record)));
 }
 

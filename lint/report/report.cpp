@@ -24,8 +24,8 @@ void write_caps_table(const Report& report, terminal::Style style, const input::
 }
 
 constexpr ReportFormat formats_of_check[] = {
-    {"full", "for people: the word underlined, what the container holds, where to read more",
-     Summary::follows, write_full},
+    {"full", "for people: the words underlined, why it matters, what to do", Summary::follows,
+     write_full},
     {"concise", "path:line:column: severity[rule] message, a line each", Summary::follows,
      write_concise},
     {"json", "everything, for scripts", Summary::inside, plain<write_json>},

@@ -5,6 +5,7 @@
 
 #include "lint/report/json_list.hpp"
 #include "model/ascii.hpp"
+#include "model/concat.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -68,6 +69,47 @@ Json automation_json() {
 
 std::string sentence(std::string_view text) {
     return text.ends_with('.') ? std::string(text) : std::string(text) + ".";
+}
+
+/// The text of a link, in which SARIF (3.11.6) wants brackets and backslashes escaped.
+std::string link_text(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char byte : text) {
+        if (byte == '[' || byte == ']' || byte == '\\') out += '\\';
+        out += byte;
+    }
+    return out;
+}
+
+/// Text of a message that is no link. Elsewhere brackets may stand for themselves, and viewers that
+/// go by the letter of SARIF 2.1.0 show the backslash of an escape (`cap_drop: [ALL]` is frequent);
+/// only what would read as a link is escaped.
+std::string plain_text(std::string_view text) {
+    return text.find("](") == std::string_view::npos ? std::string(text) : link_text(text);
+}
+
+/// A sentence of what is a clause: "keep one of the two" → "Keep one of the two."
+std::string as_sentence(std::string_view clause) {
+    std::string text = sentence(clause);
+    text[0] = to_upper(text[0]);
+    return text;
+}
+
+/// What a related place is called in the message and at the place.
+std::string_view label_of(const check::RelatedRecord& related) {
+    return related.text.empty() ? std::string_view("see here") : std::string_view(related.text);
+}
+
+/// Title and help, and a link to each related place: viewers show only those that a message links.
+std::string message_text(const check::Record& record) {
+    std::string text = plain_text(sentence(record.title));
+    if (!record.help.empty()) append(text, {" ", plain_text(as_sentence(record.help))});
+    for (std::size_t at = 0; at < record.related.size(); ++at)
+        append(text, {at == 0 ? " See: [" : ", [", link_text(label_of(record.related[at])), "](",
+                      std::to_string(at + 1), ")"});
+    if (!record.related.empty()) text += '.';
+    return text;
 }
 
 /// The summary and why it matters: the first paragraph of the help. GitHub shows 1,024 characters.
@@ -157,18 +199,18 @@ class Writer {
         Json row = {{"ruleId", record.rule->id},
                     {"ruleIndex", index},
                     {"level", level(record.severity)},
-                    {"message", {{"text", sentence(record.message())}}},
+                    {"message", {{"text", message_text(record)}}},
                     {"locations", Json::array({location(record.at)})},
                     {"partialFingerprints",
                      {{"primaryLocationLineHash", check::hexadecimal(record.line_hash) + ":1"},
-                      {"dropcapFinding/v1", check::hexadecimal(record.fingerprint)}}}};
-        for (const check::RelatedRecord& note : record.related) {
-            Json related = location(note.at);
-            related["id"] =
-                row.contains("relatedLocations") ? row["relatedLocations"].size() + 1 : 1;
-            related["message"] = {{"text", sentence(note.text)}};
+                      {"dropcapFinding/v2", check::hexadecimal(record.fingerprint)}}}};
+        for (std::size_t at = 0; at < record.related.size(); ++at) {
+            Json related = location(record.related[at].at);
+            related["id"] = at + 1;
+            related["message"] = {{"text", plain_text(as_sentence(label_of(record.related[at])))}};
             row["relatedLocations"].push_back(std::move(related));
         }
+        if (!record.notes.empty()) row["properties"] = {{"notes", record.notes}};
         if (record.comparison) row["baselineState"] = baseline_state(*record.comparison);
         if (record.fix) row["fixes"] = Json::array({fix(*record.fix)});
         if (record.suppressed)

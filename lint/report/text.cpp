@@ -1,4 +1,5 @@
-// For people: the word underlined, the sentence, what the container holds, where to read more.
+// For people: the title, the lines with their words underlined, what the container holds, why, what
+// to do, where to read more.
 
 #include "lint/report/report.hpp"
 
@@ -13,11 +14,18 @@
 #include <iterator>
 #include <map>
 #include <ranges>
+#include <span>
+#include <unordered_set>
+#include <utility>
+#include <vector>
 
 namespace dropcap::report {
 namespace {
 
 using namespace terminal;
+
+/// Bytes that are handed over at a time.
+constexpr std::size_t worth_a_write = 64U << 10U;
 
 std::string at(const terminal::Location& location) {
     return concat({terminal::visible_path(location.path), ":", std::to_string(location.start.line),
@@ -29,69 +37,149 @@ std::string head(const check::Record& record, terminal::Style style) {
                    concat({severity_name(record.severity), "[", record.rule->id, "]"}));
 }
 
-void append_arrow(std::string& out, const check::Record& record, terminal::Style style) {
-    append(out, {"  ", painted(style, blue, "-->"), " ", at(record.at.where)});
-}
+/// Findings for people, one after the other.
+class FullWriter {
+  public:
+    FullWriter(terminal::Style style, const input::Sink& sink) : style_(style), sink_(sink) {}
 
-/// A finding whole, but for its last line.
-void append_finding(std::string& out, const check::Record& record, terminal::Style style) {
-    const auto line = [&](std::string_view label, std::string_view text) {
-        const std::string_view indent = "   = ";
-        append(out,
-               {"   ", painted(style, bold, concat({"= ", label, ":"})), " ",
-                terminal::wrapped(terminal::visible(text),
-                                  {style.columns, indent.size() + label.size() + 2, indent.size()}),
-                "\n"});
-    };
-    const std::size_t used =
-        severity_name(record.severity).size() + record.rule->id.size() + 4; // "error[rule]: "
-    append(out, {head(record, style), ": ",
-                 painted(style, bold,
-                         terminal::wrapped(terminal::visible(record.message()),
-                                           {style.columns, used, 2})),
-                 "\n"});
-    append_arrow(out, record, style);
-    out += '\n';
-    terminal::append_snippet(out, record.at, style, record.severity);
-    if (!record.holds.empty()) line("holds", record.holds);
-    for (const check::RelatedRecord& note : record.related)
-        line("note", fmt::format("{}: {}", at(note.at.where), note.text));
-    if (record.fix) line("fix", record.fix->message);
-}
+    void write(std::span<const check::Record* const> records) {
+        const check::Record* first = nullptr; // of findings that are told together
+        const check::Record* before = nullptr;
+        for (const check::Record* record : records) {
+            if (before != nullptr && is_likewise(*before, *record)) {
+                likewise(*record);
+            } else {
+                if (first != nullptr) end(*first);
+                begin(*record);
+                first = record;
+            }
+            before = record;
+            hand_over();
+        }
+        if (first != nullptr) end(*first);
+        sink_(out_);
+    }
 
-/// A finding that says of another container what the one before it said.
-void append_likewise(std::string& out, const check::Record& record, terminal::Style style) {
-    append_arrow(out, record, style);
-    fmt::format_to(std::back_inserter(out), ": {} likewise\n",
-                   painted(style, bold, fmt::format("`{}`", terminal::visible(record.subject))));
-    terminal::append_snippet(out, record.at, style, record.severity);
-}
+  private:
+    /// Whether `next` says of another container of the same file what `record` says, so that its
+    /// name and its place are all that is new.
+    static bool is_likewise(const check::Record& record, const check::Record& next) {
+        const auto has_more = [](const check::Record& one) {
+            return one.container.empty() || !one.related.empty() || one.fix.has_value();
+        };
+        return next.rule == record.rule && next.facet == record.facet &&
+               next.severity == record.severity && next.at.where.path == record.at.where.path &&
+               next.subject != record.subject && !has_more(record) && !has_more(next) &&
+               next.keeps == record.keeps && next.holds == record.holds &&
+               next.label == record.label && next.help == record.help && next.notes == record.notes;
+    }
 
-void erase_all(std::string& text, const std::string& word) {
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at))
-        text.erase(at, word.size());
-}
+    void begin(const check::Record& record) {
+        const std::size_t used =
+            severity_name(record.severity).size() + record.rule->id.size() + 4; // "error[rule]: "
+        append(out_, {head(record, style_), ": ",
+                      painted(style_, bold,
+                              terminal::wrapped(terminal::visible(record.title),
+                                                {style_.columns, used, 2})),
+                      "\n"});
+        collect_marks(record);
+        terminal::Drawing drawing{style_, record.severity, terminal::digits_of(marks_)};
+        digits_ = drawing.digits;
+        arrow("-->", marks_.front());
+        out_ += '\n';
+        for (auto begin = marks_.begin(); begin != marks_.end();) {
+            const std::string& path = begin->at->where.path;
+            const auto end = std::find_if(begin, marks_.end(), [&](const terminal::Mark& mark) {
+                return mark.at->where.path != path;
+            });
+            if (begin != marks_.begin()) {
+                arrow(":::", *begin);
+                out_ += '\n';
+            }
+            terminal::append_snippet(out_, {begin, end}, drawing);
+            begin = end;
+        }
+    }
 
-/// The message without the names of the container and of what carries it.
-std::string said(const check::Record& record) {
-    std::string text = record.message();
-    erase_all(text, fmt::format("`{}`", record.container));
-    erase_all(text,
-              fmt::format("`{}`", record.subject.substr(0, record.subject.find(", container "))));
-    return text;
-}
+    /// The finding's place and the others, by file: its own first.
+    void collect_marks(const check::Record& record) {
+        marks_.clear();
+        marks_.push_back({.at = &record.at, .label = record.label, .primary = true});
+        for (const check::RelatedRecord& other :
+             std::span(record.related).first(std::min(record.related.size(), most_related)))
+            marks_.push_back({.at = &other.at, .label = other.text, .primary = false});
+        const auto nth = [&](const terminal::Mark& mark) {
+            return std::ranges::find(marks_, mark.at->where.path,
+                                     [](const terminal::Mark& one) {
+                                         return std::string_view(one.at->where.path);
+                                     }) -
+                   marks_.begin();
+        };
+        if (marks_.size() < 3) return;
+        std::vector<std::pair<std::ptrdiff_t, terminal::Mark>> by_file;
+        for (const terminal::Mark& mark : marks_) by_file.emplace_back(nth(mark), mark);
+        std::ranges::stable_sort(by_file, {}, [](const auto& one) { return one.first; });
+        std::ranges::transform(by_file, marks_.begin(), [](const auto& one) { return one.second; });
+    }
 
-/// Whether `next` says of another container of the same file what `record` says, word for word and
-/// nothing beside it.
-bool says_the_same(const check::Record& record, const check::Record& next) {
-    const auto has_more = [](const check::Record& one) {
-        return one.container.empty() || !one.related.empty() || one.fix.has_value();
-    };
-    return next.rule == record.rule && next.severity == record.severity &&
-           next.at.where.path == record.at.where.path && next.subject != record.subject &&
-           next.holds == record.holds && next.notes == record.notes && !has_more(record) &&
-           !has_more(next) && said(next) == said(record);
-}
+    /// A finding that says of another container what the one before it said.
+    void likewise(const check::Record& record) {
+        const terminal::Mark mark{.at = &record.at, .label = record.label, .primary = true};
+        const terminal::Drawing drawing{style_, record.severity,
+                                        std::max(digits_, terminal::digits_of({&mark, 1}))};
+        arrow("-->", mark);
+        append(out_,
+               {": ", painted(style_, bold, concat({"`", terminal::visible(record.subject), "`"})),
+                " likewise\n"});
+        terminal::append_snippet(out_, {&mark, 1}, drawing);
+    }
+
+    /// What is said below the snippets.
+    void end(const check::Record& record) {
+        if (!record.holds.empty()) line("holds", record.holds);
+        for (const std::string& note : record.notes) line("note", note);
+        if (record.related.size() > most_related)
+            line("note",
+                 concat({terminal::counted(record.related.size() - most_related, "more place"),
+                         " not shown"}));
+        if (!record.help.empty()) line("help", record.help);
+        if (record.fix) line("fix", record.fix->message);
+        if (explained_.insert(record.rule).second)
+            line("more", concat({"dropcap explain ", record.rule->id}));
+        out_ += '\n';
+    }
+
+    void arrow(std::string_view sign, const terminal::Mark& mark) {
+        append(out_, {std::string(digits_ + 1, ' '), painted(style_, blue, std::string(sign)), " ",
+                      at(mark.at->where)});
+    }
+
+    void line(std::string_view label, std::string_view text) {
+        const std::string indent(digits_ + 2, ' ');
+        append(out_, {indent, painted(style_, bold, concat({"= ", label, ":"})), " ",
+                      terminal::wrapped(
+                          terminal::visible(text),
+                          {style_.columns, indent.size() + label.size() + 4, indent.size() + 2}),
+                      "\n"});
+    }
+
+    /// Hands over what has been written once it is worth a write.
+    void hand_over() {
+        if (out_.size() < worth_a_write) return;
+        sink_(out_);
+        out_.clear();
+    }
+
+    /// Places beside a finding's own that are shown: more than anybody compares.
+    static constexpr std::size_t most_related = 12;
+
+    terminal::Style style_;
+    const input::Sink& sink_;
+    std::string out_;
+    std::size_t digits_ = 1;            ///< of the line numbers in the finding's snippets
+    std::vector<terminal::Mark> marks_; ///< of the finding
+    std::unordered_set<const Rule*> explained_;
+};
 
 std::string found(const Tally& counts, std::string_view noun) {
     const std::size_t all = counts.errors + counts.warnings + counts.notes;
@@ -131,10 +219,11 @@ std::string stale(const Report& report, bool verbose) {
                        terminal::visible_path(with), match, it);
         if (!verbose) continue;
         for (const compare::KnownFinding& entry : entries)
-            fmt::format_to(std::back_inserter(out), "  {}: {}{}{}: {}\n",
+            fmt::format_to(std::back_inserter(out), "  {}: {}{}{}{}{}\n",
                            terminal::visible_path(entry.file), terminal::visible(entry.rule),
                            entry.container.empty() ? "" : " of ",
-                           terminal::visible(entry.container), terminal::visible(entry.text));
+                           terminal::visible(entry.container), entry.facet.empty() ? "" : ": ",
+                           terminal::visible(entry.facet));
     }
     return out;
 }
@@ -227,50 +316,22 @@ void append_left_out(std::string& out, const LeftOut& group, terminal::Style sty
 
 } // namespace
 
-namespace {
-
-/// Hands over what has been written once it is worth a write.
-void hand_over(std::string& out, const input::Sink& sink) {
-    constexpr std::size_t worth_a_write = 64U << 10U;
-    if (out.size() < worth_a_write) return;
-    sink(out);
-    out.clear();
-}
-
-} // namespace
-
 void append_concise(std::string& out, const check::Record& record, terminal::Style style) {
     append(out, {at(record.at.where), ": ", head(record, style), " ",
                  terminal::visible(record.message()), "\n"});
 }
 
 void write_full(const Report& report, terminal::Style style, const input::Sink& sink) {
-    std::string out;
-    const check::Record* before = nullptr;
-    const auto close = [&] {
-        if (before != nullptr)
-            append(out, {"   ", painted(style, bold, "= help:"), " dropcap explain ",
-                         before->rule->id, "\n\n"});
-    };
-    for (const check::Record* record : open_findings(report)) {
-        if (before != nullptr && says_the_same(*before, *record)) {
-            append_likewise(out, *record, style);
-        } else {
-            close();
-            append_finding(out, *record, style);
-        }
-        before = record;
-        hand_over(out, sink);
-    }
-    close();
-    sink(out);
+    FullWriter(style, sink).write(open_findings(report));
 }
 
 void write_concise(const Report& report, terminal::Style style, const input::Sink& sink) {
     std::string out;
     for (const check::Record* record : open_findings(report)) {
         append_concise(out, *record, style);
-        hand_over(out, sink);
+        if (out.size() < worth_a_write) continue;
+        sink(out);
+        out.clear();
     }
     sink(out);
 }
