@@ -34,10 +34,9 @@ void run(std::string_view bytes) {
     format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [&](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (path.starts_with("..") || path.starts_with('/'))
-            return Error{std::string(format::outside_project)};
+        if (path.starts_with("..") || path.starts_with('/')) return format::outside_project();
         const auto found = all.find(path);
-        if (found == all.end()) return Error{std::string(format::no_such_file)};
+        if (found == all.end()) return format::no_such_file();
         return source_of(path, found->second);
     };
     check_judged(parse(source_of("compose.yaml", all.find("compose.yaml")->second), options));

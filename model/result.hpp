@@ -2,15 +2,27 @@
 // Result<T>: a value or a sentence that says why there is none. Errors outside the parsers travel
 // this way, never as exceptions.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
 
 namespace dropcap {
 
-/// Why something could not be done: one sentence for a person, without a trailing full stop.
+/// What went wrong, for callers that handle one error differently from another.
+enum class ErrorCode : std::uint8_t {
+    other,
+    outside_project, ///< the path leads out of the project: `..`, a link, an absolute path
+    no_such_file,
+    is_a_folder,
+    too_large, ///< dropcap's own limit; another program may read the file
+};
+
+/// Why something could not be done: one sentence for a person, without a trailing full stop, and a
+/// code for the program. Code never compares messages.
 struct Error {
     std::string message;
+    ErrorCode code = ErrorCode::other;
 };
 
 /// A T or an Error. Test it like a pointer, then `*result` or `result.error()`.

@@ -26,10 +26,9 @@ struct Folder {
         format::ParseOptions with_files = options;
         with_files.read_file =
             [this](const std::string& name) -> Result<std::shared_ptr<const Source>> {
-            if (name.starts_with("../") || name.starts_with('/'))
-                return Error{std::string(format::outside_project)};
+            if (name.starts_with("../") || name.starts_with('/')) return format::outside_project();
             const auto found = files.find(name);
-            if (found == files.end()) return Error{std::string(format::no_such_file)};
+            if (found == files.end()) return format::no_such_file();
             return std::shared_ptr<const Source>(std::make_shared<Source>(name, found->second));
         };
         return parse(std::make_shared<Source>(path, files.at(path)), with_files);

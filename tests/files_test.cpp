@@ -270,3 +270,24 @@ TEST_CASE("a Compose project outside the working directory is judged with the fi
     CHECK_THAT(run("/app/compose.yaml"),
                Catch::Contains("it leads out of the project and is not read"));
 }
+
+TEST_CASE("why a file of the project cannot be read has a code", "[files_test]") {
+    const Scratch scratch;
+    write_all(scratch, {"project/a.yaml", "project/folder/b.yaml", "outside.yaml"});
+    const std::string root = (scratch.path() / "project").string();
+    const auto code = [&](const std::string& path) {
+        const auto source = input::read_inside(root + "/" + path, root);
+        REQUIRE_FALSE(source.ok());
+        return source.error().code;
+    };
+    CHECK(input::read_inside(root + "/a.yaml", root).ok());
+    CHECK(code("../outside.yaml") == ErrorCode::outside_project);
+    CHECK(code("gone.yaml") == ErrorCode::no_such_file);
+    CHECK(code("a.yaml/below") == ErrorCode::no_such_file);
+    CHECK(code("folder") == ErrorCode::is_a_folder);
+    REQUIRE(::mkfifo((root + "/pipe").c_str(), 0600) == 0);
+    CHECK(code("pipe") == ErrorCode::other);
+    scratch.write("project/large.yaml", "");
+    fs::resize_file(root + "/large.yaml", input::largest_file + 1);
+    CHECK(code("large.yaml") == ErrorCode::too_large);
+}

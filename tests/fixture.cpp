@@ -60,8 +60,7 @@ Judged judge(const std::string& name, std::string text, const Rule* extra) {
     format::ParseOptions options;
     options.explicit_file = true;
     options.read_file = [](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (!std::filesystem::is_regular_file(path))
-            return Error{std::string(format::no_such_file)};
+        if (!std::filesystem::is_regular_file(path)) return format::no_such_file();
         return std::shared_ptr<const Source>(std::make_shared<Source>(path, read_text(path)));
     };
     Judged judged;

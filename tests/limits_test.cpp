@@ -42,7 +42,7 @@ Document read(const std::string& path, std::string text,
     options.explicit_file = true;
     options.read_file = [&](const std::string& wanted) -> Result<std::shared_ptr<const Source>> {
         const auto found = others.find(wanted);
-        if (found == others.end()) return Error{std::string(format::no_such_file)};
+        if (found == others.end()) return format::no_such_file();
         return std::shared_ptr<const Source>(std::make_shared<Source>(wanted, found->second));
     };
     return parse(std::make_shared<const Source>(path, to_utf8(std::move(text))), options);

@@ -27,7 +27,8 @@ namespace {
 Error why(std::string_view path) { return {fmt::format("{}: {}", path, std::strerror(errno))}; }
 
 Error too_large(std::string_view path, std::size_t most) {
-    return {fmt::format("{}: larger than {} MiB and not read", path, most >> 20U)};
+    return {fmt::format("{}: larger than {} MiB and not read", path, most >> 20U),
+            ErrorCode::too_large};
 }
 
 Result<std::string> read_all(int descriptor, std::string_view path, std::size_t expected) {
@@ -54,7 +55,7 @@ Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool
     if (file.number() < 0) return why(path);
     struct stat status{};
     if (::fstat(file.number(), &status) != 0) return why(path);
-    if (S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
+    if (S_ISDIR(status.st_mode)) return Error{path + ": is a folder", ErrorCode::is_a_folder};
     if (only_regular && !S_ISREG(status.st_mode)) return Error{path + ": not a regular file"};
     const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
     if (expected > largest_file) return too_large(path, largest_file);
@@ -274,15 +275,14 @@ Result<std::shared_ptr<const Source>> read_standard_input(std::string path) {
 
 Result<std::shared_ptr<const Source>> read_inside(const std::string& path,
                                                   const std::string& root) {
-    if (path_in_project(path, root).empty()) return Error{std::string(format::outside_project)};
+    if (path_in_project(path, root).empty()) return format::outside_project();
     struct stat status{};
     if (::stat(path.c_str(), &status) != 0)
-        return Error{errno == ENOENT || errno == ENOTDIR ? std::string(format::no_such_file)
-                                                         : std::strerror(errno)};
+        return errno == ENOENT || errno == ENOTDIR ? format::no_such_file()
+                                                   : Error{std::strerror(errno)};
     // Opening a device can make it act: only what is a file now is opened.
     if (!S_ISREG(status.st_mode))
-        return Error{S_ISDIR(status.st_mode) ? std::string(format::is_a_folder)
-                                             : "it is no regular file"};
+        return S_ISDIR(status.st_mode) ? format::is_a_folder() : Error{"it is no regular file"};
     return read_regular(path, true);
 }
 
@@ -364,7 +364,8 @@ Result<std::monostate> write_file(const std::string& path, std::string_view text
 Result<std::monostate> write_file(const std::string& path, const Make& make) {
     struct stat status{};
     const bool exists = ::stat(path.c_str(), &status) == 0;
-    if (exists && S_ISDIR(status.st_mode)) return Error{path + ": is a folder"};
+    if (exists && S_ISDIR(status.st_mode))
+        return Error{path + ": is a folder", ErrorCode::is_a_folder};
     if (const auto stream = exists ? open_stream(status) : std::nullopt) {
         if (!write_all(*stream, make)) return why(path);
         return std::monostate{};

@@ -169,7 +169,7 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
     fs::path wanted = fs::path(path).lexically_normal();
     for (int links = 0; links < most_links; ++links) {
         if (wanted.is_absolute() || wanted.native().starts_with(".."))
-            return Error{std::string(format::outside_project)};
+            return format::outside_project();
         fs::path prefix;
         auto part = wanted.begin();
         const Entry* link = nullptr;
@@ -180,14 +180,14 @@ Result<std::string> GitTree::resolve(const std::string& path) const {
         }
         if (link == nullptr)
             return entries_.contains(wanted.native()) ? Result(wanted.native())
-                                                      : Error{std::string(format::no_such_file)};
+                                                      : format::no_such_file();
         const auto target = bytes(link->id);
         if (!target) return target.error();
         fs::path rest;
         for (; part != wanted.end(); ++part) rest /= *part;
         wanted = (prefix.parent_path() / *target / rest).lexically_normal();
     }
-    return Error{std::string(format::no_such_file)};
+    return format::no_such_file();
 }
 
 bool GitTree::holds(const std::string& path) const { return resolve(path).ok(); }
@@ -199,8 +199,8 @@ Result<std::shared_ptr<const Source>> GitTree::read(const std::string& path,
     auto text = bytes(entries_.find(*found)->second.id);
     if (!text) return text.error();
     if (text->size() > largest_file)
-        return Error{
-            fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U)};
+        return Error{fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U),
+                     ErrorCode::too_large};
     return std::shared_ptr<const Source>(
         std::make_shared<Source>(shown, to_utf8(*std::move(text))));
 }

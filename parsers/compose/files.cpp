@@ -67,23 +67,17 @@ std::vector<std::string> earlier_names(std::string_view path) {
     return earlier;
 }
 
-namespace {
-
-constexpr std::string_view too_large = "it is larger than 4 MiB";
-static_assert(format::largest_file == 4U << 20U);
-
-} // namespace
-
 Result<std::shared_ptr<const Source>> read_beside(const format::ParseOptions& options,
                                                   const std::string& path) {
     auto source = options.read_file(path);
     if (source && (*source)->text().size() > format::largest_file)
-        return Error{std::string(too_large)};
+        return Error{fmt::format("it is larger than {} MiB", format::largest_file >> 20U),
+                     ErrorCode::too_large};
     return source;
 }
 
-bool is_our_own_reason(std::string_view error) {
-    return error == format::outside_project || error == too_large;
+bool is_our_own_reason(const Error& error) {
+    return error.code == ErrorCode::outside_project || error.code == ErrorCode::too_large;
 }
 
 } // namespace dropcap::compose

@@ -39,6 +39,6 @@ inline constexpr std::array<std::string_view, 4> override_names{
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_beside(const format::ParseOptions& options,
                                                                 const std::string& path);
 /// Whether this is a reason of dropcap's own not to read a file: Compose may well read it.
-[[nodiscard]] bool is_our_own_reason(std::string_view error);
+[[nodiscard]] bool is_our_own_reason(const Error& error);
 
 } // namespace dropcap::compose

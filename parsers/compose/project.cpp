@@ -103,7 +103,7 @@ File& Project::open(const std::string& path) {
         failed.unread = true;
     } else if (auto source = read_beside(options_, path); !source) {
         failed.refusal = source.error().message;
-        failed.unread = is_our_own_reason(failed.refusal);
+        failed.unread = is_our_own_reason(source.error());
     } else {
         const std::string real = (*source)->path();
         File& file = add_file(*source, false);
@@ -353,10 +353,10 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
     auto source = read_beside(options_, path);
     const Place at = named.value_or(Place{});
     if (!source) {
-        const std::string& why = source.error().message;
-        if (!named && (why == format::no_such_file || why == format::is_a_folder))
+        const auto& [why, code] = source.error();
+        if (!named && (code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder))
             return; // a `.env` that nobody names need not be there
-        if (!named || is_our_own_reason(why))
+        if (!named || is_our_own_reason(source.error()))
             document_.unjudged.push_back(
                 {at, fmt::format("the environment file `{}` is not read: {}", path, why)});
         else

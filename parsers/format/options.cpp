@@ -2,6 +2,14 @@
 
 namespace dropcap::format {
 
+Error outside_project() {
+    return {"it leads out of the project and is not read", ErrorCode::outside_project};
+}
+
+Error no_such_file() { return {"there is no such file", ErrorCode::no_such_file}; }
+
+Error is_a_folder() { return {"it is a folder", ErrorCode::is_a_folder}; }
+
 bool Scans::has(Scan scan) const {
     switch (scan) {
     case Scan::scripts: return scripts;

@@ -25,12 +25,10 @@ struct ComposeOptions {
 /// Build arguments by name; without a value only who builds knows it.
 using BuildArguments = std::map<std::string, std::optional<std::string>>;
 
-/// How read_file says that a path leads out of the project (`..`, a link, an absolute path), that
-/// there is no such file and that it is a folder. The parsers tell these apart from each other and
-/// from everything else.
-inline constexpr std::string_view outside_project = "it leads out of the project and is not read";
-inline constexpr std::string_view no_such_file = "there is no such file";
-inline constexpr std::string_view is_a_folder = "it is a folder";
+/// The errors of `ParseOptions::read_file` that have a code of their own, with their sentences.
+[[nodiscard]] Error outside_project();
+[[nodiscard]] Error no_such_file();
+[[nodiscard]] Error is_a_folder();
 
 /// What a parser may ask for beyond the text it is given.
 struct ParseOptions {
@@ -39,8 +37,8 @@ struct ParseOptions {
     std::string stage{}; ///< --stage: the stage of a Dockerfile that is built; empty: the last
     BuildArguments build_args{}; ///< what Compose gives to the ARGs of a Dockerfile
     /// Reads another file that a Compose file names, by a path relative to the working directory
-    /// (never outside the project). Failing, its error is `outside_project`, `no_such_file` or
-    /// another reason. Empty function: no other file may be read (standard input).
+    /// (never outside the project). Its errors are the three above or have another reason. Empty
+    /// function: no other file may be read (standard input).
     std::function<Result<std::shared_ptr<const Source>>(const std::string& path)> read_file;
     /// Takes the parts of a long stream of YAML documents, one after the other, each as soon as it
     /// is read, so that memory does not grow with their number; what parse() returns is then the
