@@ -68,7 +68,7 @@ class Checker {
         if (node.style == Node::Style::plain && !has_line_break(bytes))
             require(bytes == node.text, "a plain scalar on one line is its own bytes");
         if (node.style != Node::Style::block)
-            require(!is_space(bytes.back()), "no blank ends a scalar");
+            require(!is_blank_or_break(bytes.back()), "no blank ends a scalar");
     }
 
     std::string_view text_;

@@ -1,5 +1,6 @@
 #include "parsers/parse.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/detect.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/formats.hpp"
@@ -36,10 +37,6 @@ std::string too_large(std::size_t most) {
     return fmt::format("the file is larger than {} MiB and is not read", most >> 20U);
 }
 
-bool is_blank_text(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 /// A file that was named may have any name: what it holds decides then.
 const format::FileKind* kind_of(const Source& source, const format::ParseOptions& options) {
     const format::FileKind* kind = find_kind(source.path(), source.text());
@@ -61,7 +58,7 @@ Document of_no_format(std::shared_ptr<const Source> source, const format::ParseO
     Document document;
     const std::string_view text = source->text();
     if (options.explicit_file) {
-        if (is_blank_text(text))
+        if (is_blank(text, blank_or_break))
             return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
         auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
         if (!use) return with_problem(std::move(source), std::nullopt, 0, told_formats());

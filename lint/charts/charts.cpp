@@ -1,4 +1,5 @@
 #include "lint/charts/task.hpp"
+#include "model/ascii.hpp"
 
 #include <fmt/format.h>
 
@@ -40,9 +41,8 @@ std::string complaint_of(const input::ProgramOutput& printed) {
     std::string_view rest = printed.complaint;
     std::string_view found;
     while (!rest.empty()) {
-        const std::string_view line = rest.substr(0, rest.find('\n'));
-        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        const std::string_view line = take_line(rest);
+        if (is_blank(line)) continue;
         found = line;
         if (line.starts_with("Error:")) break;
     }

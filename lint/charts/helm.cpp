@@ -2,6 +2,7 @@
 // comes from.
 
 #include "lint/charts/task.hpp"
+#include "model/ascii.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -97,8 +98,7 @@ std::map<std::string, std::string> by_template(std::string_view printed) {
         const std::string_view line = printed.substr(0, end);
         printed.remove_prefix(end);
         if (line == "---\n" && printed.starts_with(mark)) {
-            const std::string_view source = printed.substr(0, printed.find('\n'));
-            printed.remove_prefix(std::min(source.size() + 1, printed.size()));
+            const std::string_view source = take_line(printed);
             part = &parts[std::string(source.substr(mark.size()))];
         }
         if (part != nullptr) part->append(line);

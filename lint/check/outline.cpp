@@ -1,17 +1,12 @@
 #include "lint/check/outline.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace dropcap::check {
 namespace {
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-std::string_view trim_end(std::string_view text) {
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
 
 /// Without a comment behind it: ` #` begins one, wherever it stands outside quotes.
 std::string_view without_comment(std::string_view text) {
@@ -20,10 +15,10 @@ std::string_view without_comment(std::string_view text) {
         const char c = text[i];
         if (quote != '\0') {
             if (c == quote) quote = '\0';
-        } else if ((c == '"' || c == '\'') && (i == 0 || is_blank(text[i - 1]))) {
+        } else if ((c == '"' || c == '\'') && (i == 0 || is_in(text[i - 1], blank_or_cr))) {
             quote = c;
-        } else if (c == '#' && i > 0 && is_blank(text[i - 1])) {
-            return trim_end(text.substr(0, i));
+        } else if (c == '#' && i > 0 && is_in(text[i - 1], blank_or_cr)) {
+            return trim_right(text.substr(0, i));
         }
     }
     return text;
@@ -46,8 +41,8 @@ std::optional<Likeness> fill(std::string_view pattern, std::string_view rendered
         pattern.remove_prefix(open);
         if (!pattern.empty()) pattern.remove_prefix(past_expression(pattern, 0));
         // `key: {{ block }}` becomes `key:` and lines below it.
-        if (!free && pattern.empty() && open > 0 && rendered == trim_end(piece))
-            piece = trim_end(piece);
+        if (!free && pattern.empty() && open > 0 && rendered == trim_right(piece))
+            piece = trim_right(piece);
         const bool is_last = pattern.empty() && !piece.empty() && free;
         if (is_last && !rendered.ends_with(piece)) return std::nullopt;
         const std::size_t at = is_last ? rendered.size() - piece.size() : rendered.find(piece);
@@ -67,8 +62,7 @@ bool opens_flow(std::string_view text) {
 /// The value of `name: "web"` without its quotes.
 std::string_view value_of(std::string_view text) {
     const std::size_t colon = text.find(':');
-    text.remove_prefix(colon == std::string_view::npos ? 0 : colon + 1);
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    text = trim_left(text.substr(colon == std::string_view::npos ? 0 : colon + 1));
     if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
         text.back() == text.front())
         return text.substr(1, text.size() - 2);
@@ -116,7 +110,7 @@ class Outline::Builder {
     void run() {
         for (std::size_t begin = 0; begin < text_.size();) {
             const std::size_t end = std::min(text_.find('\n', begin), text_.size());
-            read(begin, trim_end(text_.substr(begin, end - begin)));
+            read(begin, trim_right(text_.substr(begin, end - begin)));
             begin = end + 1;
         }
     }
@@ -158,8 +152,7 @@ class Outline::Builder {
     /// Nothing but template expressions: `{{- if … }}`, `{{ toYaml . | nindent 8 }}`.
     static bool is_command(std::string_view content) {
         while (content.starts_with("{{")) {
-            content.remove_prefix(past_expression(content, 0));
-            while (!content.empty() && is_blank(content.front())) content.remove_prefix(1);
+            content = trim_left(content.substr(past_expression(content, 0)));
         }
         return content.empty();
     }

@@ -3,6 +3,7 @@
 #include "lint/check/lint_document.hpp"
 #include "lint/ignore/comment_places.hpp"
 #include "lint/terminal/text.hpp"
+#include "model/ascii.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -144,8 +145,8 @@ std::vector<ignore::CommentPlace> places_for(const Sighting& seen) {
 /// with a bracket too, but with a word in it.
 bool is_json(const Source& source) {
     const std::string_view text = source.text();
-    const auto first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-    const auto second = std::min(text.find_first_not_of(" \t\r\n", first + 1), text.size());
+    const auto first = skip_blanks(text, 0, blank_or_break);
+    const auto second = skip_blanks(text, first + 1, blank_or_break);
     const bool begins_list =
         text.substr(first).starts_with('[') &&
         std::string_view("{[]\"").find(text.substr(second, 1)) != std::string_view::npos;
@@ -359,8 +360,7 @@ std::string render_added(const AddedIgnores& added, bool quiet) {
 }
 
 std::string wrong_with_reason(std::string_view reason) {
-    if (reason.find_first_not_of(" \t") == std::string_view::npos)
-        return "a comment without a reason hides nothing";
+    if (is_blank(reason, space_or_tab)) return "a comment without a reason hides nothing";
     const bool controls = std::ranges::any_of(
         reason, [](char byte) { return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F; });
     return controls ? "a reason is one line without control characters" : std::string();

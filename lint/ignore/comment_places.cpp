@@ -1,5 +1,7 @@
 #include "lint/ignore/comment_places.hpp"
 
+#include "model/ascii.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,8 +9,6 @@
 
 namespace dropcap::ignore {
 namespace {
-
-constexpr std::string_view blanks = " \t";
 
 struct Insertion {
     std::size_t at;
@@ -91,8 +91,7 @@ class Editor {
 
     void add_above(std::uint32_t line, const std::string& comment) {
         const std::string_view text = source_.line(line);
-        const std::string_view indent =
-            text.substr(0, std::min(text.find_first_not_of(blanks), text.size()));
+        const std::string_view indent = text.substr(0, skip_blanks(text, 0));
         insertions_.push_back(
             {source_.line_span(line).begin, fmt::format("{}{}{}", indent, comment, line_break())});
     }

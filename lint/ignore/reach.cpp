@@ -1,15 +1,13 @@
 #include "lint/ignore/reach.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 
 namespace dropcap::ignore {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
-
-std::size_t indentation(std::string_view line) {
-    return std::min(line.find_first_not_of(' '), line.size());
-}
+std::size_t indentation(std::string_view line) { return skip_blanks(line, 0, " "); }
 
 bool is_yaml(const Container& container) {
     return container.format == Format::compose || container.format == Format::kubernetes;
@@ -17,14 +15,8 @@ bool is_yaml(const Container& container) {
 
 } // namespace
 
-std::string_view trimmed_line(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 bool is_comment_line(std::string_view line) {
-    const std::string_view text = trimmed_line(line);
+    const std::string_view text = trim(line);
     return text.starts_with('#') || text.starts_with("//");
 }
 
@@ -68,9 +60,9 @@ std::uint32_t IgnoreReach::last_line_under(const Place& at, std::uint32_t key) {
     if (!is_new) return known->second;
     const Source& source = document_.source(at);
     const std::size_t outer = indentation(source.line(key));
-    const bool key_is_item = trimmed_line(source.line(key)).starts_with("- ");
+    const bool key_is_item = trim(source.line(key)).starts_with("- ");
     for (std::uint32_t line = key + 1; line <= source.line_count(); ++line) {
-        const std::string_view text = trimmed_line(source.line(line));
+        const std::string_view text = trim(source.line(line));
         const std::size_t inner = indentation(source.line(line));
         const bool is_idle = text.empty() || text.starts_with('#');
         if (!is_idle &&
@@ -87,7 +79,7 @@ void IgnoreReach::add_at_parent(const Ignore& ignore, std::uint32_t line,
                                 std::vector<std::size_t>& found) {
     const Source& source = document_.source(ignore.at);
     const std::uint32_t key = ignore.own_line ? below_comments(ignore.at, line) : line;
-    if (trimmed_line(source.line(key)).empty()) return;
+    if (trim(source.line(key)).empty()) return;
     const auto reached = [&](std::uint32_t at) { return Mark{ignore.at.source, at, 0}; };
     const auto first = std::ranges::lower_bound(own_, reached(key + 1));
     // Comments stand beside everything in the world and mostly hide what is on their line: nothing

@@ -15,8 +15,6 @@
 
 namespace dropcap::ignore {
 
-/// Without blanks around it.
-[[nodiscard]] std::string_view trimmed_line(std::string_view text);
 /// `#` or `//` and nothing before it.
 [[nodiscard]] bool is_comment_line(std::string_view line);
 

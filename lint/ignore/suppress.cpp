@@ -1,6 +1,7 @@
 #include "lint/ignore/suppress.hpp"
 
 #include "lint/ignore/reach.hpp"
+#include "model/ascii.hpp"
 #include "model/suggest.hpp"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 
 namespace dropcap::ignore {
 namespace {
-
-constexpr std::string_view blanks = " \t\r";
 
 /// Comments of one file (or of a part of a long stream) that are read: nobody gives more reasons
 /// than this.
@@ -26,7 +25,7 @@ class Reader {
     [[nodiscard]] Place here(std::size_t size) const { return place(at_, size); }
     [[nodiscard]] Place whole() const { return place(0, text_.size()); }
 
-    void skip_blanks() { at_ = std::min(text_.find_first_not_of(blanks, at_), text_.size()); }
+    void skip_blanks() { at_ = dropcap::skip_blanks(text_, at_, blank_or_cr); }
 
     bool take(std::string_view word) {
         if (!rest().starts_with(word)) return false;
@@ -37,7 +36,7 @@ class Reader {
     /// Everything up to a character of `stops`, without the blanks behind it, and where it stands.
     std::pair<std::string_view, Place> take_until(std::string_view stops) {
         const std::size_t end = std::min(text_.find_first_of(stops, at_), text_.size());
-        const std::string_view word = trimmed_line(text_.substr(at_, end - at_));
+        const std::string_view word = trim(text_.substr(at_, end - at_));
         const Place where = place(at_, word.size());
         at_ = end;
         return {word, where};
@@ -83,7 +82,7 @@ void read_rules(Reader& reader, Ignore& ignore) {
 /// The words behind the rules: `until=…` wherever it stands, the rest is the reason.
 void read_reason(Reader& reader, Ignore& ignore) {
     for (reader.skip_blanks(); !reader.rest().empty(); reader.skip_blanks()) {
-        const auto [word, at] = reader.take_until(blanks);
+        const auto [word, at] = reader.take_until(blank_or_cr);
         if (word.starts_with("until=")) {
             ignore.until = parse_date(word.substr(6));
             if (!ignore.until) mistake(ignore, at, "`until=` wants a day as YYYY-MM-DD");
@@ -126,13 +125,10 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
 /// Where in `comment` dropcap's part begins: `# dropcap:`, also behind other words of the same
 /// comment, or `// dropcap:`.
 std::optional<std::size_t> directive_in(std::string_view comment) {
-    if (comment.starts_with("//") && trimmed_line(comment.substr(2)).starts_with("dropcap:"))
-        return 0;
+    if (comment.starts_with("//") && trim(comment.substr(2)).starts_with("dropcap:")) return 0;
     for (auto hash = comment.find('#'); hash != std::string_view::npos;
          hash = comment.find('#', hash + 1)) {
-        const auto word = comment.find_first_not_of(blanks, hash + 1);
-        if (word != std::string_view::npos && comment.substr(word).starts_with("dropcap:"))
-            return hash;
+        if (trim_left(comment.substr(hash + 1)).starts_with("dropcap:")) return hash;
     }
     return std::nullopt;
 }
@@ -146,7 +142,7 @@ std::uint32_t add_first_comment_block(const Document& document, std::uint32_t so
     std::size_t at = 0;
     while (at < text.size()) {
         const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
-        const std::string_view line = trimmed_line(text.substr(at, end - at));
+        const std::string_view line = trim(text.substr(at, end - at));
         if (!line.empty() && !line.starts_with('#') && line != "---") break;
         if (line.starts_with('#')) {
             const auto hash = static_cast<std::uint32_t>(text.find('#', at));
@@ -177,7 +173,7 @@ std::vector<Comment> comments_of(const Document& document) {
 std::uint32_t first_line_of_content(const Source& source) {
     std::uint32_t line = 1;
     for (; line <= source.line_count(); ++line) {
-        const std::string_view text = trimmed_line(source.line(line));
+        const std::string_view text = trim(source.line(line));
         if (!text.empty() && !is_comment_line(text) && text != "---") break;
     }
     return line;

@@ -2,6 +2,7 @@
 
 #include "lint/input/files.hpp"
 #include "lint/input/process.hpp"
+#include "model/ascii.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -50,13 +51,6 @@ std::string first_line(std::string_view text) {
 
 std::string_view without_newline(std::string_view text) {
     return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
-}
-
-/// Cuts the text before the next `end` off `rest`.
-std::string_view cut(std::string_view& rest, char end) {
-    const std::string_view part = rest.substr(0, rest.find(end));
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    return part;
 }
 
 /// Why git does not work in `root`, from what it said.
@@ -138,10 +132,10 @@ Result<std::shared_ptr<GitTree>> GitTree::of_commit(const Git& git, const std::s
         return Error{fmt::format("git cannot list {}: {}", commit, listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
-        std::string_view about = cut(rest, '\t');
-        const std::string_view mode = cut(about, ' ');
-        cut(about, ' ');
-        tree->add(mode, std::string(about), std::string(cut(rest, '\0')));
+        std::string_view about = take_before(rest, '\t');
+        const std::string_view mode = take_before(about, ' ');
+        take_before(about, ' ');
+        tree->add(mode, std::string(about), std::string(take_before(rest, '\0')));
     }
     return tree;
 }
@@ -154,10 +148,10 @@ Result<std::shared_ptr<GitTree>> GitTree::of_index(const Git& git) {
         return Error{fmt::format("git cannot list what is staged: {}", listing.error().message)};
     std::shared_ptr<GitTree> tree(new GitTree(git));
     for (std::string_view rest = *listing; !rest.empty();) {
-        std::string_view about = cut(rest, '\t');
-        const std::string_view mode = cut(about, ' ');
-        const std::string_view id = cut(about, ' ');
-        const std::string_view path = cut(rest, '\0');
+        std::string_view about = take_before(rest, '\t');
+        const std::string_view mode = take_before(about, ' ');
+        const std::string_view id = take_before(about, ' ');
+        const std::string_view path = take_before(rest, '\0');
         if (about == "0" || about == "2") tree->add(mode, std::string(id), std::string(path));
     }
     return tree;
@@ -225,9 +219,9 @@ void GitTree::fetch(std::span<const std::string> paths) {
                                        : git_.run({"cat-file", "--batch"}, std::move(wanted));
     if (!answer) return; // each file is then asked for by itself, and its error told
     for (std::string_view rest = *answer; !rest.empty();) {
-        std::string_view about = cut(rest, '\n');
-        const std::string_view id = cut(about, ' ');
-        if (cut(about, ' ') != "blob") continue;
+        std::string_view about = take_before(rest, '\n');
+        const std::string_view id = take_before(about, ' ');
+        if (take_before(about, ' ') != "blob") continue;
         std::size_t size = 0;
         std::from_chars(about.data(), about.data() + about.size(), size);
         fetched_.insert_or_assign(std::string(id), std::string(rest.substr(0, size)));
@@ -257,9 +251,9 @@ Result<std::map<std::string, std::string>> renames(const Git& git, const std::st
             fmt::format("git cannot compare with {}: {}", commit, listing.error().message)};
     std::map<std::string, std::string> old_names;
     for (std::string_view rest = *listing; !rest.empty();) {
-        cut(rest, '\0');
-        const std::string_view before = cut(rest, '\0');
-        old_names.insert_or_assign(std::string(cut(rest, '\0')), std::string(before));
+        take_before(rest, '\0');
+        const std::string_view before = take_before(rest, '\0');
+        old_names.insert_or_assign(std::string(take_before(rest, '\0')), std::string(before));
     }
     return old_names;
 }

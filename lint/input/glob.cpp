@@ -1,5 +1,7 @@
 #include "lint/input/glob.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <optional>
 
@@ -101,9 +103,7 @@ bool wildcard_matches(std::string_view pattern, std::string_view text) {
 
 Gitignore::Gitignore(std::string_view text) {
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view line = take_line(text);
         if (line.ends_with('\r')) line.remove_suffix(1);
         while (line.ends_with(' ') && !line.ends_with("\\ ")) line.remove_suffix(1);
         if (line.empty() || line.starts_with('#')) continue;

@@ -1,6 +1,7 @@
 #include "lint/input/process.hpp"
 
 #include "lint/input/descriptor.hpp"
+#include "model/ascii.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -261,8 +262,7 @@ Result<std::string> find_program(std::string_view name, std::span<const std::str
     std::string_view entries = variable == nullptr ? std::string_view() : variable;
     std::optional<std::string> passed_over;
     while (!entries.empty()) {
-        const std::string_view entry = entries.substr(0, entries.find(':'));
-        entries.remove_prefix(std::min(entry.size() + 1, entries.size()));
+        const std::string_view entry = take_before(entries, ':');
         const std::string path = fmt::format("{}/{}", entry.empty() ? "." : entry, name);
         if (!is_program(path)) continue;
         if (entry.starts_with('/') && !lies_in(path, forbidden)) return path;

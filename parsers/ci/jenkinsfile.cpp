@@ -48,7 +48,7 @@ class GroovyLexer {
 
     void step() {
         const char c = text_[at_];
-        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
+        if (is_in(c, blank_or_break)) {
             ++at_;
         } else if (looking_at("//") || looking_at("#!")) {
             comment(std::min(text_.find('\n', at_), text_.size()));
@@ -73,8 +73,7 @@ class GroovyLexer {
     }
 
     void comment(std::size_t end) {
-        std::size_t before = at_;
-        while (before > 0 && (text_[before - 1] == ' ' || text_[before - 1] == '\t')) --before;
+        const std::size_t before = skip_blanks_back(text_, at_);
         comments_.push_back(
             {.at = {0, span(at_, end)}, .own_line = before == 0 || text_[before - 1] == '\n'});
         at_ = end;

@@ -1,5 +1,6 @@
 #include "parsers/command/script.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 
@@ -57,8 +58,7 @@ class ScriptReader {
     /// Whether only blanks stand between the line's beginning and the comment.
     [[nodiscard]] bool stands_alone(const text::MappedText&, Span span) const {
         const std::string_view text = document_.sources[context_.command.source]->text();
-        std::size_t at = span.begin;
-        while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+        const std::size_t at = skip_blanks_back(text, span.begin);
         return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
     }
 

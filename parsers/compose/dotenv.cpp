@@ -14,18 +14,10 @@ namespace dropcap::compose {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\v' || c == '\f' || c == '\r'; }
-bool is_space(char c) { return is_blank(c) || c == '\n'; }
-
 bool is_key_character(char c) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80) return true; // letters of other scripts
     return is_alphanumeric(c) || std::string_view("_.-[]").find(c) != std::string_view::npos;
-}
-
-std::string_view trim_right(std::string_view text) {
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-    return text;
 }
 
 /// The byte of `\a`, `\n` …; '\0' for a letter that is no escape.
@@ -111,38 +103,33 @@ class Reader {
         rest_.remove_prefix(1);
     }
 
-    void skip_blanks() {
-        while (!rest_.empty() && is_blank(rest_.front())) rest_.remove_prefix(1);
-    }
-
     void statement() {
         if (rest_.starts_with("export") && rest_.size() > 6 && is_space(rest_[6])) {
             rest_.remove_prefix(6);
-            skip_blanks();
+            rest_ = trim_left(rest_, line_space);
         }
         std::size_t end = 0;
-        while (end < rest_.size() && (is_blank(rest_[end]) || is_key_character(rest_[end]))) ++end;
+        while (end < rest_.size() &&
+               (is_in(rest_[end], line_space) || is_key_character(rest_[end])))
+            ++end;
         const char separator = end < rest_.size() ? rest_[end] : '\n';
         if (separator != '=' && separator != ':' && separator != '\n')
             return fail("a character that no variable name can have");
-        const std::string key(trim_right(rest_.substr(0, end)));
+        const std::string key(trim_right(rest_.substr(0, end), white_space));
         if (key.find(' ') != std::string::npos) return fail("a variable name with a blank in it");
         rest_.remove_prefix(std::min(end + 1, rest_.size()));
         if (separator == '\n') {
             ++line_;
             return; // a bare key takes what the environment has, and there it is already
         }
-        skip_blanks();
+        rest_ = trim_left(rest_, line_space);
         value(key);
     }
 
     void value(const std::string& key) {
         if (rest_.starts_with('"') || rest_.starts_with('\'')) return quoted(key);
-        const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-        std::string_view text = rest_.substr(0, end);
-        text = trim_right(text.substr(0, text.find(" #")));
-        rest_.remove_prefix(std::min(end + 1, rest_.size()));
-        set(key, text);
+        const std::string_view line = take_line(rest_);
+        set(key, trim_right(line.substr(0, line.find(" #")), white_space));
         ++line_;
     }
 

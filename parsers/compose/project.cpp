@@ -135,9 +135,8 @@ std::vector<std::string> Project::chosen_files(Scope& scope) {
     std::vector<std::string> files;
     std::string_view rest = list->value;
     while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(between), rest.size());
-        if (end > 0) files.push_back(join(scope.folder, rest.substr(0, end)));
-        rest.remove_prefix(std::min(end + between.size(), rest.size()));
+        const std::string_view file = take_before(rest, between);
+        if (!file.empty()) files.push_back(join(scope.folder, file));
     }
     return files;
 }

@@ -1,5 +1,6 @@
 #include "parsers/compose/value.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <algorithm>
@@ -22,8 +23,6 @@ Value arrive(const Value& from, const yaml::Child& child, Place key, Place entry
     }
     return value;
 }
-
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 /// What ends a value in brackets or braces, and stands in no anchor and in no tag that people
 /// write.

@@ -1,5 +1,7 @@
 #include "parsers/dockerfile/exec_form.hpp"
 
+#include "model/ascii.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -31,8 +33,8 @@ text::MappedText word_at(const text::MappedText& text, std::size_t begin, std::s
 
 std::optional<ExecForm> read_exec_form(const text::MappedText& arguments) {
     const std::string& text = arguments.text();
-    const std::size_t first = text.find_first_not_of(" \t\v\f\r\n");
-    if (first == std::string::npos || text[first] != '[') return std::nullopt;
+    const std::size_t first = skip_blanks(text, 0, white_space);
+    if (first == text.size() || text[first] != '[') return std::nullopt;
     const auto list = nlohmann::json::parse(text, nullptr, false);
     if (!list.is_array()) return std::nullopt;
     ExecForm form;

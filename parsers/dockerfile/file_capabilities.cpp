@@ -2,6 +2,8 @@
 
 #include "parsers/dockerfile/file_capabilities.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <optional>
@@ -20,10 +22,10 @@ struct Clause {
 
 std::vector<Clause> clauses_of(std::string_view text) {
     std::vector<Clause> clauses;
-    for (std::size_t at = text.find_first_not_of(' '); at != std::string_view::npos;) {
+    for (std::size_t at = skip_blanks(text, 0, " "); at < text.size();) {
         const std::size_t end = std::min(text.find(' ', at), text.size());
         clauses.push_back({at, std::min(text.find_first_of(operators, at), end), end});
-        at = text.find_first_not_of(' ', end);
+        at = skip_blanks(text, end, " ");
     }
     return clauses;
 }

@@ -1,12 +1,12 @@
 #include "parsers/dockerfile/heredoc.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 
 namespace dropcap::dockerfile {
 
 namespace {
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// The word without its quotes and escapes.
 HeredocStart unquoted(std::string_view word) {
@@ -23,7 +23,7 @@ HeredocStart unquoted(std::string_view word) {
 
 /// `[n]<<[-]NAME`, the whole word.
 std::optional<HeredocStart> heredoc_in(std::string_view word) {
-    word.remove_prefix(std::min(word.find_first_not_of("0123456789"), word.size()));
+    word = trim_left(word, "0123456789");
     if (!word.starts_with("<<")) return std::nullopt;
     word.remove_prefix(2);
     const bool strips_tabs = word.starts_with('-');
@@ -54,16 +54,11 @@ std::size_t word_end(std::string_view line, std::size_t at) {
 
 std::vector<HeredocStart> heredoc_starts(std::string_view line) {
     std::vector<HeredocStart> starts;
-    std::size_t at = 0;
-    while (at < line.size()) {
-        if (is_space(line[at])) {
-            ++at;
-            continue;
-        }
+    for (std::size_t at = skip_blanks(line, 0, white_space); at < line.size();) {
         const std::size_t end = word_end(line, at);
         if (end == std::string_view::npos) return {}; // BuildKit's lexer gives up on the whole line
         if (auto start = heredoc_in(line.substr(at, end - at))) starts.push_back(std::move(*start));
-        at = end;
+        at = skip_blanks(line, end, white_space);
     }
     return starts;
 }

@@ -53,11 +53,10 @@ constexpr std::array<Grammar, 18> grammars{{
 /// The words that blanks separate, quotes or not (moby/buildkit: parseStringsWhitespaceDelimited).
 std::vector<text::MappedText> blank_separated(const text::MappedText& text) {
     std::vector<text::MappedText> words;
-    constexpr std::string_view blanks = "\t\v\f\r ";
-    for (std::size_t at = text.text().find_first_not_of(blanks); at != std::string::npos;) {
-        const std::size_t end = std::min(text.text().find_first_of(blanks, at), text.size());
+    for (std::size_t at = skip_blanks(text.text(), 0, line_space); at < text.size();) {
+        const std::size_t end = std::min(text.text().find_first_of(line_space, at), text.size());
         words.push_back(text.slice(at, end));
-        at = text.text().find_first_not_of(blanks, end);
+        at = skip_blanks(text.text(), end, line_space);
     }
     return words;
 }

@@ -11,11 +11,8 @@ namespace dropcap::dockerfile {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 std::size_t skip_space(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_space(text[at])) ++at;
-    return at;
+    return skip_blanks(text, at, white_space);
 }
 
 struct Directive {
@@ -31,12 +28,9 @@ std::optional<Directive> directive_in(std::string_view line) {
     const std::size_t name_end = at;
     at = skip_space(line, at);
     if (name == name_end || at >= line.size() || line[at] != '=') return std::nullopt;
-    at = skip_space(line, at + 1);
-    std::size_t end = line.size();
-    while (end > at && is_space(line[end - 1])) --end;
-    if (at == end) return std::nullopt;
-    return Directive{lowercase(std::string(line.substr(name, name_end - name))),
-                     line.substr(at, end - at)};
+    const std::string_view value = trim(line.substr(at + 1), white_space);
+    if (value.empty()) return std::nullopt;
+    return Directive{lowercase(std::string(line.substr(name, name_end - name))), value};
 }
 
 /// Reads a Dockerfile line by line.
@@ -79,9 +73,7 @@ class FileReader {
                 fmt::format(
                     "this line has {} bytes; BuildKit reads no Dockerfile with a line of more than {}",
                     end - begin, longest_line));
-        std::string_view line = text_.substr(begin, end - begin);
-        while (line.ends_with('\r')) line.remove_suffix(1);
-        return {line, begin};
+        return {trim_right(text_.substr(begin, end - begin), "\r"), begin};
     }
 
     /// A word's length of a line that is too long to be underlined.
@@ -96,7 +88,7 @@ class FileReader {
     }
 
     void comment(Line line) {
-        while (!line.text.empty() && is_space(line.text.back())) line.text.remove_suffix(1);
+        line.text = trim_right(line.text, white_space);
         out_.comments.push_back(span_of(line));
     }
 
@@ -128,8 +120,7 @@ class FileReader {
 
     /// The line without the escape character that continues it; empty where it does not continue.
     [[nodiscard]] std::optional<std::string_view> continued(std::string_view line) const {
-        std::size_t end = line.size();
-        while (end > 0 && (line[end - 1] == ' ' || line[end - 1] == '\t')) --end;
+        const std::size_t end = skip_blanks_back(line, line.size());
         if (end == 0 || line[end - 1] != out_.escape) return std::nullopt;
         if (end > 1 && line[end - 2] == out_.escape) return std::nullopt;
         return line.substr(0, end - 1);
@@ -197,8 +188,7 @@ class FileReader {
     }
 
     static bool ends(const HeredocStart& start, std::string_view line) {
-        if (start.strips_tabs)
-            line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+        if (start.strips_tabs) line = trim_left(line, "\t");
         return line == start.name;
     }
 
@@ -282,9 +272,7 @@ Instruction read_instruction(const text::MappedText& line) {
         at = skip_space(text, end);
         if (last) break;
     }
-    std::size_t end = text.size();
-    while (end > at && is_space(text[end - 1])) --end;
-    result.arguments = line.slice(at, end);
+    result.arguments = line.slice(at, at + trim_right(text.substr(at), white_space).size());
     return result;
 }
 

@@ -114,10 +114,9 @@ class Planner {
 /// The value of `key` in `from=build,target=/x`.
 std::string_view mount_value(std::string_view options, std::string_view key) {
     while (!options.empty()) {
-        const std::string_view option = options.substr(0, options.find(','));
+        const std::string_view option = take_before(options, ',');
         if (option.starts_with(key) && option.size() > key.size() && option[key.size()] == '=')
             return option.substr(key.size() + 1);
-        options.remove_prefix(std::min(option.size() + 1, options.size()));
     }
     return {};
 }

@@ -10,7 +10,6 @@ namespace dropcap::dockerfile {
 
 namespace {
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool is_name_char(char c) { return is_alphanumeric(c) || c == '_'; }
 
 /// What the lexer refuses; caught at expand_build_word.
@@ -279,12 +278,7 @@ const BuildVariable* BuildVariables::find(std::string_view name) const {
 std::vector<text::MappedText> split_build_words(const text::MappedText& text, char escape) {
     const std::string_view bytes = text.text();
     std::vector<text::MappedText> words;
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        if (is_space(bytes[at])) {
-            ++at;
-            continue;
-        }
+    for (std::size_t at = 0; (at = skip_blanks(bytes, at, white_space)) < bytes.size();) {
         const std::size_t begin = at;
         char quote = '\0';
         for (; at < bytes.size() && (quote != '\0' || !is_space(bytes[at])); ++at) {
@@ -310,10 +304,10 @@ split_pairs(const text::MappedText& arguments, char escape, std::string_view ins
     if (words.empty()) return fmt::format("{} requires at least one argument", instruction);
     if (words.front().text().find('=') == std::string::npos) {
         const std::string& text = arguments.text();
-        const std::size_t key_end = text.find_first_of("\t\v\f\r ");
+        const std::size_t key_end = text.find_first_of(line_space);
         if (key_end == std::string::npos)
             return fmt::format("{} must have two arguments", instruction);
-        const std::size_t value = text.find_first_not_of("\t\v\f\r ", key_end);
+        const std::size_t value = skip_blanks(text, key_end, line_space);
         pairs.push_back({arguments.slice(0, key_end), arguments.slice(value)});
         return pairs;
     }

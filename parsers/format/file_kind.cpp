@@ -34,12 +34,9 @@ bool has_yaml_name(const Glance& file) {
 
 std::string_view first_word(std::string_view text) {
     while (!text.empty()) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        const std::size_t first = line.find_first_not_of(" \t\r");
-        if (first == std::string_view::npos || line[first] == '#') continue;
-        return line.substr(first, line.find_first_of(" \t\r", first) - first);
+        const std::string_view line = trim_left(take_line(text));
+        if (line.empty() || line.front() == '#') continue;
+        return line.substr(0, line.find_first_of(blank_or_cr));
     }
     return {};
 }

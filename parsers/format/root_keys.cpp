@@ -1,5 +1,6 @@
 #include "parsers/format/root_keys.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/yaml/extent.hpp"
 
 #include <algorithm>
@@ -11,10 +12,9 @@ namespace dropcap::format {
 
 namespace {
 
+using yaml::is_blank_or_break;
 using yaml::is_break;
 using yaml::is_marker;
-using yaml::is_space;
-using yaml::skip_blanks;
 
 std::size_t past_line(std::string_view text, std::size_t at) {
     const void* feed =
@@ -44,7 +44,7 @@ bool has_key(std::string_view text, std::string_view word) {
          at = text.find(word, at + 1)) {
         std::size_t behind = at + word.size();
         if (behind < text.size() && (text[behind] == '"' || text[behind] == '\'')) ++behind;
-        while (behind < text.size() && is_space(text[behind])) ++behind;
+        while (behind < text.size() && is_blank_or_break(text[behind])) ++behind;
         if (behind < text.size() && text[behind] == ':') return true;
     }
     return false;

@@ -14,18 +14,11 @@ namespace dropcap::hosts {
 
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
 /// `A = $(B)`, `B = $(C)` …: deeper than this nobody writes.
 constexpr int deepest_variable = 8;
 /// What the variables of one recipe line may come to: `A = $(B)$(B)`, `B = $(C)$(C)` … doubles with
 /// each line.
 constexpr std::size_t longest_line = 65536;
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// A variable's value, or nothing where the file does not settle it.
 using Variables = std::map<std::string, std::optional<std::string>, std::less<>>;
@@ -56,17 +49,15 @@ struct Assignment {
 
 std::optional<Assignment> read_assignment(std::string_view line) {
     for (const std::string_view word : {"export ", "override ", "private "})
-        if (line.starts_with(word)) line = trimmed(line.substr(word.size()));
+        if (line.starts_with(word)) line = trim(line.substr(word.size()));
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos || equals == 0) return std::nullopt;
     std::size_t name_end = equals;
-    while (name_end > 0 &&
-           std::string_view(":?+!").find(line[name_end - 1]) != std::string_view::npos)
-        --name_end;
-    const std::string_view name = trimmed(line.substr(0, name_end));
+    while (name_end > 0 && is_in(line[name_end - 1], ":?+!")) --name_end;
+    const std::string_view name = trim(line.substr(0, name_end));
     if (name.empty() || name.find_first_of(" \t:#$()") != std::string_view::npos)
         return std::nullopt;
-    return Assignment{name, trimmed(line.substr(equals + 1)),
+    return Assignment{name, trim(line.substr(equals + 1)),
                       name_end < equals && line[name_end] == '+'};
 }
 
@@ -77,13 +68,13 @@ std::string value_text(std::string_view value) {
         if (value[at] == '#') break;
         if (value[at] == '\\' && at + 1 < value.size() &&
             (value[at + 1] == '\n' || value.substr(at + 1, 2) == "\r\n")) {
-            at = std::min(value.find_first_not_of(" \t\r\n", at + 1), value.size()) - 1;
+            at = skip_blanks(value, at + 1, blank_or_break) - 1;
             text += ' ';
         } else {
             text += value[at];
         }
     }
-    return std::string(trimmed(text));
+    return std::string(trim(text));
 }
 
 class MakefileReader {
@@ -111,7 +102,7 @@ class MakefileReader {
         for (std::size_t at = 0; at < text_.size();) {
             const Line line = logical_line(text_, at);
             at = line.end + 1;
-            const std::string_view words = trimmed(text_.substr(line.begin, line.end - line.begin));
+            const std::string_view words = trim(text_.substr(line.begin, line.end - line.begin));
             if (words.starts_with("define ")) {
                 ++defines;
             } else if (words.starts_with("endef")) {
@@ -139,7 +130,7 @@ class MakefileReader {
     void note_variable(const Line& line) {
         if (is_recipe(line)) return;
         const auto assignment =
-            read_assignment(trimmed(text_.substr(line.begin, line.end - line.begin)));
+            read_assignment(trim(text_.substr(line.begin, line.end - line.begin)));
         if (!assignment) return note_target_variable(line);
         const auto [variable, is_new] = variables_.try_emplace(std::string(assignment->name));
         if (is_new && conditions_ == 0 && !assignment->appends)
@@ -153,14 +144,14 @@ class MakefileReader {
         const std::string_view words = text_.substr(line.begin, line.end - line.begin);
         const std::size_t colon = words.find(':');
         if (colon == std::string_view::npos) return;
-        if (const auto assignment = read_assignment(trimmed(words.substr(colon + 1))))
+        if (const auto assignment = read_assignment(trim(words.substr(colon + 1))))
             variables_[std::string(assignment->name)].reset();
     }
 
     void read_line(const Line& line) {
         const std::string_view words = text_.substr(line.begin, line.end - line.begin);
         if (is_recipe(line)) return read_recipe(line.begin + 1, line.end);
-        const std::string_view content = trimmed(words);
+        const std::string_view content = trim(words);
         if (content.starts_with('#')) {
             const auto begin = static_cast<std::uint32_t>(content.data() - text_.data());
             document_.comments.push_back(
@@ -170,7 +161,7 @@ class MakefileReader {
         }
         const std::size_t colon = words.find(':');
         if (content.empty() || colon == std::string_view::npos || read_assignment(content)) return;
-        target_ = trimmed(words.substr(0, colon));
+        target_ = trim(words.substr(0, colon));
         const std::size_t semicolon = words.find(';', colon);
         if (semicolon != std::string_view::npos) read_recipe(line.begin + semicolon + 1, line.end);
     }

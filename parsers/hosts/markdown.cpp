@@ -41,7 +41,7 @@ std::optional<Fence> opening_fence(std::string_view line) {
     if (behind - first < 3) return std::nullopt;
     std::string_view info = line.substr(behind);
     if (line[first] == '`' && info.find('`') != std::string_view::npos) return std::nullopt;
-    info.remove_prefix(std::min(info.find_first_not_of(" \t{."), info.size()));
+    info = trim_left(info, " \t{.");
     return Fence{line[first], behind - first, first, info.substr(0, info.find_first_of(" \t,}:"))};
 }
 
@@ -64,8 +64,8 @@ constexpr std::array<std::string_view, 6> sessions = {
 /// Where the command behind a prompt begins: `$ `, `user@host:~$ `. A `#` begins a comment more
 /// often than it is root's prompt.
 std::optional<std::size_t> behind_prompt(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(" \t");
-    const std::size_t mark = line.find("$ ", first == std::string_view::npos ? line.size() : first);
+    const std::size_t first = skip_blanks(line, 0);
+    const std::size_t mark = line.find("$ ", first);
     if (mark == std::string_view::npos) return std::nullopt;
     const std::string_view before = line.substr(first, mark - first);
     if (!before.empty() &&
@@ -74,10 +74,7 @@ std::optional<std::size_t> behind_prompt(std::string_view line) {
     return mark + 2;
 }
 
-bool is_comment(std::string_view line) {
-    const std::size_t first = line.find_first_not_of(" \t");
-    return first != std::string_view::npos && line[first] == '#';
-}
+bool is_comment(std::string_view line) { return trim_left(line, space_or_tab).starts_with('#'); }
 
 bool is_placeholder_char(char c) {
     return is_alphanumeric(c) || std::string_view("_-. /:|").find(c) != std::string_view::npos;
@@ -172,9 +169,8 @@ class MarkdownReader {
         const std::size_t open = line.find("<!--");
         const std::size_t close = line.find("-->", open == std::string_view::npos ? 0 : open);
         if (open == std::string_view::npos || close == std::string_view::npos) return;
-        std::size_t end = close;
-        while (end > open + 4 && line[end - 1] == ' ') --end;
-        const bool alone = line.find_first_not_of(" \t") == open;
+        const std::size_t end = open + trim_right(line.substr(open, close - open), " ").size();
+        const bool alone = skip_blanks(line, 0) == open;
         document_.comments.push_back({.at = {0,
                                              {static_cast<std::uint32_t>(begin + open),
                                               static_cast<std::uint32_t>(begin + end)}},
@@ -202,7 +198,7 @@ class MarkdownReader {
         text::MappedText script;
         for (const std::size_t begin : lines) {
             const std::string_view line = line_at(text_, begin);
-            const std::size_t cut = std::min({line.find_first_not_of(" \t>"), indent, line.size()});
+            const std::size_t cut = std::min(skip_blanks(line, 0, " \t>"), indent);
             append_line(script, line.substr(cut), begin + cut);
         }
         command::read_script(script, context_, document_);
@@ -216,7 +212,7 @@ class MarkdownReader {
             const bool comment = !goes_on && is_comment(line);
             std::size_t from = comment ? 0 : behind_prompt(line).value_or(std::string_view::npos);
             if (goes_on) {
-                from = std::min(line.find_first_not_of(" \t"), line.size());
+                from = skip_blanks(line, 0);
                 if (line.substr(from).starts_with("> ")) from += 2;
             }
             if (from == std::string_view::npos) continue;

@@ -1,13 +1,13 @@
 #include "parsers/hosts/unit_file.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace dropcap::hosts {
 
 namespace {
-
-constexpr std::string_view blanks = " \t\r";
 
 /// Goes through the lines of a unit file.
 class UnitReader {
@@ -25,11 +25,10 @@ class UnitReader {
     }
     /// The line's end without blanks and without the CR of a CR LF.
     [[nodiscard]] std::size_t content_end(std::size_t begin, std::size_t end) const {
-        while (end > begin && blanks.find(text_[end - 1]) != std::string_view::npos) --end;
-        return end;
+        return begin + trim_right(text_.substr(begin, end - begin)).size();
     }
-    [[nodiscard]] std::size_t skip_blanks(std::size_t at, std::size_t end) const {
-        return std::min(text_.find_first_not_of(blanks, at), end);
+    [[nodiscard]] std::size_t content_begin(std::size_t at, std::size_t end) const {
+        return std::min(skip_blanks(text_, at, blank_or_cr), end);
     }
     static Span span(std::size_t begin, std::size_t end) {
         return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
@@ -42,7 +41,7 @@ class UnitReader {
 
     void read_line() {
         const std::size_t end = line_end(at_);
-        const std::size_t first = skip_blanks(at_, end);
+        const std::size_t first = content_begin(at_, end);
         const std::size_t last = content_end(first, end);
         if (first == last) return next_line(end);
         if (take_comment(first, last)) return next_line(end);
@@ -73,7 +72,7 @@ class UnitReader {
         const std::size_t key_end = content_end(first, equals);
         setting.key = text_.substr(first, key_end - first);
         setting.key_at = span(first, key_end);
-        at_ = skip_blanks(equals + 1, line_end(first));
+        at_ = content_begin(equals + 1, line_end(first));
         read_value(setting.value);
         setting.at = span(first, setting.value.empty() ? equals + 1 : setting.value.span().end);
         file_.settings.push_back(std::move(setting));
@@ -92,14 +91,14 @@ class UnitReader {
             if (!goes_on) return;
             skip_comment_lines();
             value.append_replaced(" ", span(content, last));
-            at_ = skip_blanks(at_, line_end(at_));
+            at_ = content_begin(at_, line_end(at_));
         }
     }
 
     void skip_comment_lines() {
         while (at_ < text_.size()) {
             const std::size_t end = line_end(at_);
-            const std::size_t first = skip_blanks(at_, end);
+            const std::size_t first = content_begin(at_, end);
             if (!take_comment(first, content_end(first, end))) return;
             next_line(end);
         }

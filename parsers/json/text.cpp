@@ -1,5 +1,7 @@
 #include "parsers/json/text.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -23,7 +25,7 @@ std::size_t past_string(std::string_view text, std::size_t at) {
 }
 
 bool stands_alone(std::string_view text, std::size_t at) {
-    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
+    at = skip_blanks_back(text, at);
     return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
 }
 
@@ -67,8 +69,7 @@ Tree read(Document& document) {
 char first_character(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = past_comment(text, at);
-        if (end == at && std::string_view(" \t\r\n").find(text[at]) == std::string_view::npos)
-            return text[at];
+        if (end == at && !is_in(text[at], blank_or_break)) return text[at];
         at = std::max(end, at + 1);
     }
     return '\0';

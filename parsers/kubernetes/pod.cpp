@@ -1,6 +1,7 @@
 // From a place in an object to a pod's containers.
 
 #include "parsers/kubernetes/pod.hpp"
+#include "model/ascii.hpp"
 #include "parsers/format/containers.hpp"
 
 #include <fmt/format.h>
@@ -13,14 +14,6 @@ namespace dropcap::kubernetes {
 namespace {
 
 constexpr std::string_view apart = " ";
-
-/// What comes before the first `separator`; `rest` keeps what follows it.
-std::string_view cut(std::string_view& rest, std::string_view separator) {
-    const std::size_t at = std::min(rest.find(separator), rest.size());
-    const std::string_view head = rest.substr(0, at);
-    rest.remove_prefix(std::min(at + separator.size(), rest.size()));
-    return head;
-}
 
 std::string joined(const std::string& label, std::string_view key) {
     return FieldPath{label, key}.text();
@@ -44,7 +37,7 @@ void walk_list(Reading& reading, const Reached& from, const Value& list, const s
 void walk_straight(const Reached& from, std::string_view path, std::vector<Reached>& found) {
     Value value = from.value, parent = from.value;
     for (std::string_view rest = path; !rest.empty();)
-        parent = std::exchange(value, get(value, cut(rest, ".")));
+        parent = std::exchange(value, get(value, take_before(rest, ".")));
     if (value) found.push_back({value, parent, joined(from.label, path)});
 }
 
@@ -55,7 +48,7 @@ void walk_into(Reading& reading, Reached from, std::string_view path, std::vecto
     }
     if (path.find_first_of("[*") == std::string_view::npos) return walk_straight(from, path, found);
     std::string_view rest = path;
-    std::string_view key = cut(rest, ".");
+    std::string_view key = take_before(rest, ".");
     if (key == "*") {
         if (!from.value || !from.value.node->is_mapping()) return;
         for (const yaml::Entry& entry : from.value.node->entries) {
@@ -78,9 +71,9 @@ void walk_into(Reading& reading, Reached from, std::string_view path, std::vecto
 Layers layers_at(const Value& from, std::string_view paths) {
     Layers layers;
     while (!paths.empty()) {
-        std::string_view path = cut(paths, apart);
+        std::string_view path = take_before(paths, apart);
         Value value = from;
-        while (!path.empty()) value = get(value, cut(path, "."));
+        while (!path.empty()) value = get(value, take_before(path, "."));
         if (value) layers.push_back(value);
     }
     return layers;

@@ -1,6 +1,7 @@
 // Shell text as a list of simple commands: POSIX grammar as far as it decides where a command
 // begins and ends, with bash's additions.
 
+#include "model/ascii.hpp"
 #include "parsers/shell/lexer.hpp"
 
 namespace dropcap::shell {
@@ -251,8 +252,7 @@ class ScriptLexer : private ShellLexer {
         const std::size_t end = std::min(text_.find('\n', at_), text_.size());
         std::string_view line = text_.substr(at_, end - at_);
         at_ = std::min(end + 1, text_.size());
-        if (here.strips_tabs)
-            line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));
+        if (here.strips_tabs) line = trim_left(line, "\t");
         if (line.ends_with('\r')) line.remove_suffix(1);
         return line == here.terminator;
     }

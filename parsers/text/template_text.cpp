@@ -1,5 +1,7 @@
 #include "parsers/text/template_text.hpp"
 
+#include "model/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -20,14 +22,13 @@ std::size_t find_pair(std::string_view text, std::string_view opening, std::stri
 /// Behind the list dashes and the key of a line, where its value begins; the line's first content
 /// where it has neither.
 std::size_t value_begin(std::string_view line) {
-    std::size_t at = line.find_first_not_of(" \t");
-    while (at != std::string_view::npos && line.substr(at, 2) == "- ")
-        at = line.find_first_not_of(" \t", at + 2);
-    if (at == std::string_view::npos) return line.size();
+    std::size_t at = skip_blanks(line, 0);
+    while (line.substr(at, 2) == "- ") at = skip_blanks(line, at + 2);
+    if (at == line.size()) return at;
     const std::size_t colon = line.find(": ", at);
     const std::size_t quote = line.find_first_of("\"'{", at);
     if (colon == std::string_view::npos || quote < colon) return at;
-    return std::min(line.find_first_not_of(" \t", colon + 1), line.size());
+    return skip_blanks(line, colon + 1);
 }
 
 /// A construct between the brackets of `[a, {{ b }}]`, outside quotes.
@@ -51,9 +52,7 @@ std::size_t find_use(std::string_view line) {
                                                             : std::string_view::npos;
 }
 
-std::size_t indentation(std::string_view line) {
-    return std::min(line.find_first_not_of(' '), line.size());
-}
+std::size_t indentation(std::string_view line) { return skip_blanks(line, 0, " "); }
 
 /// A line that begins a block scalar: `key: |`, `- >-`.
 bool opens_block(std::string_view line) {
@@ -70,8 +69,7 @@ void each_line(std::string_view text, Span slice, See see) {
     for (std::size_t at = slice.begin; at < slice.end;) {
         const std::size_t end = std::min<std::size_t>(text.find('\n', at), slice.end);
         const std::string_view line = text.substr(at, end - at);
-        const bool blank = line.find_first_not_of(" \t\r") == std::string_view::npos;
-        if (block == std::string_view::npos || (!blank && indentation(line) <= block)) {
+        if (block == std::string_view::npos || (!is_blank(line) && indentation(line) <= block)) {
             block = opens_block(line) ? indentation(line) : std::string_view::npos;
             if (see(at, line)) return;
         }
@@ -116,7 +114,7 @@ std::optional<TemplateUse> find_template(std::string_view text, Span slice) {
         const std::size_t at = find_use(line);
         if (at == std::string_view::npos) return false;
         const auto first = static_cast<std::uint32_t>(begin + at);
-        const auto last = static_cast<std::uint32_t>(begin + line.find_last_not_of(" \t\r") + 1);
+        const auto last = static_cast<std::uint32_t>(begin + trim_right(line).size());
         found = TemplateUse{.at = {first, last},
                             .reason = reason_for(text.substr(slice.begin, slice.size()))};
         return true;

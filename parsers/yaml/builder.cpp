@@ -112,7 +112,7 @@ std::size_t Builder::behind_key() const {
 /// Whether a `?` stands before the key, on its line or alone on the one above.
 bool Builder::is_explicit_key(Span key) const {
     std::size_t end = key.begin;
-    while (end > 0 && is_space(text_[end - 1])) --end;
+    while (end > 0 && is_blank_or_break(text_[end - 1])) --end;
     if (end > 0 && text_[end - 1] == '?') return true;
     const std::size_t line = key.begin - static_cast<std::size_t>(column_of(key.begin));
     const std::size_t mark = text_.find_first_not_of(" -", line);

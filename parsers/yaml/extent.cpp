@@ -7,15 +7,10 @@
 
 namespace dropcap::yaml {
 
-std::size_t skip_blanks(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_blank(text[at])) ++at;
-    return at;
-}
-
 namespace {
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
-    while (at < text.size() && is_space(text[at])) ++at;
+    while (at < text.size() && is_blank_or_break(text[at])) ++at;
     return at;
 }
 
@@ -32,7 +27,7 @@ std::size_t past_break(std::string_view text, std::size_t at) {
 }
 
 bool ends_name(char c) {
-    return is_space(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
+    return is_blank_or_break(c) || c == ',' || c == '[' || c == ']' || c == '{' || c == '}';
 }
 
 /// What libyaml and its descendants take into a tag, less the flow indicators.
@@ -64,7 +59,7 @@ bool is_marker(std::string_view text, std::size_t line, char mark) {
     if (text.size() - line < 3 || text[line] != mark || text[line + 1] != mark ||
         text[line + 2] != mark)
         return false;
-    return text.size() - line == 3 || is_space(text[line + 3]);
+    return text.size() - line == 3 || is_blank_or_break(text[line + 3]);
 }
 
 std::size_t name_end(std::string_view text, std::size_t at) {
@@ -81,7 +76,7 @@ std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flo
     for (const std::string_view word : words) {
         if (text.substr(at, word.size()) != word) continue;
         const std::size_t end = at + word.size();
-        const bool whole = end >= text.size() || is_space(text[end]) || text[end] == ':' ||
+        const bool whole = end >= text.size() || is_blank_or_break(text[end]) || text[end] == ':' ||
                            (in_flow && ends_name(text[end]));
         if (whole) return text.substr(at, word.size());
     }
@@ -142,7 +137,7 @@ Extent plain_extent(std::string_view text, std::size_t at, std::string_view valu
         end = at;
         std::size_t in_value = 0;
         while (in_value < value.size() && end < text.size()) {
-            if (!is_space(text[end])) {
+            if (!is_blank_or_break(text[end])) {
                 ++end, ++in_value;
                 continue;
             }

@@ -2,6 +2,7 @@
 // Where things end in raw YAML text. yaml-cpp says where a node begins and what it decodes to; the
 // end is found again in the bytes.
 
+#include "model/ascii.hpp"
 #include "model/source.hpp"
 
 #include <cstddef>
@@ -11,16 +12,13 @@
 
 namespace dropcap::yaml {
 
-[[nodiscard]] constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 [[nodiscard]] constexpr bool is_break(char c) { return c == '\n' || c == '\r'; }
-[[nodiscard]] constexpr bool is_space(char c) { return is_blank(c) || is_break(c); }
+[[nodiscard]] constexpr bool is_blank_or_break(char c) { return is_blank(c) || is_break(c); }
 
 [[nodiscard]] constexpr Span span_of(std::size_t begin, std::size_t end) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
-/// The first byte at or after `at` that is no space or tab.
-[[nodiscard]] std::size_t skip_blanks(std::string_view text, std::size_t at);
 /// The first byte at or after `at` that is no white space and in no comment.
 [[nodiscard]] std::size_t skip_to_token(std::string_view text, std::size_t at);
 /// A line that is `---` or `...` (three times `mark`), alone or followed by a blank.

@@ -156,7 +156,7 @@ bool TagGuard::is_declared(std::string_view handle) {
 void TagGuard::check(std::string_view tag) {
     const auto at = static_cast<std::size_t>(tag.data() - document_.data());
     const std::size_t behind = at + tag.size();
-    if (behind < document_.size() && !is_space(document_[behind]) &&
+    if (behind < document_.size() && !is_blank_or_break(document_[behind]) &&
         std::string_view(",]}").find(document_[behind]) == std::string_view::npos)
         throw Refusal{
             span_of(at, behind),

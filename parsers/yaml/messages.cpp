@@ -123,7 +123,7 @@ std::optional<Span> unclosed_quote(std::string_view text, std::size_t from) {
     for (std::size_t at = text.find_first_of("\"'#", from); at != std::string_view::npos;
          at = text.find_first_of("\"'#", at)) {
         const bool begins_token =
-            at == from || is_space(text[at - 1]) ||
+            at == from || is_blank_or_break(text[at - 1]) ||
             std::string_view("[{,:").find(text[at - 1]) != std::string_view::npos;
         if (text[at] == '#' && begins_token) {
             at = skip_to_token(text, at);

@@ -1,5 +1,6 @@
 #include "parsers/yaml/text.hpp"
 
+#include "model/ascii.hpp"
 #include "parsers/yaml/extent.hpp"
 
 #include <algorithm>
@@ -17,8 +18,8 @@ class Follower {
     /// A plain or quoted scalar, its quotes left out.
     bool flow(char quote) {
         while (at_ < raw_.size()) {
-            if (is_space(raw_[at_]) && breaks_line()) {
-                fold(std::min(raw_.find_first_not_of(" \t\r\n", at_), raw_.size()));
+            if (is_blank_or_break(raw_[at_]) && breaks_line()) {
+                fold(skip_blanks(raw_, at_, blank_or_break));
             } else if (quote == '"' && raw_[at_] == '\\') {
                 escape();
             } else if (quote == '\'' && raw_.substr(at_, 2) == "''") {
@@ -151,7 +152,7 @@ class Follower {
 };
 
 std::size_t leading_blanks(std::string_view text, std::size_t line) {
-    return std::min(text.find_first_not_of(' ', line), text.size()) - line;
+    return skip_blanks(text, line, " ") - line;
 }
 
 /// The indentation of a block scalar: what its first line with content has more than the value's.
@@ -160,7 +161,7 @@ std::size_t indentation(std::string_view raw, std::string_view value) {
     while (line < raw.size() &&
            is_break(raw[std::min(line + leading_blanks(raw, line), raw.size() - 1)]))
         line = std::min(raw.find('\n', line), raw.size() - 1) + 1;
-    const std::size_t first = std::min(value.find_first_not_of('\n'), value.size());
+    const std::size_t first = skip_blanks(value, 0, "\n");
     const std::size_t in_raw = line < raw.size() ? leading_blanks(raw, line) : 0;
     return in_raw - std::min(in_raw, leading_blanks(value, first));
 }

@@ -10,14 +10,6 @@
 namespace dropcap::rules {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 /// Part of a letter of any script.
 bool spells(char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 
@@ -47,7 +39,7 @@ bool speaks_to_a_tool(std::string_view comment) {
 bool is_commented_out(std::string_view comment) {
     if (comment.starts_with("--") || comment.ends_with(':')) return true;
     return comment.starts_with("- ") &&
-           trim(comment.substr(2)).find_first_of(blanks) == std::string_view::npos;
+           trim(comment.substr(2)).find_first_of(blank_or_cr) == std::string_view::npos;
 }
 
 /// The comment that stands on `line`.
@@ -79,9 +71,7 @@ bool is_commented(const Document& document, const Place& place) {
                              document.source(place).position(place.span.begin).line);
 }
 
-std::size_t indent_of(std::string_view line) {
-    return std::min(line.find_first_not_of(' '), line.size());
-}
+std::size_t indent_of(std::string_view line) { return skip_blanks(line, 0, " "); }
 
 /// The line of the `capabilities:` that a Kubernetes `add:` hangs under: people explain the whole
 /// block there.
@@ -108,16 +98,15 @@ bool list_is_justified(const Document& document, const Container& container) {
 } // namespace
 
 bool says_why(std::string_view comment) {
-    auto words = trim(comment.substr(std::min(comment.find_first_not_of('#'), comment.size())));
+    auto words = trim(trim_left(comment, "#"));
     if (words.starts_with("dropcap:")) words = reason_of_directive(words);
     return std::ranges::any_of(words, spells) && !speaks_to_a_tool(words) &&
            !is_commented_out(words);
 }
 
 bool can_hold_comments(const Document& document, const Place& place) {
-    constexpr std::string_view spaces = " \t\r\n";
     const auto text = document.source(place).text();
-    const auto first = text[text.find_first_not_of(spaces)]; // `place` is in it
+    const auto first = text[skip_blanks(text, 0, blank_or_break)]; // `place` is in it
     return first != '{' && first != '[';
 }
 
