@@ -78,8 +78,8 @@ Document parse_text(const std::shared_ptr<const Source>& source,
     const format::FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
     // A manifest's documents have that limit each: one that is too large does not hide the others.
-    if (text.size() > format::largest_file && kind->format != Format::kubernetes)
-        return with_problem(source, kind->format, 0, too_large(format::largest_file));
+    if (text.size() > format::largest_parsed_file && kind->format != Format::kubernetes)
+        return with_problem(source, kind->format, 0, too_large(format::largest_parsed_file));
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return with_problem(
             source, kind->format, nul,

@@ -288,6 +288,6 @@ TEST_CASE("why a file of the project cannot be read has a code", "[files_test]")
     REQUIRE(::mkfifo((root + "/pipe").c_str(), 0600) == 0);
     CHECK(code("pipe") == ErrorCode::other);
     scratch.write("project/large.yaml", "");
-    fs::resize_file(root + "/large.yaml", input::largest_file + 1);
+    fs::resize_file(root + "/large.yaml", input::largest_input_file + 1);
     CHECK(code("large.yaml") == ErrorCode::too_large);
 }

@@ -2,7 +2,9 @@
 
 #include "lint/check/digest.hpp"
 #include "lint/check/lint_document.hpp"
+#include "lint/input/files.hpp"
 #include "model/suggest.hpp"
+#include "parsers/format/file_kind.hpp"
 #include "parsers/parse.hpp"
 #include "tests/program.hpp"
 #include "tests/scratch.hpp"
@@ -540,4 +542,11 @@ TEST_CASE("in a pod of hundreds only the nearest containers are looked at for a 
          at = ended.out.find("the way into their pod", at + 1))
         ++told;
     CHECK(told == 100);
+}
+
+TEST_CASE("each limit on a file's size bounds something else", "[limits_test]") {
+    CHECK(input::largest_input_file == 256U << 20U);
+    CHECK(format::largest_parsed_file == 4U << 20U);
+    // What may be read holds many documents of the size that is parsed in one piece.
+    STATIC_REQUIRE(format::largest_parsed_file < input::largest_input_file);
 }

@@ -41,7 +41,7 @@ Result<std::string> read_all(int descriptor, std::string_view path, std::size_t 
         if (got < 0) return why(path);
         if (got == 0) break;
         size += static_cast<std::size_t>(got);
-        if (size > largest_file) return too_large(path, largest_file);
+        if (size > largest_input_file) return too_large(path, largest_input_file);
         if (size == bytes.size()) bytes.resize(bytes.size() * 2 + 4096);
     }
     bytes.resize(size);
@@ -58,7 +58,7 @@ Result<std::shared_ptr<const Source>> read_regular(const std::string& path, bool
     if (S_ISDIR(status.st_mode)) return Error{path + ": is a folder", ErrorCode::is_a_folder};
     if (only_regular && !S_ISREG(status.st_mode)) return Error{path + ": not a regular file"};
     const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;
-    if (expected > largest_file) return too_large(path, largest_file);
+    if (expected > largest_input_file) return too_large(path, largest_input_file);
     Result<std::string> bytes = read_all(file.number(), path, expected);
     if (!bytes) return bytes.error();
     return std::shared_ptr<const Source>(

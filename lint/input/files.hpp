@@ -81,7 +81,7 @@ struct WalkOptions {
 
 /// The largest file that is read, in bytes: more than any real manifest, little enough for a CI
 /// machine.
-inline constexpr std::size_t largest_file = 256U << 20U;
+inline constexpr std::size_t largest_input_file = 256U << 20U;
 
 /// The text of a file as UTF-8. A file that was found by walking must be a regular one; a named one
 /// may be a pipe.

@@ -192,9 +192,10 @@ Result<std::shared_ptr<const Source>> GitTree::read(const std::string& path,
     if (!found) return found.error();
     auto text = bytes(entries_.find(*found)->second.id);
     if (!text) return text.error();
-    if (text->size() > largest_file)
-        return Error{fmt::format("{}: larger than {} MiB and not read", shown, largest_file >> 20U),
-                     ErrorCode::too_large};
+    if (text->size() > largest_input_file)
+        return Error{
+            fmt::format("{}: larger than {} MiB and not read", shown, largest_input_file >> 20U),
+            ErrorCode::too_large};
     return std::shared_ptr<const Source>(
         std::make_shared<Source>(shown, to_utf8(*std::move(text))));
 }

@@ -70,8 +70,8 @@ std::vector<std::string> earlier_names(std::string_view path) {
 Result<std::shared_ptr<const Source>> read_beside(const format::ParseOptions& options,
                                                   const std::string& path) {
     auto source = options.read_file(path);
-    if (source && (*source)->text().size() > format::largest_file)
-        return Error{fmt::format("it is larger than {} MiB", format::largest_file >> 20U),
+    if (source && (*source)->text().size() > format::largest_parsed_file)
+        return Error{fmt::format("it is larger than {} MiB", format::largest_parsed_file >> 20U),
                      ErrorCode::too_large};
     return source;
 }

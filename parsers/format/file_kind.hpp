@@ -15,7 +15,7 @@ namespace dropcap::format {
 
 /// Bytes of a file that is read in one piece, as all are but streams of manifests: it is in memory
 /// many times over. As many as a YAML document may have, and far more than people write.
-inline constexpr std::size_t largest_file = 4U << 20U;
+inline constexpr std::size_t largest_parsed_file = 4U << 20U;
 
 /// What is known of a file before any parser sees it.
 class Glance {
