@@ -1,6 +1,7 @@
 // The YAML tree by itself.
 
 #include "bench/corpus.hpp"
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 
 #include <benchmark/benchmark.h>

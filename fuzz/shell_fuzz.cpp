@@ -3,7 +3,9 @@
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
+#include "parsers/command/container.hpp"
 #include "parsers/command/line.hpp"
+#include "parsers/shell/script.hpp"
 #include "parsers/shell/words.hpp"
 
 #include <string>

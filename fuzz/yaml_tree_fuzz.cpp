@@ -3,6 +3,7 @@
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/yaml/extent.hpp"
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 
 #include <set>

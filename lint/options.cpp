@@ -2,6 +2,7 @@
 
 #include "lint/fix/add_ignores.hpp"
 #include "lint/help/completions.hpp"
+#include "lint/help/manual.hpp"
 #include "lint/input/compose_inputs.hpp"
 #include "lint/report/report.hpp"
 #include "lint/terminal/text.hpp"

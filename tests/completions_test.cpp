@@ -2,6 +2,7 @@
 // manual says.
 
 #include "lint/help/completions.hpp"
+#include "lint/help/manual.hpp"
 #include "lint/options.hpp"
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"

@@ -86,6 +86,34 @@ bool is_below(const std::string& path, const std::string& directory) {
     return path.starts_with(directory + "/");
 }
 
+/// The quoted includes of one file, in order.
+std::vector<std::string> quoted_includes(const std::string& text) {
+    static const std::regex line("(^|\n)#include \"([^\"]+)\"");
+    std::vector<std::string> all;
+    for (std::sregex_iterator at(text.begin(), text.end(), line), end; at != end; ++at)
+        all.push_back((*at)[2]);
+    return all;
+}
+
+/// Whether nothing else declares what the file defines: an entry of a table that CMake writes, with
+/// its declarations, from the files themselves (FileKind, Rule), or main().
+bool needs_no_header(const fs::path& path, const std::string& text) {
+    static const std::regex entry("(^|\n)constinit const (\\w+::)?(FileKind|Rule) \\w+\\{");
+    return path.filename() == "main.cpp" || std::regex_search(text, entry);
+}
+
+/// Whether `header` may declare what a file without a header of its own defines: it is the one of
+/// the file's directory (report/report.hpp), or the one of a class that spans several files.
+bool is_shared_header(const std::string& header, const fs::path& path, const std::string& text) {
+    const fs::path name = fs::path(header).stem();
+    if (directory_of(header) != fs::relative(path, root).parent_path().generic_string())
+        return false;
+    if (name == path.parent_path().filename()) return true;
+    std::string class_name = name.string();
+    class_name[0] = static_cast<char>(class_name[0] - 'a' + 'A');
+    return text.find(" " + class_name + "::") != std::string::npos;
+}
+
 } // namespace
 
 TEST_CASE("directories include only what the table allows", "[includes_test]") {
@@ -198,4 +226,37 @@ TEST_CASE("one rule is one file and one folder", "[includes_test]") {
         ++rules;
     }
     CHECK(rules >= 30);
+}
+
+TEST_CASE("every source includes its own header first", "[includes_test]") {
+    std::size_t with_own = 0;
+    std::map<std::string, std::set<std::string>> shared; // headers of several files, by directory
+    for (const char* top : {"parsers", "lint", "rules/kit"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+            const fs::path& path = entry.path();
+            if (path.extension() != ".cpp") continue;
+            std::ifstream in(path);
+            const std::string text((std::istreambuf_iterator<char>(in)),
+                                   std::istreambuf_iterator<char>());
+            const std::vector<std::string> includes = quoted_includes(text);
+            const std::string own =
+                fs::relative(fs::path(path).replace_extension(".hpp"), root).generic_string();
+            INFO(own);
+            if (fs::exists(root / own)) {
+                REQUIRE_FALSE(includes.empty());
+                CHECK(includes.front() == own);
+                ++with_own;
+            } else if (!needs_no_header(path, text)) {
+                REQUIRE_FALSE(includes.empty());
+                INFO("it has no header of its own and includes " << includes.front());
+                CHECK(is_shared_header(includes.front(), path, text));
+                shared[directory_of(own)].insert(includes.front());
+            }
+        }
+    }
+    CHECK(with_own >= 100);
+    for (const auto& [directory, headers] : shared) {
+        INFO(directory << " has one header for several files at most");
+        CHECK(headers.size() == 1);
+    }
 }

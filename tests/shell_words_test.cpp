@@ -1,5 +1,6 @@
 // Shell text as words and simple commands, each with its place.
 
+#include "parsers/shell/script.hpp"
 #include "parsers/shell/words.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,6 +1,7 @@
 // Broken YAML: what is refused, in which words, at which bytes; ceilings; hostile files; templates
 // instead of YAML.
 
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 #include "tests/yaml_outline.hpp"
 

@@ -1,6 +1,7 @@
 // The tree's nodes: what they are, where they begin and end, how aliases and merge keys hang them
 // together; comments; slices.
 
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 #include "tests/yaml_outline.hpp"
 

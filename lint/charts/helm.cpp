@@ -1,7 +1,9 @@
 // Helm charts: `helm template` prints them, and each part of what it prints says which template it
 // comes from.
 
-#include "lint/charts/task.hpp"
+#include "lint/charts/helm.hpp"
+
+#include "lint/charts/render_run.hpp"
 #include "model/ascii.hpp"
 #include "parsers/parse.hpp"
 
@@ -108,20 +110,20 @@ std::map<std::string, std::string> by_template(std::string_view printed) {
 
 class ChartRenderer {
   public:
-    ChartRenderer(const Task& task, std::string helm, std::string folder, bool whole)
-        : task_(task), helm_(std::move(helm)), folder_(std::move(folder)),
+    ChartRenderer(const RenderRun& run, std::string helm, std::string folder, bool whole)
+        : run_(run), helm_(std::move(helm)), folder_(std::move(folder)),
           file_(in_folder(folder_, own_file)), whole_(whole) {
-        for (const input::InputFile& file : task.inputs.files)
+        for (const input::InputFile& file : run.inputs.files)
             if (is_template(below(file.path, folder_))) templates_.insert(file.path);
     }
 
     void render() {
-        auto chart = input::read_inside(file_, task_.root);
+        auto chart = input::read_inside(file_, run_.root);
         if (!chart) return fail(chart.error().message);
         chart_ = *chart;
         if (settings::parse_chart(*chart_).is_library)
             return skip("a library chart renders nothing by itself");
-        if (const auto link = link_out(folder_, task_.root))
+        if (const auto link = link_out(folder_, run_.root))
             return fail(fmt::format("the link {} leads out of the project", *link));
         const auto printed = print();
         if (!printed) return fail(printed.error().message);
@@ -134,23 +136,23 @@ class ChartRenderer {
     /// newer one is rendered for the newest.
     [[nodiscard]] Result<std::string> print() const {
         std::vector<std::string> more;
-        more.reserve(task_.options.helm_values.size());
-        for (const std::string& file : task_.options.helm_values)
+        more.reserve(run_.options.helm_values.size());
+        for (const std::string& file : run_.options.helm_values)
             more.push_back("--values=" + absolute(file));
         const std::vector<std::string> arguments = {"template", "release-name", absolute(folder_)};
-        auto printed = task_.print(helm_, arguments, more);
+        auto printed = run_.print(helm_, arguments, more);
         if (printed || printed.error().message.find("requires kubeVersion") == std::string::npos)
             return printed;
         more.push_back(fmt::format("--kube-version={}", newest_kubernetes));
-        return task_.print(helm_, arguments, more);
+        return run_.print(helm_, arguments, more);
     }
 
     void fail(const std::string& why) const {
-        task_.fail(folder_, file_, fmt::format("`{}` does not render this chart", program_name),
-                   why);
+        run_.fail(folder_, file_, fmt::format("`{}` does not render this chart", program_name),
+                  why);
     }
     void skip(std::string reason) const {
-        task_.result.skipped.push_back({file_, std::move(reason)});
+        run_.result.skipped.push_back({file_, std::move(reason)});
     }
 
     /// The first part of the path is the chart's name, the rest lies in its folder; charts that are
@@ -161,10 +163,10 @@ class ChartRenderer {
         const bool stays = !inside.empty() && !inside.starts_with("..") && !inside.starts_with('/');
         const std::string path = in_folder(folder_, stays ? inside : std::string(own_file));
         if (!whole_ && !templates_.contains(path)) return;
-        auto file = input::read_inside(path, task_.root);
+        auto file = input::read_inside(path, run_.root);
         const auto home = file ? *file : chart_;
         if (file) rendered_.insert(path);
-        task_.result.texts.push_back(
+        run_.result.texts.push_back(
             {.text = std::make_shared<const Source>(home->path(), std::move(text)),
              .home = home,
              .files = {home},
@@ -173,16 +175,16 @@ class ChartRenderer {
 
     /// Templates are judged by what becomes of them; those that nothing becomes of are told.
     void finish() {
-        for (const input::InputFile& file : task_.inputs.files)
+        for (const input::InputFile& file : run_.inputs.files)
             if (templates_.contains(file.path) && !rendered_.contains(file.path))
-                task_.result.skipped.push_back(
+                run_.result.skipped.push_back(
                     {file.path,
                      "this template renders to nothing with the values that were given"});
         templates_.insert(file_);
-        task_.take(templates_);
+        run_.take(templates_);
     }
 
-    const Task& task_;
+    const RenderRun& run_;
     std::string helm_;
     std::string folder_;
     std::string file_;
@@ -194,17 +196,17 @@ class ChartRenderer {
 
 } // namespace
 
-void render_charts(const Task& task) {
-    const auto charts = charts_among(task.inputs);
+void render_charts(const RenderRun& run) {
+    const auto charts = charts_among(run.inputs);
     if (charts.empty()) return;
-    const auto helm = task.find("helm");
+    const auto helm = run.find("helm");
     if (!helm)
-        return task.result.errors.push_back({fmt::format("--helm: {}", helm.error().message)});
-    for (const std::string& file : task.options.helm_values)
+        return run.result.errors.push_back({fmt::format("--helm: {}", helm.error().message)});
+    for (const std::string& file : run.options.helm_values)
         if (absolute(file).empty())
-            return task.result.errors.push_back(
+            return run.result.errors.push_back(
                 {fmt::format("--helm-values: there is no file {}", file)});
-    for (const auto& [folder, whole] : charts) ChartRenderer(task, *helm, folder, whole).render();
+    for (const auto& [folder, whole] : charts) ChartRenderer(run, *helm, folder, whole).render();
 }
 
 } // namespace dropcap::charts

@@ -1,7 +1,9 @@
 // Kustomize folders: `kustomize build` (or `kubectl kustomize`) prints what resources and patches
 // come to.
 
-#include "lint/charts/task.hpp"
+#include "lint/charts/kustomize.hpp"
+
+#include "lint/charts/render_run.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -95,10 +97,10 @@ struct Builder {
     std::string name; ///< "kustomize build"
 };
 
-Result<Builder> find_builder(const Task& task) {
-    auto kustomize = task.find("kustomize");
+Result<Builder> find_builder(const RenderRun& run) {
+    auto kustomize = run.find("kustomize");
     if (kustomize) return Builder{*kustomize, {"build"}, "kustomize build"};
-    if (auto kubectl = task.find("kubectl"))
+    if (auto kubectl = run.find("kubectl"))
         return Builder{*kubectl, {"kustomize"}, "kubectl kustomize"};
     return Error{fmt::format("--kustomize: {}, and no `kubectl` that could do its work",
                              kustomize.error().message)};
@@ -106,13 +108,13 @@ Result<Builder> find_builder(const Task& task) {
 
 /// The folders that no other among the inputs includes: a base is judged as what its overlays make
 /// of it.
-std::map<std::string, std::string> roots_among(const Task& task) {
+std::map<std::string, std::string> roots_among(const RenderRun& run) {
     std::map<std::string, std::string> folders; // to their own files
-    for (const input::InputFile& file : task.inputs.files)
+    for (const input::InputFile& file : run.inputs.files)
         if (is_own_file(file.path)) folders.try_emplace(folder_of(file.path), file.path);
     std::set<std::string> included;
     for (const auto& [folder, path] : folders) {
-        const auto source = input::read_inside(path, task.root);
+        const auto source = input::read_inside(path, run.root);
         if (!source) continue;
         for (const std::string& written : settings::parse_kustomization(**source).resources)
             if (std::string found = resolve(folder, written); found != folder && is_folder(found))
@@ -122,43 +124,43 @@ std::map<std::string, std::string> roots_among(const Task& task) {
     return folders;
 }
 
-void render(const Task& task, const Builder& builder, const std::string& folder,
+void render(const RenderRun& run, const Builder& builder, const std::string& folder,
             const std::string& path) {
-    auto home = input::read_inside(path, task.root);
+    auto home = input::read_inside(path, run.root);
     const auto fail = [&](const std::string& why) {
-        task.fail(folder, path, fmt::format("`{}` does not render this folder", builder.name), why);
+        run.fail(folder, path, fmt::format("`{}` does not render this folder", builder.name), why);
     };
     if (!home) return fail(home.error().message);
     if (settings::parse_kustomization(**home).is_component) {
-        task.result.skipped.push_back(
+        run.result.skipped.push_back(
             {path, "a Kustomize component is judged where a kustomization includes it"});
         return;
     }
     Closure closure;
-    Collector(task.root, closure).add_folder(folder);
+    Collector(run.root, closure).add_folder(folder);
     if (closure.not_here)
         return fail(fmt::format("{} does not lie in the project, and nothing is fetched",
                                 *closure.not_here));
-    auto printed = task.print(builder.path, builder.arguments, {absolute(folder)});
+    auto printed = run.print(builder.path, builder.arguments, {absolute(folder)});
     if (!printed) return fail(printed.error().message);
     std::vector<std::shared_ptr<const Source>> files = std::move(closure.resources);
     files.insert(files.end(), closure.patches.begin(), closure.patches.end());
-    task.result.texts.push_back({.text = std::make_shared<const Source>(path, *std::move(printed)),
-                                 .home = *home,
-                                 .files = std::move(files),
-                                 .program = builder.name});
+    run.result.texts.push_back({.text = std::make_shared<const Source>(path, *std::move(printed)),
+                                .home = *home,
+                                .files = std::move(files),
+                                .program = builder.name});
     closure.paths.insert(path);
-    task.take(closure.paths);
+    run.take(closure.paths);
 }
 
 } // namespace
 
-void render_kustomizations(const Task& task) {
-    const auto roots = roots_among(task);
+void render_kustomizations(const RenderRun& run) {
+    const auto roots = roots_among(run);
     if (roots.empty()) return;
-    const auto builder = find_builder(task);
-    if (!builder) return task.result.errors.push_back(builder.error());
-    for (const auto& [folder, path] : roots) render(task, *builder, folder, path);
+    const auto builder = find_builder(run);
+    if (!builder) return run.result.errors.push_back(builder.error());
+    for (const auto& [folder, path] : roots) render(run, *builder, folder, path);
 }
 
 } // namespace dropcap::charts

@@ -1,6 +1,5 @@
 #pragma once
-// What shells complete and what `man dropcap` shows, written from the commands' own tables of
-// flags.
+// What shells complete, written from the commands' own tables of flags.
 
 #include "lint/help/command_table.hpp"
 
@@ -15,8 +14,5 @@ namespace dropcap::help {
 [[nodiscard]] std::string render_zsh_completion(std::span<const CommandInfo> commands);
 /// The same for fish.
 [[nodiscard]] std::string render_fish_completion(std::span<const CommandInfo> commands);
-
-/// The manual page, in man(7)'s macros.
-[[nodiscard]] std::string render_manual(std::span<const CommandInfo> commands);
 
 } // namespace dropcap::help

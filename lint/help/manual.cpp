@@ -1,4 +1,5 @@
-#include "lint/help/completions.hpp"
+#include "lint/help/manual.hpp"
+
 #include "model/ascii.hpp"
 
 #include <fmt/format.h>

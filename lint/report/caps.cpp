@@ -2,6 +2,7 @@
 // for programs.
 
 #include "lint/report/report.hpp"
+
 #include "lint/terminal/paint.hpp"
 #include "lint/terminal/text.hpp"
 #include "model/capability_list.hpp"

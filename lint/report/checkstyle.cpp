@@ -1,6 +1,7 @@
 // Checkstyle's XML, which many review tools and Jenkins plugins read: the findings of each file.
 
 #include "lint/report/report.hpp"
+
 #include "lint/report/xml.hpp"
 
 #include <fmt/format.h>

@@ -3,6 +3,7 @@
 // escapes as in the runner's ActionCommand.
 
 #include "lint/report/report.hpp"
+
 #include "lint/terminal/text.hpp"
 
 #include <fmt/format.h>

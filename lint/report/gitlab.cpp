@@ -1,8 +1,9 @@
 // GitLab's code quality report: the findings of a merge request beside its diff.
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
-#include "lint/report/json_list.hpp"
 #include "lint/report/report.hpp"
+
+#include "lint/report/json_list.hpp"
 #include "lint/terminal/text.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,7 +1,8 @@
 // `check --format json`: every finding with its place, notes, fix and name.
 
-#include "lint/report/json_list.hpp"
 #include "lint/report/report.hpp"
+
+#include "lint/report/json_list.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -3,6 +3,7 @@
 // or a baseline accepts, and what was not judged, is a skipped test.
 
 #include "lint/report/report.hpp"
+
 #include "lint/report/xml.hpp"
 #include "lint/terminal/text.hpp"
 

@@ -2,8 +2,9 @@
 // https://github.com/reviewdog/reviewdog/tree/master/proto/rdf; its columns count bytes, not
 // characters.
 
-#include "lint/report/json_list.hpp"
 #include "lint/report/report.hpp"
+
+#include "lint/report/json_list.hpp"
 #include "lint/terminal/text.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,8 +1,9 @@
 // SARIF 2.1.0 as GitHub code scanning and Azure DevOps take it: cli contract in docs, checked with
 // sarif-multitool's Sarif, Gh and Ado rules.
 
-#include "lint/report/json_list.hpp"
 #include "lint/report/report.hpp"
+
+#include "lint/report/json_list.hpp"
 #include "model/ascii.hpp"
 
 #include <fmt/format.h>

@@ -1,9 +1,10 @@
 // For people: the word underlined, the sentence, what the container holds, where to read more.
 
-#include "lint/terminal/text.hpp"
 #include "lint/report/report.hpp"
+
 #include "lint/terminal/paint.hpp"
 #include "lint/terminal/snippet.hpp"
+#include "lint/terminal/text.hpp"
 #include "model/concat.hpp"
 
 #include <fmt/format.h>

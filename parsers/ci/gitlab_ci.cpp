@@ -6,6 +6,7 @@
 #include "parsers/command/script.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/yaml/facts.hpp"
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/text.hpp"
 
 #include <fmt/format.h>

@@ -1,5 +1,7 @@
 // What each verb of a command line starts, changes or enters.
 
+#include "parsers/command/container.hpp"
+
 #include "parsers/command/flag_writer.hpp"
 #include "parsers/command/kubectl.hpp"
 

@@ -46,4 +46,12 @@ class FlagWriter {
     const CommandContext& context_;
 };
 
+/// Writes what flags say into `result.container` (for formats that hold flags without a command:
+/// workflow options, PodmanArgs, runArgs).
+void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program,
+                 const CommandContext& context);
+
+/// The program decides alone how capabilities combine, unless --engine says otherwise.
+[[nodiscard]] Engine engine_of(Program program, const CommandContext& context);
+
 } // namespace dropcap::command

@@ -1,5 +1,6 @@
 #include "parsers/command/kubectl.hpp"
 
+#include "parsers/command/container.hpp"
 #include "parsers/command/flag_writer.hpp"
 
 #include <algorithm>

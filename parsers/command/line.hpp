@@ -42,20 +42,4 @@ struct CommandResult {
     std::vector<Unjudged> unjudged;
 };
 
-/// The container that a command line makes; empty: it makes none that matters (plain exec, plain
-/// build, --help).
-[[nodiscard]] std::optional<CommandResult> container_of(const CommandLine& line,
-                                                        const CommandContext& context);
-
-/// What every container of a command line begins with: engine, places, format.
-[[nodiscard]] CommandResult begin_container(const CommandLine& line, const CommandContext& context);
-
-/// Writes what flags say into `result.container` (for formats that hold flags without a command:
-/// workflow options, PodmanArgs, runArgs).
-void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program program,
-                 const CommandContext& context);
-
-/// The program decides alone how capabilities combine, unless --engine says otherwise.
-[[nodiscard]] Engine engine_of(Program program, const CommandContext& context);
-
 } // namespace dropcap::command

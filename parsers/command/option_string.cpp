@@ -1,5 +1,6 @@
 #include "parsers/command/option_string.hpp"
 
+#include "parsers/command/flag_writer.hpp"
 #include "parsers/format/containers.hpp"
 
 #include <fmt/format.h>

@@ -1,8 +1,10 @@
 #include "parsers/command/script.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/command/container.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
+#include "parsers/shell/script.hpp"
 
 #include <algorithm>
 #include <array>

@@ -3,9 +3,11 @@
 #include "parsers/compose/compose.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/compose/labels.hpp"
 #include "parsers/compose/project.hpp"
 #include "parsers/compose/service.hpp"
 #include "parsers/compose/shape.hpp"
+#include "parsers/compose/shape_table.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 

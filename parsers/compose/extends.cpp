@@ -2,8 +2,10 @@
 // (compose-go loader/extends.go). Chains are followed with a list of links, not by recursion: their
 // length is up to the file's author.
 
-#include "parsers/compose/files.hpp"
 #include "parsers/compose/project.hpp"
+
+#include "parsers/compose/files.hpp"
+#include "parsers/compose/substitute.hpp"
 
 #include <fmt/format.h>
 

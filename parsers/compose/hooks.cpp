@@ -4,6 +4,8 @@
 // compose-go 2.15 it took over nothing from the service but volumes and network, so it is judged by
 // what it says itself.
 
+#include "parsers/compose/hooks.hpp"
+
 #include "parsers/compose/service.hpp"
 
 #include <fmt/format.h>

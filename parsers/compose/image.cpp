@@ -1,6 +1,8 @@
 // `build:` with a Dockerfile in the project: what the image says about its user, its ports and its
 // file capabilities.
 
+#include "parsers/compose/image.hpp"
+
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/service.hpp"
 #include "parsers/dockerfile/dockerfile.hpp"

@@ -1,8 +1,9 @@
 // `include`: each entry is a project of its own, with its own folder and `.env`, copied into the
 // including model (compose-go loader/include.go).
 
-#include "parsers/compose/files.hpp"
 #include "parsers/compose/project.hpp"
+
+#include "parsers/compose/files.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,8 @@
 // `build.labels`: labels of the image, which `atomic run` and `podman container runlabel` run like
 // those of its Dockerfile.
 
+#include "parsers/compose/labels.hpp"
+
 #include "parsers/compose/service.hpp"
 #include "parsers/dockerfile/image_labels.hpp"
 

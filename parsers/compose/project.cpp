@@ -8,6 +8,8 @@
 #include "parsers/compose/dotenv.hpp"
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/shape.hpp"
+#include "parsers/compose/substitute.hpp"
+#include "parsers/yaml/slices.hpp"
 
 #include <fmt/format.h>
 

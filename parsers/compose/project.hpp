@@ -99,7 +99,7 @@ class Project {
         Place via;
     };
 
-    // compose_project.cpp
+    // project.cpp
     std::vector<std::string> files_beside(const Source& main, Scope& scope);
     std::vector<std::string> chosen_files(Scope& scope);
     File& add_file(std::shared_ptr<const Source> source, bool main);
@@ -123,7 +123,7 @@ class Project {
     void complain_or_pass(const File& file, Place at, std::string_view what,
                           std::vector<Problem>& problems);
 
-    // compose_include.cpp
+    // include.cpp
     const yaml::Node* include(const yaml::Node& root, const Resets& resets, Scope& scope);
     const yaml::Node* included(const yaml::Node& item, Scope& scope, std::string& main);
     void import(const yaml::Node& from, Section& into, const Resets& resets, std::string_view path);
@@ -131,7 +131,7 @@ class Project {
     const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths,
                                     const yaml::Node& item, Scope& scope);
 
-    // compose_extends.cpp
+    // extends.cpp
     const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file,
                              Scope& scope);
     yaml::Child resolve(Services& services, const yaml::Entry& head, Scope& scope);
@@ -156,10 +156,5 @@ class Project {
     std::map<std::string, std::vector<Problem>, std::less<>> service_problems_;
     std::size_t loads_ = 0;
 };
-
-/// The tree with every variable replaced; what became of a scalar is noted in `reading`. Texts
-/// Compose cannot read are problems.
-[[nodiscard]] const yaml::Node* interpolate(const yaml::Node& root, const Environment& environment,
-                                            yaml::Arena& arena, Reading& reading);
 
 } // namespace dropcap::compose

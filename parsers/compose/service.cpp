@@ -1,6 +1,9 @@
 #include "parsers/compose/service.hpp"
 
+#include "parsers/compose/hooks.hpp"
+#include "parsers/compose/image.hpp"
 #include "parsers/compose/shape.hpp"
+#include "parsers/compose/shape_table.hpp"
 #include "parsers/format/security_opt.hpp"
 
 #include <fmt/format.h>

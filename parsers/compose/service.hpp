@@ -55,20 +55,6 @@ class SpecReader {
                                                   const Service& service,
                                                   std::vector<Problem> problems);
 
-/// `post_start`, `pre_stop`, `pre_start`, `develop.watch[].exec`: compose_hooks.cpp.
-void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
-               std::vector<Container>& containers);
-/// A build that asks for more than builds have: compose_hooks.cpp.
-void add_build(Reading& reading, const format::ParseOptions& options, const Service& service,
-               std::vector<Container>& containers);
-/// What the service's own Dockerfile says about its container: compose_image.cpp.
-void add_image(Reading& reading, const format::ParseOptions& options, const Service& service,
-               Container& container);
-
-/// The containers that labels of the service's image start, put into the document:
-/// compose_labels.cpp.
-void add_labels(Reading& reading, const format::ParseOptions& options, const Service& service);
-
 /// The container's side of a port as Compose writes ports; empty for what is none.
 [[nodiscard]] std::optional<Port> port_of(std::string_view text);
 

@@ -1,5 +1,6 @@
 #include "parsers/compose/shape.hpp"
 
+#include "parsers/compose/shape_table.hpp"
 #include "parsers/compose/unknown_key.hpp"
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 // The schema of Compose files as a table. Where versions of Compose differ, what any of them
 // accepts is here.
 
-#include "parsers/compose/shape.hpp"
+#include "parsers/compose/shape_table.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,8 @@
 // Interpolation of a whole document: string values only, keys never, as compose-go's interpolation/
 // does.
 
-#include "parsers/compose/project.hpp"
+#include "parsers/compose/substitute.hpp"
+
 #include "parsers/yaml/text.hpp"
 
 #include <fmt/format.h>

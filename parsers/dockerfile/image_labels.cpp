@@ -1,5 +1,7 @@
 #include "parsers/dockerfile/image_labels.hpp"
 
+#include "parsers/command/container.hpp"
+#include "parsers/command/flag_writer.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/runtime/devcontainer.hpp"
 

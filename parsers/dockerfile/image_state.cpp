@@ -3,6 +3,7 @@
 #include "parsers/command/user_switch.hpp"
 #include "parsers/dockerfile/exec_form.hpp"
 #include "parsers/dockerfile/file_capabilities.hpp"
+#include "parsers/shell/script.hpp"
 
 #include <algorithm>
 #include <charconv>

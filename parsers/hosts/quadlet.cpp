@@ -1,6 +1,7 @@
 // Podman's Quadlet: `NAME.container` units, of which systemd makes a service that runs `podman
 // run`. Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
 
+#include "parsers/command/flag_writer.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"

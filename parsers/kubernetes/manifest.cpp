@@ -4,8 +4,10 @@
 
 #include "parsers/format/file_kind.hpp"
 #include "parsers/format/root_keys.hpp"
+#include "parsers/kubernetes/misplaced.hpp"
 #include "parsers/kubernetes/pod.hpp"
 #include "parsers/text/template_text.hpp"
+#include "parsers/yaml/slices.hpp"
 
 #include <fmt/format.h>
 

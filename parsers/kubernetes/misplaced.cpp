@@ -1,6 +1,8 @@
 // Security settings where Kubernetes refuses or ignores them, so that people believe they are
 // protected and are not.
 
+#include "parsers/kubernetes/misplaced.hpp"
+
 #include "model/ascii.hpp"
 #include "parsers/kubernetes/pod.hpp"
 

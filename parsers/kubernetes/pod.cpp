@@ -3,6 +3,10 @@
 #include "parsers/kubernetes/pod.hpp"
 #include "model/ascii.hpp"
 #include "parsers/format/containers.hpp"
+#include "parsers/kubernetes/misplaced.hpp"
+#include "parsers/kubernetes/pod_security.hpp"
+#include "parsers/kubernetes/refusals.hpp"
+#include "parsers/kubernetes/security.hpp"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,9 @@
 #pragma once
-// A pod as it is read: its layers, its containers, and the passes that look at them. Used by
-// kubernetes*.cpp only.
+// A pod as it is read: its layers and its containers.
 
 #include "parsers/kubernetes/paths.hpp"
 #include "parsers/kubernetes/value.hpp"
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,31 +62,5 @@ struct Reached {
 /// Reads one pod: its containers go to the document, with everything that is wrong about them.
 void read_pod(Reading& reading, const Object& object, const Reached& pod, const PodShape& shape,
               std::string_view defaults);
-
-// The passes over one pod, in this order.
-
-/// The pod's own facts: host namespaces, Windows.
-[[nodiscard]] std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod,
-                                             std::vector<Problem>& problems);
-/// The container's facts from its own securityContext and what it inherits from the pod.
-void read_security(const Reading& reading, const PodView& pod, const ContainerView& view,
-                   Container& container);
-/// What the API server's validation refuses about the container.
-void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view,
-                  Container& container);
-/// What the API server's validation refuses about the pod.
-void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
-/// Every violated control of a pod.
-struct Violations {
-    std::vector<Pod::Violation> pod;                     ///< of what it says for all its containers
-    std::vector<std::vector<Pod::Violation>> containers; ///< in the order of PodView::containers
-};
-/// Pod Security Standards, version latest.
-[[nodiscard]] Violations pod_security_violations(const Reading& reading, const PodView& pod);
-/// Security settings in the pod and its containers where Kubernetes ignores or refuses them; items
-/// that are no container leave the pod.
-void find_misplaced(Reading& reading, PodView& pod);
-/// Security settings in the workload around its pod template.
-void find_misplaced_around(Reading& reading, const Object& object, std::string_view path);
 
 } // namespace dropcap::kubernetes

@@ -1,6 +1,8 @@
 // Pod Security Standards, version latest. Source: kubernetes/pod-security-admission
 // policy/check_*.go (v0.37); all comparisons are exact there.
 
+#include "parsers/kubernetes/pod_security.hpp"
+
 #include "parsers/kubernetes/controls.hpp"
 #include "parsers/kubernetes/pod.hpp"
 

@@ -1,6 +1,8 @@
 // What the API server's validation refuses beyond wrong types. Source: kubernetes/kubernetes
 // pkg/apis/core/validation/validation.go.
 
+#include "parsers/kubernetes/refusals.hpp"
+
 #include "parsers/kubernetes/pod.hpp"
 
 #include <fmt/format.h>

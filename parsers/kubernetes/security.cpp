@@ -1,6 +1,9 @@
 // A container's securityContext, and what it inherits from the pod's, as facts.
 
+#include "parsers/kubernetes/security.hpp"
+
 #include "parsers/kubernetes/pod.hpp"
+#include "parsers/kubernetes/refusals.hpp"
 
 #include <fmt/format.h>
 

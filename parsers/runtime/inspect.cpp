@@ -2,6 +2,7 @@
 // held against what was meant. moby/moby:api/types/container/hostconfig.go;
 // containers/podman:libpod/define/container_inspect.go.
 
+#include "parsers/command/container.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/format/security_opt.hpp"

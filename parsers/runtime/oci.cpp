@@ -1,6 +1,7 @@
 // The OCI runtime's config.json, which an engine writes for runc: the last word on what a container
 // gets (opencontainers/runtime-spec:config.md, config-linux.md).
 
+#include "parsers/command/container.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/json/text.hpp"

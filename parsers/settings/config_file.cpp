@@ -4,6 +4,7 @@
 #include "parsers/settings/config_file.hpp"
 #include "model/config.hpp"
 #include "model/suggest.hpp"
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 
 #include <algorithm>

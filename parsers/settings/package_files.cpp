@@ -2,6 +2,7 @@
 // What is wrong with them is theirs to say.
 
 #include "parsers/settings/package_files.hpp"
+#include "parsers/yaml/slices.hpp"
 #include "parsers/yaml/tree.hpp"
 
 #include <array>

@@ -1,6 +1,8 @@
 // Shell text as a list of simple commands: POSIX grammar as far as it decides where a command
 // begins and ends, with bash's additions.
 
+#include "parsers/shell/script.hpp"
+
 #include "model/ascii.hpp"
 #include "parsers/shell/lexer.hpp"
 

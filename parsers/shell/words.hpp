@@ -47,10 +47,6 @@ struct ShellText {
     std::vector<ShellProblem> problems;
 };
 
-/// Splits a script as a POSIX shell does (with bash's `[[`, `<<<`, `<(…)`, `$'…'` and arrays, which
-/// are left alone).
-[[nodiscard]] ShellText split_script(const text::MappedText& script);
-
 /// Splits a label's value as google/shlex and Python's shlex do: quotes, escapes, `#` comments, but
 /// no operators.
 [[nodiscard]] ShellCommand split_label(const text::MappedText& value,

@@ -1,8 +1,9 @@
 // The tree's own small parts: lookup in a node, the arena, and what a plain scalar means to its
 // reader.
 
+#include "parsers/yaml/node.hpp"
+
 #include "model/ascii.hpp"
-#include "parsers/yaml/tree.hpp"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,10 @@
 // the line's end, always begins a document, even inside a quoted or block scalar (YAML 1.2,
 // c-forbidden), so no parser is needed to find it.
 
+#include "parsers/yaml/slices.hpp"
+
 #include "parsers/yaml/bytes.hpp"
 #include "parsers/yaml/extent.hpp"
-#include "parsers/yaml/tree.hpp"
 
 #include <cstring>
 

@@ -12,7 +12,7 @@
 namespace dropcap::charts {
 
 /// One run of render_packages().
-struct Task {
+struct RenderRun {
     input::Inputs& inputs;
     const RenderOptions& options;
     const std::vector<std::string>& named; ///< the paths of the command line
@@ -40,8 +40,5 @@ struct Task {
 [[nodiscard]] std::string folder_of(const std::string& path);
 /// The absolute path without links.
 [[nodiscard]] std::string absolute(const std::string& path);
-
-void render_charts(const Task& task);
-void render_kustomizations(const Task& task);
 
 } // namespace dropcap::charts
