@@ -19,9 +19,9 @@ std::size_t count_known(const report::Report& report) {
 
 /// Tells known findings that a run could have seen from those it could not: it did not look at the
 /// file, or not with the rule.
-class Sight {
+class Scope {
   public:
-    explicit Sight(const report::Report& report) : report_(report) {
+    explicit Scope(const report::Report& report) : report_(report) {
         const input::ProjectPaths& paths = report.paths;
         for (const std::string& path : report.judged)
             files_.insert(terminal::visible(paths.shown(path)));
@@ -57,9 +57,9 @@ Result<std::monostate> apply_baseline(const std::string& path, report::Report& r
     const auto known = compare::read_baseline(path);
     if (!known) return known.error();
     auto stale = compare::compare(report.records, *known, report.paths);
-    const Sight sight(report);
+    const Scope scope(report);
     std::erase_if(stale,
-                  [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
+                  [&](const compare::KnownFinding& finding) { return !scope.covers(finding); });
     report.compared.push_back({.with = path,
                                .is_revision = false,
                                .known = count_known(report),
@@ -86,10 +86,10 @@ Result<std::string> write_baseline(const std::string& path, report::Report& repo
         record.comparison = check::Comparison::known;
     }
     const std::size_t seen = accepted.size();
-    const Sight sight(report);
+    const Scope scope(report);
     std::ranges::copy_if(
         left, std::back_inserter(accepted),
-        [&](const compare::KnownFinding& finding) { return !sight.covers(finding); });
+        [&](const compare::KnownFinding& finding) { return !scope.covers(finding); });
     const std::size_t all = compare::count_of(accepted);
     const std::size_t removed = compare::count_of(left) - (all - seen);
     report.compared.push_back({.with = path, .is_revision = false, .known = seen, .stale = {}});

@@ -7,7 +7,7 @@
 namespace dropcap {
 
 bool may_be_ours(std::string_view path, const format::Scans& scans) {
-    const format::Glance file(path, {});
+    const format::FileInfo file(path, {});
     return std::ranges::any_of(file_kinds(), [&](const format::FileKind* kind) {
         return scans.has(kind->scan) && kind->may_be(file);
     });

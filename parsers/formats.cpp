@@ -24,7 +24,7 @@ std::span<const format::FileKind* const> file_kinds() {
 
 const format::FileKind* find_kind(std::string_view path, std::string_view text,
                                   const format::Scans& scans) {
-    const format::Glance file(path, text);
+    const format::FileInfo file(path, text);
     for (const format::FileKind* kind : file_kinds())
         if (scans.has(kind->scan) && (!file.has_name() || kind->may_be(file)) && kind->is(file))
             return kind;

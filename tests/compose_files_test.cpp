@@ -332,11 +332,11 @@ TEST_CASE("the command line's own files and variables", "[compose_files_test]") 
 
 TEST_CASE("the code of an error decides what a missing file means, not its words",
           "[compose_files_test]") {
-    const auto read = [](const Error& error, std::string text) {
+    const auto read = [](std::string_view unreadable, const Error& error, std::string text) {
         format::ParseOptions options;
         options.explicit_file = true;
-        options.read_file = [&](const std::string&) -> Result<std::shared_ptr<const Source>> {
-            return error;
+        options.read_file = [&](const std::string& path) -> Result<std::shared_ptr<const Source>> {
+            return path == unreadable ? error : format::no_such_file();
         };
         return parse(std::make_shared<Source>("compose.yaml", std::move(text)), options);
     };
@@ -348,12 +348,12 @@ TEST_CASE("the code of an error decides what a missing file means, not its words
         INFO(static_cast<int>(code));
         const bool is_our_own = code == ErrorCode::outside_project || code == ErrorCode::too_large;
         for (const std::string words : {"any words", "there is no such file"}) {
-            const Document named = read({words, code}, extends);
+            const Document named = read("other.yaml", {words, code}, extends);
             CHECK(problems(named).size() == (is_our_own ? 0 : 1));
             CHECK(unjudged(named).size() == (is_our_own ? 1 : 0));
             const bool may_be_absent =
                 code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder;
-            CHECK(unjudged(read({words, code}, bare)).size() == (may_be_absent ? 0 : 1));
+            CHECK(unjudged(read(".env", {words, code}, bare)).size() == (may_be_absent ? 0 : 1));
         }
     }
 }

@@ -4,7 +4,7 @@
 
 using namespace dropcap;
 using Kind = format::SecurityOpt::Kind;
-using Reader = format::SecurityReader;
+using Reader = format::SecurityOptReader;
 
 namespace {
 

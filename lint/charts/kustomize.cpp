@@ -91,17 +91,17 @@ class Collector {
     Closure& closure_;
 };
 
-struct Builder {
+struct KustomizeProgram {
     std::string path;
     std::vector<std::string> arguments;
     std::string name; ///< "kustomize build"
 };
 
-Result<Builder> find_builder(const RenderRun& run) {
+Result<KustomizeProgram> find_builder(const RenderRun& run) {
     auto kustomize = run.find("kustomize");
-    if (kustomize) return Builder{*kustomize, {"build"}, "kustomize build"};
+    if (kustomize) return KustomizeProgram{*kustomize, {"build"}, "kustomize build"};
     if (auto kubectl = run.find("kubectl"))
-        return Builder{*kubectl, {"kustomize"}, "kubectl kustomize"};
+        return KustomizeProgram{*kubectl, {"kustomize"}, "kubectl kustomize"};
     return Error{fmt::format("--kustomize: {}, and no `kubectl` that could do its work",
                              kustomize.error().message)};
 }
@@ -124,7 +124,7 @@ std::map<std::string, std::string> roots_among(const RenderRun& run) {
     return folders;
 }
 
-void render(const RenderRun& run, const Builder& builder, const std::string& folder,
+void render(const RenderRun& run, const KustomizeProgram& builder, const std::string& folder,
             const std::string& path) {
     auto home = input::read_inside(path, run.root);
     const auto fail = [&](const std::string& why) {

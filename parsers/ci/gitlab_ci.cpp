@@ -89,7 +89,7 @@ Document parse_pipeline(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_pipeline(const format::Glance& file) {
+bool may_be_pipeline(const format::FileInfo& file) {
     const std::string_view name = file.name();
     if (name.ends_with(".gitlab-ci.yml") || name.ends_with(".gitlab-ci.yaml")) return true;
     const std::string_view path = file.path();
@@ -98,7 +98,7 @@ bool may_be_pipeline(const format::Glance& file) {
     return in_folder && (name.ends_with(".yml") || name.ends_with(".yaml"));
 }
 
-bool is_pipeline(const format::Glance& file) { return file.has_name(); }
+bool is_pipeline(const format::FileInfo& file) { return file.has_name(); }
 
 } // namespace
 

@@ -335,11 +335,11 @@ Document parse_jenkinsfile(const std::shared_ptr<const Source>& source,
     return JenkinsfileReader(source, options).read();
 }
 
-bool may_be_jenkinsfile(const format::Glance& file) {
+bool may_be_jenkinsfile(const format::FileInfo& file) {
     return file.name().starts_with("jenkinsfile") || file.name().ends_with(".jenkinsfile");
 }
 
-bool is_jenkinsfile(const format::Glance& file) { return file.has_name(); }
+bool is_jenkinsfile(const format::FileInfo& file) { return file.has_name(); }
 
 } // namespace
 

@@ -144,7 +144,7 @@ Document parse_workflow(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_workflow(const format::Glance& file) {
+bool may_be_workflow(const format::FileInfo& file) {
     const std::string_view name = file.name();
     if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return false;
     if (name == "action.yml" || name == "action.yaml") return true;
@@ -153,7 +153,9 @@ bool may_be_workflow(const format::Glance& file) {
     return folder != std::string_view::npos && (folder == 0 || path[folder - 1] == '/');
 }
 
-bool is_workflow(const format::Glance& file) { return file.has_name() && !file.keys().kubernetes; }
+bool is_workflow(const format::FileInfo& file) {
+    return file.has_name() && !file.keys().kubernetes;
+}
 
 } // namespace
 

@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::string_view capability_key = "io.containers.capabilities=";
 
-format::SecurityReader reader_of(Program program) {
+format::SecurityOptReader reader_of(Program program) {
     switch (program) {
-    case Program::docker: return format::SecurityReader::docker;
-    case Program::podman: return format::SecurityReader::podman;
+    case Program::docker: return format::SecurityOptReader::docker;
+    case Program::podman: return format::SecurityOptReader::podman;
     case Program::nerdctl:
     case Program::kubectl: break;
     }
-    return format::SecurityReader::nerdctl;
+    return format::SecurityOptReader::nerdctl;
 }
 
 std::optional<std::uint16_t> port_number(std::string_view text) {

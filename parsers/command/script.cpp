@@ -154,11 +154,11 @@ bool is_script_name(std::string_view name) {
 }
 
 /// A script without an ending to its name says in its first line what it is.
-bool may_be_script(const format::Glance& file) {
+bool may_be_script(const format::FileInfo& file) {
     return is_script_name(file.name()) || file.name().find('.') == std::string_view::npos;
 }
 
-bool is_script(const format::Glance& file) {
+bool is_script(const format::FileInfo& file) {
     if (is_script_name(file.name()) || has_shell_shebang(file.text())) return true;
     static constexpr std::array<std::string_view, 5> programs{"docker", "podman", "nerdctl", "sudo",
                                                               "env"};

@@ -53,7 +53,7 @@ class Reader {
         const Value whole{.node = root, .key = root->at, .entry = root->at};
         if (is_legacy(*root)) return read_legacy(whole);
         check_shape(project_.reading(), whole, root_shape(),
-                    {.whom = {}, .problems = document_.problems});
+                    {.owner = {}, .problems = document_.problems});
         read_services(get(whole, "services"), "service");
         if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), "job");
     }
@@ -128,7 +128,7 @@ bool is_compose_name(std::string_view name) {
     return name.starts_with("docker-compose") || name.starts_with("compose.");
 }
 
-bool is_compose(const format::Glance& file) {
+bool is_compose(const format::FileInfo& file) {
     const format::RootKeys& keys = file.keys();
     if (is_compose_name(file.name())) return !keys.kubernetes || keys.services;
     return keys.services && (file.name().find("compose") != std::string_view::npos ||

@@ -144,8 +144,8 @@ void SpecReader::read_security_options(const Value& list) {
         const auto tail = [&](std::size_t begin) {
             return part_of(item, begin, item.node->text.size());
         };
-        if (auto ignored = format::apply_security_opt(container_, format::SecurityReader::compose,
-                                                      *option, tail))
+        if (auto ignored = format::apply_security_opt(
+                container_, format::SecurityOptReader::compose, *option, tail))
             reading_.document.misplaced.push_back(std::move(*ignored));
     }
 }
@@ -219,7 +219,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     const Value& value = service.value;
     if (get(value, "provider")) {
         check_shape(reading, value, service_shape(),
-                    {.whom = service.name, .problems = reading.document.problems});
+                    {.owner = service.name, .problems = reading.document.problems});
         reading.document.unjudged.push_back(
             {value.key,
              fmt::format("`{}` is left to a provider: what runs there is not in this file",
@@ -242,7 +242,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
                          type_of(*value.node))});
     else
         check_shape(reading, value, shape,
-                    {.whom = container.name, .problems = container.problems});
+                    {.owner = container.name, .problems = container.problems});
     SpecReader(reading, options, container).read(value);
     add_image(reading, options, service, container);
     std::vector<Container> containers{std::move(container)};

@@ -69,8 +69,8 @@ std::string wanted(const Shape& shape) {
 
 class Checker {
   public:
-    Checker(Reading& reading, const Told& told)
-        : reading_(reading), told_(told), problems_(told.problems) {}
+    Checker(Reading& reading, const ProblemSink& sink)
+        : reading_(reading), sink_(sink), problems_(sink.problems) {}
 
     void check(const Value& value, const Shape& shape, const std::string& name) {
         if (shape.kinds.empty() || problems_.size() > most || !reading_.look_at(value)) return;
@@ -146,7 +146,7 @@ class Checker {
             else if (!shape.fields.empty() && !is_extension(key) && reading_.spend(value))
                 tell_unknown_key(
                     reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields},
-                    told_);
+                    sink_);
         }
         if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
             tell(mapping, mapping.key,
@@ -156,7 +156,7 @@ class Checker {
     }
 
     Reading& reading_;
-    const Told& told_;
+    const ProblemSink& sink_;
     std::vector<Problem>& problems_;
 };
 
@@ -164,8 +164,9 @@ class Checker {
 
 bool is_extension(std::string_view key) { return key.starts_with("x-"); }
 
-void check_shape(Reading& reading, const Value& value, const Shape& shape, const Told& told) {
-    Checker(reading, told).check(value, shape, {});
+void check_shape(Reading& reading, const Value& value, const Shape& shape,
+                 const ProblemSink& sink) {
+    Checker(reading, sink).check(value, shape, {});
 }
 
 bool looks_like_compose_root(const Node& root) {

@@ -9,14 +9,14 @@
 
 namespace dropcap::compose {
 
-/// Who is told of what is not accepted.
-struct Told {
-    std::string_view whom; ///< the container's name; empty: the file
+/// Where the problems of one container or of the file go.
+struct ProblemSink {
+    std::string_view owner; ///< the container's name; empty: the file
     std::vector<Problem>& problems;
 };
 
 /// Adds a problem for each thing in `value` that `shape` does not accept.
-void check_shape(Reading& reading, const Value& value, const Shape& shape, const Told& told);
+void check_shape(Reading& reading, const Value& value, const Shape& shape, const ProblemSink& sink);
 
 /// Whether the root of a YAML document is one of a Compose file: some key of Compose's and no key
 /// of anything else.

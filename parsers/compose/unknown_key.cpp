@@ -67,7 +67,7 @@ std::string suggestion(const UnknownKey& unknown) {
     return did_you_mean(nearest(unknown.key, known));
 }
 
-void tell_misplaced(Reading& reading, const UnknownKey& unknown, const Told& told,
+void tell_misplaced(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink,
                     std::string where, std::string instead) {
     reading.document.misplaced.push_back(
         {.at = unknown.at,
@@ -75,8 +75,8 @@ void tell_misplaced(Reading& reading, const UnknownKey& unknown, const Told& tol
          .where = std::move(where),
          .effect = "Compose knows no such key there and refuses the file",
          .instead = std::move(instead),
-         .subject = std::string(told.whom)});
-    told.problems.push_back(
+         .subject = std::string(sink.owner)});
+    sink.problems.push_back(
         {.at = unknown.at,
          .message = fmt::format("Compose knows no `{}` and refuses the file", unknown.path),
          .misplaced = true});
@@ -97,18 +97,18 @@ void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
 
 } // namespace
 
-void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const Told& told) {
-    const bool at_root = told.whom.empty();
+void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink) {
+    const bool at_root = sink.owner.empty();
     const bool in_service = !at_root && unknown.path == unknown.key;
     if (const std::string_view setting = in_service ? meant(unknown.key) : std::string_view{};
         !setting.empty())
-        return tell_misplaced(reading, unknown, told, "the service",
+        return tell_misplaced(reading, unknown, sink, "the service",
                               fmt::format("write `{}`", setting));
     if (std::ranges::find(unmistakable, unknown.key) == unmistakable.end())
         return tell_once(reading, unknown, at_root);
     const std::string_view around =
         std::string_view(unknown.path).substr(0, unknown.path.rfind('.'));
-    tell_misplaced(reading, unknown, told,
+    tell_misplaced(reading, unknown, sink,
                    at_root ? "the file's top level" : fmt::format("`{}`", around),
                    at_root ? "move it into a service" : "move it to the service itself");
 }

@@ -6,6 +6,7 @@
 #include "parsers/compose/budget.hpp"
 #include "parsers/compose/interpolation.hpp"
 #include "parsers/yaml/tree.hpp"
+#include "parsers/yaml/value.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,16 +20,8 @@
 
 namespace dropcap::compose {
 
-/// Empty (false): not written. A null is a value: Compose has an opinion on it.
-struct Value {
-    const yaml::Node* node = nullptr;
-    Place key{};   ///< the key; for an item of a list the item
-    Place entry{}; ///< `key: value`, or the item with its dash
-    Origin origin = Origin::written;
-    std::optional<Place> via{};
-
-    explicit operator bool() const { return node != nullptr; }
-};
+/// Empty: not written. A null is a value: Compose has an opinion on it.
+using yaml::Value;
 
 /// What reading a project shares: the texts, and what interpolation did to their scalars.
 struct Reading {

@@ -202,9 +202,9 @@ bool is_template_name(std::string_view name) {
                                                                   ".gotmpl", ".erb", ".tt"});
 }
 
-bool may_be_dockerfile(const format::Glance& file) { return is_dockerfile_name(file.name()); }
+bool may_be_dockerfile(const format::FileInfo& file) { return is_dockerfile_name(file.name()); }
 
-bool is_dockerfile(const format::Glance& file) {
+bool is_dockerfile(const format::FileInfo& file) {
     if (file.has_name())
         return !is_template_name(file.name()) || !text::is_template_text(file.text());
     const std::string_view word = format::first_word(file.text());

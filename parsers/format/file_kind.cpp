@@ -18,15 +18,15 @@ std::string lower_base_name(std::string_view path) {
 
 } // namespace
 
-Glance::Glance(std::string_view path, std::string_view text)
+FileInfo::FileInfo(std::string_view path, std::string_view text)
     : path_(path), text_(text), name_(lower_base_name(path)) {}
 
-const RootKeys& Glance::keys() const {
+const RootKeys& FileInfo::keys() const {
     if (!keys_) keys_ = root_keys(text_);
     return *keys_;
 }
 
-bool has_yaml_name(const Glance& file) {
+bool has_yaml_name(const FileInfo& file) {
     static constexpr std::array<std::string_view, 3> endings{".yaml", ".yml", ".json"};
     return std::ranges::any_of(
         endings, [&](std::string_view ending) { return file.name().ends_with(ending); });

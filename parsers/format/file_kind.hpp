@@ -18,9 +18,9 @@ namespace dropcap::format {
 inline constexpr std::size_t largest_parsed_file = 4U << 20U;
 
 /// What is known of a file before any parser sees it.
-class Glance {
+class FileInfo {
   public:
-    Glance(std::string_view path, std::string_view text);
+    FileInfo(std::string_view path, std::string_view text);
 
     /// As given; empty for text without a name (standard input).
     [[nodiscard]] std::string_view path() const { return path_; }
@@ -39,7 +39,7 @@ class Glance {
 };
 
 /// Whether the file's name ends as YAML and JSON files' names do.
-[[nodiscard]] bool has_yaml_name(const Glance& file);
+[[nodiscard]] bool has_yaml_name(const FileInfo& file);
 /// The first word of the first line that is neither blank nor a comment.
 [[nodiscard]] std::string_view first_word(std::string_view text);
 
@@ -57,9 +57,9 @@ struct FileKind {
     Precedence precedence = Precedence::name;
     Format format;
     Scan scan;
-    bool (*may_be)(const Glance& file); ///< by its path alone
-    bool (*is)(const Glance& file); ///< by its text too; for text without a name by nothing else.
-                                    ///< Cheap: no parser runs
+    bool (*may_be)(const FileInfo& file); ///< by its path alone
+    bool (*is)(const FileInfo& file); ///< by its text too; for text without a name by nothing else.
+                                      ///< Cheap: no parser runs
     Document (*parse)(const std::shared_ptr<const Source>& source, const ParseOptions& options);
 };
 

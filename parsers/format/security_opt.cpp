@@ -20,9 +20,9 @@ struct Split {
 
 /// `key=value`; where there is no `=`, also the older `key:value` (nerdctl never took it: mapstr on
 /// "=" only).
-Split split_item(SecurityReader reader, std::string_view item) {
+Split split_item(SecurityOptReader reader, std::string_view item) {
     std::size_t at = item.find('=');
-    if (at == std::string_view::npos && reader != SecurityReader::nerdctl) at = item.find(':');
+    if (at == std::string_view::npos && reader != SecurityOptReader::nerdctl) at = item.find(':');
     if (at == std::string_view::npos) return {item, {}, 0, false};
     return {item.substr(0, at), item.substr(at + 1), at + 1, true};
 }
@@ -30,17 +30,17 @@ Split split_item(SecurityReader reader, std::string_view item) {
 /// Keys beyond the four that dropcap judges.
 /// docker/cli:cli/command/container/opts.go and moby:daemon/daemon_unix.go;
 /// podman:pkg/specgenutil/specgen.go; nerdctl:run_security_linux.go
-bool is_other_key(SecurityReader reader, std::string_view key, std::string_view value) {
+bool is_other_key(SecurityOptReader reader, std::string_view key, std::string_view value) {
     switch (reader) {
-    case SecurityReader::docker:
-    case SecurityReader::compose:
+    case SecurityOptReader::docker:
+    case SecurityOptReader::compose:
         return key == "writable-cgroups" || (key == "systempaths" && value == "unconfined");
-    case SecurityReader::podman: {
+    case SecurityOptReader::podman: {
         constexpr std::array<std::string_view, 4> known = {"mask", "unmask", "proc-opts",
                                                            "systempaths"};
         return std::find(known.begin(), known.end(), key) != known.end();
     }
-    case SecurityReader::nerdctl: {
+    case SecurityOptReader::nerdctl: {
         constexpr std::array<std::string_view, 3> known = {
             "systempaths", "privileged-without-host-devices", "writable-cgroups"};
         return std::find(known.begin(), known.end(), key) != known.end();
@@ -49,25 +49,25 @@ bool is_other_key(SecurityReader reader, std::string_view key, std::string_view 
     return false;
 }
 
-std::string_view reader_title(SecurityReader reader) {
+std::string_view reader_title(SecurityOptReader reader) {
     switch (reader) {
-    case SecurityReader::docker:
-    case SecurityReader::compose: return "Docker";
-    case SecurityReader::podman: return "Podman";
-    case SecurityReader::nerdctl: break;
+    case SecurityOptReader::docker:
+    case SecurityOptReader::compose: return "Docker";
+    case SecurityOptReader::podman: return "Podman";
+    case SecurityOptReader::nerdctl: break;
     }
     return "nerdctl";
 }
 
-SecurityOpt refused(SecurityReader reader, std::string_view item, std::string_view what) {
+SecurityOpt refused(SecurityOptReader reader, std::string_view item, std::string_view what) {
     return {.kind = Kind::refused,
             .why = fmt::format("{} refuses the security option \"{}\": {}", reader_title(reader),
                                item, what)};
 }
 
 /// nerdctl only warns where the others refuse.
-SecurityOpt unknown_item(SecurityReader reader, std::string_view item, const Split& parts) {
-    if (reader == SecurityReader::nerdctl) {
+SecurityOpt unknown_item(SecurityOptReader reader, std::string_view item, const Split& parts) {
+    if (reader == SecurityOptReader::nerdctl) {
         const std::size_t colon = item.find(':');
         const bool old_form = !parts.has_value && colon != std::string_view::npos;
         return {
@@ -90,7 +90,7 @@ std::string profile_word(std::string_view profile) {
     return std::string(profile);
 }
 
-SecurityOpt read_no_new_privileges(SecurityReader reader, std::string_view item,
+SecurityOpt read_no_new_privileges(SecurityOptReader reader, std::string_view item,
                                    const Split& parts) {
     if (!parts.has_value) return {.kind = Kind::no_new_privileges, .on = true};
     const std::optional<bool> on = text::parse_go_bool(parts.value);
@@ -128,7 +128,7 @@ bool key_is_open(std::string_view key) { return key.find_first_of("${") != std::
 
 } // namespace
 
-SecurityOpt read_security_opt(SecurityReader reader, std::string_view item) {
+SecurityOpt read_security_opt(SecurityOptReader reader, std::string_view item) {
     const Split parts = split_item(reader, item);
     if (parts.key == "no-new-privileges") return read_no_new_privileges(reader, item, parts);
     if (!parts.has_value || parts.value.empty()) return unknown_item(reader, item, parts);
@@ -140,7 +140,7 @@ SecurityOpt read_security_opt(SecurityReader reader, std::string_view item) {
         return {.kind = Kind::apparmor,
                 .value = profile_word(parts.value),
                 .value_begin = parts.value_begin};
-    if (parts.key == "label" && reader != SecurityReader::nerdctl) {
+    if (parts.key == "label" && reader != SecurityOptReader::nerdctl) {
         return {.kind = Kind::label,
                 .value = std::string(parts.value),
                 .value_begin = parts.value_begin};
@@ -150,7 +150,7 @@ SecurityOpt read_security_opt(SecurityReader reader, std::string_view item) {
     return unknown_item(reader, item, parts);
 }
 
-std::optional<Misplaced> apply_security_opt(Container& container, SecurityReader reader,
+std::optional<Misplaced> apply_security_opt(Container& container, SecurityOptReader reader,
                                             const Fact<std::string>& item, const ItemTail& tail) {
     const Unresolved* open = item.unresolved();
     const std::string_view text =

@@ -13,7 +13,7 @@ namespace dropcap::format {
 
 /// Who reads the item. They differ in separators, keys and in what they do with what they do not
 /// know.
-enum class SecurityReader : std::uint8_t { docker, compose, podman, nerdctl };
+enum class SecurityOptReader : std::uint8_t { docker, compose, podman, nerdctl };
 
 /// One item, taken apart.
 struct SecurityOpt {
@@ -37,7 +37,7 @@ struct SecurityOpt {
 };
 
 /// Takes one decoded item apart.
-[[nodiscard]] SecurityOpt read_security_opt(SecurityReader reader, std::string_view item);
+[[nodiscard]] SecurityOpt read_security_opt(SecurityOptReader reader, std::string_view item);
 
 /// The place of an item's bytes from `begin` to its end.
 using ItemTail = std::function<Place(std::size_t begin)>;
@@ -45,7 +45,7 @@ using ItemTail = std::function<Place(std::size_t begin)>;
 /// Reads `item` and writes what it says into `container`: the later item wins, a refusal becomes a
 /// problem of the container. An item with an unresolved part counts for its key when the key is
 /// readable. Returns what the reader ignores.
-std::optional<Misplaced> apply_security_opt(Container& container, SecurityReader reader,
+std::optional<Misplaced> apply_security_opt(Container& container, SecurityOptReader reader,
                                             const Fact<std::string>& item, const ItemTail& tail);
 
 } // namespace dropcap::format

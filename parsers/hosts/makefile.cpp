@@ -268,13 +268,13 @@ Document parse_makefile(const std::shared_ptr<const Source>& source,
     return MakefileReader(source, options).read();
 }
 
-bool may_be_makefile(const format::Glance& file) {
+bool may_be_makefile(const format::FileInfo& file) {
     const std::string_view name = file.name();
     return name == "makefile" || name == "gnumakefile" || name.starts_with("makefile.") ||
            name.ends_with(".mk");
 }
 
-bool is_makefile(const format::Glance& file) { return file.has_name(); }
+bool is_makefile(const format::FileInfo& file) { return file.has_name(); }
 
 } // namespace
 

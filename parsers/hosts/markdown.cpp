@@ -238,11 +238,11 @@ Document parse_markdown(const std::shared_ptr<const Source>& source,
     return MarkdownReader(source, options).read();
 }
 
-bool may_be_markdown(const format::Glance& file) {
+bool may_be_markdown(const format::FileInfo& file) {
     return file.name().ends_with(".md") || file.name().ends_with(".markdown");
 }
 
-bool is_markdown(const format::Glance& file) { return file.has_name(); }
+bool is_markdown(const format::FileInfo& file) { return file.has_name(); }
 
 } // namespace
 

@@ -195,14 +195,16 @@ Document parse_quadlet(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_quadlet(const format::Glance& file) { return file.name().ends_with(".container"); }
-bool is_quadlet(const format::Glance& file) { return has_section(file.text()); }
+bool may_be_quadlet(const format::FileInfo& file) { return file.name().ends_with(".container"); }
+bool is_quadlet(const format::FileInfo& file) { return has_section(file.text()); }
 
-bool may_be_drop_in(const format::Glance& file) {
+bool may_be_drop_in(const format::FileInfo& file) {
     return file.name().ends_with(".conf") &&
            file.path().find(".container.d/") != std::string_view::npos;
 }
-bool is_drop_in(const format::Glance& file) { return file.has_name() && has_section(file.text()); }
+bool is_drop_in(const format::FileInfo& file) {
+    return file.has_name() && has_section(file.text());
+}
 
 /// What a drop-in changes belongs to a unit beside its folder, which is judged without it.
 Document parse_drop_in(const std::shared_ptr<const Source>& source,

@@ -63,9 +63,9 @@ Document parse_unit(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_unit(const format::Glance& file) { return file.name().ends_with(".service"); }
+bool may_be_unit(const format::FileInfo& file) { return file.name().ends_with(".service"); }
 
-bool is_unit(const format::Glance& file) {
+bool is_unit(const format::FileInfo& file) {
     const std::string_view text = file.text();
     const bool has_section =
         text.starts_with("[Service]") || text.find("\n[Service]") != std::string_view::npos;

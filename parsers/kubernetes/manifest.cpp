@@ -248,7 +248,7 @@ Document parse_kubernetes(const std::shared_ptr<const Source>& source,
 
 namespace {
 
-bool is_manifest(const format::Glance& file) { return file.keys().kubernetes; }
+bool is_manifest(const format::FileInfo& file) { return file.keys().kubernetes; }
 
 } // namespace
 

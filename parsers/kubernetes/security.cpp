@@ -13,10 +13,10 @@ namespace dropcap::kubernetes {
 namespace {
 
 /// One container's securityContext with the pod's behind it.
-class SecurityReader {
+class ContextReader {
   public:
-    SecurityReader(const Reading& reading, const PodView& pod, const ContainerView& view,
-                   Container& container)
+    ContextReader(const Reading& reading, const PodView& pod, const ContainerView& view,
+                  Container& container)
         : reading_(reading), pod_(pod), view_(view), container_(container),
           fields_(reading, container.problems), path_(view.path + ".securityContext") {}
 
@@ -189,7 +189,7 @@ class SecurityReader {
 
 void read_security(const Reading& reading, const PodView& pod, const ContainerView& view,
                    Container& container) {
-    SecurityReader(reading, pod, view, container).read();
+    ContextReader(reading, pod, view, container).read();
 }
 
 std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod,

@@ -4,6 +4,7 @@
 
 #include "model/container.hpp"
 #include "parsers/yaml/tree.hpp"
+#include "parsers/yaml/value.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,18 +19,8 @@
 
 namespace dropcap::kubernetes {
 
-/// A value of the tree, and how it came to the object that uses it. Empty: not written, or null,
-/// which the API server takes for the same.
-struct Value {
-    const yaml::Node* node = nullptr;
-    Place key{};   ///< the key; for an item of a list the item
-    Place entry{}; ///< `key: value`, or the item with its dash
-    Origin origin = Origin::written;
-    std::optional<Place>
-        via{}; ///< with another origin: the outermost `*x` or `<<` that brought it in
-
-    explicit operator bool() const { return node != nullptr; }
-};
+/// Empty: not written, or null, which the API server takes for the same.
+using yaml::Value;
 
 /// One document that is being read.
 struct Reading {

@@ -69,7 +69,7 @@ class Taker {
             if (verbatim) at.span.begin += static_cast<std::uint32_t>(begin);
             return at;
         };
-        (void)format::apply_security_opt(container_, format::SecurityReader::docker, item,
+        (void)format::apply_security_opt(container_, format::SecurityOptReader::docker, item,
                                          tail); // Docker ignores nothing, it refuses
     }
 

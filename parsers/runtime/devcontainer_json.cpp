@@ -102,7 +102,7 @@ bool is_feature_name(std::string_view name) { return name == "devcontainer-featu
 Document parse_devcontainer(const std::shared_ptr<const Source>& source,
                             const format::ParseOptions& options) {
     Document document;
-    const bool is_feature = is_feature_name(format::Glance(source->path(), {}).name());
+    const bool is_feature = is_feature_name(format::FileInfo(source->path(), {}).name());
     document.sources.push_back(source);
     const json::Tree tree = json::read(document);
     if (tree.root == nullptr) return document;
@@ -110,12 +110,12 @@ Document parse_devcontainer(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_devcontainer(const format::Glance& file) {
+bool may_be_devcontainer(const format::FileInfo& file) {
     return file.name() == "devcontainer.json" || file.name() == ".devcontainer.json" ||
            is_feature_name(file.name());
 }
 
-bool is_devcontainer(const format::Glance& file) {
+bool is_devcontainer(const format::FileInfo& file) {
     return file.has_name() && json::first_character(file.text()) == '{';
 }
 

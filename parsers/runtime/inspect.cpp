@@ -74,9 +74,9 @@ class InspectReader {
 
     void take_confinement(Container& container, const Node& node, const Node& host) {
         const bool privileged = container.privileged && container.privileged->is(true);
-        const format::SecurityReader reader = container.engine == Engine::podman
-                                                  ? format::SecurityReader::podman
-                                                  : format::SecurityReader::docker;
+        const format::SecurityOptReader reader = container.engine == Engine::podman
+                                                     ? format::SecurityOptReader::podman
+                                                     : format::SecurityOptReader::docker;
         for (const Fact<std::string>& option : yaml::list_at(host, "SecurityOpt").words) {
             if (privileged && *option.known() == "label=disable") continue; // comes with privileged
             static_cast<void>(format::apply_security_opt(container, reader, option,
@@ -140,9 +140,9 @@ Document parse_inspect(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_inspect(const format::Glance& file) { return file.name().ends_with(".json"); }
+bool may_be_inspect(const format::FileInfo& file) { return file.name().ends_with(".json"); }
 
-bool is_inspect(const format::Glance& file) {
+bool is_inspect(const format::FileInfo& file) {
     const char first = json::first_character(file.text());
     // The search begins at a capital H, which is rare in JSON.
     return (first == '[' || first == '{') &&

@@ -91,10 +91,10 @@ Document parse_oci(const std::shared_ptr<const Source>& source,
     return document;
 }
 
-bool may_be_oci(const format::Glance& file) { return file.name().ends_with(".json"); }
+bool may_be_oci(const format::FileInfo& file) { return file.name().ends_with(".json"); }
 
 /// The version comes first in what engines write; elsewhere the file has the name that runc wants.
-bool is_oci(const format::Glance& file) {
+bool is_oci(const format::FileInfo& file) {
     constexpr std::size_t beginning = 1024;
     if (json::first_character(file.text()) != '{') return false;
     const std::string_view text =

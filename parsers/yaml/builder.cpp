@@ -28,28 +28,29 @@ char at_or_nul(std::string_view text, std::size_t at) { return at < text.size() 
 } // namespace
 
 /// The lists of the builder that this thread had before: most documents then find them long enough.
-struct Builder::Spare {
+struct TreeBuilder::Spare {
     std::vector<Frame> frames;
     std::vector<Child> children;
     std::vector<Entry> entries;
 
-    void exchange(Builder& builder) {
+    void exchange(TreeBuilder& builder) {
         frames.swap(builder.frames_);
         children.swap(builder.children_);
         entries.swap(builder.entries_);
     }
 };
-thread_local Builder::Spare Builder::spare;
+thread_local TreeBuilder::Spare TreeBuilder::spare;
 
-Builder::Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed)
+TreeBuilder::TreeBuilder(const DocumentText& from, Arena& arena, const Limits& limits,
+                         Parsed& parsed)
     : text_(from.document), tags_(from.document), offset_(from.offset), source_(from.source),
       arena_(arena), limits_(limits), parsed_(parsed),
-      merger_(from.text, from.offset, from.reader, limits, parsed.problems),
+      merge_keys_(from.text, from.offset, from.reader, limits, parsed.problems),
       comments_(from.document, from.offset, from.source, parsed.comments) {
     spare.exchange(*this);
 }
 
-Builder::~Builder() {
+TreeBuilder::~TreeBuilder() {
     frames_.clear();
     children_.clear();
     entries_.clear();
@@ -57,33 +58,33 @@ Builder::~Builder() {
     if (children_.capacity() <= most && entries_.capacity() <= most) spare.exchange(*this);
 }
 
-Place Builder::place(std::size_t begin, std::size_t end) const {
+Place TreeBuilder::place(std::size_t begin, std::size_t end) const {
     return {.source = source_, .span = span_of(offset_ + begin, offset_ + end)};
 }
 
 /// A written child's (or an alias's) bytes in the document.
-Span Builder::in_document(const Child& child) const {
+Span TreeBuilder::in_document(const Child& child) const {
     const Span span = place_in_parent(child).span;
     return {span.begin - offset_, span.end - offset_};
 }
 
-void Builder::count_event(const Mark& mark) {
+void TreeBuilder::count_event(const Mark& mark) {
     if (++events_ > limits_.events)
         throw Refusal{byte_at(mark.begin),
                       fmt::format("this document has more than {} values; the rest is not read",
                                   limits_.events)};
 }
 
-bool Builder::expects_key() const {
+bool TreeBuilder::expects_key() const {
     if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping) return false;
     return (children_.size() - frames_.back().first_child) % 2 == 0;
 }
 
-std::ptrdiff_t Builder::block_column() const {
+std::ptrdiff_t TreeBuilder::block_column() const {
     return frames_.empty() ? -1 : frames_.back().column;
 }
 
-Properties Builder::properties(const Mark& mark) {
+Properties TreeBuilder::properties(const Mark& mark) {
     if (mark.anchor == 0 && !mark.tagged)
         return {.tag = {}, .anchor = {}, .end = mark.begin, .value = mark.begin};
     const Properties found = read_properties(text_, mark.begin);
@@ -92,13 +93,13 @@ Properties Builder::properties(const Mark& mark) {
 }
 
 /// Behind the last child of an open collection, or its beginning.
-std::size_t Builder::end_of_last(const Frame& frame) const {
+std::size_t TreeBuilder::end_of_last(const Frame& frame) const {
     return children_.size() > frame.first_child ? in_document(children_.back()).end
                                                 : frame.node->at.span.begin - offset_;
 }
 
 /// Behind the colon of the key that waits for its value; behind the key itself where there is none.
-std::size_t Builder::behind_key() const {
+std::size_t TreeBuilder::behind_key() const {
     const Span key = in_document(children_.back());
     const std::size_t next = skip_to_token(text_, key.end);
     if (at_or_nul(text_, next) == ':') return next + 1;
@@ -110,7 +111,7 @@ std::size_t Builder::behind_key() const {
 }
 
 /// Whether a `?` stands before the key, on its line or alone on the one above.
-bool Builder::is_explicit_key(Span key) const {
+bool TreeBuilder::is_explicit_key(Span key) const {
     std::size_t end = key.begin;
     while (end > 0 && is_blank_or_break(text_[end - 1])) --end;
     if (end > 0 && text_[end - 1] == '?') return true;
@@ -120,7 +121,7 @@ bool Builder::is_explicit_key(Span key) const {
 }
 
 /// Where a value that is not written belongs: behind its key, its dash or its properties.
-std::size_t Builder::place_of_nothing(const Mark& mark) {
+std::size_t TreeBuilder::place_of_nothing(const Mark& mark) {
     if (mark.anchor != 0 || mark.tagged) return properties(mark).end;
     if (frames_.empty()) return std::min(mark.begin, text_.size());
     const Frame& frame = frames_.back();
@@ -139,13 +140,13 @@ std::size_t Builder::place_of_nothing(const Mark& mark) {
 
 /// An unwritten null is marked at the next token, which may be the key `~` or `null` of the next
 /// entry, or, where a key has no colon, at its own key.
-bool Builder::is_of_other_token(std::size_t at, std::string_view word) const {
+bool TreeBuilder::is_of_other_token(std::size_t at, std::string_view word) const {
     const bool key_follows = at_or_nul(text_, skip_blanks(text_, at + word.size())) == ':';
     const bool at_own_key = !frames_.empty() && at < end_of_last(frames_.back());
     return key_follows || at_own_key;
 }
 
-void Builder::null(const Mark& mark) {
+void TreeBuilder::null(const Mark& mark) {
     count_event(mark);
     const Properties found = properties(mark);
     const bool in_flow = !frames_.empty() && frames_.back().node->style == Node::Style::flow;
@@ -161,7 +162,7 @@ void Builder::null(const Mark& mark) {
     add(node, 1);
 }
 
-void Builder::scalar(const Mark& mark, std::string_view value) {
+void TreeBuilder::scalar(const Mark& mark, std::string_view value) {
     count_event(mark);
     Node* node = arena_.make_node();
     std::size_t begin = mark.begin;
@@ -191,7 +192,7 @@ void Builder::scalar(const Mark& mark, std::string_view value) {
     add(node, 1);
 }
 
-void Builder::written_scalar(Node& node, std::size_t begin, std::string_view value) {
+void TreeBuilder::written_scalar(Node& node, std::size_t begin, std::string_view value) {
     const char first = text_[begin];
     Extent extent;
     std::size_t content = begin;
@@ -223,7 +224,7 @@ void Builder::written_scalar(Node& node, std::size_t begin, std::string_view val
 
 // yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte
 // outside a sequence is one of these.
-void Builder::repair_escapes(Node& node) {
+void TreeBuilder::repair_escapes(Node& node) {
     const std::string_view raw = text_.substr(node.at.span.begin - offset_, node.at.span.size());
     if (raw.find("\\N") == std::string_view::npos && raw.find("\\_") == std::string_view::npos)
         return;
@@ -243,12 +244,12 @@ void Builder::repair_escapes(Node& node) {
 }
 
 /// The text's own bytes where they are the value, a copy where they are not.
-std::string_view Builder::keep(std::size_t raw_begin, std::string_view value) {
+std::string_view TreeBuilder::keep(std::size_t raw_begin, std::string_view value) {
     const std::string_view raw = text_.substr(raw_begin, value.size());
     return raw == value ? raw : arena_.keep(value);
 }
 
-void Builder::alias(const Mark& mark) {
+void TreeBuilder::alias(const Mark& mark) {
     count_event(mark);
     const Span at = span_of(mark.begin, name_end(text_, mark.begin));
     const std::string_view name = text_.substr(at.begin, at.end - at.begin);
@@ -274,7 +275,7 @@ void Builder::alias(const Mark& mark) {
     add(target->node, target->weight, &via);
 }
 
-void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
+void TreeBuilder::open(Node::Kind kind, bool flow, const Mark& mark) {
     count_event(mark);
     if (frames_.size() >= limits_.depth)
         throw Refusal{byte_at(mark.begin),
@@ -304,7 +305,7 @@ void Builder::open(Node::Kind kind, bool flow, const Mark& mark) {
 }
 
 /// Bytes between the line's start and `at`.
-std::ptrdiff_t Builder::column_of(std::size_t at) const {
+std::ptrdiff_t TreeBuilder::column_of(std::size_t at) const {
     std::size_t line = at;
     while (line > 0 && !is_break(text_[line - 1])) --line;
     return static_cast<std::ptrdiff_t>(at - line);
@@ -312,7 +313,7 @@ std::ptrdiff_t Builder::column_of(std::size_t at) const {
 
 // go-yaml wants a mapping's value on a new line to be indented more than its key, unless it is a
 // list of `- ` or a block scalar. yaml-cpp takes it for the value all the same.
-void Builder::refuse_shallow(const Mark& mark, std::size_t value) const {
+void TreeBuilder::refuse_shallow(const Mark& mark, std::size_t value) const {
     if (frames_.empty() || frames_.back().node->kind != Node::Kind::mapping ||
         frames_.back().column < 0 || expects_key())
         return;
@@ -328,7 +329,7 @@ void Builder::refuse_shallow(const Mark& mark, std::size_t value) const {
 }
 
 /// Behind the bracket that closes a collection, whose children have all been seen.
-std::size_t Builder::closing_end(const Frame& frame) const {
+std::size_t TreeBuilder::closing_end(const Frame& frame) const {
     std::size_t at = end_of_last(frame);
     if (!frame.bracketed) return at;
     if (children_.size() == frame.first_child) ++at;
@@ -341,7 +342,7 @@ std::size_t Builder::closing_end(const Frame& frame) const {
     return at;
 }
 
-void Builder::close() {
+void TreeBuilder::close() {
     const Frame& frame = frames_.back();
     Node& node = *frame.node;
     node.at.span.end = offset_ + static_cast<std::uint32_t>(closing_end(frame));
@@ -362,7 +363,7 @@ void Builder::close() {
     add(&node, weight);
 }
 
-void Builder::gather_entries(const Frame& frame) {
+void TreeBuilder::gather_entries(const Frame& frame) {
     entries_.clear();
     for (std::size_t i = frame.first_child; i + 1 < children_.size(); i += 2) {
         const Node* key = children_[i].node;
@@ -376,13 +377,13 @@ void Builder::gather_entries(const Frame& frame) {
         entry.at.span.begin = key->at.span.begin;
         entry.at.span.end = place_in_parent(value).span.end;
     }
-    merger_.settle(entries_);
+    merge_keys_.settle(entries_);
 }
 
 /// Fills the child where it lies: one that is put together elsewhere first is copied in wider steps
 /// than it was written in, which processors are slow at, and this runs for every value. `alias`:
 /// where the `*name` stands.
-void Builder::add(const Node* node, std::size_t weight, const Place* alias) {
+void TreeBuilder::add(const Node* node, std::size_t weight, const Place* alias) {
     if (frames_.empty()) {
         parsed_.root = node;
         return;
@@ -401,13 +402,13 @@ void Builder::add(const Node* node, std::size_t weight, const Place* alias) {
             fmt::format("aliases make this document more than {} values large", limits_.expanded)};
 }
 
-void Builder::note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open) {
+void TreeBuilder::note_anchor(std::size_t anchor, const Node* node, std::size_t weight, bool open) {
     if (anchor == 0) return;
     if (anchors_.size() < anchor) anchors_.resize(anchor);
     anchors_[anchor - 1] = {.node = node, .weight = weight, .open = open};
 }
 
-std::optional<Span> Builder::open_bracket() const {
+std::optional<Span> TreeBuilder::open_bracket() const {
     for (const Frame& frame : std::views::reverse(frames_))
         if (frame.bracketed) return byte_at(frame.node->at.span.begin - offset_);
     return std::nullopt;

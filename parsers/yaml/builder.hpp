@@ -23,7 +23,7 @@ struct Mark {
 };
 
 /// One document and where it comes from.
-struct Origins {
+struct DocumentText {
     std::string_view document; ///< its bytes as yaml-cpp reads them
     std::string_view text;     ///< the whole text it is in
     std::uint32_t offset = 0;  ///< of the document in `text`
@@ -32,12 +32,12 @@ struct Origins {
 };
 
 /// Takes events in the order of the text. Every function may throw Refusal.
-class Builder {
+class TreeBuilder {
   public:
-    Builder(const Origins& from, Arena& arena, const Limits& limits, Parsed& parsed);
-    Builder(const Builder&) = delete;
-    Builder& operator=(const Builder&) = delete;
-    ~Builder();
+    TreeBuilder(const DocumentText& from, Arena& arena, const Limits& limits, Parsed& parsed);
+    TreeBuilder(const TreeBuilder&) = delete;
+    TreeBuilder& operator=(const TreeBuilder&) = delete;
+    ~TreeBuilder();
 
     void null(const Mark& mark);
     void scalar(const Mark& mark, std::string_view value);
@@ -99,7 +99,7 @@ class Builder {
     Arena& arena_;
     const Limits& limits_;
     Parsed& parsed_;
-    Merger merger_;
+    MergeKeys merge_keys_;
     CommentFinder comments_;
     std::vector<Frame> frames_;
     std::vector<Child>

@@ -71,7 +71,7 @@ void each_repeated(const std::vector<Entry>& entries, Report report) {
 
 } // namespace
 
-void Merger::report_duplicates(const std::vector<Entry>& entries) {
+void MergeKeys::report_duplicates(const std::vector<Entry>& entries) {
     each_repeated(entries, [&](const Entry& first, const Entry& again) {
         if (duplicates_ >= most_duplicates) return;
         if (text_[again.key->at.span.begin] == '*' || text_[first.key->at.span.begin] == '*')
@@ -97,14 +97,14 @@ void Merger::report_duplicates(const std::vector<Entry>& entries) {
     });
 }
 
-void Merger::settle(std::vector<Entry>& entries) {
+void MergeKeys::settle(std::vector<Entry>& entries) {
     if (entries.size() > 1) report_duplicates(entries);
     if (std::ranges::any_of(entries, [](const Entry& entry) { return is_merge_key(*entry.key); }))
         resolve(entries);
 }
 
 /// True when the value of a merge key cannot be merged, after saying so.
-bool Merger::report_unmergeable(const Entry& merge) {
+bool MergeKeys::report_unmergeable(const Entry& merge) {
     const Node& value = *merge.value.node;
     const bool through_alias = merge.value.origin == Origin::alias;
     if (value.is_mapping()) return false;
@@ -129,7 +129,7 @@ bool Merger::report_unmergeable(const Entry& merge) {
 }
 
 // Walks the mapping from its end, so that whatever is met first is what the reader keeps.
-void Merger::resolve(std::vector<Entry>& entries) {
+void MergeKeys::resolve(std::vector<Entry>& entries) {
     std::unordered_set<std::string_view> taken;
     if (reader_ == Reader::compose)
         for (const Entry& entry : entries)

@@ -11,10 +11,10 @@ namespace dropcap::yaml {
 [[nodiscard]] bool is_merge_key(const Node& key);
 
 /// Settles one mapping's entries after another; counts what merge keys bring into the document.
-class Merger {
+class MergeKeys {
   public:
-    Merger(std::string_view text, std::uint32_t offset, Reader reader, const Limits& limits,
-           std::vector<Problem>& problems)
+    MergeKeys(std::string_view text, std::uint32_t offset, Reader reader, const Limits& limits,
+              std::vector<Problem>& problems)
         : text_(text), offset_(offset), reader_(reader), limits_(limits), problems_(problems) {}
 
     /// Replaces merge keys in `entries` by what they bring in, appended, and reports duplicate

@@ -36,7 +36,7 @@ class MemoryBuffer : public std::streambuf {
 /// yaml-cpp's events as the builder's.
 class Handler : public YAML::EventHandler {
   public:
-    explicit Handler(Builder& builder) : builder_(builder) {}
+    explicit Handler(TreeBuilder& builder) : builder_(builder) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (!started_) {
@@ -86,7 +86,7 @@ class Handler : public YAML::EventHandler {
         return converted;
     }
 
-    Builder& builder_;
+    TreeBuilder& builder_;
     bool started_ = false;
 };
 
@@ -99,7 +99,7 @@ std::string in_units(std::size_t bytes) {
 
 class Journey {
   public:
-    Journey(const Origins& from, Arena& arena, const Limits& limits)
+    Journey(const DocumentText& from, Arena& arena, const Limits& limits)
         : from_(from), limits_(limits), builder_(from, arena, limits, parsed_) {}
 
     Parsed run() {
@@ -183,10 +183,10 @@ class Journey {
         }
     }
 
-    Origins from_;
+    DocumentText from_;
     const Limits& limits_;
     Parsed parsed_;
-    Builder builder_;
+    TreeBuilder builder_;
 };
 
 } // namespace
@@ -196,11 +196,11 @@ Parsed parse_slice(std::string_view text, Slice slice, std::uint32_t source, Rea
     try {
         std::string_view document = text.substr(slice.span.begin, slice.span.size());
         if (const auto copy = readable_copy(document, reader)) document = arena.keep(*copy);
-        const Origins from{.document = document,
-                           .text = text,
-                           .offset = slice.span.begin,
-                           .source = source,
-                           .reader = reader};
+        const DocumentText from{.document = document,
+                                .text = text,
+                                .offset = slice.span.begin,
+                                .source = source,
+                                .reader = reader};
         return Journey(from, arena, limits).run();
     } catch (const std::bad_alloc&) { return {}; }
 }
