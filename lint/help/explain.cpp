@@ -44,7 +44,7 @@ std::string rule_page(const Rule& rule) {
 
 std::string default_of(Capability capability) {
     std::string held;
-    for (const Engine engine : engines) {
+    for (const Engine engine : all_engines()) {
         if (!default_capabilities(engine).contains(capability)) continue;
         if (!held.empty()) held += ", ";
         held += engine_title(engine);
