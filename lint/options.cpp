@@ -81,17 +81,16 @@ void set_variables(const std::vector<std::string>& words,
 
 void add_input_flags(CLI::App& app, Options& options) {
     app.add_option("PATH", options.paths, "Files and folders; '-' is standard input (default: .)");
-    app.add_option(
-           "--engine",
-           "Whose rules combine add, drop and ALL: auto, docker, swarm, podman, nerdctl, containerd, cri-o")
+    const std::string engines = fmt::format("Whose rules combine add, drop and ALL: auto, {}",
+                                            fmt::join(engine_names(), ", "));
+    app.add_option("--engine", engines)
         ->type_name("ENGINE")
         ->each([&options](const std::string& word) {
             if (word == "auto") return;
             options.engine = find_engine(word);
             if (!options.engine)
-                throw CLI::ValidationError(fmt::format(
-                    "there is no engine '{}'; it is auto, docker, swarm, podman, nerdctl, containerd or cri-o",
-                    word));
+                throw CLI::ValidationError(fmt::format("there is no engine '{}'; it is auto, {}",
+                                                       word, alternatives(engine_names())));
         });
     add_scan_flag(app, options);
     app.add_option("--stdin-filename", options.stdin_filename,

@@ -59,4 +59,13 @@ std::string did_you_mean(std::string_view suggestion) {
     return suggestion.empty() ? std::string() : "; did you mean `" + std::string(suggestion) + "`?";
 }
 
+std::string alternatives(std::span<const std::string_view> words) {
+    std::string list;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (at > 0) list += at + 1 == words.size() ? " or " : ", ";
+        list += words[at];
+    }
+    return list;
+}
+
 } // namespace dropcap

@@ -15,4 +15,7 @@ namespace dropcap {
 /// "; did you mean `X`?", or nothing when there is no suggestion.
 [[nodiscard]] std::string did_you_mean(std::string_view suggestion);
 
+/// "a, b or c".
+[[nodiscard]] std::string alternatives(std::span<const std::string_view> words);
+
 } // namespace dropcap
