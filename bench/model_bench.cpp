@@ -31,10 +31,11 @@ void posture(benchmark::State& state) {
     container.add = words({"NET_BIND_SERVICE", "CAP_CHOWN", "setuid"});
     for (auto _ : state)
         benchmark::DoNotOptimize(
-            effective(container, engines[static_cast<std::size_t>(state.range(0))]));
-    state.SetLabel(std::string(engine_name(engines[static_cast<std::size_t>(state.range(0))])));
+            effective(container, all_engines()[static_cast<std::size_t>(state.range(0))]));
+    state.SetLabel(
+        std::string(engine_name(all_engines()[static_cast<std::size_t>(state.range(0))])));
 }
-BENCHMARK(posture)->DenseRange(0, engines.size() - 1);
+BENCHMARK(posture)->DenseRange(0, engine_count - 1);
 
 void posture_with_open_words(benchmark::State& state) {
     Container container;

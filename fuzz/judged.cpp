@@ -40,8 +40,7 @@ void check_container(const Document& document, const Container& container) {
     require_place(document, container.extent, "a container lies in its file");
     check_words(document, container.add);
     check_words(document, container.drop);
-    for (const Engine engine : {Engine::docker, Engine::swarm, Engine::podman, Engine::nerdctl,
-                                Engine::containerd, Engine::crio}) {
+    for (const Engine engine : all_engines()) {
         const Posture posture = effective(container, engine);
         require(posture.possible.contains(posture.held), "what is held is possible");
         if (posture.effective && posture.unresolved.empty())

@@ -65,7 +65,7 @@ Choices formats(Command command) {
 
 Choices engine_words(Command) {
     Choices choices = words({"auto"});
-    for (const Engine engine : engines) choices.push_back({engine_name(engine)});
+    for (const Engine engine : all_engines()) choices.push_back({engine_name(engine)});
     return choices;
 }
 

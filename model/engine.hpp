@@ -5,6 +5,7 @@
 #include "model/capability.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,26 +13,38 @@
 
 namespace dropcap {
 
-/// Whose rules combine defaults, add, drop, ALL and privileged.
-enum class Engine : std::uint8_t {
-    docker,     ///< Docker Engine: docker run, Compose
-    swarm,      ///< docker service, docker stack deploy
-    podman,     ///< Podman, podman kube play, Quadlet
-    nerdctl,    ///< nerdctl on containerd
-    containerd, ///< Kubernetes on containerd's CRI
-    crio,       ///< Kubernetes on CRI-O; written "cri-o"
-};
+/// Whose rules combine defaults, add, drop, ALL and privileged. The facts about each are in the
+/// file of the same name in model/engines/; the order is that of every list of engines.
+enum class Engine : std::uint8_t { docker, swarm, podman, nerdctl, containerd, crio };
 
-inline constexpr std::array engines = {Engine::docker,  Engine::swarm,      Engine::podman,
-                                       Engine::nerdctl, Engine::containerd, Engine::crio};
+/// How many engines there are. The table that CMake writes from model/engines/ has as many.
+inline constexpr std::size_t engine_count = 6;
 
-/// The word for --engine and JSON: "docker", "swarm", "podman", "nerdctl", "containerd", "cri-o".
+/// Every engine, in order.
+[[nodiscard]] constexpr std::array<Engine, engine_count> all_engines() {
+    std::array<Engine, engine_count> all{};
+    for (std::size_t i = 0; i < engine_count; ++i) all[i] = static_cast<Engine>(i);
+    return all;
+}
+
+/// The word for --engine, the configuration and JSON, e.g. "docker" or "cri-o".
 [[nodiscard]] std::string_view engine_name(Engine engine);
-/// The name in prose: "Docker", "Docker Swarm", "Podman", "nerdctl", "containerd", "CRI-O".
+/// Every engine's name, in order.
+[[nodiscard]] std::array<std::string_view, engine_count> engine_names();
+/// The name in prose, e.g. "Docker Swarm" or "CRI-O".
 [[nodiscard]] std::string_view engine_title(Engine engine);
 [[nodiscard]] std::optional<Engine> find_engine(std::string_view word);
-/// What a container holds when nobody adds or drops anything.
+/// What a container holds if nothing is added or dropped.
 [[nodiscard]] CapabilitySet default_capabilities(Engine engine);
+
+/// How a process of another user than root may bind a port below 1024 in the container's own
+/// network, as far as that holds by default and in every supported version of the engine.
+enum class LowPorts : std::uint8_t {
+    any_user,               ///< the engine lowers net.ipv4.ip_unprivileged_port_start
+    needs_added_capability, ///< an added NET_BIND_SERVICE is ambient: any user's process holds it
+    needs_root,             ///< an added capability does not reach a process of another user
+};
+[[nodiscard]] LowPorts low_ports(Engine engine);
 
 /// How an engine reads one word of an add or drop list.
 struct WordReading {

@@ -1,85 +1,12 @@
 #include "model/posture.hpp"
 
+#include "model/engine_info.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace dropcap {
 namespace {
-
-/// One list after its words were read: the names in it, and whether it says ALL.
-struct Asked {
-    CapabilitySet names;
-    bool all = false;
-};
-
-struct Request {
-    Asked add;
-    Asked drop;
-};
-
-// moby/moby:daemon/pkg/oci/caps/utils.go, TweakCapabilities.
-CapabilitySet docker(const Request& request) {
-    if (request.add.all) return CapabilitySet::all() - request.drop.names;
-    if (request.drop.all) return request.add.names;
-    return (default_capabilities(Engine::docker) - request.drop.names) | request.add.names;
-}
-
-// docker/cli:opts/capabilities.go, EffectiveCapAddCapDrop: ALL swallows its list, what is added is
-// not dropped; then the engine's rules, by which that changes nothing but for names dropped beside
-// ALL.
-CapabilitySet swarm(Request request) {
-    if (request.drop.all) request.drop.names = {};
-    return docker(request);
-}
-
-// containers/container-libs:common/pkg/capabilities/capabilities.go, MergeCapabilities. Its
-// refusals are in podman_conflicts().
-CapabilitySet podman(const Request& request) {
-    if (request.drop.all) return request.add.names;
-    if (request.add.all) return CapabilitySet::all() - request.drop.names;
-    return (default_capabilities(Engine::podman) - request.drop.names) | request.add.names;
-}
-
-// containerd/nerdctl:pkg/cmd/container/run_security_linux.go: clear on drop ALL, then all or each
-// add, then each named drop unless ALL is dropped.
-CapabilitySet nerdctl(const Request& request) {
-    CapabilitySet set = request.drop.all ? CapabilitySet{} : default_capabilities(Engine::nerdctl);
-    set = request.add.all ? CapabilitySet::all() : set | request.add.names;
-    return request.drop.all ? set : set - request.drop.names;
-}
-
-// containerd/containerd:internal/cri/opts/spec_opts.go, WithCapabilities: add ALL, drop ALL, named
-// adds, named drops, in this order.
-CapabilitySet containerd(const Request& request) {
-    CapabilitySet set =
-        request.add.all ? CapabilitySet::all() : default_capabilities(Engine::containerd);
-    if (request.drop.all) set = {};
-    return (set | request.add.names) - request.drop.names;
-}
-
-// cri-o/cri-o:internal/factory/container/container.go, SpecSetupCapabilities: the same order from
-// CRI-O's own defaults.
-CapabilitySet crio(const Request& request) {
-    CapabilitySet set = request.add.all ? CapabilitySet::all() : default_capabilities(Engine::crio);
-    if (request.drop.all) set = {};
-    return (set | request.add.names) - request.drop.names;
-}
-
-CapabilitySet combine(Engine engine, const Request& request) {
-    switch (engine) {
-    case Engine::docker: return docker(request);
-    case Engine::swarm: return swarm(request);
-    case Engine::podman: return podman(request);
-    case Engine::nerdctl: return nerdctl(request);
-    case Engine::containerd: return containerd(request);
-    case Engine::crio: return crio(request);
-    }
-    return {};
-}
-
-/// Whether the engine looks at the words of a privileged container at all: Podman's generator and
-/// CRI-O do not, the others refuse no word, and to Swarm no container is privileged.
-bool reads_words_when_privileged(Engine engine) { return engine == Engine::docker; }
 
 void note_open(Posture& posture, const Unresolved& open) {
     if (std::ranges::find(posture.unresolved, open.text) == posture.unresolved.end())
@@ -115,32 +42,20 @@ bool any_unresolved(const std::vector<WordVerdict>& verdicts) {
     return std::ranges::any_of(verdicts, &WordVerdict::unresolved);
 }
 
-/// Podman refuses ALL in both lists, and the same name in both unless one of them says ALL. Each
-/// refusal is at the dropped word.
-void refuse_podman_conflicts(const Container& container, const Request& request, Posture& posture) {
-    const bool both_all = request.add.all && request.drop.all;
-    const bool names_matter = !request.add.all && !request.drop.all;
+/// Some engines refuse words that contradict each other. Each refusal is at the dropped word.
+void refuse_conflicts(const Container& container, const EngineInfo& engine, const Request& request,
+                      Posture& posture) {
     for (const WordVerdict& verdict : posture.drop) {
         if (verdict.unresolved) continue;
-        const WordReading& reading = verdict.reading;
-        const Place at = container.drop.words[verdict.index].at;
-        if (both_all && reading.kind == WordReading::Kind::all)
-            posture.refusals.push_back(
-                {at,
-                 "Podman refuses to create the container: ALL cannot be both added and dropped"});
-        if (names_matter && reading.kind == WordReading::Kind::capability &&
-            request.add.names.contains(reading.capability)) {
-            const std::string word(name(reading.capability));
-            posture.refusals.push_back({at, "Podman refuses to create the container: " + word +
-                                                " cannot be both added and dropped"});
-        }
+        std::string why = engine.conflict(request, verdict.reading);
+        if (!why.empty())
+            posture.refusals.push_back({container.drop.words[verdict.index].at, std::move(why)});
     }
 }
 
-/// Swarm passes over `privileged` with a warning (docker/cli:cli/compose/types,
-/// UnsupportedProperties).
-std::optional<bool> privileged_for(const Container& container, Engine engine, Posture& posture) {
-    if (!container.privileged || engine == Engine::swarm) return false;
+std::optional<bool> privileged_for(const Container& container, const EngineInfo& engine,
+                                   Posture& posture) {
+    if (!container.privileged || !engine.knows_privileged) return false;
     if (const Unresolved* open = container.privileged->unresolved()) {
         note_open(posture, *open);
         return std::nullopt;
@@ -165,11 +80,15 @@ struct Bounds {
 // More added is not always more held (Docker lets an added name win over its drop, but an added ALL
 // does not), so the bounds go through every reading. Whether a capability is held depends on
 // nothing but four facts: is it, is ALL, in which list.
-Bounds bounds(Engine engine, const Request& request, bool open_add, bool open_drop) {
+Bounds bounds(const EngineInfo& engine, const Request& request, bool open_add, bool open_drop) {
+    if (!open_add && !open_drop) {
+        const CapabilitySet set = engine.combine(request);
+        return {.least = set, .most = set};
+    }
     Bounds result;
     for (const Asked& add : readings(request.add, open_add)) {
         for (const Asked& drop : readings(request.drop, open_drop)) {
-            const CapabilitySet set = combine(engine, {.add = add, .drop = drop});
+            const CapabilitySet set = engine.combine({.add = add, .drop = drop});
             result.least = result.least & set;
             result.most = result.most | set;
         }
@@ -187,9 +106,9 @@ void hold_nothing(Posture& posture) {
 
 /// A list that is the whole set counts as what is added after ALL was dropped, unless every default
 /// is in it: then nobody dropped anything.
-void read_whole_set(const Container& container, Request& request, Posture& posture) {
+void read_whole_set(const Container& container, CapabilitySet defaults, Request& request,
+                    Posture& posture) {
     if (!container.add_is_all) return;
-    const CapabilitySet defaults = default_capabilities(posture.engine);
     posture.drops_all = !request.add.all && !request.add.names.contains(defaults);
     if (!posture.drops_all && posture.privileged != true) posture.kept_defaults = defaults;
     request.drop.all = true;
@@ -197,37 +116,22 @@ void read_whole_set(const Container& container, Request& request, Posture& postu
 
 /// Whether the engine lets an added ALL stand beside what is dropped: the CRI takes it back on drop
 /// ALL, Docker does not.
-bool grants_all(Engine engine, const Request& request) {
-    return request.add.all && !combine(engine, {.add = {.names = {}, .all = true},
-                                                .drop = {.names = {}, .all = request.drop.all}})
-                                   .empty();
+bool grants_all(const EngineInfo& engine, const Request& request) {
+    const Request only_all{.add = {.names = {}, .all = true},
+                           .drop = {.names = {}, .all = request.drop.all}};
+    return request.add.all && !engine.combine(only_all).empty();
 }
 
-/// The capabilities that a label lists, or nothing where Podman does not know one of them and
-/// leaves the set as it is.
-std::optional<CapabilitySet> listed(std::string_view label) {
-    CapabilitySet set;
-    while (!label.empty()) {
-        const std::size_t comma = std::min(label.find(','), label.size());
-        const WordReading reading = read_word(Engine::podman, label.substr(0, comma));
-        if (reading.kind != WordReading::Kind::capability) return std::nullopt;
-        set.insert(reading.capability);
-        label.remove_prefix(std::min(comma + 1, label.size()));
-    }
-    return set;
-}
-
-// containers/podman:pkg/specgen/generate/security_linux.go: `io.containers.capabilities` becomes
-// the set where the set holds all of it, else an error is logged and nothing changes. A privileged
-// container ignores it.
-void narrow_for_podman(const Container& container, Posture& posture) {
+// `io.containers.capabilities` becomes the set if the set contains all of it; otherwise the engine
+// logs an error and changes nothing. A privileged container ignores it.
+void narrow_to_label(const Container& container, const EngineInfo& engine, Posture& posture) {
     if (!container.capability_label) return;
     if (const Unresolved* open = container.capability_label->unresolved()) {
         note_open(posture, *open);
         posture.held = {};
         return;
     }
-    const auto limit = listed(*container.capability_label->known());
+    const auto limit = engine.read_label(*container.capability_label->known());
     if (!limit || !posture.possible.contains(*limit)) return;
     posture.held = posture.held & *limit;
     posture.possible = posture.possible & *limit;
@@ -251,25 +155,26 @@ std::optional<std::size_t> Posture::added_by(Capability capability) const {
 Posture effective(const Container& container, Engine engine) {
     Posture posture;
     posture.engine = engine;
-    posture.privileged = privileged_for(container, engine, posture);
+    const EngineInfo& info = engine_info(engine);
+    posture.privileged = privileged_for(container, info, posture);
     const bool surely_privileged = posture.privileged.value_or(false);
-    const bool refuses = !surely_privileged || reads_words_when_privileged(engine);
+    const bool refuses = !surely_privileged || info.refuses_privileged;
     Request request;
     request.add = read_list(container.add, engine, posture.add, posture, refuses);
     request.drop = read_list(container.drop, engine, posture.drop, posture, refuses);
-    if (engine == Engine::podman && !surely_privileged)
-        refuse_podman_conflicts(container, request, posture);
+    if (info.conflict != nullptr && !surely_privileged)
+        refuse_conflicts(container, info, request, posture);
 
     posture.drops_all = request.drop.all;
-    read_whole_set(container, request, posture);
+    read_whole_set(container, info.defaults, request, posture);
     const Bounds between =
-        bounds(engine, request, any_unresolved(posture.add), any_unresolved(posture.drop));
+        bounds(info, request, any_unresolved(posture.add), any_unresolved(posture.drop));
     posture.held = surely_privileged ? CapabilitySet::all() : between.least;
     posture.possible = posture.privileged == false ? between.most : CapabilitySet::all();
-    posture.grants_all = grants_all(engine, request);
+    posture.grants_all = grants_all(info, request);
     if (!surely_privileged && !request.add.all && !container.add_is_all)
-        posture.kept_defaults = (posture.held & default_capabilities(engine)) - request.add.names;
-    if (engine == Engine::podman && !surely_privileged) narrow_for_podman(container, posture);
+        posture.kept_defaults = (posture.held & info.defaults) - request.add.names;
+    if (info.read_label != nullptr && !surely_privileged) narrow_to_label(container, info, posture);
     if (container.partial) posture.kept_defaults = {}; // what drops them may be written elsewhere
     if (posture.held == posture.possible) {
         posture.unresolved.clear();

@@ -44,7 +44,7 @@ struct Posture {
 };
 
 /// What `container` ends up with under `engine`'s rules. Pure. Sources of every rule are named in
-/// posture.cpp.
+/// model/engines/.
 [[nodiscard]] Posture effective(const Container& container, Engine engine);
 
 /// The words of `list` as `--format json` shows them: normalised, duplicates removed, in order;

@@ -35,15 +35,12 @@ bool has_other_reasons(const Posture& posture) {
 std::string_view cure(const Container& container) {
     if (container.host_network && container.host_network->is("host"))
         return "run it as another user on a port from 1024 up";
-    switch (container.engine) {
-    case Engine::docker:
-    case Engine::swarm:
+    switch (low_ports(container.engine)) {
+    case LowPorts::any_user:
         return "run it as another user, whom Docker lets bind low ports in a container's own network, or map a port from 1024 up";
-    case Engine::podman:
+    case LowPorts::needs_added_capability:
         return "run it as another user with NET_BIND_SERVICE alone, which Podman hands on to it, or map a port from 1024 up";
-    case Engine::nerdctl:
-    case Engine::containerd:
-    case Engine::crio: break;
+    case LowPorts::needs_root: break;
     }
     return "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up";
 }

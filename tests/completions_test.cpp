@@ -48,7 +48,7 @@ bool is_offered(const std::string& words, const std::string& wanted) {
 
 Lines all_engine_names() {
     Lines names;
-    for (const Engine engine : engines) names.emplace_back(engine_name(engine));
+    for (const Engine engine : all_engines()) names.emplace_back(engine_name(engine));
     return names;
 }
 

@@ -122,9 +122,9 @@ TEST_CASE("an unknown flag, rule or word", "[errors_test]") {
 
 TEST_CASE("a flag with a wrong value", "[errors_test]") {
     std::string engines_expected = "auto";
-    for (const Engine engine : engines)
+    for (const Engine engine : all_engines())
         engines_expected +=
-            (engine == engines.back() ? " or " : ", ") + std::string(engine_name(engine));
+            (engine == all_engines().back() ? " or " : ", ") + std::string(engine_name(engine));
     const std::string number = ": expected a number from 1 to 256";
     check_usage({
         {{"--fail-on", "eror"},

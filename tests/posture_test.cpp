@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+using dropcap::all_engines;
 using dropcap::Capability;
 using dropcap::CapabilityList;
 using dropcap::CapabilitySet;
@@ -16,8 +17,8 @@ using dropcap::Container;
 using dropcap::default_capabilities;
 using dropcap::effective;
 using dropcap::Engine;
+using dropcap::engine_count;
 using dropcap::engine_name;
-using dropcap::engines;
 using dropcap::Fact;
 using dropcap::normalised_words;
 using dropcap::Place;
@@ -90,7 +91,7 @@ struct Case {
     Words add;
     Words drop;
     std::string_view privileged;
-    std::array<std::string_view, engines.size()>
+    std::array<std::string_view, engine_count>
         outcomes; ///< Docker, Swarm, Podman, nerdctl, containerd, CRI-O
 };
 
@@ -195,8 +196,8 @@ TEST_CASE("each engine combines defaults, add, drop, ALL and privileged in its o
         {"a dash for an underscore", {"sys-time"}, {}, no, {R, R, R, D, D, R}},
     };
     for (const Case& row : cases) {
-        for (std::size_t i = 0; i < engines.size(); ++i) {
-            const Engine engine = engines[i];
+        for (std::size_t i = 0; i < engine_count; ++i) {
+            const Engine engine = all_engines()[i];
             INFO(row.what << " under " << engine_name(engine));
             const Posture posture = effective(container(row.add, row.drop, row.privileged), engine);
             CHECK(posture.engine == engine);
@@ -298,7 +299,7 @@ TEST_CASE("whatever an unresolved word turns out to be, the set lies within the 
             if (word == "$X") word = meaning;
         return words;
     };
-    for (const Engine engine : engines) {
+    for (const Engine engine : all_engines()) {
         for (const auto& [add, drop] : lists) {
             const Posture unknown = effective(container(add, drop), engine);
             for (const std::string& meaning : meanings) {

@@ -49,7 +49,7 @@ std::string rule_page(const Rule& rule) {
 
 std::string default_of(Capability capability) {
     std::string held;
-    for (const Engine engine : engines) {
+    for (const Engine engine : all_engines()) {
         if (!default_capabilities(engine).contains(capability)) continue;
         if (!held.empty()) held += ", ";
         held += engine_title(engine);
@@ -158,12 +158,12 @@ std::string all_page() {
     fmt::format_to(to, fmt::runtime(row), "", "", "", "drop ALL,", "", "add ALL,");
     fmt::format_to(to, fmt::runtime(row), "", "nothing set", "drop ALL", "add CHOWN", "add ALL",
                    "drop CHOWN");
-    for (const Engine engine : engines)
+    for (const Engine engine : all_engines())
         fmt::format_to(to, fmt::runtime(row), engine_title(engine), held(engine, {}, {}),
                        held(engine, {}, {"ALL"}), held(engine, {"CHOWN"}, {"ALL"}),
                        held(engine, {"ALL"}, {}), held(engine, {"ALL"}, {"CHOWN"}));
     out += "\nSpellings that mean every capability\n";
-    for (const Engine engine : engines)
+    for (const Engine engine : all_engines())
         fmt::format_to(to, "  {:<14} {}\n", engine_title(engine), spellings_of_all(engine));
     return out;
 }

@@ -100,7 +100,7 @@ void read_engine(Config& config, MaybeFact<Engine>& target, const Entry& entry) 
     if (const auto engine = find_engine(node.text))
         target = fact(node, *engine);
     else
-        problem(config, node.at, "`engine` is docker, swarm, podman, nerdctl, containerd or cri-o");
+        problem(config, node.at, "`engine` is " + alternatives(engine_names()));
 }
 
 void read_fail_on(Config& config, MaybeFact<std::string>& target, const Entry& entry) {
