@@ -3,6 +3,7 @@
 // rules read it.
 
 #include "model/engine.hpp"
+#include "model/format.hpp"
 #include "model/rare.hpp"
 #include "model/source.hpp"
 
@@ -59,34 +60,6 @@ struct Fact {
 /// Said, said but unresolved, or (empty optional) not said at all.
 template <class T>
 using MaybeFact = std::optional<Fact<T>>;
-
-/// What a container is written in: a name for JSON. Only the formats that rules tell apart have a
-/// constant here; another one is named where its parser is.
-class Format {
-  public:
-    static const Format compose, dockerfile, kubernetes, command, quadlet, devcontainer, inspect,
-        oci;
-
-    constexpr explicit Format(std::string_view name) : name_(name) {}
-    /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line,
-    /// wherever it stands), …
-    [[nodiscard]] constexpr std::string_view name() const { return name_; }
-    friend constexpr bool operator==(Format, Format) = default;
-
-  private:
-    std::string_view name_; ///< of static storage
-};
-inline constexpr Format Format::compose{"compose"};
-inline constexpr Format Format::dockerfile{"dockerfile"};
-inline constexpr Format Format::kubernetes{"kubernetes"};
-inline constexpr Format Format::command{"command"};
-inline constexpr Format Format::quadlet{"quadlet"};
-inline constexpr Format Format::devcontainer{"devcontainer"};
-inline constexpr Format Format::inspect{"inspect"};
-inline constexpr Format Format::oci{"oci"};
-
-/// The format's name.
-[[nodiscard]] constexpr std::string_view format_name(Format format) { return format.name(); }
 
 /// What part the container plays.
 enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
@@ -183,8 +156,10 @@ struct Container {
     std::string name;   ///< service, container, label key, `--name` or image
     std::string kind;   ///< what carries it: "service", "Deployment", "label", "command" …
     std::string object; ///< Kubernetes: "Deployment/web"; otherwise empty
-    Format format = Format::compose;
+    Format format;
     Role role = Role::app;
+    bool is_builder = false;    ///< Role::build: not one build, but what runs builds
+    bool own_container = false; ///< Role::hook: a container of its own, not a process in another
     Engine engine = Engine::docker;
     Place name_at; ///< the grip for absent things
     Place extent;  ///< everything that belongs to it (for suppressions and folding)

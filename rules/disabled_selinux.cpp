@@ -10,12 +10,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable"))
         return;
-    const auto cure = spelt_for(
-        container,
-        {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
-         .kubernetes = "leave the type to the runtime, or name one that your policy knows",
-         .command = "label the folder that was meant with `:z` or `:Z` on its volume",
-         .quadlet = "label the folder that was meant with `:z` or `:Z` on its `Volume=`"});
+    const auto cure = container.format.remedies().label_selinux;
     flags.push_back(flag_shared(
         container, *container.selinux,
         fmt::format(

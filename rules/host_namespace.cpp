@@ -30,8 +30,7 @@ constexpr std::array<Namespace, 5> namespaces = {{
 // The pod's value is shared by all its containers: the same words for each of them make it one
 // finding.
 std::string owner(const Container& container) {
-    return container.format == Format::kubernetes ? concerns(container, Origin::inherited)
-                                                  : called(container);
+    return container.pod ? concerns(container, Origin::inherited) : called(container);
 }
 
 std::string message(const std::string& whom, const Namespace& one) {

@@ -8,7 +8,7 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (container.format != Format::kubernetes || !runs_on_linux(container)) return;
+    if (!container.format->starts_without_seccomp || !runs_on_linux(container)) return;
     // The runtime switches seccomp off for a privileged container whatever the profile: that
     // finding is the cause.
     if (container.seccomp || scene.posture().privileged == true) return;

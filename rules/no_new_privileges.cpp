@@ -11,13 +11,7 @@ std::string_view cure(const Container& container) {
     // say it.
     if (container.engine == Engine::swarm)
         return "set `\"no-new-privileges\": true` in the nodes' daemon.json, Swarm services cannot say it";
-    return spelt_for(container,
-                     {.compose = "write `security_opt: [\"no-new-privileges:true\"]`",
-                      .kubernetes = "write `securityContext.allowPrivilegeEscalation: false`",
-                      .command = "write `--security-opt no-new-privileges`",
-                      .quadlet = "write `NoNewPrivileges=true`",
-                      .devcontainer = "write `\"securityOpt\": [\"no-new-privileges\"]`",
-                      .oci = "write `\"noNewPrivileges\": true`"});
+    return container.format.remedies().no_new_privileges;
 }
 
 std::string said(const Container& container) {

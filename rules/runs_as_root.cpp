@@ -8,14 +8,7 @@ namespace dropcap::rules {
 namespace {
 
 std::string_view cure(const Container& container) {
-    return spelt_for(
-        container,
-        {.compose = "write `user: \"1000:1000\"` or a USER in its Dockerfile",
-         .kubernetes = "set `runAsNonRoot: true` and a `runAsUser` above 0",
-         .command = "write `--user 1000:1000` or a USER in its Dockerfile",
-         .quadlet = "write `User=1000` or a USER in its Dockerfile",
-         .devcontainer = "write `\"containerUser\": \"1000\"` or a USER in its Dockerfile",
-         .oci = "write a `uid` above 0"});
+    return container.format.remedies().non_root_user;
 }
 
 std::string said_root(const Container& container, const Fact<std::string>& user) {
@@ -71,7 +64,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     // A command in a LABEL that names no user starts what its Dockerfile says: check_document tells
     // it once, at the USER.
     const bool by_recipe = !container.user || container.user->origin == Origin::image;
-    if (container.format == Format::dockerfile && by_recipe) return;
+    if (container.format->starts_own_image && by_recipe) return;
     Flag flag = flag_for(container, runs);
     if (container.pod && container.pod->host_users && container.pod->host_users->is(false)) {
         flag.severity = Severity::note;

@@ -13,8 +13,10 @@ bool is_annotation(const Document& document, const Place& at) {
 }
 
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
-    if (container.format != Format::kubernetes) return std::nullopt;
-    const auto* const word = is_annotation(document, at) ? "runtime/default" : "RuntimeDefault";
+    if (container.format->runtime_profile.empty()) return std::nullopt;
+    const std::string_view word = is_annotation(document, at)
+                                      ? container.format->runtime_profile_in_annotation
+                                      : container.format->runtime_profile;
     return Fix{"Use the runtime's default profile", {{at, rewritten(document, at, word)}}};
 }
 
@@ -22,11 +24,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined"))
         return;
-    const auto cure =
-        spelt_for(container, {.compose = "remove it, or name a loaded profile",
-                              .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
-                              .command = "leave the option out, or name a loaded profile",
-                              .quadlet = "leave the key out, or name a loaded profile"});
+    const auto cure = container.format.remedies().confine_apparmor;
     const Place& at = container.apparmor->at;
     const auto whom = is_annotation(scene.document, at)
                           ? called(container)

@@ -9,20 +9,16 @@ namespace {
 // Without a profile Kubernetes filters nothing (unless the kubelet says otherwise), so there the
 // word is replaced, not removed.
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
-    if (container.format != Format::kubernetes) return std::nullopt;
+    if (container.format->runtime_profile.empty()) return std::nullopt;
     return Fix{"Use the runtime's default profile",
-               {{at, rewritten(document, at, "RuntimeDefault")}}};
+               {{at, rewritten(document, at, container.format->runtime_profile)}}};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined"))
         return;
-    const auto cure =
-        spelt_for(container, {.compose = "remove it, or name a profile of your own",
-                              .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
-                              .command = "leave the option out, or name a profile of your own",
-                              .quadlet = "leave the key out, or name a profile of your own"});
+    const auto cure = container.format.remedies().confine_seccomp;
     Flag flag = flag_shared(
         container, *container.seccomp,
         fmt::format(

@@ -63,8 +63,7 @@ void check_identity(const Scene& scene, Reporter& report) {
     report.look(container.run_as_non_root,
                 "unless it is true, nothing keeps the container from running as root");
     if (scene.posture().privileged == true) return;
-    const bool inverse = container.format ==
-                         Format::kubernetes; // the text stands for allowPrivilegeEscalation there
+    const bool inverse = container.format->allows_escalation;
     report.look(
         container.no_new_privileges,
         inverse ? "unless it is false, its processes may gain privileges through setuid programs"

@@ -11,15 +11,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || container.partial) return;
     const auto& fact = container.read_only_root;
     if (fact && !fact->is(false)) return;
-    const auto cure = spelt_for(
-        container,
-        {.compose = "write `read_only: true` and a `tmpfs` for scratch files",
-         .kubernetes =
-             "write `securityContext.readOnlyRootFilesystem: true` and an `emptyDir` for scratch files",
-         .command = "write `--read-only` and `--tmpfs /tmp` for scratch files",
-         .quadlet = "write `ReadOnly=true` and `Tmpfs=/tmp` for scratch files",
-         .devcontainer = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
-         .oci = "write `\"readonly\": true` for `root`"});
+    const auto cure = container.format.remedies().read_only_root;
     auto message = fmt::format(
         "{} can write to its root filesystem: an intruder can replace programs and keep tools there; {}",
         called(container), cure);

@@ -74,8 +74,7 @@ std::vector<Row> confinement() {
          command("--security-opt label:disable"),
          "disabled-selinux",
          {"`a:1` switches SELinux separation off: its processes run unconfined and may touch files of the host and of other containers; "
-          "label "
-          "the folder that was meant with `:z` or `:Z` on its volume"}},
+          "leave the option out, and label the shared folder with `:z` or `:Z`"}},
     };
 }
 
@@ -118,11 +117,11 @@ std::vector<Row> processes() {
          service("    user: \"0:1000\"\n"),
          "runs-as-root",
          {"`web` runs as root (user `0`)" + root +
-          "write `user: \"1000:1000\"` or a USER in its Dockerfile"}},
+          "write `user: \"1000:1000\"`, or a USER in its Dockerfile"}},
         {"run.sh",
          command(""),
          "runs-as-root",
-         {"nothing keeps `a:1` from running as root: the image decides, and most images start as root; write `--user 1000:1000` or a USER "
+         {"nothing keeps `a:1` from running as root: the image decides, and most images start as root; write `--user 1000:1000`, or a USER "
           "in "
           "its Dockerfile"}},
         {"Dockerfile",

@@ -1,5 +1,6 @@
 #include "parsers/command/script.hpp"
 
+#include "parsers/command/wording.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 
@@ -122,7 +123,7 @@ void read_command_of(const shell::ShellCommand& command, const ScriptContext& co
 Document parse_script(const std::shared_ptr<const Source>& source,
                       const format::ParseOptions& options) {
     Document document;
-    document.format = Format::command;
+    document.format = command_format;
     document.sources.push_back(source);
     ScriptContext context;
     context.command.engine = options.engine;
@@ -168,7 +169,7 @@ bool is_script(const format::Glance& file) {
 
 extern constinit const format::FileKind script;
 constinit const format::FileKind script{.title = "a shell script",
-                                        .format = Format::command,
+                                        .format = command_format,
                                         .scan = format::Scan::scripts,
                                         .may_be = may_be_script,
                                         .is = is_script,

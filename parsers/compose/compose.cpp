@@ -6,6 +6,7 @@
 #include "parsers/compose/project.hpp"
 #include "parsers/compose/service.hpp"
 #include "parsers/compose/shape.hpp"
+#include "parsers/compose/wording.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 
@@ -113,7 +114,7 @@ class Reader {
 Document parse_compose(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
-    document.format = Format::compose;
+    document.format = compose_format;
     Reader(document, options).run(source);
     return document;
 }
@@ -138,7 +139,7 @@ bool is_compose(const format::Glance& file) {
 extern constinit const format::FileKind compose_file;
 constinit const format::FileKind compose_file{.title = "a Compose file",
                                               .precedence = format::Precedence::root_keys,
-                                              .format = Format::compose,
+                                              .format = compose_format,
                                               .scan = format::Scan::always,
                                               .may_be = format::has_yaml_name,
                                               .is = is_compose,

@@ -5,6 +5,7 @@
 // what it says itself.
 
 #include "parsers/compose/service.hpp"
+#include "parsers/compose/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -61,7 +62,7 @@ class Hooks {
         Container container;
         container.name = fmt::format("{}.{}", service_.name, name);
         container.kind = "hook";
-        container.format = Format::compose;
+        container.format = compose_format;
         container.role = Role::hook;
         container.engine = app.engine;
         const Value command = get(hook, "command");
@@ -90,6 +91,7 @@ class Hooks {
     void own_container(const Value& hook, const std::string& name) {
         Container container = start(hook, name);
         container.kind = "pre_start";
+        container.own_container = true;
         MaybeFact<std::string> image = std::move(container.image);
         SpecReader(reading_, options_, container).read(hook);
         if (!container.image) container.image = std::move(image);
@@ -140,7 +142,7 @@ void add_build(Reading& reading, const format::ParseOptions& options, const Serv
     Container container;
     container.name = fmt::format("{}.build", service.name);
     container.kind = "build";
-    container.format = Format::compose;
+    container.format = compose_format;
     container.role = Role::build;
     container.engine = containers.front().engine;
     container.name_at = build.key;

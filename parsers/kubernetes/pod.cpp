@@ -2,6 +2,7 @@
 
 #include "parsers/kubernetes/pod.hpp"
 #include "parsers/format/containers.hpp"
+#include "parsers/kubernetes/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -202,7 +203,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
     container.name = view.name;
     container.kind = pod.object.kind;
     container.object = pod.label;
-    container.format = Format::kubernetes;
+    container.format = kubernetes_format;
     container.role = view.role;
     container.engine = Engine::containerd;
     container.name_at = view.name_at;

@@ -10,8 +10,7 @@ bool runs_on_linux(const Container& container) {
 }
 
 bool adds_by_itself(const Container& container) {
-    return runs_on_linux(container) ||
-           (container.role == Role::hook && container.kind == "pre_start");
+    return runs_on_linux(container) || container.own_container;
 }
 
 std::string concerns(const Container& container, Origin origin) {
@@ -23,7 +22,7 @@ namespace {
 
 // A command in a LABEL starts the very image that its Dockerfile builds.
 bool starts_its_own_image(const Document& document, const Container& container) {
-    return container.format == Format::dockerfile && document.recipe.has_value();
+    return container.format->starts_own_image && document.recipe.has_value();
 }
 
 } // namespace

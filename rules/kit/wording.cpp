@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace dropcap::rules {
 
@@ -37,10 +38,11 @@ std::string shortened(std::string_view name, std::size_t most) {
 /// What kind of thing it is, with a blank behind it: the word that the format itself uses.
 std::string_view noun_of(const Container& container) {
     if (!container.object.empty()) return "container ";
-    for (const std::string_view kind : {"service", "job", "label"})
-        if (container.kind == kind)
-            return kind == "service" ? "service " : kind == "job" ? "job " : "label ";
-    return {};
+    constexpr std::array<std::string_view, 3> nouns = {"service ", "job ", "label "};
+    const auto noun = std::ranges::find_if(nouns, [&](std::string_view word) {
+        return word.substr(0, word.size() - 1) == container.kind;
+    });
+    return noun == nouns.end() ? std::string_view{} : *noun;
 }
 
 } // namespace
@@ -62,34 +64,8 @@ Flag flag_absent(const Container& container, std::string message) {
     return {.at = container.name_at, .title = std::move(message)};
 }
 
-namespace {
-
-/// A job's container and its services in a workflow: flags stand in their `options`.
-bool takes_options(const Container& container) {
-    return container.format == Format::command &&
-           (container.kind == "job" || container.kind == "service");
-}
-
-} // namespace
-
-std::string_view spelt_for(const Container& container, const Spelling& spelling) {
-    if (container.format == Format::compose) return spelling.compose;
-    if (container.format == Format::kubernetes) return spelling.kubernetes;
-    std::string_view own;
-    if (container.format == Format::quadlet) own = spelling.quadlet;
-    if (container.format == Format::devcontainer) own = spelling.devcontainer;
-    if (container.format == Format::oci) own = spelling.oci;
-    return own.empty() ? spelling.command : own;
-}
-
 std::string_view drop_all_for(const Container& container) {
-    if (takes_options(container)) return "options: --cap-drop=ALL";
-    return spelt_for(container, {.compose = "cap_drop: [ALL]",
-                                 .kubernetes = "securityContext.capabilities.drop: [\"ALL\"]",
-                                 .command = "--cap-drop=ALL",
-                                 .quadlet = "DropCapability=all",
-                                 .devcontainer = "\"runArgs\": [\"--cap-drop=ALL\"]",
-                                 .oci = "\"bounding\": []"});
+    return container.format.remedies().drop_all;
 }
 
 std::optional<Label> origin_label(const Container& container, Origin origin,

@@ -29,19 +29,6 @@ template <class T>
 /// A flag at the container's own name: for what is absent.
 [[nodiscard]] Flag flag_absent(const Container& container, std::string message);
 
-/// What to write, once for each way to start a container.
-struct Spelling {
-    std::string_view compose;
-    std::string_view kubernetes;
-    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL; where a format below
-                              ///< has no words of its own
-    std::string_view quadlet{};      ///< a Podman Quadlet's keys
-    std::string_view devcontainer{}; ///< devcontainer.json's
-    std::string_view oci{};          ///< the OCI runtime's config.json
-};
-/// The spelling that fits the container's format.
-[[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);
-
 /// How to write "drop ALL" for the container's format: "cap_drop: [ALL]",
 /// "securityContext.capabilities.drop: [\"ALL\"]", "--cap-drop=ALL".
 [[nodiscard]] std::string_view drop_all_for(const Container& container);
