@@ -87,7 +87,7 @@ Document parse_text(const std::shared_ptr<const Source>& source,
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return with_problem(
             source, kind->format, nul,
-            "a NUL byte stands here: this is no text file, or it was encoded badly");
+            "there is a NUL byte here: this is no text file, or it was encoded badly");
     Document document = kind->parse(source, options);
     document.format = kind->format;
     if (document.sources.empty()) document.sources.push_back(source);

@@ -133,7 +133,7 @@ TEST_CASE("--stage says which stage of a Dockerfile is judged", "[options_test]"
     // there, and that is told.
     CHECK(caps(scratch, {"--stage", "three"})[0]["effective"] == Json::array({"KILL"}));
     CHECK_THAT(run(scratch, {"--stage", "three", "-v"}).out,
-               Contains("no stage is called `three`, the last one is judged"));
+               Contains("no stage is called `three`, the last one is checked"));
 }
 
 TEST_CASE("what Compose is given: more files, variables", "[options_test]") {

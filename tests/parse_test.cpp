@@ -108,7 +108,7 @@ TEST_CASE("bytes that are no text", "[parse_test]") {
     const Document document = read("Dockerfile", std::string("FROM a\0b\n", 9));
     REQUIRE(document.problems.size() == 1);
     CHECK(document.problems[0].at.span == Span{6, 7});
-    CHECK_THAT(document.problems[0].message, Catch::StartsWith("a NUL byte stands here"));
+    CHECK_THAT(document.problems[0].message, Catch::StartsWith("there is a NUL byte here"));
     CHECK(read("compose.yaml", "services:\n  a: \xFF\n").problems.size() == 1);
 }
 

@@ -95,10 +95,9 @@ class Reader {
             if (!told)
                 document_.problems.push_back(
                     {entry.key->at,
-                     fmt::format(
-                         "a file of docker-compose 1.x: `{}` stands at the root, where Compose "
-                         "wants `services`; it refuses the file",
-                         name)});
+                     fmt::format("a file of docker-compose 1.x: `{}` is at the root, where Compose "
+                                 "wants `services`; it refuses the file",
+                                 name)});
             told = true;
             add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
         }

@@ -216,7 +216,7 @@ bool may_be_drop_in(const format::Glance& file) {
 }
 bool is_drop_in(const format::Glance& file) { return file.has_name() && has_section(file.text()); }
 
-/// What a drop-in changes belongs to a unit beside its folder, which is judged without it.
+/// What a drop-in changes belongs to a unit beside its folder, which is checked without it.
 Document parse_drop_in(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
@@ -227,7 +227,7 @@ Document parse_drop_in(const std::shared_ptr<const Source>& source,
                        std::string_view(".container").size());
     document.unjudged.push_back(
         {.at = {},
-         .reason = fmt::format("Quadlet drop-in: `{}` is judged without it", unit_name(unit))});
+         .reason = fmt::format("Quadlet drop-in: `{}` is checked without it", unit_name(unit))});
     return document;
 }
 
