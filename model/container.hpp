@@ -78,10 +78,14 @@ struct CapabilityList {
 /// What a parser found wrong: a sentence and its place.
 struct Problem {
     Place at;
+    /// Clauses with ": " or "; " between them. The first says what is wrong; one that begins with a
+    /// verb ("write …") says what to do.
     std::string message;
     bool minor = false;        ///< the reader refuses it, but nothing about security hangs on it
     bool misplaced = false;    ///< Document::misplaced tells it too, with what to write instead
-    std::vector<Place> also{}; ///< where else in the file the same stands
+    std::vector<Place> also{}; ///< where else in the file the same is written
+    std::string_view code = "refused"; ///< the kind of problem, part of a finding's identity: never
+                                       ///< shown, never reworded
 };
 
 /// A security setting where its format ignores or refuses it.
@@ -139,8 +143,7 @@ struct Pod {
         std::string_view control; ///< the control's name in the standard, e.g. "HostPath Volumes"
         std::string message; ///< what is wrong, a clause about the pod or the container: "uses the
                              ///< host's port 80"
-        std::string_view
-            allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or absent"
+        std::string_view remedy; ///< what to do, in the imperative: "remove `hostPort`"
         bool baseline = false;   ///< violates baseline (and restricted); otherwise restricted only
         bool unresolved = false; ///< a value that decides the control is not known
     };

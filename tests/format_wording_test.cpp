@@ -101,7 +101,8 @@ TEST_CASE("every kind of file brings wording, a fixture and an unresolved case",
 }
 
 TEST_CASE("a kind of file that brings nothing is reported in sentences", "[format_wording_test]") {
-    static constexpr FormatInfo bare{.name = "bare", .remedies = {.drop_all = "drop ALL"}};
+    static constexpr FormatInfo bare{.name = "bare",
+                                     .remedies = {"drop ALL", {}, {}, {}, {}, {}, {}}};
     const format::FileKind kind{.title = "a bare file",
                                 .format = bare,
                                 .scan = format::Scan::always,

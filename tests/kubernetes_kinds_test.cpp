@@ -273,7 +273,7 @@ Workflow/x, template b / main app @18:5 «script»
         ManifestOutline(document).unjudged() ==
         "Workflow/x 9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not checked\n"
         "Workflow/x, template a 13:19 «'{{inputs.parameters.patch}}'» `podSpecPatch` changes the pod when it runs: what it says is not "
-        "judged\n");
+        "checked\n");
 }
 
 TEST_CASE("a task's steps take over what stepTemplate says, its sidecars do not",

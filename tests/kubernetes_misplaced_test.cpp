@@ -125,8 +125,8 @@ TEST_CASE("a securityContext as an item of its own belongs to nobody",
     const Document document = read_manifest(
         "kind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i\n  - securityContext:\n      privileged: false\n");
     CHECK(ManifestOutline(document).misplaced() ==
-          "7:5 «securityContext» the list of containers of Pod/p: indent it without the dash, into "
-          "the container before it\n");
+          "7:5 «securityContext» the list of containers of Pod/p: move it into "
+          "the container before it, without the dash\n");
     CHECK(ManifestOutline(document).names() == "Pod/p / c app\n");
     const Document alone = read_manifest(
         "kind: Pod\nspec:\n  containers:\n  - securityContext: {privileged: true}\n  - securityContext: {privileged: false}\n");

@@ -32,7 +32,7 @@ Unresolved open(std::string_view word) { return {std::string(word), "nobody know
 
 Container in_kubernetes() {
     Container container;
-    container.format = kubernetes::kubernetes_format;
+    container.format = dropcap::kubernetes::kubernetes_format;
     return container;
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("a command in a LABEL has the user of its Dockerfile", "[user_test]") 
     Document document;
     document.recipe.emplace().user = text("1000");
     Container container;
-    container.format = dockerfile::dockerfile_format;
+    container.format = dropcap::dockerfile::dockerfile_format;
     CHECK(runs_as(document, container) == RunsAs::non_root);
     container.user = text("root");
     CHECK(runs_as(document, container) == RunsAs::root);

@@ -34,7 +34,8 @@ class ScriptReader {
         if (depth == 0) take_comments(script, text);
         if (depth == 0 && context_.keeps_problems) {
             for (const shell::ShellProblem& problem : text.problems)
-                document_.problems.push_back({place(problem.at), problem.message});
+                document_.problems.push_back(
+                    {.at = place(problem.at), .message = problem.message, .code = "command"});
         }
         for (const shell::ShellCommand& command : text.commands) read_command_words(command, depth);
     }

@@ -43,7 +43,8 @@ class DockerfileReader {
 
     void tell(const std::vector<BuildProblem>& problems) {
         for (const BuildProblem& problem : problems)
-            document_.problems.push_back({place(problem.at), problem.message});
+            document_.problems.push_back(
+                {.at = place(problem.at), .message = problem.message, .code = "dockerfile"});
     }
 
     /// Nothing to build. What is called `Dockerfile` is meant to be one; `Dockerfile.part`, found
@@ -82,7 +83,7 @@ class DockerfileReader {
         }
         document_.unjudged.push_back(
             {.at = at,
-             .reason = fmt::format("no stage is called `{}`, the last one is judged; {}",
+             .reason = fmt::format("no stage is called `{}`, the last one is checked; {}",
                                    options_.stage, names_of(plan))});
         return last;
     }

@@ -51,7 +51,7 @@ class Admission {
         told_.push_back({.at = at,
                          .control = control.name,
                          .message = std::move(message),
-                         .allowed = control.allowed,
+                         .remedy = control.remedy,
                          .baseline = control.baseline});
     }
 
@@ -59,7 +59,7 @@ class Admission {
     void say_open(const Value& value, const Control& control) {
         const auto open = unresolved(reading_, value);
         say(value.node->at, control,
-            fmt::format("leaves `{}` open", open ? open->text : std::string()));
+            fmt::format("leaves `{}` unresolved", open ? open->text : std::string()));
         told_.back().unresolved = true;
     }
 
@@ -243,7 +243,7 @@ class Admission {
     }
 
     void say_open_word(const Fact<std::string>& word, const Control& control) {
-        say(word.at, control, fmt::format("leaves `{}` open", word.unresolved()->text));
+        say(word.at, control, fmt::format("leaves `{}` unresolved", word.unresolved()->text));
         told_.back().unresolved = true;
     }
 

@@ -59,7 +59,7 @@ constexpr FormatInfo oci_format{
                  .non_root_user = "write a `uid` above 0",
                  .read_only_root = "write `\"readonly\": true` for `root`",
                  .confine_seccomp = "write a filter under `linux.seccomp`",
-                 .confine_apparmor = "name a loaded profile in `apparmorProfile`",
+                 .confine_apparmor = "write a loaded profile into `apparmorProfile`",
                  .label_selinux = "write a `selinuxLabel` that your policy knows"},
     .is_literal = true};
 

@@ -7,7 +7,7 @@
 
 namespace dropcap::rules {
 
-/// Which of the standard's levels a rule speaks for: a violation of baseline is told once, by
+/// Which of the standard's levels a rule is about: a violation of baseline is reported once, by
 /// pss-baseline.
 enum class PodSecurityLevel : unsigned char { baseline, restricted };
 

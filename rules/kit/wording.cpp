@@ -15,25 +15,28 @@ std::string called(const Container& container) {
                : concat({"`", container.object, "`, container `", container.name, "`,"});
 }
 
-namespace {
-
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
+namespace {
+
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-/// `name` in at most `most` columns: its beginning and its end, which tell names apart.
-std::string shortened(std::string_view name, std::size_t most) {
-    if (columns(name) <= most) return std::string(name);
+} // namespace
+
+std::string shortened(std::string_view text, std::size_t most) {
+    if (columns(text) <= most) return std::string(text);
     const std::size_t half = most > 1 ? (most - 1) / 2 : 0;
-    std::size_t begin = std::min(half, name.size());
-    std::size_t end = name.size() - begin;
-    while (begin > 0 && continues(name[begin])) --begin;
-    while (end < name.size() && continues(name[end])) ++end;
-    return concat({name.substr(0, begin), "…", name.substr(end)});
+    std::size_t begin = std::min(half, text.size());
+    std::size_t end = text.size() - begin;
+    while (begin > 0 && continues(text[begin])) --begin;
+    while (end < text.size() && continues(text[end])) ++end;
+    return concat({text.substr(0, begin), "…", text.substr(end)});
 }
+
+namespace {
 
 /// What kind of thing it is, with a blank behind it: the word that the format itself uses.
 std::string_view noun_of(const Container& container) {

@@ -16,6 +16,12 @@ namespace dropcap::rules {
 /// Columns that a title may have.
 inline constexpr std::size_t title_columns = 80;
 
+/// How many columns `text` takes on a terminal, one for each character.
+[[nodiscard]] std::size_t columns(std::string_view text);
+
+/// `text` in at most `most` columns: its beginning and its end, with "…" between them.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
+
 /// A title: how the container is named, then `says`, a clause that begins with a verb: "service
 /// `web` adds NET_ADMIN", "container `proxy` of Deployment/web keeps …". Where both are wider than
 /// title_columns, the object is left out and then the middle of the name.
