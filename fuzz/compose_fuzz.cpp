@@ -4,6 +4,7 @@
 
 #include "fuzz/judged.hpp"
 #include "fuzz/target.hpp"
+#include "parsers/compose/wording.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -43,8 +44,9 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    return file.format == Format::compose || file.path.ends_with('/') ? std::optional(file.text)
-                                                                      : std::nullopt;
+    return file.format == compose::compose_format || file.path.ends_with('/')
+               ? std::optional(file.text)
+               : std::nullopt;
 }
 
 } // namespace

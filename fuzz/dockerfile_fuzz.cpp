@@ -2,6 +2,7 @@
 
 #include "fuzz/judged.hpp"
 #include "fuzz/target.hpp"
+#include "parsers/dockerfile/wording.hpp"
 #include "parsers/parse.hpp"
 
 namespace dropcap::fuzz {
@@ -13,7 +14,7 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    return file.format == Format::dockerfile ? std::optional(file.text) : std::nullopt;
+    return file.format == dockerfile::dockerfile_format ? std::optional(file.text) : std::nullopt;
 }
 
 } // namespace

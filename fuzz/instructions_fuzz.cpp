@@ -4,6 +4,7 @@
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/dockerfile/instructions.hpp"
+#include "parsers/dockerfile/wording.hpp"
 #include "parsers/dockerfile/words.hpp"
 
 #include <string>
@@ -70,7 +71,7 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    return file.format == Format::dockerfile ? std::optional(file.text) : std::nullopt;
+    return file.format == dockerfile::dockerfile_format ? std::optional(file.text) : std::nullopt;
 }
 
 } // namespace

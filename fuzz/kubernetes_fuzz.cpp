@@ -2,6 +2,7 @@
 
 #include "fuzz/judged.hpp"
 #include "fuzz/target.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "parsers/parse.hpp"
 
 namespace dropcap::fuzz {
@@ -13,7 +14,7 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    return file.format == Format::kubernetes ? std::optional(file.text) : std::nullopt;
+    return file.format == kubernetes::kubernetes_format ? std::optional(file.text) : std::nullopt;
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "lint/check/digest.hpp"
 #include "lint/check/lint_document.hpp"
 #include "lint/check/origin.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    if (file.format != Format::kubernetes) return std::nullopt;
+    if (file.format != kubernetes::kubernetes_format) return std::nullopt;
     return file.text + std::string(between) + file.text;
 }
 

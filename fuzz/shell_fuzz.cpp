@@ -6,6 +6,8 @@
 #include "parsers/command/container.hpp"
 #include "parsers/command/line.hpp"
 #include "parsers/shell/script.hpp"
+#include "parsers/command/wording.hpp"
+#include "parsers/dockerfile/wording.hpp"
 #include "parsers/shell/words.hpp"
 
 #include <string>
@@ -36,9 +38,11 @@ void check_command(const shell::ShellCommand& command, std::string_view text) {
                 "a flag lies in its command line");
         if (use.has_value) check_word(use.value, text);
     }
-    const auto made = command::container_of(
-        *line,
-        {.source = 0, .engine = {}, .format = Format::command, .kind = "command", .why_open = "x"});
+    const auto made = command::container_of(*line, {.source = 0,
+                                                    .engine = {},
+                                                    .format = command::command_format,
+                                                    .kind = "command",
+                                                    .why_open = "x"});
     if (made)
         require(within(made->container.name_at.span, text), "a container's name lies in the text");
 }
@@ -60,7 +64,8 @@ void run(std::string_view bytes) {
 }
 
 std::optional<std::string> seed(const TestFile& file) {
-    const bool holds_commands = file.format == Format::command || file.format == Format::dockerfile;
+    const bool holds_commands =
+        file.format == command::command_format || file.format == dockerfile::dockerfile_format;
     return holds_commands ? std::optional(file.text) : std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include "model/concat.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -32,8 +33,29 @@ uses_of(const std::vector<check::Outcome>& outcomes, std::span<const check::Task
     return all;
 }
 
+/// The rules and capabilities of an override, whatever their order in the file.
+std::string facet_of(const Override& override) {
+    std::vector<std::string> words;
+    for (const auto& rule : override.ignore)
+        if (rule.known() != nullptr) words.push_back(*rule.known());
+    for (const auto& allowed : override.allow)
+        if (allowed.known() != nullptr) words.emplace_back(name(*allowed.known()));
+    std::ranges::sort(words);
+    return fmt::format("override:{}", fmt::join(words, ","));
+}
+
+Flag flag_of(const Override& override) {
+    Flag flag{.at = override.until->at,
+              .title = fmt::format("the override ended on {}", *override.until->known())};
+    flag.label = "hides nothing any more";
+    flag.notes.emplace_back("what it hid is reported again");
+    flag.help = "remove it and resolve what it hid, or write a new date";
+    flag.facet = facet_of(override);
+    return flag;
+}
+
 /// The findings about a configuration itself: overrides whose time is over, for files that were
-/// judged.
+/// linted.
 check::Linted expired_overrides(const config::Settings& settings,
                                 const std::vector<config::OverrideUse>& uses) {
     check::Linted linted;
@@ -45,11 +67,7 @@ check::Linted expired_overrides(const config::Settings& settings,
         Finding& finding = linted.findings.emplace_back();
         finding.rule = rule;
         finding.severity = rule->severity;
-        const std::string& day = *override.said->until->known();
-        finding.flag = {.at = override.said->until->at,
-                        .title = concat({"this override ended on ", day}),
-                        .help = "resolve what it hid, or give it a new date",
-                        .facet = concat({"override until ", day})};
+        finding.flag = flag_of(*override.said);
     }
     return linted;
 }

@@ -11,7 +11,7 @@ std::string_view role_name(Role role) {
 }
 
 std::string label_note(const NamespaceLabel& label) {
-    return "the namespace `" + label.space + "` asks for `" + label.mode + ": " + label.level + "`";
+    return "its namespace has `" + label.mode + ": " + label.level + "`";
 }
 
 } // namespace dropcap

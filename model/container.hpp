@@ -5,6 +5,7 @@
 #include "model/admission.hpp"
 #include "model/engine.hpp"
 #include "model/fact.hpp"
+#include "model/format.hpp"
 #include "model/rare.hpp"
 #include "model/source.hpp"
 
@@ -17,33 +18,6 @@
 
 namespace dropcap {
 
-/// What a container is written in: a name for JSON. Only the formats that rules tell apart have a
-/// constant here; another one is named where its parser is.
-class Format {
-  public:
-    static const Format compose, dockerfile, kubernetes, command, quadlet, devcontainer, inspect,
-        oci;
-
-    constexpr explicit Format(std::string_view name) : name_(name) {}
-    /// "compose", "dockerfile", "kubernetes", "command" (a docker, podman or nerdctl command line,
-    /// wherever it stands), …
-    [[nodiscard]] constexpr std::string_view name() const { return name_; }
-    friend constexpr bool operator==(Format, Format) = default;
-
-  private:
-    std::string_view name_; ///< of static storage
-};
-inline constexpr Format Format::compose{"compose"};
-inline constexpr Format Format::dockerfile{"dockerfile"};
-inline constexpr Format Format::kubernetes{"kubernetes"};
-inline constexpr Format Format::command{"command"};
-inline constexpr Format Format::quadlet{"quadlet"};
-inline constexpr Format Format::devcontainer{"devcontainer"};
-inline constexpr Format Format::inspect{"inspect"};
-inline constexpr Format Format::oci{"oci"};
-
-/// The format's name.
-[[nodiscard]] constexpr std::string_view format_name(Format format) { return format.name(); }
 
 /// What part the container plays.
 enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
@@ -53,10 +27,14 @@ enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 /// What a parser found wrong: a sentence and its place.
 struct Problem {
     Place at;
+    /// Clauses with ": " or "; " between them. The first says what is wrong; one that begins with a
+    /// verb ("write …") says what to do.
     std::string message;
     bool minor = false;        ///< the reader refuses it, but nothing about security hangs on it
     bool misplaced = false;    ///< Document::misplaced tells it too, with what to write instead
-    std::vector<Place> also{}; ///< where else in the file the same stands
+    std::vector<Place> also{}; ///< where else in the file the same is written
+    std::string_view code = "refused"; ///< the kind of problem, part of a finding's identity: never
+                                       ///< shown, never reworded
 };
 
 /// A security setting where its format ignores or refuses it.
@@ -118,8 +96,10 @@ struct Container {
     std::string name;   ///< service, container, label key, `--name` or image
     std::string kind;   ///< what carries it: "service", "Deployment", "label", "command" …
     std::string object; ///< Kubernetes: "Deployment/web"; otherwise empty
-    Format format = Format::compose;
+    Format format;
     Role role = Role::app;
+    bool is_builder = false;    ///< Role::build: not one build, but what runs builds
+    bool own_container = false; ///< Role::hook: a container of its own, not a process in another
     Engine engine = Engine::docker;
     Place name_at; ///< the grip for absent things
     Place extent;  ///< everything that belongs to it (for suppressions and folding)

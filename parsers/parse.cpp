@@ -5,6 +5,7 @@
 #include "parsers/format/file_kind.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/kubernetes/manifest.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <fmt/format.h>
@@ -78,12 +79,12 @@ Document parse_text(const std::shared_ptr<const Source>& source,
     const format::FileKind* const kind = kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
     // A manifest's documents have that limit each: one that is too large does not hide the others.
-    if (text.size() > format::largest_parsed_file && kind->format != Format::kubernetes)
+    if (text.size() > format::largest_parsed_file && kind->format != kubernetes::kubernetes_format)
         return with_problem(source, kind->format, 0, too_large(format::largest_parsed_file));
     if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
         return with_problem(
             source, kind->format, nul,
-            "a NUL byte stands here: this is no text file, or it was encoded badly");
+            "there is a NUL byte here: this is no text file, or it was encoded badly");
     Document document = kind->parse(source, options);
     document.format = kind->format;
     if (document.sources.empty()) document.sources.push_back(source);

@@ -1,8 +1,6 @@
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
-#include <fmt/format.h>
-
 namespace dropcap::rules {
 namespace {
 
@@ -10,18 +8,15 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable"))
         return;
-    const auto cure = spelt_for(
-        container,
-        {.compose = "label the folder that was meant with `:z` or `:Z` on its volume",
-         .kubernetes = "leave the type to the runtime, or name one that your policy knows",
-         .command = "label the folder that was meant with `:z` or `:Z` on its volume",
-         .quadlet = "label the folder that was meant with `:z` or `:Z` on its `Volume=`"});
-    flags.push_back(flag_shared(
+    Flag flag = flag_shared(
         container, *container.selinux,
-        fmt::format(
-            "{} switches SELinux separation off: its processes run unconfined and may touch files of the host "
-            "and of other containers; {}",
-            concerns(container, container.selinux->origin), cure)));
+        title_of_owner(container, container.selinux->origin, "switches SELinux separation off"));
+    flag.label = "switches labels off";
+    flag.notes.emplace_back(
+        "its processes run unconfined and may use files of the host and of other containers");
+    flag.help = container.format.remedies().label_selinux;
+    flag.facet = "selinux";
+    flags.push_back(std::move(flag));
 }
 
 } // namespace
@@ -32,8 +27,8 @@ constinit const Rule disabled_selinux{
     .severity = Severity::warning,
     .summary = "SELinux labelling is switched off",
     .help =
-        R"(On Fedora, RHEL and their kin every container process runs as `container_t` with a pair of categories of its
-own: whatever capability it holds, it may not touch files labelled for the host or for another container. It is the lock
+        R"(On Fedora, RHEL and related systems every container process runs as `container_t` with a pair of categories of its
+own: whatever capability it holds, it may not touch files labelled for the host or for another container. It is the barrier
 that stopped several runtime escapes on those systems. `label=disable` starts the container as `spc_t` instead, which
 SELinux does not confine.
 

@@ -9,11 +9,11 @@ constinit const Rule expired_ignore{
     .id = "expired-ignore",
     .group = Group::standard,
     .severity = Severity::warning,
-    .summary = "A suppression comment is past its `until=` date and hides nothing any more",
+    .summary = "A suppression comment is past its `until=` date and no longer hides anything",
     .help =
         R"(`until=YYYY-MM-DD` in a suppression is the last day on which it counts. From the next day what it hid is reported again, and so is the comment.
 
-Resolve the finding and remove the comment, or look at the reason again and write a new date.)",
+Resolve the finding and remove the comment, or check that the reason still holds and write a new date.)",
     .example = {.file = "compose.yaml",
                 .bad = R"(services:
   web:

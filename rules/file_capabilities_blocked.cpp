@@ -1,3 +1,4 @@
+#include "rules/kit/facet.hpp"
 #include "rules/kit/held.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/user.hpp"
@@ -5,36 +6,56 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 namespace dropcap::rules {
 namespace {
 
-/// Why the capability that `file` carries does not come into effect in the container; empty: it
-/// does, or nobody can tell.
-std::string obstacle(const Scene& scene, Capability capability, const FileCapability& granted) {
-    const std::string& file = granted.file;
+/// What keeps a file capability from having an effect.
+enum class Obstacle : std::uint8_t { none, not_granted, no_new_privileges };
+
+Obstacle obstacle(const Scene& scene, Capability capability) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
-    if (!posture.effective) return {};
-    if (!posture.effective->contains(capability) && !granted.effective) {
-        return fmt::format(
-            "{} does not grant {}, so `{}` runs without it: add {} back, or build without setcap",
-            called(container), name(capability), file, name(capability));
-    }
-    if (!posture.effective->contains(capability)) {
-        return fmt::format(
-            "{} does not grant {}, so starting `{}` fails with \"Operation not permitted\": add {} back, or build without setcap",
-            called(container), name(capability), file, name(capability));
-    }
-    // Root has its capabilities without the file's; nobody else gets them from the file when
+    if (!posture.effective) return Obstacle::none; // it may be granted
+    if (!posture.effective->contains(capability)) return Obstacle::not_granted;
+    // Root has its capabilities without the file's; no other user gets them from the file when
     // no_new_privs is set.
     const bool blocked = container.no_new_privileges && container.no_new_privileges->is(true);
-    if (!blocked || runs_as(scene.document, container) != RunsAs::non_root) return {};
-    return fmt::format(
-        "{} sets no-new-privileges, so `{}` gets {} only as the container's entry point, not when a shell or another program starts it",
-        called(container), file, name(capability));
+    return blocked && runs_as(scene.document, container) == RunsAs::non_root
+               ? Obstacle::no_new_privileges
+               : Obstacle::none;
 }
 
-/// The word of the run configuration that stands in the way, for a note.
+Flag flag_not_granted(const Container& container, Capability capability,
+                      const FileCapability& granted) {
+    Flag flag{.at = granted.capability.at,
+              .title =
+                  title_of(container, fmt::format("does not grant {} to `{}`", name(capability),
+                                                  shortened(granted.file, 28)))};
+    flag.label = "not granted where the image runs";
+    flag.notes.push_back(
+        granted.effective
+            ? fmt::format("starting `{}` fails with \"Operation not permitted\"", granted.file)
+            : fmt::format("`{}` runs without it", granted.file));
+    flag.help = fmt::format("add {} back, or build without setcap", name(capability));
+    return flag;
+}
+
+Flag flag_no_new_privileges(const Container& container, Capability capability,
+                            const FileCapability& granted) {
+    Flag flag{.at = granted.capability.at,
+              .title = title_of(container, fmt::format("keeps {} from `{}`", name(capability),
+                                                       shortened(granted.file, 28)))};
+    flag.label = "ignored with no-new-privileges";
+    flag.notes.push_back(fmt::format(
+        "`{}` gets {} only as the container's entry point, not when a shell or another program starts it",
+        granted.file, name(capability)));
+    flag.help = "run the program as the entry point, or build without setcap";
+    return flag;
+}
+
+/// The word of the run configuration that is the obstacle.
 std::optional<Label> culprit(const Container& container, const Posture& posture,
                              Capability capability) {
     if (!posture.effective->contains(capability)) {
@@ -48,15 +69,19 @@ std::optional<Label> culprit(const Container& container, const Posture& posture,
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container)) return;
+    Facets facets;
     for (const FileCapability& granted : file_capabilities(scene.document, container)) {
         if (granted.capability.known() == nullptr) continue;
         const auto capability = find_capability(normalise_word(*granted.capability.known()));
         if (!capability) continue;
-        auto message = obstacle(scene, *capability, granted);
-        if (message.empty()) continue;
-        Flag flag{.at = granted.capability.at, .title = std::move(message)};
-        if (auto note = culprit(container, scene.posture(), *capability))
-            flag.related.push_back(std::move(*note));
+        const Obstacle found = obstacle(scene, *capability);
+        if (found == Obstacle::none) continue;
+        Flag flag = found == Obstacle::not_granted
+                        ? flag_not_granted(container, *capability, granted)
+                        : flag_no_new_privileges(container, *capability, granted);
+        if (auto label = culprit(container, scene.posture(), *capability))
+            flag.related.push_back(std::move(*label));
+        flag.facet = facets.next(fmt::format("{}:{}", name(*capability), granted.file));
         flags.push_back(std::move(flag));
     }
 }
@@ -71,14 +96,14 @@ constinit const Rule file_capabilities_blocked{
     .summary = "A program's file capability is dropped or made useless where its image runs",
     .help =
         R"(`setcap cap_net_bind_service+ep server` writes a capability onto a file: whoever starts the program gets it. The container's
-bounding set has the last word. When the capability is not in it, the kernel does not start the program without it, it
-refuses to start it at all: `execve` fails with EPERM ("Operation not permitted"), even for a program that would have done
-without. Images that worked yesterday stop when somebody adds `cap_drop: [ALL]`, and the message names no capability.
+bounding set limits it. When the capability is not in that set, the kernel does not start the program without it: `execve`
+fails with EPERM ("Operation not permitted"), even for a program that does not use the capability. An image that works stops
+working when someone adds `cap_drop: [ALL]`, and the error names no capability.
 
 With `no-new-privileges` the file's capability is ignored unless the program is the container's own entry point; a shell
-script in between is enough to lose it. A process that is root does not depend on the file.
+script that starts the program is enough to lose it. A process that is root does not depend on the file.
 
-**Who needs it all the same:** nobody; one of the two settings is not meant.
+**Who needs it all the same:** no one; one of the two settings is not meant.
 
 **Write instead**, for the capability that the file carries
 

@@ -14,8 +14,8 @@ constinit const Rule invalid_ignore{
         R"(A suppression says which rules it hides and why: `# dropcap: ignore[rule-id, other-id] reason`, with `until=YYYY-MM-DD` when it should end.
 For a whole file, in its first comment block: `# dropcap: ignore-file[rule-id] reason`.
 
-The reason is required: whoever reads the file next year wants to know whether it still holds. A comment with an unknown rule, a date that is
-no day of the calendar or without a reason hides nothing, so that a slip of the pen does not switch a check off.)",
+The reason is required: the next reader of the file wants to know whether it still holds. A comment with an unknown rule, with a date that
+does not exist or without a reason hides nothing, so that a typing error does not switch a check off.)",
     .example = {.file = "compose.yaml",
                 .bad = R"(services:
   web:

@@ -1,16 +1,27 @@
+#include "rules/kit/facet.hpp"
 #include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace dropcap::rules {
 namespace {
 
 void check_document(const Document& document, std::vector<Flag>& flags) {
+    Facets facets;
     for (const Misplaced& one : document.misplaced) {
-        const auto whom = one.subject.empty() ? std::string{} : fmt::format("`{}`: ", one.subject);
-        flags.push_back({.at = one.at,
-                         .title = fmt::format("{}`{}` in {} has no effect: {}; {}", whom,
-                                              one.setting, one.where, one.effect, one.instead)});
+        const std::string says = fmt::format("has no effect in {}", shortened(one.where, 40));
+        const std::size_t room = title_columns - std::min(title_columns - 12, says.size() + 3);
+        Flag flag{.at = one.at,
+                  .title = fmt::format("`{}` {}", shortened(one.setting, room), says)};
+        flag.label = "has no effect here";
+        flag.notes.push_back(one.effect);
+        if (!one.subject.empty())
+            flag.notes.push_back(fmt::format("it was meant for {}", one.subject));
+        flag.help = one.instead;
+        flag.facet = facets.next(fmt::format("{}:{}", one.subject, one.setting));
+        flags.push_back(std::move(flag));
     }
 }
 
@@ -20,15 +31,15 @@ extern constinit const Rule misplaced_security_setting;
 constinit const Rule misplaced_security_setting{
     .id = "misplaced-security-setting",
     .severity = Severity::error,
-    .summary = "A security setting stands where its format ignores or refuses it",
+    .summary = "A security setting is where its format ignores or refuses it",
     .help =
-        R"(The worst kind of hardening is the one that only its author believes in. Capabilities, `privileged`,
-`allowPrivilegeEscalation` and `readOnlyRootFilesystem` belong to a *container* in Kubernetes; written in the pod's
-`securityContext` a strict API server refuses them, and a lenient one, an older client or a Helm pipeline drops them in
-silence. The same happens to `cap_drop` under Compose's `deploy`, to `securityContext` beside the containers instead of
+        R"(A setting in the wrong place looks like hardening and has no effect. Capabilities, `privileged`,
+`allowPrivilegeEscalation` and `readOnlyRootFilesystem` belong to a *container* in Kubernetes. In the pod's
+`securityContext` a strict API server refuses them, and a lenient one, an older client or a Helm pipeline drops them without
+an error. The same happens to `cap_drop` under Compose's `deploy`, to `securityContext` next to the containers instead of
 inside one, and to names in the wrong case: field names are case-sensitive in Kubernetes.
 
-**Who needs it all the same:** nobody; the setting does nothing where it stands.
+**Who needs it all the same:** no one; the setting has no effect in this place.
 
 **Write instead**
 

@@ -41,7 +41,7 @@ std::string_view sidecar_trap(const Scene& scene) {
     if (container.drop.at) return {};
     if (container.pod && shares_pod_with_hardened(scene))
         return "another container of the pod drops ALL, so this one is the way in";
-    if (container.format == Format::compose && every_other_service_is_hardened(scene))
+    if (container.format->services_of_one_file && every_other_service_is_hardened(scene))
         return "every other service of this file drops ALL";
     return {};
 }

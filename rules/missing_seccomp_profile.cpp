@@ -8,16 +8,17 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (container.format != Format::kubernetes || !runs_on_linux(container)) return;
+    if (!container.format->starts_without_seccomp || !runs_on_linux(container)) return;
     // The runtime switches seccomp off for a privileged container whatever the profile: that
     // finding is the cause.
     if (container.seccomp || scene.posture().privileged == true) return;
-    flags.push_back(flag_absent(
-        container,
-        fmt::format(
-            "{} names no seccomp profile: unless its kubelet runs with seccompDefault, Kubernetes starts it "
-            "without any filter; set `seccompProfile.type: RuntimeDefault` for the pod",
-            called(container))));
+    Flag flag = flag_absent(container, title_of(container, "names no seccomp profile"));
+    flag.label = "no seccomp profile is set";
+    flag.notes.emplace_back(
+        "Kubernetes starts it without a filter, unless its kubelet runs with seccompDefault");
+    flag.help = fmt::format("{} for the pod", container.format.remedies().confine_seccomp);
+    flag.facet = "seccomp";
+    flags.push_back(std::move(flag));
 }
 
 } // namespace
@@ -29,11 +30,11 @@ constinit const Rule missing_seccomp_profile{
     .severity = Severity::note,
     .summary = "Kubernetes: neither the pod nor the container names a seccomp profile",
     .help =
-        R"(Docker and Podman filter system calls unless they are told not to. Kubernetes does the opposite: a pod that says nothing
+        R"(Docker and Podman filter system calls by default. Kubernetes does the opposite: a pod that sets no profile
 runs `Unconfined`, unless the node's kubelet was started with `seccompDefault: true`. A manifest that says `RuntimeDefault`
 is filtered on every node, and the Pod Security Standards' restricted level asks for it.
 
-**Who needs it all the same:** nobody needs silence; a workload that misses a call should name a profile that has it
+**Who needs it all the same:** no one needs to leave it out; a workload that misses a call should name a profile that has it
 (`Localhost`) or say `Unconfined`, where the next reader sees it.
 
 **Write instead**

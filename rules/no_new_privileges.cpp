@@ -1,32 +1,23 @@
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
-#include <fmt/format.h>
-
 namespace dropcap::rules {
 namespace {
 
-std::string_view cure(const Container& container) {
-    // docker stack deploy passes over security_opt (docker/cli, cli/compose), so a service cannot
-    // say it.
-    if (container.engine == Engine::swarm)
-        return "set `\"no-new-privileges\": true` in the nodes' daemon.json, Swarm services cannot say it";
-    return spelt_for(container,
-                     {.compose = "write `security_opt: [\"no-new-privileges:true\"]`",
-                      .kubernetes = "write `securityContext.allowPrivilegeEscalation: false`",
-                      .command = "write `--security-opt no-new-privileges`",
-                      .quadlet = "write `NoNewPrivileges=true`",
-                      .devcontainer = "write `\"securityOpt\": [\"no-new-privileges\"]`",
-                      .oci = "write `\"noNewPrivileges\": true`"});
-}
-
-std::string said(const Container& container) {
-    const auto verb = container.no_new_privileges
-                          ? "lets its processes gain privileges"
-                          : "does not forbid its processes to gain privileges";
-    return fmt::format(
-        "{} {}: a setuid program or one with file capabilities brings an ordinary user back to root; {}",
-        called(container), verb, cure(container));
+/// Completes a flag with the words that both cases share.
+Flag with_words(Flag flag, const Container& container) {
+    flag.notes.emplace_back(
+        "a setuid program or one with file capabilities makes an ordinary user root again");
+    // docker stack deploy ignores security_opt (docker/cli, cli/compose), so a service cannot set
+    // it.
+    if (container.engine == Engine::swarm) {
+        flag.notes.emplace_back("Swarm services cannot set it");
+        flag.help = "set `\"no-new-privileges\": true` in the nodes' daemon.json";
+    } else {
+        flag.help = container.format.remedies().no_new_privileges;
+    }
+    flag.facet = "no-new-privileges";
+    return flag;
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
@@ -34,11 +25,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     // A privileged container has nothing left to gain, and Kubernetes refuses the two together.
     if (!runs_on_linux(container) || container.partial || scene.posture().privileged == true)
         return;
-    if (!container.no_new_privileges) {
-        flags.push_back(flag_absent(container, said(container)));
-    } else if (container.no_new_privileges->is(false)) {
-        flags.push_back(flag_at(container, *container.no_new_privileges, said(container)));
-    }
+    const auto& fact = container.no_new_privileges;
+    if (fact && !fact->is(false)) return;
+    Flag flag =
+        fact ? flag_at(container, *fact, title_of(container, "lets its processes gain privileges"))
+             : flag_absent(container,
+                           title_of(container, "does not forbid its processes to gain privileges"));
+    flag.label = fact ? "allows it" : "nothing forbids it";
+    flags.push_back(with_words(std::move(flag), container));
 }
 
 } // namespace
@@ -53,7 +47,7 @@ constinit const Rule no_new_privileges{
         R"(With the kernel's `no_new_privs` bit set, `execve` never grants more than the caller has: `su`, `sudo`, `ping` with the
 setuid bit and programs with file capabilities run with the rights of whoever started them. Without it, a process that
 runs as an ordinary user needs one setuid-root program in the image to get the container's whole bounding set back. Dropping
-capabilities makes that set smaller; this bit makes it unreachable.
+capabilities makes that set smaller; with this bit the process cannot reach it.
 
 It takes nothing from a process that is root already, and nothing from one that drops to another user by itself.
 In Kubernetes the field has no default: left out, the bit is not set.
@@ -67,7 +61,7 @@ is false cannot be privileged at the same time.
 - Compose: `security_opt: ["no-new-privileges:true"]`
 - Kubernetes: `securityContext.allowPrivilegeEscalation: false` on every container (the pod has no such field)
 - `docker run`, `podman run`: `--security-opt no-new-privileges`; with nerdctl never the spelling with a colon, which it
-  passes over
+  ignores
 - for every container of a host: `"no-new-privileges": true` in Docker's `daemon.json`)",
     .example = {.file = "compose.yaml",
                 .bad = R"(services:

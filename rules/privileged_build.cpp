@@ -50,7 +50,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (container.role != Role::build) return;
     if (!container.privileged || !container.privileged->is(true)) return check_words(scene, flags);
-    if (container.kind == "builder") {
+    if (container.is_builder) {
         flags.push_back(flag_builder(container));
         return;
     }

@@ -19,10 +19,10 @@ constinit const Rule pss_baseline = {
     .severity = Severity::error,
     .summary = "The Pod Security Standard baseline refuses the pod",
     .help =
-        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: baseline` says of this pod, control by
+        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: baseline` reports for this pod, control by
 control, as of version `latest`. Baseline keeps out the known ways from a container to its node: privileged containers, host
 namespaces, host paths and ports, capabilities beyond a list of thirteen, profiles that switch seccomp, AppArmor or SELinux
-off. It is no hardening: a pod may pass and still run as root with every default capability, NET_RAW among them.
+off. It is not hardening: a pod may pass and still run as root with every default capability, NET_RAW among them.
 
 Words are compared exactly: `CAP_CHOWN` and `chown` fail where `CHOWN` passes, and adding NET_RAW fails although the runtime
 gives it anyway.

@@ -19,12 +19,12 @@ constinit const Rule pss_restricted = {
     .severity = Severity::error,
     .summary = "The Pod Security Standard restricted refuses the pod",
     .help =
-        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: restricted` says of this pod beyond
-baseline, control by control, as of version `latest`. Restricted is today's hardening: no root, no capability but
+        R"(What the admission controller of a namespace with `pod-security.kubernetes.io/enforce: restricted` reports for this pod beyond
+baseline, control by control, as of version `latest`. Restricted is the current best practice: no root, no capability but
 NET_BIND_SERVICE, no privilege escalation, a seccomp profile, and only volumes that Kubernetes manages.
 
 Words are compared exactly: `drop: ["all"]` does the same as `["ALL"]` at run time and fails here. A pod with
-`os.name: windows` is free of what Linux alone knows, and one with `hostUsers: false` may run as root inside its own user
+`os.name: windows` is exempt from what exists on Linux only, and one with `hostUsers: false` may run as root inside its own user
 namespace.
 
 **Who needs it all the same:** programs that must start as root. Let them start in a user namespace (`hostUsers: false`), or

@@ -29,26 +29,39 @@ bool has_other_reasons(const Posture& posture) {
     });
 }
 
+constexpr std::string_view docker_opens_ports =
+    "Docker lets every user bind low ports in a container's own network";
+
 // Who may bind low ports without root differs (moby's withCommonOptions, containerd's
 // enable_unprivileged_ports, Podman's ambient capabilities): elsewhere a capability that is only
 // added does not reach a process of an ordinary user.
-std::string_view cure(const Container& container) {
-    if (container.host_network && container.host_network->is("host"))
-        return "run it as another user on a port from 1024 up";
+void add_remedy(Flag& flag, const Container& container) {
+    if (container.host_network && container.host_network->is("host")) {
+        flag.help = "run it as another user on a port from 1024 up";
+        return;
+    }
     switch (low_ports(container.engine)) {
     case LowPorts::any_user:
-        return "run it as another user, whom Docker lets bind low ports in a container's own network, or map a port from 1024 up";
+        flag.notes.emplace_back(docker_opens_ports);
+        flag.help = "run it as another user, or map a port from 1024 up";
+        return;
     case LowPorts::needs_added_capability:
-        return "run it as another user with NET_BIND_SERVICE alone, which Podman hands on to it, or map a port from 1024 up";
+        flag.notes.emplace_back("Podman passes an added capability on to an ordinary user");
+        flag.help =
+            "run it as another user with NET_BIND_SERVICE alone, or map a port from 1024 up";
+        return;
     case LowPorts::needs_root: break;
     }
-    return "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up";
+    flag.help =
+        "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up";
 }
 
-std::string message(const std::string& whom, std::uint16_t port, std::string_view instead) {
-    return fmt::format("{} listens on port {} and shows no other need of root: {}", whom, port,
-                       instead);
+std::string says(std::uint16_t port) {
+    return fmt::format("needs root only to listen on port {}", port);
 }
+
+constexpr std::string_view no_other_need = "nothing else here needs root";
+constexpr std::string_view low_port_label = "the port below 1024";
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
@@ -57,22 +70,24 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const RunsAs runs = runs_as(scene.document, container);
     if (runs != RunsAs::root && runs != RunsAs::unsaid) return;
     const bool own_user = container.user && container.user->origin != Origin::image;
-    // Without words of its own the command in a LABEL repeats its Dockerfile: check_document tells
-    // it.
+    // Without words of its own the command in a LABEL repeats its Dockerfile: check_document
+    // reports it.
     const auto* port =
         low_port(own_user ? declared_ports(scene.document, container) : container.ports);
     if (port == nullptr) return;
-    auto text = message(called(container), port->known()->first, cure(container));
+    auto title = title_of(container, says(port->known()->first));
     const bool in_image =
-        port->origin ==
-        Origin::image; // what the service itself says of its user and ports is nothing
-    Flag flag = own_user   ? flag_at(container, *container.user, std::move(text))
-                : in_image ? flag_absent(container, std::move(text))
-                           : flag_at(container, *port, std::move(text));
+        port->origin == Origin::image; // the service itself sets neither its user nor its ports
+    Flag flag = own_user   ? flag_at(container, *container.user, std::move(title))
+                : in_image ? flag_absent(container, std::move(title))
+                           : flag_at(container, *port, std::move(title));
+    flag.label = own_user ? "root" : in_image ? "its image starts as root" : low_port_label;
     if (own_user || in_image)
-        flag.related.push_back({port->at, in_image
-                                              ? "the port below 1024 that its Dockerfile exposes"
-                                              : "the port below 1024"});
+        flag.related.push_back({port->at, in_image ? "a port below 1024 in its Dockerfile"
+                                                   : std::string(low_port_label)});
+    flag.notes.emplace_back(no_other_need);
+    add_remedy(flag, container);
+    flag.facet = std::to_string(port->known()->first);
     flags.push_back(std::move(flag));
 }
 
@@ -82,13 +97,16 @@ void check_document(const Document& document, std::vector<Flag>& flags) {
     const RunsAs runs = runs_as(recipe);
     const auto* port = low_port(recipe.exposed);
     if (port == nullptr || (runs != RunsAs::root && runs != RunsAs::unsaid)) return;
+    const bool is_root = runs == RunsAs::root;
     const MaybeFact<std::string>& root = recipe.becomes ? recipe.becomes : recipe.user;
-    Flag flag{
-        .at = runs == RunsAs::root ? root->at : port->at,
-        .title = message(
-            "the image", port->known()->first,
-            "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network")};
-    if (runs == RunsAs::root) flag.related.push_back({port->at, "the port below 1024"});
+    Flag flag{.at = is_root ? root->at : port->at,
+              .title = fmt::format("the image {}", says(port->known()->first))};
+    flag.label = is_root ? "root" : low_port_label;
+    if (is_root) flag.related.push_back({port->at, std::string(low_port_label)});
+    flag.notes.emplace_back(no_other_need);
+    flag.notes.emplace_back(docker_opens_ports);
+    flag.help = "write a USER that is not root at the end of the stage";
+    flag.facet = std::to_string(port->known()->first);
     flags.push_back(std::move(flag));
 }
 
@@ -101,7 +119,7 @@ constinit const Rule root_for_low_port{
     .severity = Severity::note,
     .summary = "Root seems to be needed only to bind a port below 1024",
     .help =
-        R"(A port below 1024 is the oldest reason to start a server as root, and the weakest. What the kernel asks for is one
+        R"(A port below 1024 is an old reason to start a server as root, and a weak one. What the kernel requires is one
 capability, NET_BIND_SERVICE, and often not even that: since 20.10 Docker opens low ports to every user in a container's own
 network (`net.ipv4.ip_unprivileged_port_start=0`), and containerd does the same for pods since 2.0. Podman, CRI-O and the
 host's network do not.

@@ -1,20 +1,20 @@
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
-#include <fmt/format.h>
-
 namespace dropcap::rules {
 namespace {
 
-/// Whether the word stands in a pod's annotation, which has spellings of its own and names the one
+/// Whether the word is in a pod's annotation, which has spellings of its own and names the one
 /// container it is for.
 bool is_annotation(const Document& document, const Place& at) {
     return document.text(at).find("unconfined") != std::string_view::npos;
 }
 
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
-    if (container.format != Format::kubernetes) return std::nullopt;
-    const auto* const word = is_annotation(document, at) ? "runtime/default" : "RuntimeDefault";
+    if (container.format->runtime_profile.empty()) return std::nullopt;
+    const std::string_view word = is_annotation(document, at)
+                                      ? container.format->runtime_profile_in_annotation
+                                      : container.format->runtime_profile;
     return Fix{"Use the runtime's default profile", {{at, rewritten(document, at, word)}}};
 }
 
@@ -22,22 +22,17 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined"))
         return;
-    const auto cure =
-        spelt_for(container, {.compose = "remove it, or name a loaded profile",
-                              .kubernetes = "set `appArmorProfile.type: RuntimeDefault`",
-                              .command = "leave the option out, or name a loaded profile",
-                              .quadlet = "leave the key out, or name a loaded profile"});
-    const Place& at = container.apparmor->at;
-    const auto whom = is_annotation(scene.document, at)
-                          ? called(container)
-                          : concerns(container, container.apparmor->origin);
-    Flag flag = flag_shared(
-        container, *container.apparmor,
-        fmt::format(
-            "{} switches AppArmor off: mounting and writing to /proc and /sys are then held back by capabilities "
-            "alone; {}",
-            whom, cure));
-    flag.fix = fix_for(scene.document, container, at);
+    const Fact<std::string>& profile = *container.apparmor;
+    const Origin owner =
+        is_annotation(scene.document, profile.at) ? Origin::written : profile.origin;
+    Flag flag =
+        flag_shared(container, profile, title_of_owner(container, owner, "switches AppArmor off"));
+    flag.label = "no profile applies";
+    flag.notes.emplace_back(
+        "only capabilities then restrict mounting and writing to /proc and /sys");
+    flag.help = container.format.remedies().confine_apparmor;
+    flag.facet = "apparmor";
+    flag.fix = fix_for(scene.document, container, profile.at);
     flags.push_back(std::move(flag));
 }
 
@@ -52,7 +47,7 @@ constinit const Rule unconfined_apparmor{
         R"(On hosts with AppArmor (Debian, Ubuntu, SUSE) the engine's default profile forbids mounting, writing to
 most of `/proc` and `/sys`, and tracing processes outside the container. It holds even for a process that owns SYS_ADMIN:
 the classic escape through a cgroup's `release_agent` needs exactly SYS_ADMIN *and* AppArmor out of the way. `unconfined`
-takes that second lock off.
+removes that second barrier.
 
 **Who needs it all the same:** FUSE and overlay mounts inside a container, nested engines. Prefer a profile of your own that
 permits the one mount, loaded on the hosts with `apparmor_parser`.
@@ -64,7 +59,7 @@ permits the one mount, loaded on the hosts with `apparmor_parser`.
   `container.apparmor.security.beta.kubernetes.io/NAME: runtime/default`)
 - `docker run`: leave out `--security-opt apparmor=unconfined`, or `--security-opt apparmor=my-profile`
 
-On hosts without AppArmor the setting does nothing, and the finding is about the next host.)",
+On hosts without AppArmor the setting has no effect; the finding is about hosts that have it.)",
     .example = {.file = "pod.yaml",
                 .bad = R"(apiVersion: v1
 kind: Pod

@@ -1,34 +1,29 @@
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
-#include <fmt/format.h>
-
 namespace dropcap::rules {
 namespace {
 
 // Without a profile Kubernetes filters nothing (unless the kubelet says otherwise), so there the
 // word is replaced, not removed.
 std::optional<Fix> fix_for(const Document& document, const Container& container, const Place& at) {
-    if (container.format != Format::kubernetes) return std::nullopt;
+    if (container.format->runtime_profile.empty()) return std::nullopt;
     return Fix{"Use the runtime's default profile",
-               {{at, rewritten(document, at, "RuntimeDefault")}}};
+               {{at, rewritten(document, at, container.format->runtime_profile)}}};
 }
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined"))
         return;
-    const auto cure =
-        spelt_for(container, {.compose = "remove it, or name a profile of your own",
-                              .kubernetes = "set `seccompProfile.type: RuntimeDefault`",
-                              .command = "leave the option out, or name a profile of your own",
-                              .quadlet = "leave the key out, or name a profile of your own"});
     Flag flag = flag_shared(
         container, *container.seccomp,
-        fmt::format(
-            "{} switches the seccomp filter off: every system call of the host's kernel is within reach, also the "
-            "obscure ones that exploits need; {}",
-            concerns(container, container.seccomp->origin), cure));
+        title_of_owner(container, container.seccomp->origin, "switches the seccomp filter off"));
+    flag.label = "no system call is filtered";
+    flag.notes.emplace_back(
+        "it can make every system call of the host's kernel, also the rare ones that exploits need");
+    flag.help = container.format.remedies().confine_seccomp;
+    flag.facet = "seccomp";
     flag.fix = fix_for(scene.document, container, flag.at);
     flags.push_back(std::move(flag));
 }
@@ -43,8 +38,8 @@ constinit const Rule unconfined_seccomp{
     .help =
         R"(The default seccomp profile keeps a container away from dozens of system calls that ordinary programs never make:
 loading kernel modules, `kexec`, `bpf`, `userfaultfd`, the keyring, mounting, creating namespaces. Most kernel bugs that
-became container escapes started in one of them. With `unconfined` all of them are open, and those that ask for no
-capability are open to every user.
+became container escapes started in one of them. With `unconfined` all of them are allowed, and those that require no
+capability are allowed for every user.
 
 Capabilities and seccomp check different things: a process without any capability still reaches the kernel through system
 calls, and the default profile opens single calls when the capability that guards them is granted. Switching the filter

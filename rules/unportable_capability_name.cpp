@@ -64,7 +64,7 @@ void check_list(const Scene& scene, const CapabilityList& list,
         if (wanted.empty() || wanted == word) continue;
         // Outside Kubernetes every engine takes every spelling of a name; what an engine ignores is
         // lost all the same.
-        if (scene.container().format != Format::kubernetes && verdict.reading.kind != Kind::ignored)
+        if (!scene.container().format->exact_names && verdict.reading.kind != Kind::ignored)
             continue;
         if (!adds && verdict.reading.kind == Kind::ignored)
             continue; // ineffective-drop, or missing-drop-all where ALL was meant

@@ -12,12 +12,12 @@ constinit const Rule unused_ignore{
     .severity = Severity::warning,
     .summary = "A suppression comment names a rule that finds nothing there",
     .help =
-        R"(A suppression that hides nothing is a hole kept open for later: the day somebody adds the setting it names, the finding is
+        R"(A suppression that hides nothing today hides something tomorrow: when someone adds the setting that it names, the finding is
 hidden with a reason that was written for something else.
 
-Remove the rule from the comment, or the comment. If it stands in the wrong place, move it: it counts on the finding's line, as a comment
-line directly above it, and in the same two places at the container's or service's name, at the first line of its entry and at a key that the
-finding hangs under (`cap_add:`, `securityContext:`).
+Remove the rule from the comment, or the comment. If it is in the wrong place, move it: it counts on the finding's line, as a comment
+line directly above it, and in the same two places at the container's or service's name, at the first line of its entry and at a key that
+contains the finding (`cap_add:`, `securityContext:`).
 
 A rule that did not run (`--select`, `--ignore`) is never reported as unused.)",
     .example = {.file = "compose.yaml",

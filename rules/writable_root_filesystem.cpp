@@ -1,8 +1,6 @@
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
-#include <fmt/format.h>
-
 namespace dropcap::rules {
 namespace {
 
@@ -11,20 +9,14 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     if (!runs_on_linux(container) || container.partial) return;
     const auto& fact = container.read_only_root;
     if (fact && !fact->is(false)) return;
-    const auto cure = spelt_for(
-        container,
-        {.compose = "write `read_only: true` and a `tmpfs` for scratch files",
-         .kubernetes =
-             "write `securityContext.readOnlyRootFilesystem: true` and an `emptyDir` for scratch files",
-         .command = "write `--read-only` and `--tmpfs /tmp` for scratch files",
-         .quadlet = "write `ReadOnly=true` and `Tmpfs=/tmp` for scratch files",
-         .devcontainer = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
-         .oci = "write `\"readonly\": true` for `root`"});
-    auto message = fmt::format(
-        "{} can write to its root filesystem: an intruder can replace programs and keep tools there; {}",
-        called(container), cure);
-    flags.push_back(fact ? flag_at(container, *fact, std::move(message))
-                         : flag_absent(container, std::move(message)));
+    auto title = title_of(container, "can write to its root filesystem");
+    Flag flag = fact ? flag_at(container, *fact, std::move(title))
+                     : flag_absent(container, std::move(title));
+    flag.label = fact ? "writable" : "not set to read-only";
+    flag.notes.emplace_back("an intruder can replace programs and keep tools there");
+    flag.help = container.format.remedies().read_only_root;
+    flag.facet = "read-only-root";
+    flags.push_back(std::move(flag));
 }
 
 } // namespace
@@ -37,11 +29,11 @@ constinit const Rule writable_root_filesystem{
     .summary = "The root filesystem is writable",
     .help =
         R"(A program that only serves requests has no reason to change the files it was shipped with. When the root filesystem is
-read-only, an intruder cannot swap a binary, drop a tool or plant a web shell that lives as long as the container. It also
-takes the ground from several capabilities: without a place to write, FSETID, SETFCAP and CHOWN leave nothing behind.
+read-only, an intruder cannot replace a binary, or leave a tool or a web shell in the container. It also
+makes several capabilities useless: without a place to write, FSETID, SETFCAP and CHOWN have no lasting effect.
 
 **Who needs it all the same:** images that write configuration at the start, package managers, databases without a volume of
-their own. Most of them are content with a temporary filesystem on `/tmp`, `/run` and a cache folder.
+their own. A temporary filesystem on `/tmp`, `/run` and a cache folder is enough for most of them.
 
 **Write instead**
 

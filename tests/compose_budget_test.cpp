@@ -30,7 +30,7 @@ std::string services(std::size_t count, const std::string& text) {
 }
 
 constexpr std::string_view too_large =
-    "aliases, extends and merges make this project too large to be judged: it grows far beyond its files";
+    "aliases, extends and merges make this project too large to be checked: it grows far beyond its files";
 constexpr std::string_view rest =
     "aliases, merges and extends repeat so much from here on that the rest of the project is not read";
 

@@ -162,7 +162,7 @@ TEST_CASE("what is extended from elsewhere or by a variable is told and not gues
     CHECK(
         unjudged(document) ==
         Lines{
-            "2 `\"https://example.org/compose.yaml\"` this file comes from elsewhere and is not fetched: what is extended is not judged",
+            "2 `\"https://example.org/compose.yaml\"` this file comes from elsewhere and is not fetched: what is extended is not checked",
             "3 `../out.yaml` the file `../out.yaml` is not taken in: it leads out of the project and is not read",
             "4 `\"${BASE}\"` what is extended is not known: BASE is not set and has no default"});
 }

@@ -191,11 +191,10 @@ TEST_CASE("rules judge the container with its Dockerfile and show the line",
         return lines;
     };
     CHECK(notes(judge("runs-as-root/hit-build.yaml", "runs-as-root"), "runs-as-root") ==
-          Lines{"debian:12 the stage that its image ends with: it has no USER",
-                "root the image's last USER", "root the image's last USER"});
+          Lines{"debian:12 the image's last stage has no USER", "root the image's last USER",
+                "root the image's last USER"});
     CHECK(notes(judge("root-for-low-port/hit-build.yaml", "root-for-low-port"),
-                "root-for-low-port") ==
-          Lines{"80 the port below 1024 that its Dockerfile exposes"});
+                "root-for-low-port") == Lines{"80 a port below 1024 in its Dockerfile"});
     CHECK(notes(judge("unneeded-net-bind-service/hit-build.yaml", "unneeded-net-bind-service"),
                 "unneeded-net-bind-service") == Lines{"8080 needs no capability"});
 }

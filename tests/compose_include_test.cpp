@@ -146,7 +146,7 @@ TEST_CASE("what comes from elsewhere is told and not fetched", "[compose_include
     const Lines told = unjudged(folder.read());
     REQUIRE(told.size() == 1);
     CHECK(told[0].ends_with(
-        "this include comes from elsewhere and is not fetched: what it brings in is not judged"));
+        "this include comes from elsewhere and is not fetched: what it brings in is not checked"));
     const Folder open{.files = {{"compose.yaml", "include: [\"${FILE}\"]\n"}}};
     CHECK(unjudged(open.read()) ==
           Lines{"1 `\"${FILE}\"` this include is not known: FILE is not set and has no default"});

@@ -196,7 +196,7 @@ TEST_CASE("a key that is reset lets through what is merged under it", "[compose_
 TEST_CASE("what YAML itself refuses is a problem of the file", "[compose_merge_test]") {
     const auto [text, told] = GENERATE(
         std::pair{"services:\n  web: {image: x, cap_drop: [ALL]}\n  web: {image: y}\n",
-                  "stands twice"},
+                  "is written twice"},
         std::pair{"services:\n  web:\n    <<: {user: a}\n    <<: {user: b}\n    image: x\n", "<<"},
         std::pair{"services:\n  web: {image: x, cap_drop: *nobody}\n", "nobody"},
         std::pair{"- services\n", "mapping"});

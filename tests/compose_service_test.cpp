@@ -281,7 +281,7 @@ TEST_CASE("a file of docker-compose 1.x is refused by Compose and judged all the
     CHECK(outline(document) == Lines{"web privileged=true", "db add=[SYS_ADMIN]"});
     REQUIRE(problems(document).size() == 1);
     CHECK(problems(document)[0].starts_with(
-        "1 `web` a file of docker-compose 1.x: `web` stands at the root"));
+        "1 `web` a file of docker-compose 1.x: `web` is at the root"));
 }
 
 TEST_CASE("files without services", "[compose_service_test]") {

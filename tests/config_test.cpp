@@ -276,7 +276,7 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         {"pedantic: true\n---\npedantic: false\n",
          ".dropcap.yaml:3:1: a configuration is one YAML document"},
         {"overrides:\n  - ignore: [net-raw]\n    reason: x\n",
-         ".dropcap.yaml:2:5: an override says whom it is for: "},
+         ".dropcap.yaml:2:5: an override says what it is for: "},
         {"overrides:\n  - files: [a]\n    reason: x\n",
          ".dropcap.yaml:2:5: this override changes nothing: "},
         {"overrides:\n  - files: [a]\n    ignore: [net-raw]\n",

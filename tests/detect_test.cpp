@@ -1,5 +1,6 @@
 // What a file is taken for, and which Kubernetes documents are not worth a parser's time.
 
+#include "parsers/command/wording.hpp"
 #include "parsers/format/root_keys.hpp"
 #include "parsers/parse.hpp"
 #include "parsers/text/template_text.hpp"
@@ -185,13 +186,14 @@ TEST_CASE("a walk opens what its name allows and what was asked for", "[detect_t
         CHECK(may_be_ours(one.path, {.scripts = true}) == one.with_scripts);
     }
     CHECK_FALSE(detect_format("run.sh", "docker run alpine\n", {}));
-    CHECK(detect_format("run.sh", "docker run alpine\n", {.scripts = true}) == Format::command);
+    CHECK(detect_format("run.sh", "docker run alpine\n", {.scripts = true}) ==
+          command::command_format);
 }
 
 TEST_CASE("what --scan asks for", "[detect_test]") {
     const std::string job = "on: push\njobs: {}\n";
     CHECK_FALSE(detect_format(".github/workflows/a.yml", job, {}));
-    CHECK(detect_format(".github/workflows/a.yml", job, {.ci = true}) == Format::command);
+    CHECK(detect_format(".github/workflows/a.yml", job, {.ci = true}) == command::command_format);
     CHECK(may_be_ours("Jenkinsfile", {.ci = true}));
     CHECK_FALSE(may_be_ours("Jenkinsfile", {.docs = true}));
     CHECK(may_be_ours("a.md", {.docs = true}));

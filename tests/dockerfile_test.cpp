@@ -205,7 +205,7 @@ TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]
     REQUIRE(part.unjudged.size() == 1);
     CHECK(part.unjudged[0].reason == "it has no FROM: a part of a Dockerfile, or none at all");
     CHECK(shown(read("RUN a\nUSER b\nFROM c\n")) ==
-          Texts{"! RUN: RUN stands before the first FROM: there is no image yet"});
+          Texts{"! RUN: RUN is before the first FROM: there is no image yet"});
     CHECK(shown(read("ARG A=${B\nFROM c\n")) == Texts{"! A=${B: syntax error: missing '}'"});
     CHECK(shown(read("FROM $NOTHING\n")) ==
           Texts{"! $NOTHING: base name ($NOTHING) should not be blank"});
@@ -352,7 +352,7 @@ TEST_CASE("a development container's metadata is read from its label", "[dockerf
             {"nothing that matters", R"('[{"id":"x","remoteUser":"vscode"}]')", {}},
             {"no JSON",
              R"('{privileged: true}')",
-             {"! {privileged: true}: devcontainer.metadata is no JSON object or list: tools pass over it"}},
+             {"! {privileged: true}: devcontainer.metadata is no JSON object or list: tools ignore it"}},
             {"a wrong type",
              R"('{"privileged":"yes","capAdd":"A"}')",
              {"devcontainer.metadata docker:; `privileged` is a string and must be true or false; `capAdd` is a string and must be a list "

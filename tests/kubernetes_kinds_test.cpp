@@ -271,9 +271,9 @@ Workflow/x, template b / main app @18:5 «script»
 )");
     CHECK(
         ManifestOutline(document).unjudged() ==
-        "Workflow/x 9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not judged\n"
+        "Workflow/x 9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not checked\n"
         "Workflow/x, template a 13:19 «'{{inputs.parameters.patch}}'» `podSpecPatch` changes the pod when it runs: what it says is not "
-        "judged\n");
+        "checked\n");
 }
 
 TEST_CASE("a task's steps take over what stepTemplate says, its sidecars do not",
@@ -418,7 +418,7 @@ TEST_CASE("of kinds that no table knows, what looks like a pod is judged",
 
 TEST_CASE("a container without an image in half an object is a patch", "[kubernetes_kinds_test]") {
     const std::string said =
-        "a container without an image is a patch: judge what it is merged into, `kubectl kustomize . | dropcap -`, or "
+        "a container without an image is a patch: check what it is merged into, `kubectl kustomize . | dropcap -`, or "
         "let dropcap do it with "
         "`--kustomize`\n";
     const std::string image_less = "{containers: [{name: c, securityContext: {privileged: true}}]}";

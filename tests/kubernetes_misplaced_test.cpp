@@ -61,7 +61,7 @@ TEST_CASE("a container's settings do nothing at the pod", "[kubernetes_misplaced
          ""},
         {"null sets nothing anywhere", pod("securityContext: {privileged: null}" + end), ""},
         {"wrong case", pod("securityContext: {RunAsNonRoot: true}" + end),
-         "3:26 «RunAsNonRoot» the pod's securityContext of Pod/p: field names are case-sensitive: write `runAsNonRoot`\n"},
+         "3:26 «RunAsNonRoot» the pod's securityContext of Pod/p: write `runAsNonRoot`, field names are case-sensitive\n"},
         {"beside the containers", pod("privileged: false, runAsUser: 1" + end),
          "3:8 «privileged» the pod's spec of Pod/p: move it into the securityContext of each container\n"
          "3:27 «runAsUser» the pod's spec of Pod/p: move it into the securityContext of each container\n"},
@@ -72,7 +72,7 @@ TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_mi
     const std::string level = " the top level" + whom;
     const std::string move = "move it into the container's `securityContext`\n";
     const std::string context = " the securityContext" + whom;
-    const std::string beside = "move it beside the container's image\n";
+    const std::string beside = "move it next to the container's image\n";
     check_all({
         {"capabilities beside the image", container("capabilities: {drop: [ALL]}"),
          "3:41 «capabilities»" + level + move},
@@ -100,13 +100,13 @@ TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_mi
          "3:66 «securityContext» an item of `volumeMounts`" + whom + beside},
         {"in a volume of the pod",
          pod("containers: [{name: c, image: i}], volumes: [{name: v, securityContext: {}}]"),
-         "3:63 «securityContext» an item of `volumes` of Pod/p: move it beside the list\n"},
+         "3:63 «securityContext» an item of `volumes` of Pod/p: move it next to the list\n"},
         {"Capabilities", container("securityContext: {Capabilities: {drop: [ALL]}}"),
          "3:59 «Capabilities»" + context +
-             "field names are case-sensitive: write `capabilities`\n"},
+             "write `capabilities`, field names are case-sensitive\n"},
         {"readOnlyRootFileSystem", container("securityContext: {readOnlyRootFileSystem: true}"),
          "3:59 «readOnlyRootFileSystem»" + context +
-             "field names are case-sensitive: write `readOnlyRootFilesystem`\n"},
+             "write `readOnlyRootFilesystem`, field names are case-sensitive\n"},
         {"drop without capabilities", container("securityContext: {drop: [ALL]}"),
          "3:59 «drop»" + context + "write it as `securityContext.capabilities.drop`\n"},
         {"capAdd", container("securityContext: {capAdd: [ALL]}"),
@@ -125,8 +125,8 @@ TEST_CASE("a securityContext as an item of its own belongs to nobody",
     const Document document = read_manifest(
         "kind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i\n  - securityContext:\n      privileged: false\n");
     CHECK(ManifestOutline(document).misplaced() ==
-          "7:5 «securityContext» the list of containers of Pod/p: indent it without the dash, into "
-          "the container before it\n");
+          "7:5 «securityContext» the list of containers of Pod/p: move it into "
+          "the container before it, without the dash\n");
     CHECK(ManifestOutline(document).names() == "Pod/p / c app\n");
     const Document alone = read_manifest(
         "kind: Pod\nspec:\n  containers:\n  - securityContext: {privileged: true}\n  - securityContext: {privileged: false}\n");

@@ -127,16 +127,16 @@ TEST_CASE("the API server refuses contradictions", "[kubernetes_refusals_test]")
         {with_context("{procMount: unmasked}"),
          "c 2:70 «unmasked» `procMount` must be Default or Unmasked, not `unmasked`" + no},
         {with_context("{procMount: Unmasked}"),
-         "c 2:70 «Unmasked» `procMount: Unmasked` needs `hostUsers: false` in the pod" + no},
+         "c 2:70 «Unmasked» `procMount` Unmasked needs a false `hostUsers` in the pod" + no},
         {with_context("{procMount: Default}"), ""},
         {"hostUsers: false, " + with_context("{procMount: Unmasked}"), ""},
         {"hostUsers: false, hostPID: true, hostNetwork: false, " + with_context("{}"),
-         "2:35 «true» `hostPID` cannot be true in a pod with `hostUsers: false`" + no},
+         "2:35 «true» `hostPID` cannot be true in a pod whose `hostUsers` is false" + no},
         {"hostUsers: true, hostPID: true, " + with_context("{}"), ""},
         {with_context("{runAsUser: -1}"),
-         "c 2:70 «-1» `runAsUser` must lie between 0 and 2147483647" + no},
+         "c 2:70 «-1» `runAsUser` must be between 0 and 2147483647" + no},
         {with_context("{runAsGroup: 2147483648}"),
-         "c 2:71 «2147483648» `runAsGroup` must lie between 0 and 2147483647" + no},
+         "c 2:71 «2147483648» `runAsGroup` must be between 0 and 2147483647" + no},
         {with_context("{runAsUser: 2147483647}"), ""},
         {with_context("{seccompProfile: {type: unconfined}}"),
          "c 2:82 «unconfined» `seccompProfile.type` must be RuntimeDefault, Localhost or Unconfined, not `unconfined`" +
@@ -157,7 +157,7 @@ TEST_CASE("Knative refuses what it does not let through", "[kubernetes_refusals_
             .problems();
     };
     CHECK(problems("serving.knative.dev/v1", "{privileged: true}") ==
-          "c 3:89 «true» Knative Serving refuses `privileged: true`\n");
+          "c 3:89 «true» Knative Serving refuses a true `privileged`\n");
     CHECK(problems("serving.knative.dev/v1", "{privileged: false, capabilities: {drop: [ALL]}}")
               .empty());
     // A feature flag of the cluster decides.
@@ -208,10 +208,11 @@ TEST_CASE("of a key that stands twice the last counts, and it is told",
     const Document document = read_manifest(
         "kind: Pod\nspec:\n  containers:\n  - name: c\n    image: i\n    securityContext:\n"
         "      privileged: true\n      privileged: false\n");
-    CHECK(ManifestOutline(document).problems() ==
-          "8:7 «privileged» the key `privileged` stands twice in this mapping (first on line 7): "
-          "strict validation, kubectl's default, refuses "
-          "the object, and without it the first is dropped in silence; keep one of the two\n");
+    CHECK(
+        ManifestOutline(document).problems() ==
+        "8:7 «privileged» the key `privileged` is written twice in this mapping (first on line 7): "
+        "strict validation, kubectl's default, refuses "
+        "the object, and without it the first is dropped in silence; keep one of the two\n");
     CHECK(document.containers.at(0).privileged->is(false));
 }
 

@@ -1,6 +1,7 @@
 // What a manifest says of its containers: which there are, what each says and inherits, where every
 // word of it stands.
 
+#include "parsers/kubernetes/wording.hpp"
 #include "tests/kubernetes_outline.hpp"
 
 #include <catch2/catch.hpp>
@@ -368,7 +369,7 @@ TEST_CASE("only documents that may hold a container are read", "[kubernetes_test
     const Document document =
         read_manifest("kind: ConfigMap\ndata: {a: b\n---\napiVersion: apiextensions.k8s.io/v1\n"
                       "kind: CustomResourceDefinition\nspec: [containers: {\n");
-    CHECK(document.format == Format::kubernetes);
+    CHECK(document.format == kubernetes::kubernetes_format);
     CHECK(document.sources.size() == 1);
     CHECK(document.problems.empty());
     CHECK(document.containers.empty());

@@ -163,7 +163,7 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
         {"a project's includes", "compose.yaml",
          "include:\n" + lines(600, [](std::size_t i) { return fmt::format("- f{}.yaml\n", i); }) +
              service,
-         "too large to be judged", &many},
+         "too large to be checked", &many},
         {"what services extend", "compose.yaml",
          "services:\n  s:\n    image: x\n    cap_add:\n" + repeat("    - CHOWN\n", 200) +
              lines(300, [](std::size_t i) { return fmt::format("  s{}: {{extends: s}}\n", i); }),
@@ -468,9 +468,8 @@ TEST_CASE("more containers than a file is judged for: the place where it stops i
         REQUIRE(!document.problems.empty());
         REQUIRE(document.problems.size() == 1);
         REQUIRE(!document.containers.empty());
-        CHECK(
-            document.problems[0].message ==
-            "more than 20000 containers stand in this file; those behind this one are not judged");
+        CHECK(document.problems[0].message ==
+              "more than 20000 containers are in this file; those after this one are not checked");
         CHECK(document.problems[0].at == document.containers.back().name_at);
     }
 }
@@ -519,7 +518,7 @@ TEST_CASE("suppressions are read up to a number, and the one behind it says so",
          .folder = scratch.path()});
     CHECK(ended.code == 1);
     CHECK_THAT(ended.out, Catch::Contains("compose.yaml:10002:") &&
-                              Catch::Contains("10000 suppressions stand above it in this file"));
+                              Catch::Contains("the file has more than 10000 suppressions"));
     CHECK_THAT(
         ended.out,
         Catch::Contains(

@@ -38,9 +38,11 @@ std::vector<Row> rows_about_namespaces() {
                "}\nspec:\n  hostPID: true\n  containers:\n    - name: c\n      image: a:1\n"
                "      securityContext: {capabilities: {drop: [ALL]}}\n";
     };
+    const std::string remedy =
+        "\n-> remove `hostNetwork`, `hostPID` and `hostIPC`, or set them to false";
     const std::string refused =
-        " shares the host's process namespace: Pod Security's baseline refuses it (control Host Namespaces); "
-        "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent";
+        " shares the host's process namespace\nPod Security's baseline refuses it (control Host Namespaces)" +
+        remedy;
     std::string labels;
     for (int number = 0; number < 8; ++number)
         labels +=
@@ -53,39 +55,39 @@ std::vector<Row> rows_about_namespaces() {
     const std::string strict =
         "  securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}\n";
     return {
-        {"pod.yaml", labels + pod_in(", namespace: shop"), "pss-baseline", "`Pod/p`" + refused,
-         std::vector<std::string>(6, "the namespace `shop` asks for `enforce: baseline`")},
+        {"pod.yaml", labels + pod_in(", namespace: shop"), "pss-baseline", "Pod/p" + refused,
+         std::vector<std::string>(6, "its namespace has `enforce: baseline`")},
         {"pod.yaml",
          spec("  hostPID: ${X}\n", "privileged: false"),
          "pss-baseline",
-         "`Pod/p` leaves `${X}` open: whether Pod Security's baseline admits it cannot be known (control Host Namespaces); `hostNetwork`, "
-         "`hostPID` and `hostIPC` must be false or absent",
+         "Pod/p leaves `${X}` unresolved\nwhether Pod Security's baseline admits it is unknown (control Host Namespaces)" +
+             remedy,
          {}},
         {"pod.yaml",
          spec(strict, "allowPrivilegeEscalation: true"),
          "pss-restricted",
-         "`Pod/p`, container `c`, allows privilege escalation: Pod Security's restricted refuses it (control Privilege Escalation); "
-         "`allowPrivilegeEscalation` must be false",
+         "container `c` of Pod/p allows privilege escalation\nPod Security's restricted refuses it (control Privilege Escalation)"
+         "\n-> set `allowPrivilegeEscalation` to false",
          {}},
         {"pod.yaml",
          namespaces + pod_in(", namespace: shop"),
          "pss-baseline",
-         "`Pod/p`" + refused,
-         {"the namespace `shop` asks for `enforce: baseline`"}},
+         "Pod/p" + refused,
+         {"its namespace has `enforce: baseline`"}},
         {"pod.yaml",
          namespaces + pod_in(""),
          "pss-baseline",
-         "`Pod/p`" + refused,
-         {"the namespace `default` asks for `warn: restricted`"}},
+         "Pod/p" + refused,
+         {"its namespace has `warn: restricted`"}},
         {"pod.yaml",
          namespaces + pod_in(", namespace: other"),
          "pss-baseline",
-         "`Pod/p`" + refused,
+         "Pod/p" + refused,
          {}},
         {"patch.yaml",
          "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: web}\nspec: {template: {spec: {hostPID: true}}}\n",
          "pss-baseline",
-         "`Deployment/web`" + refused,
+         "Deployment/web" + refused,
          {}},
     };
 }
@@ -97,13 +99,15 @@ std::vector<Row> rows_about_files() {
                " /ping\nUSER 1000\nLABEL RUN=\"" + std::string(command) + " IMAGE\"\n";
     };
     const std::string fails =
-        "`RUN` does not grant NET_RAW, so starting `/ping` fails with \"Operation not permitted\": add NET_RAW back, "
-        "or build without setcap";
+        "label `RUN` does not grant NET_RAW to `/ping`\nstarting `/ping` fails with \"Operation not permitted\""
+        "\n-> add NET_RAW back, or build without setcap";
     const std::string runs =
-        "`RUN` does not grant NET_RAW, so `/ping` runs without it: add NET_RAW back, or build without setcap";
+        "label `RUN` does not grant NET_RAW to `/ping`\n`/ping` runs without it"
+        "\n-> add NET_RAW back, or build without setcap";
     const std::string blocked =
-        "`RUN` sets no-new-privileges, so `/ping` gets NET_RAW only as the container's entry point, not when a shell "
-        "or another program starts it";
+        "label `RUN` keeps NET_RAW from `/ping`\n"
+        "`/ping` gets NET_RAW only as the container's entry point, not when a shell or another program starts it"
+        "\n-> run the program as the entry point, or build without setcap";
     const std::string_view rule = "file-capabilities-blocked";
     return {
         {"Dockerfile",
@@ -132,11 +136,13 @@ std::vector<Row> rows_about_files() {
 
 /// What the reader of the file refuses: of whom, and where else.
 std::vector<Row> rows_about_problems() {
+    const std::string correct = "\n-> write it as the program that reads it expects";
     const std::string refused =
-        "Docker refuses the security option \"no-new-privileges:perhaps\": the value must be true or false";
+        "Docker refuses the security option \"no-new-privileges:perhaps\"\nthe value must be true or false" +
+        correct;
     const std::string_view option = "security_opt: [\"no-new-privileges:perhaps\"]\n";
-    const std::string unknown =
-        "Compose knows no `restrat` in a service and refuses the file; did you mean `restart`?";
+    const std::string unknown = "Compose knows no `restrat` in a service and refuses the file";
+    const std::string write = "\n-> write `restart`";
     const auto services = [](int count) {
         std::string text = "services:\n";
         for (int number = 0; number < count; ++number)
@@ -148,7 +154,9 @@ std::vector<Row> rows_about_problems() {
         {"compose.yaml",
          service("    cap_drop: [ALL]\n    " + std::string(option)),
          "syntax",
-         "`web`: " + refused,
+         "in service `web`, Docker refuses the security option \"no-new-privileges:perhaps\""
+         "\nthe value must be true or false" +
+             correct,
          {}},
         {"compose.yaml",
          "x-o: &o\n  " + std::string(option) + service("    cap_drop: [ALL]\n    <<: *o\n"),
@@ -163,18 +171,20 @@ std::vector<Row> rows_about_problems() {
         {"run.sh",
          "docker run --cap-drop=ALL --security-opt no-new-privileges=perhaps a:1\n",
          "syntax",
-         "`a:1`: Docker refuses the security option \"no-new-privileges=perhaps\": the value must be true or false",
+         "in `a:1`, Docker refuses the security option \"no-new-privileges=perhaps\""
+         "\nthe value must be true or false" +
+             correct,
          {}},
-        {"compose.yaml", services(1), "syntax", unknown, {}},
+        {"compose.yaml", services(1), "syntax", unknown + write, {}},
         {"compose.yaml",
          services(2),
          "syntax",
-         unknown + " (and in 1 more place of this project)",
+         unknown + "\nthe same is in 1 more place of this project" + write,
          {"and here"}},
         {"compose.yaml",
          services(5),
          "syntax",
-         unknown + " (and in 4 more places of this project)",
+         unknown + "\nthe same is in 4 more places of this project" + write,
          {"and here", "and here", "and here"}},
     };
 }
@@ -185,17 +195,18 @@ std::vector<Row> rows_about_users() {
         return "services:\n  web:\n    cap_drop: [ALL]\n    build:\n      dockerfile_inline: |\n" +
                std::string(lines);
     };
+    const std::string help = "\n-> write `user: \"1000:1000\"`, or a USER in its Dockerfile";
     const std::string root =
-        " runs as root (user `root`): whoever breaks in owns every file in the container and starts with all its "
-        "capabilities; write `user: \"1000:1000\"` or a USER in its Dockerfile";
-    const std::string neither =
-        ": neither the service nor its Dockerfile sets a user; write `user: \"1000:1000\"` or a USER in its "
-        "Dockerfile";
-    const std::string no_user = "the stage that its image ends with: it has no USER";
-    const std::string low = " listens on port 80 and shows no other need of root: ";
+        " runs as root\nan intruder owns every file in the container and starts with all its capabilities" +
+        help;
+    const std::string no_user = "the image's last stage has no USER";
+    const std::string low = " needs root only to listen on port 80\nnothing else here needs root";
+    const std::string docker =
+        "\nDocker lets every user bind low ports in a container's own network";
     const std::string by_docker =
-        "run it as another user, whom Docker lets bind low ports in a container's own network, or map a port from "
-        "1024 up";
+        docker + "\n-> run it as another user, or map a port from 1024 up";
+    const std::string end_with_user =
+        "\n-> write a USER that is not root at the end of the stage, such as `USER 1000:1000`";
     const std::string_view rule = "runs-as-root";
     const std::string_view port = "root-for-low-port";
     const std::string ports = "    expose: [\"80\"]\n    cap_drop: [ALL]\n";
@@ -203,72 +214,73 @@ std::vector<Row> rows_about_users() {
         {"compose.yaml",
          built("        FROM scratch\n"),
          rule,
-         "`web` runs as root" + neither,
+         "service `web` runs as root\nneither the service nor its Dockerfile sets a user" + help,
          {no_user}},
         {"compose.yaml",
          built("        FROM a:1\n"),
          rule,
-         "`web` runs as root unless its base image says otherwise" + neither,
+         "service `web` may run as root\nneither the service nor its Dockerfile sets a user, the base image decides" +
+             help,
          {no_user}},
         {"compose.yaml",
          built("        FROM a:1\n        USER root\n"),
          rule,
-         "`web`" + root,
+         "service `web`" + root,
          {"the image's last USER"}},
         {"compose.yaml",
          built("        FROM a:1\n        USER 1000\n        ENTRYPOINT [\"sudo\", \"server\"]\n"),
          rule,
-         "`web`" + root,
-         {"whom its entry point changes to"}},
+         "service `web`" + root,
+         {"its entry point changes to this user"}},
         {"compose.yaml",
          built("        FROM a:1\n        EXPOSE 80\n"),
          port,
-         "`web`" + low + by_docker,
-         {"the port below 1024 that its Dockerfile exposes"}},
+         "service `web`" + low + by_docker,
+         {"a port below 1024 in its Dockerfile"}},
         {"compose.yaml",
          service(ports + "    user: root\n"),
          port,
-         "`web`" + low + by_docker,
+         "service `web`" + low + by_docker,
          {"the port below 1024"}},
-        {"compose.yaml", service(ports), port, "`web`" + low + by_docker, {}},
+        {"compose.yaml", service(ports), port, "service `web`" + low + by_docker, {}},
         {"compose.yaml",
          service(ports + "    network_mode: host\n"),
          port,
-         "`web`" + low + "run it as another user on a port from 1024 up",
+         "service `web`" + low + "\n-> run it as another user on a port from 1024 up",
          {}},
         {"compose.yaml",
          service(ports + "    network_mode: service:host\n"),
          port,
-         "`web`" + low + by_docker,
+         "service `web`" + low + by_docker,
          {}},
         {"run.sh",
          "nerdctl run --cap-drop=ALL -u root -p 80:80 a:1\n",
          port,
          "`a:1`" + low +
-             "run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up",
+             "\n-> run it as another user with the sysctl `net.ipv4.ip_unprivileged_port_start=0`, or on a port from 1024 up",
          {"the port below 1024"}},
         {"Dockerfile",
          "FROM a:1\nEXPOSE 80\nUSER root\n",
          port,
-         "the image" + low +
-             "end it with a USER that is not root; Docker lets every user bind low ports in a container's own network",
+         "the image" + low + docker + "\n-> write a USER that is not root at the end of the stage",
          {"the port below 1024"}},
         {"Dockerfile",
          "FROM a:1\nUSER app\nENTRYPOINT [\"sudo\", \"server\"]\n",
          rule,
-         "the image's start command becomes root through `sudo`, whatever its USER is: start the program itself and end the stage with a "
-         "USER such as `USER 1000:1000`",
+         "the image's start command becomes root through `sudo`\nits USER has no effect on that"
+         "\n-> run the program itself, and write `USER 1000:1000` at the end of the stage",
          {}},
         {"Dockerfile",
          "FROM a:1\nUSER \"\"\n",
          rule,
-         "the image starts as root: its last USER comes to nothing; write a USER that is not root, such as `USER 1000:1000`",
+         "the image starts as root\nan intruder owns every file in the container and starts with all its capabilities" +
+             end_with_user,
          {}},
         {"Dockerfile",
          "FROM a:1\n",
          rule,
-         "the image starts as root unless its base image says otherwise: its final stage sets no user; end it with a USER, such as "
-         "`USER 1000:1000`",
+         "the image may start as root\nits final stage sets no user, the base image decides" +
+             end_with_user,
          {}},
     };
 }
@@ -277,6 +289,28 @@ std::vector<std::string> notes_of(const Finding& finding) {
     std::vector<std::string> notes;
     for (const Label& note : finding.flag.related) notes.push_back(note.text);
     return notes;
+}
+
+/// Title, notes and help, each on a line of its own.
+std::string words_of(const Flag& flag) {
+    std::string words = flag.title;
+    for (const std::string& note : flag.notes) words += "\n" + note;
+    return words + "\n-> " + flag.help;
+}
+
+void check_words(const std::vector<Row>& rows) {
+    for (const Row& row : rows) {
+        INFO(row.text);
+        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
+        bool said = false;
+        for (const Finding& finding : judged.linted.findings) {
+            if (finding.rule->id != row.rule) continue;
+            said = true;
+            CHECK(words_of(finding.flag) == row.message);
+            CHECK(notes_of(finding) == row.notes);
+        }
+        CHECK(said);
+    }
 }
 
 void check_rows(const std::vector<Row>& rows) {
@@ -297,8 +331,8 @@ void check_rows(const std::vector<Row>& rows) {
 } // namespace
 
 TEST_CASE("each rule about the context says what, why and what to do", "[messages_test]") {
-    check_rows(rows_about_namespaces());
-    check_rows(rows_about_files());
-    check_rows(rows_about_users());
-    check_rows(rows_about_problems());
+    check_words(rows_about_namespaces());
+    check_words(rows_about_files());
+    check_words(rows_about_users());
+    check_words(rows_about_problems());
 }

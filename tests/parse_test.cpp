@@ -1,5 +1,8 @@
 // The parsers' door: whatever comes in, a Document comes out.
 
+#include "parsers/command/wording.hpp"
+#include "parsers/compose/wording.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "parsers/parse.hpp"
 
 #include <catch2/catch.hpp>
@@ -28,15 +31,15 @@ TEST_CASE("the document has its format, its source and its containers", "[parse_
         Format format;
     };
     const std::vector<Case> cases{
-        {"compose.yaml", "services:\n  web:\n    image: nginx\n", Format::compose},
+        {"compose.yaml", "services:\n  web:\n    image: nginx\n", compose::compose_format},
         {"pod.yaml",
          "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: web\n    image: nginx\n",
-         Format::kubernetes},
+         kubernetes::kubernetes_format},
         {"pod.json",
          R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}})",
-         Format::kubernetes},
-        {"run.sh", "docker run --name web nginx\n", Format::command},
-        {"-", "docker run --name web nginx\n", Format::command},
+         kubernetes::kubernetes_format},
+        {"run.sh", "docker run --name web nginx\n", command::command_format},
+        {"-", "docker run --name web nginx\n", command::command_format},
     };
     for (const Case& one : cases) {
         INFO(one.path);
@@ -77,7 +80,7 @@ TEST_CASE("a file of none of the formats is told only when it was named", "[pars
 }
 
 TEST_CASE("a named file is read for what it holds, whatever its name", "[parse_test]") {
-    CHECK(read("pod.txt", "apiVersion: v1\nkind: Pod\n").format == Format::kubernetes);
+    CHECK(read("pod.txt", "apiVersion: v1\nkind: Pod\n").format == kubernetes::kubernetes_format);
     CHECK_FALSE(read("pod.txt", "apiVersion: v1\nkind: Pod\n", false).format);
 }
 
@@ -105,7 +108,7 @@ TEST_CASE("bytes that are no text", "[parse_test]") {
     const Document document = read("Dockerfile", std::string("FROM a\0b\n", 9));
     REQUIRE(document.problems.size() == 1);
     CHECK(document.problems[0].at.span == Span{6, 7});
-    CHECK_THAT(document.problems[0].message, Catch::StartsWith("a NUL byte stands here"));
+    CHECK_THAT(document.problems[0].message, Catch::StartsWith("there is a NUL byte here"));
     CHECK(read("compose.yaml", "services:\n  a: \xFF\n").problems.size() == 1);
 }
 

@@ -100,7 +100,7 @@ TEST_CASE("a drop-in is told and not judged", "[places_test]") {
     CHECK(result.document.containers.empty());
     REQUIRE(result.document.unjudged.size() == 1);
     CHECK(result.document.unjudged[0].reason ==
-          "Quadlet drop-in: `web.container` is judged without it");
+          "Quadlet drop-in: `web.container` is checked without it");
 }
 
 TEST_CASE("what is left open is named", "[places_test]") {

@@ -271,9 +271,9 @@ TEST_CASE("what is open is told as open", "[pod_security_test]") {
             "kind: Pod\nspec: {hostPID: \"{{ pid }}\", " + good_pod +
             ", containers: [{name: c, image: i, securityContext: " +
             "{privileged: \"${P}\", allowPrivilegeEscalation: \"${E}\", capabilities: {drop: [\"${D}\"], add: [\"${A}\", CHOWN]}}}]}\n") ==
-        "B? Host Namespaces [] leaves `{{ pid }}` open\nB? Privileged Containers [c] leaves `${P}` open\nB? Capabilities [c] leaves `${A}` "
-        "open\n"
-        "R? Privilege Escalation [c] leaves `${E}` open\nR? Capabilities [c] leaves `${D}` open\nR Capabilities [c] adds CHOWN\n");
+        "B? Host Namespaces [] leaves `{{ pid }}` unresolved\nB? Privileged Containers [c] leaves `${P}` unresolved\nB? Capabilities [c] leaves `${A}` "
+        "unresolved\n"
+        "R? Privilege Escalation [c] leaves `${E}` unresolved\nR? Capabilities [c] leaves `${D}` unresolved\nR Capabilities [c] adds CHOWN\n");
 }
 
 TEST_CASE("a violation stands at the word that causes it, or at the container's name",

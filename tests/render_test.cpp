@@ -194,7 +194,7 @@ TEST_CASE("nothing is run without the flags, and the command that would judge is
         "`--helm`");
     CHECK(
         skipped[2] ==
-        "overlays/dev/patch.yaml: `web` of Pod/shop: a container without an image is a patch: judge what it is merged into, "
+        "overlays/dev/patch.yaml: `web` of Pod/shop: a container without an image is a patch: check what it is merged into, "
         "`kubectl kustomize . | dropcap -`, or let dropcap do it with `--kustomize`");
 }
 
@@ -436,6 +436,6 @@ TEST_CASE("a namespace's label in one file is noted at the pods of another", "[r
     project.files.write("in.yaml", std::string(pod).replace(pod.find("SPACE"), 5, "shop"));
     project.files.write("out.yaml", std::string(pod).replace(pod.find("SPACE"), 5, "else"));
     CHECK(project.found("pss-baseline", {"check"}) ==
-          Lines{"in.yaml:4:17 null", "  the namespace `shop` asks for `enforce: baseline`",
+          Lines{"in.yaml:4:17 null", "  its namespace has `enforce: baseline`",
                 "out.yaml:4:17 null"});
 }

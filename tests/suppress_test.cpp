@@ -149,6 +149,65 @@ TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_tes
     }
 }
 
+TEST_CASE("what is wrong with a suppression, in parts", "[suppress_test]") {
+    struct {
+        const char* text;
+        const char* title;
+        const char* help;
+        const char* facet;
+    } const rows[] = {
+        {"x: y # dropcap: ignore[net-rwa] ping", "the suppression names the unknown rule `net-rwa`",
+         "write `net-raw`", "net-rwa"},
+        {"x: y # dropcap: ignore[zzzzzzzzzzzz] ping",
+         "the suppression names the unknown rule `zzzzzzzzzzzz`",
+         "write the id of a rule that `dropcap rules` lists", "zzzzzzzzzzzz"},
+        {"x: y # dropcap: ignore[net-raw]", "the suppression gives no reason",
+         "write the reason, as in `# dropcap: ignore[rule-id] reason`", "no-reason"},
+        {"x: y # dropcap: ignore[net-raw] until=soon ping",
+         "the suppression's `until=` is not a date", "write a day as `until=YYYY-MM-DD`", "until"},
+        {"x: y # dropcap: ignore net-raw", "the suppression names no rule",
+         "write `# dropcap: ignore[rule-id] reason`", "no-rules"},
+        {"x: y # dropcap: ignore[net-raw ping",
+         "the suppression names the unknown rule `net-raw ping`",
+         "write the id of a rule that `dropcap rules` lists", "net-raw ping"},
+        {"x: y # dropcap: off", "the comment is not a suppression that dropcap knows",
+         "write `ignore[rule-id] reason` or `ignore-file[rule-id] reason`", "unknown-word"},
+        {"x: y # dropcap: ignore[net-raw,] ping", "the suppression has an empty rule id",
+         "write a rule id here, or remove the comma", "empty-id"},
+        {"x: y\nz: y\n# dropcap: ignore-file[net-raw] ping",
+         "`ignore-file` is not in the first comment block of the file",
+         "move it above the first line that is not a comment", "too-late"},
+        {"x: y # dropcap: ignore[net-raw, mknod] until=2020-01-01 ping",
+         "the suppression ended on 2020-01-01",
+         "remove it and resolve what it hid, or write a new date", "net-raw,mknod"},
+        {"x: y # dropcap: ignore[net-raw] ping", "the suppression of `net-raw` hides nothing",
+         "remove it", "net-raw"},
+    };
+    for (const auto& row : rows) {
+        INFO(row.text);
+        const Document document = with_comments(row.text);
+        std::vector<Finding> findings;
+        ignore::report_ignores(document, ignore::read_ignores(document), today, all_rules(),
+                               findings);
+        REQUIRE(findings.size() == 1);
+        CHECK(findings[0].flag.title == row.title);
+        CHECK(findings[0].flag.help == row.help);
+        CHECK(findings[0].flag.facet == row.facet);
+        CHECK_FALSE(findings[0].flag.label.empty());
+        CHECK_FALSE(findings[0].flag.notes.empty());
+    }
+}
+
+TEST_CASE("a rule id of any length leaves the title short", "[suppress_test]") {
+    const std::string text = "x: y # dropcap: ignore[" + std::string(300, 'a') + "] ping";
+    const Document document = with_comments(text);
+    std::vector<Finding> findings;
+    ignore::report_ignores(document, ignore::read_ignores(document), today, all_rules(), findings);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].flag.title.size() <= 80);
+    CHECK(findings[0].flag.facet == std::string(300, 'a'));
+}
+
 TEST_CASE("an ignore of a rule that did not run is not called unused", "[suppress_test]") {
     const Document document = with_comments("x: y # dropcap: ignore[net-raw] ping");
     std::vector<const Rule*> without(all_rules().begin(), all_rules().end());

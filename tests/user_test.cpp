@@ -1,3 +1,5 @@
+#include "parsers/dockerfile/wording.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "rules/kit/user.hpp"
 
 #include <catch2/catch.hpp>
@@ -30,7 +32,7 @@ Unresolved open(std::string_view word) { return {std::string(word), "nobody know
 
 Container in_kubernetes() {
     Container container;
-    container.format = Format::kubernetes;
+    container.format = dropcap::kubernetes::kubernetes_format;
     return container;
 }
 
@@ -81,7 +83,7 @@ TEST_CASE("a command in a LABEL has the user of its Dockerfile", "[user_test]") 
     Document document;
     document.recipe.emplace().user = text("1000");
     Container container;
-    container.format = Format::dockerfile;
+    container.format = dropcap::dockerfile::dockerfile_format;
     CHECK(runs_as(document, container) == RunsAs::non_root);
     container.user = text("root");
     CHECK(runs_as(document, container) == RunsAs::root);

@@ -43,8 +43,8 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
     };
     const std::vector<Case> cases{
         // yaml-cpp says so, in other words
-        {"a: b: c\n", 4, "a `:` stands where no mapping can begin"},
-        {"a: 1\n  b: 2\n", 8, "a `:` stands where no mapping can begin"},
+        {"a: b: c\n", 4, "a `:` is where no mapping can begin"},
+        {"a: 1\n  b: 2\n", 8, "a `:` is where no mapping can begin"},
         {"a: - b\n", 3, "a list item (`- `) cannot begin here"},
         {"a: 1\n- b\n", 5, "this line does not fit the mapping around it"},
         {"a:\n\t- b\n", 3, "a tab indents this line"},
@@ -74,10 +74,9 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"\"foo\" bar\n", 6, "the document is complete before this point"},
         {"[a] b\n", 4, "the document is complete before this point"},
         {"a: 1\n...\nb: 2\n", 9, "the document is complete before this point"},
-        {"image: nginx\nrestart\n", 13,
-         "`restart` stands where a `key: value` belongs, and has no `:`"},
-        {"n:\n~}", 3, "`~}` stands where a `key: value` belongs"},
-        {"a: 1\n~\n", 5, "`~` stands where a `key: value` belongs"},
+        {"image: nginx\nrestart\n", 13, "`restart` has no `:`, where a key and a value belong"},
+        {"n:\n~}", 3, "`~}` has no `:`, where a key and a value belong"},
+        {"a: 1\n~\n", 5, "`~` has no `:`, where a key and a value belong"},
         {"a: !\"\n", 3, "a blank must follow the tag `!`"},
         {"a: !t\"x\"\n", 3, "a blank must follow the tag `!t`"},
         {"a: [1,,2]\n", 6, "a value is missing here"},
@@ -90,11 +89,11 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"a: !e!foo b\n", 3, "the tag `!e!foo` uses a handle that no %TAG directive declares"},
         {"%FOO bar\n---\na: 1\n", 0, "`%FOO` is read as a directive that no reader knows"},
         {"%YAML 1.2\n---\na: 1\n", 0,
-         "`%YAML 1.2`: the YAML library of Compose and Kubernetes reads version 1.1 only"},
+         "the YAML library of Compose and Kubernetes reads no `%YAML 1.2`"},
         {"%YAML 1.1\na: 1\n", 0, "after a directive the document must begin with a line `---`"},
-        {"a: &a [*a]\n", 7, "the alias `*a` stands inside the value it repeats"},
-        {"a: &a {b: {c: *a}}\n", 14, "the alias `*a` stands inside the value it repeats"},
-        {std::string("a: x\0y\n", 7), 4, "a NUL byte stands here"},
+        {"a: &a [*a]\n", 7, "the alias `*a` is inside the value it repeats"},
+        {"a: &a {b: {c: *a}}\n", 14, "the alias `*a` is inside the value it repeats"},
+        {std::string("a: x\0y\n", 7), 4, "there is a NUL byte here"},
         {"a: x\x01y\n", 4, "the control character U+0001 is not allowed"},
         {"# x\x1b[31m\na: 1\n", 3, "the control character U+001B is not allowed"},
         {"a: x\x7Fy\n", 4, "the control character U+007F is not allowed"},
@@ -110,7 +109,7 @@ TEST_CASE("what go-yaml refuses is refused at the exact place", "[yaml_errors_te
         {"x: &a 1\nb:\n*a\n", 11, "this value must be indented more than its key"},
         {"a:\n!t\n- b\n", 3, "this value must be indented more than its key"},
         {"r:\n  a:\n  !t\n", 10, "this value must be indented more than its key"},
-        {"? !t a\nb\n", 7, "`b` stands where a `key: value` belongs"},
+        {"? !t a\nb\n", 7, "`b` has no `:`, where a key and a value belong"},
         {"a: &x\n[b]\n", 6, "this value must be indented more than its key"},
         // nothing in it at all, and yaml-cpp's endless loop
         {",", 0, "the document is complete before this point"},
@@ -215,7 +214,7 @@ TEST_CASE("duplicate keys", "[yaml_errors_test]") {
         REQUIRE(parsed.problems.size() == 1);
         CHECK(
             parsed.problems[0].message ==
-            "the key `a` stands twice in this mapping (first on line 2): Compose refuses the file; keep one of the two");
+            "the key `a` is written twice in this mapping (first on line 2): Compose refuses the file; keep one of the two");
         CHECK(parsed.problems[0].at.span == Span{14, 17});
         CHECK(parsed.root != nullptr);
     }

@@ -273,7 +273,7 @@ TEST_CASE("merge keys are resolved as each reader does it", "[yaml_tree_test]") 
         CHECK(merged(text, Reader::kubernetes) == "x=c* ");
         CHECK(
             merged(text, Reader::compose) ==
-            "problem: the key `<<` stands twice in this mapping (first on line 4): Compose refuses the file; keep one of the two");
+            "problem: the key `<<` is written twice in this mapping (first on line 4): Compose refuses the file; keep one of the two");
     }
     SECTION("a list through an alias is merged by Compose only") {
         const char* text = "l: &l [{x: 1}, {x: 2}]\nm:\n  <<: *l\n";

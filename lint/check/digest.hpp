@@ -70,7 +70,7 @@ struct Record {
 struct CapsRow {
     std::string path;
     Position at;
-    Format format = Format::compose;
+    Format format;
     Role role = Role::app;
     Engine engine = Engine::docker;
     std::string kind, name, object;

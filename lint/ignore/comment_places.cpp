@@ -20,7 +20,7 @@ class Editor {
     Editor(const Source& source, const std::vector<Ignore>& existing, std::string_view reason)
         : source_(source), reason_(reason) {
         for (const Ignore& ignore : existing) {
-            if (ignore.at.source != 0 || !ignore.mistake.empty() || ignore.until) continue;
+            if (ignore.at.source != 0 || ignore.mistake || ignore.until) continue;
             if (!ignore.whole_file)
                 by_line_.emplace(source.position(ignore.at.span.begin).line, &ignore);
             else if (of_file_ == nullptr)

@@ -9,10 +9,6 @@ namespace {
 
 std::size_t indentation(std::string_view line) { return skip_blanks(line, 0, " "); }
 
-bool is_yaml(const Container& container) {
-    return container.format == Format::compose || container.format == Format::kubernetes;
-}
-
 } // namespace
 
 bool is_comment_line(std::string_view line) {
@@ -34,7 +30,7 @@ void IgnoreReach::note(std::size_t finding) {
     const Container& container = document_.containers[one.container_index];
     for (const Place& grip : {container.name_at, container.extent})
         grips_.push_back({grip.source, line_of(grip), finding});
-    if (container.format != Format::command) return;
+    if (!container.format->is_command || container.format->starts_own_image) return;
     // A command that goes on over several lines takes a comment above its first line or behind its
     // last: between them none can stand.
     const Place end{container.extent.source,
@@ -90,7 +86,7 @@ void IgnoreReach::add_at_parent(const Ignore& ignore, std::uint32_t line,
         const Finding& finding = findings_[mark->finding];
         if (finding.container_index == Finding::npos) continue;
         const Container& container = document_.containers[finding.container_index];
-        if (is_yaml(container) && container.extent.source == ignore.at.source &&
+        if (container.format->nested_keys && container.extent.source == ignore.at.source &&
             container.extent.span.contains(ignore.at.span.begin))
             found.push_back(mark->finding);
     }

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 
 namespace dropcap::ignore {
 namespace {
@@ -54,59 +55,91 @@ class Reader {
     std::size_t at_ = 0;
 };
 
-void mistake(Ignore& ignore, Place at, std::string sentence) {
-    if (!ignore.mistake.empty()) return;
-    ignore.mistake = std::move(sentence);
-    ignore.mistake_at = at;
+/// The first mistake counts.
+void note_mistake(Ignore& ignore, Mistake mistake) {
+    if (!ignore.mistake) ignore.mistake = std::move(mistake);
+}
+
+/// `word` as a title quotes it.
+std::string quoted(std::string_view word) {
+    constexpr std::size_t most = 32;
+    std::size_t end = std::min(word.size(), most);
+    while (end < word.size() && end > 0 && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U)
+        --end;
+    return fmt::format("`{}{}`", word.substr(0, end), end < word.size() ? "…" : "");
+}
+
+void read_rule(Reader& reader, Ignore& ignore) {
+    const auto [id, at] = reader.take_until(",]");
+    if (id.empty()) {
+        note_mistake(ignore, {.at = reader.rest().empty() ? reader.whole() : reader.here(1),
+                              .title = "the suppression has an empty rule id",
+                              .help = "write a rule id here, or remove the comma",
+                              .facet = "empty-id"});
+    } else if (find_rule(id) == nullptr) {
+        const std::string_view nearest = suggest_rule(id);
+        note_mistake(ignore,
+                     {.at = at,
+                      .title = fmt::format("the suppression names the unknown rule {}", quoted(id)),
+                      .help = nearest.empty() ? "write the id of a rule that `dropcap rules` lists"
+                                              : fmt::format("write `{}`", nearest),
+                      .facet = std::string(id)});
+    }
+    ignore.rules.push_back({std::string(id), at});
 }
 
 void read_rules(Reader& reader, Ignore& ignore) {
     if (!reader.take("["))
-        return mistake(ignore, reader.whole(),
-                       "name the rules to ignore: `# dropcap: ignore[rule-id] reason`");
+        return note_mistake(ignore, {.at = reader.whole(),
+                                     .title = "the suppression names no rule",
+                                     .help = "write `# dropcap: ignore[rule-id] reason`",
+                                     .facet = "no-rules"});
     do {
         reader.skip_blanks();
-        const auto [id, at] = reader.take_until(",]");
-        if (id.empty()) {
-            mistake(ignore, reader.rest().empty() ? reader.whole() : reader.here(1),
-                    "a rule id is missing here");
-        } else if (find_rule(id) == nullptr) {
-            mistake(ignore, at,
-                    fmt::format("there is no rule `{}`{}", id, did_you_mean(suggest_rule(id))));
-        }
-        ignore.rules.push_back({std::string(id), at});
+        read_rule(reader, ignore);
     } while (reader.take(","));
     if (!reader.take("]"))
-        mistake(ignore, reader.whole(), "the list of rules is not closed by `]`");
+        note_mistake(ignore, {.at = reader.whole(),
+                              .title = "the suppression's list of rules is not closed",
+                              .help = "write `]` after the last rule id",
+                              .facet = "not-closed"});
 }
 
-/// The words behind the rules: `until=…` wherever it stands, the rest is the reason.
+/// The words behind the rules: `until=…` wherever it is written, the rest is the reason.
 void read_reason(Reader& reader, Ignore& ignore) {
     for (reader.skip_blanks(); !reader.rest().empty(); reader.skip_blanks()) {
         const auto [word, at] = reader.take_until(blank_or_cr);
         if (word.starts_with("until=")) {
             ignore.until = parse_date(word.substr(6));
-            if (!ignore.until) mistake(ignore, at, "`until=` wants a day as YYYY-MM-DD");
+            if (!ignore.until)
+                note_mistake(ignore, {.at = at,
+                                      .title = "the suppression's `until=` is not a date",
+                                      .help = "write a day as `until=YYYY-MM-DD`",
+                                      .facet = "until"});
         } else {
             if (!ignore.reason.empty()) ignore.reason += ' ';
             ignore.reason += word;
         }
     }
     if (ignore.reason.empty())
-        mistake(
-            ignore, reader.whole(),
-            "say why: a suppression without a reason hides nothing (`# dropcap: ignore[rule-id] reason`)");
+        note_mistake(ignore, {.at = reader.whole(),
+                              .title = "the suppression gives no reason",
+                              .help = "write the reason, as in `# dropcap: ignore[rule-id] reason`",
+                              .facet = "no-reason"});
+}
+
+Ignore ignore_at(const Comment& comment) {
+    return {.at = comment.at,
+            .own_line = comment.own_line,
+            .rules = {},
+            .reason = {},
+            .until = {},
+            .mistake = {}};
 }
 
 Ignore read_ignore(std::string_view text, const Comment& comment) {
     Reader reader(text, comment.at);
-    Ignore ignore{.at = comment.at,
-                  .own_line = comment.own_line,
-                  .rules = {},
-                  .reason = {},
-                  .until = {},
-                  .mistake = {},
-                  .mistake_at = {}};
+    Ignore ignore = ignore_at(comment);
     if (!reader.take("#")) reader.take("//");
     reader.skip_blanks();
     reader.take("dropcap:");
@@ -114,8 +147,11 @@ Ignore read_ignore(std::string_view text, const Comment& comment) {
     if (reader.take("ignore-file")) {
         ignore.whole_file = true;
     } else if (!reader.take("ignore")) {
-        mistake(ignore, reader.here(reader.rest().size()),
-                "dropcap knows `ignore[…]` and `ignore-file[…]`");
+        note_mistake(ignore,
+                     {.at = reader.here(reader.rest().size()),
+                      .title = "the comment is not a suppression that dropcap knows",
+                      .help = "write `ignore[rule-id] reason` or `ignore-file[rule-id] reason`",
+                      .facet = "unknown-word"});
         return ignore;
     }
     read_rules(reader, ignore);
@@ -185,60 +221,58 @@ std::string as_text(Date date) {
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-/// Adds what is wrong with comments to a document's findings, for the rules of `selected`.
-class Reporter {
-  public:
-    Reporter(std::span<const Rule* const> selected, std::vector<Finding>& findings)
-        : selected_(selected), findings_(findings) {}
-
-    [[nodiscard]] bool runs(std::string_view id) const {
-        return std::ranges::find(selected_, id, &Rule::id) != selected_.end();
-    }
-
-    void add(IgnoreProblem problem, Flag flag) {
-        const auto rule = std::ranges::find(selected_, problem, &Rule::about_ignores);
-        if (rule == selected_.end()) return;
-        Finding finding;
-        finding.rule = *rule;
-        finding.severity = (*rule)->severity;
-        finding.flag = std::move(flag);
-        findings_.push_back(std::move(finding));
-    }
-
-  private:
-    std::span<const Rule* const> selected_;
-    std::vector<Finding>& findings_;
-};
-
-/// The rules of a comment as they are written in it: "net-raw, mknod".
-std::string list(const std::vector<IgnoredRule>& rules) {
-    std::string text;
-    for (const IgnoredRule& rule : rules) append(text, {text.empty() ? "" : ", ", rule.id});
-    return text;
+void add_finding(IgnoreProblem problem, Flag flag, std::span<const Rule* const> selected,
+                 std::vector<Finding>& findings) {
+    const auto rule = std::ranges::find(selected, problem, &Rule::about_ignores);
+    if (rule == selected.end()) return;
+    Finding finding;
+    finding.rule = *rule;
+    finding.severity = (*rule)->severity;
+    finding.flag = std::move(flag);
+    findings.push_back(std::move(finding));
 }
 
-Flag invalid(const Document& document, const Ignore& ignore) {
-    return {.at = ignore.mistake_at,
-            .title = "this suppression hides nothing",
-            .label = {},
-            .help = ignore.mistake,
-            .facet = std::string(document.text(ignore.mistake_at))};
+/// Several comments of a file may have the same mistake.
+void number_equal_facets(std::span<Finding> findings) {
+    std::map<std::string, unsigned> seen;
+    for (Finding& finding : findings) {
+        std::string& facet = finding.flag.facet;
+        const unsigned count = ++seen[fmt::format("{}:{}", finding.rule->id, facet)];
+        if (count > 1) facet += fmt::format("#{}", count);
+    }
+}
+
+Flag invalid(const Mistake& mistake) {
+    Flag flag{.at = mistake.at, .title = mistake.title};
+    flag.label = "hides nothing";
+    flag.notes.emplace_back("a suppression with a mistake hides nothing");
+    flag.help = mistake.help;
+    flag.facet = mistake.facet;
+    return flag;
 }
 
 Flag expired(const Ignore& ignore) {
-    std::string day = as_text(*ignore.until);
-    return {.at = ignore.at,
-            .title = concat({"this suppression ended on ", day}),
-            .help = "resolve what it hid, or give it a new date",
-            .facet = concat({list(ignore.rules), " until ", day})};
+    Flag flag{.at = ignore.at,
+              .title = fmt::format("the suppression ended on {}", as_text(*ignore.until))};
+    flag.label = "hides nothing any more";
+    flag.notes.emplace_back("what it hid is reported again");
+    flag.help = "remove it and resolve what it hid, or write a new date";
+    for (const IgnoredRule& rule : ignore.rules) {
+        if (!flag.facet.empty()) flag.facet += ',';
+        flag.facet += rule.id;
+    }
+    return flag;
 }
 
 Flag unused(const IgnoredRule& rule) {
-    return {.at = rule.at,
-            .title = concat({"this suppression of `", rule.id, "` hides nothing"}),
-            .label = "no such finding here",
-            .help = "remove it, before it hides a new finding",
-            .facet = rule.id};
+    Flag flag{.at = rule.at,
+              .title = fmt::format("the suppression of {} hides nothing", quoted(rule.id))};
+    flag.label = "finds nothing here";
+    flag.notes.emplace_back(
+        "it would hide a later finding, for a reason that was written for another");
+    flag.help = "remove it";
+    flag.facet = rule.id;
+    return flag;
 }
 
 } // namespace
@@ -274,24 +308,24 @@ std::vector<Ignore> read_ignores(const Document& document) {
         const auto start = directive_in(text);
         if (!start) continue;
         if (ignores.size() == most_ignores) {
-            ignores.push_back({.at = comment.at,
-                               .own_line = comment.own_line,
-                               .rules = {},
-                               .reason = {},
-                               .until = {},
-                               .mistake = {},
-                               .mistake_at = {}});
-            mistake(ignores.back(), comment.at,
-                    fmt::format("{} suppressions stand above it in this file, and no more are read",
-                                most_ignores));
+            ignores.push_back(ignore_at(comment));
+            note_mistake(
+                ignores.back(),
+                {.at = comment.at,
+                 .title = fmt::format("the file has more than {} suppressions", most_ignores),
+                 .help = "use an override in `.dropcap.yaml`, what is below is not read",
+                 .facet = "too-many"});
             return ignores;
         }
         comment.at.span.begin += static_cast<std::uint32_t>(*start);
         ignores.push_back(read_ignore(text.substr(*start), comment));
         Ignore& ignore = ignores.back();
         if (ignore.whole_file && !in_first_comment_block(ignore))
-            mistake(ignore, ignore.at,
-                    "`ignore-file` counts only in the first comment block of the file");
+            note_mistake(ignore,
+                         {.at = ignore.at,
+                          .title = "`ignore-file` is not in the first comment block of the file",
+                          .help = "move it above the first line that is not a comment",
+                          .facet = "too-late"});
     }
     return ignores;
 }
@@ -301,7 +335,7 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
     if (ignores.empty() || findings.empty()) return;
     IgnoreReach reach(document, findings);
     for (Ignore& ignore : ignores) {
-        if (!ignore.mistake.empty()) continue;
+        if (ignore.mistake) continue;
         const bool expired = ignore.until && *ignore.until < today;
         for (const std::size_t reached : reach.findings_of(ignore)) {
             Finding& finding = findings[reached];
@@ -316,20 +350,24 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
 
 void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,
                     std::span<const Rule* const> selected, std::vector<Finding>& findings) {
-    Reporter report(selected, findings);
+    const std::size_t first = findings.size();
     for (const Ignore& ignore : ignores) {
-        if (!ignore.mistake.empty()) {
-            report.add(IgnoreProblem::invalid, invalid(document, ignore));
+        if (ignore.mistake) {
+            add_finding(IgnoreProblem::invalid, invalid(*ignore.mistake), selected, findings);
             continue;
         }
         if (ignore.until && *ignore.until < today) {
-            report.add(IgnoreProblem::expired, expired(ignore));
+            add_finding(IgnoreProblem::expired, expired(ignore), selected, findings);
             continue;
         }
-        for (const IgnoredRule& rule : ignore.rules)
-            if (!rule.used && report.runs(rule.id) && !(ignore.whole_file && document.is_part))
-                report.add(IgnoreProblem::unused, unused(rule));
+        for (const IgnoredRule& rule : ignore.rules) {
+            const bool ran =
+                std::ranges::find(selected, std::string_view(rule.id), &Rule::id) != selected.end();
+            if (rule.used || !ran || (ignore.whole_file && document.is_part)) continue;
+            add_finding(IgnoreProblem::unused, unused(rule), selected, findings);
+        }
     }
+    number_equal_facets(std::span(findings).subspan(first));
 }
 
 } // namespace dropcap::ignore

@@ -27,6 +27,14 @@ struct IgnoredRule {
     bool used = false; ///< it hid a finding
 };
 
+/// What is wrong with a suppression comment, in the parts of a finding.
+struct Mistake {
+    Place at;
+    std::string title;
+    std::string help;
+    std::string facet; ///< see Flag::facet
+};
+
 /// One suppression comment, read.
 struct Ignore {
     Place at;                ///< from its `#` to its end
@@ -34,9 +42,8 @@ struct Ignore {
     bool whole_file = false; ///< ignore-file
     std::vector<IgnoredRule> rules;
     std::string reason;
-    std::optional<Date> until; ///< the last day on which it counts
-    std::string mistake;       ///< what is wrong with it, a sentence; then it hides nothing
-    Place mistake_at;
+    std::optional<Date> until;      ///< the last day on which it counts
+    std::optional<Mistake> mistake; ///< then it hides nothing
 };
 
 /// Reads the comments of `document` that begin with `dropcap:`; others are not dropcap's.

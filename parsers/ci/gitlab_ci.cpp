@@ -4,6 +4,7 @@
 
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/yaml/facts.hpp"
 #include "parsers/yaml/slices.hpp"
@@ -104,7 +105,7 @@ bool is_pipeline(const format::FileInfo& file) { return file.has_name(); }
 
 extern constinit const format::FileKind gitlab_ci;
 constinit const format::FileKind gitlab_ci{.title = "a GitLab pipeline",
-                                           .format = Format::command,
+                                           .format = command::command_format,
                                            .scan = format::Scan::ci,
                                            .may_be = may_be_pipeline,
                                            .is = is_pipeline,

@@ -6,6 +6,7 @@
 #include "model/ascii.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 
 #include <fmt/format.h>
@@ -345,7 +346,7 @@ bool is_jenkinsfile(const format::FileInfo& file) { return file.has_name(); }
 
 extern constinit const format::FileKind jenkinsfile;
 constinit const format::FileKind jenkinsfile{.title = "a Jenkinsfile",
-                                             .format = Format::command,
+                                             .format = command::command_format,
                                              .scan = format::Scan::ci,
                                              .may_be = may_be_jenkinsfile,
                                              .is = is_jenkinsfile,

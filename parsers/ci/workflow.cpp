@@ -4,6 +4,7 @@
 
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/yaml/facts.hpp"
 #include "parsers/yaml/text.hpp"
@@ -21,6 +22,19 @@ using yaml::Entry;
 using yaml::Node;
 
 constexpr std::string_view why_open = "known only when the workflow runs";
+
+/// How a job's container and its services spell what rules ask for: flags in their `options`.
+constexpr FormatInfo options_format{
+    .name = "command",
+    .remedies = {.drop_all = "options: --cap-drop=ALL",
+                 .no_new_privileges = "write `options: --security-opt no-new-privileges`",
+                 .non_root_user = "write `options: --user 1000:1000`, or a USER in its Dockerfile",
+                 .read_only_root = "write `options: --read-only --tmpfs /tmp`",
+                 .confine_seccomp = "remove it from `options`, or name a profile of your own",
+                 .confine_apparmor = "remove it from `options`, or name a loaded profile",
+                 .label_selinux =
+                     "remove it from `options`, and label the shared folder with `:z` or `:Z`"},
+    .is_command = true};
 
 class WorkflowReader {
   public:
@@ -70,8 +84,10 @@ class WorkflowReader {
             image->value =
                 Unresolved{*image->known(), fmt::format("{} is {}", *image->known(), why_open)};
         by.image = std::move(image);
+        command::CommandContext context = context_.command;
+        context.format = options_format;
         command::CommandResult result = command::container_from_options(
-            words_of(yaml::entry_at(node, "options")), std::move(by), context_.command);
+            words_of(yaml::entry_at(node, "options")), std::move(by), context);
         add_ports(result.container, yaml::entry_at(node, "ports"));
         command::add_container(document_, std::move(result));
     }
@@ -161,7 +177,7 @@ bool is_workflow(const format::FileInfo& file) {
 
 extern constinit const format::FileKind workflow;
 constinit const format::FileKind workflow{.title = "a GitHub workflow or action",
-                                          .format = Format::command,
+                                          .format = command::command_format,
                                           .scan = format::Scan::ci,
                                           .may_be = may_be_workflow,
                                           .is = is_workflow,

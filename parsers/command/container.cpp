@@ -130,6 +130,7 @@ std::optional<CommandResult> builder_created(const CommandLine& line,
         CommandResult result = begin_container(line, context);
         result.container.role = Role::build;
         result.container.kind = "builder";
+        result.container.is_builder = true;
         result.container.name = "builder";
         take_name(result.container, line.parsed);
         result.container.privileged =

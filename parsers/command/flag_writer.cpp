@@ -245,7 +245,8 @@ void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program progr
     FlagWriter writer(result, program, context);
     for (const FlagUse& use : parsed.flags) writer.write(use);
     for (const shell::ShellProblem& problem : parsed.problems)
-        result.container.problems.push_back({{context.source, problem.at}, problem.message});
+        result.container.problems.push_back(
+            {.at = {context.source, problem.at}, .message = problem.message, .code = "command"});
     for (const shell::ShellWord& word : parsed.open_options) {
         result.unjudged.push_back({.at = {context.source, word.at},
                                    .reason = fmt::format("`{}` may hold more flags: it is {}",

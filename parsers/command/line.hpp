@@ -4,6 +4,7 @@
 
 #include "model/container.hpp"
 #include "parsers/command/pflag.hpp"
+#include "parsers/command/wording.hpp"
 
 #include <optional>
 #include <span>
@@ -30,7 +31,7 @@ struct CommandLine {
 struct CommandContext {
     std::uint32_t source = 0;     ///< index into Document::sources
     std::optional<Engine> engine; ///< --engine
-    Format format = Format::command;
+    Format format = command_format;
     std::string_view kind = "command";
     std::string why_open = "set outside this file"; ///< why a `$X` is not known
 };

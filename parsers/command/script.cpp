@@ -2,6 +2,7 @@
 
 #include "model/ascii.hpp"
 #include "parsers/command/container.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/shell/script.hpp"
@@ -36,7 +37,8 @@ class ScriptReader {
         if (depth == 0) take_comments(script, text);
         if (depth == 0 && context_.keeps_problems) {
             for (const shell::ShellProblem& problem : text.problems)
-                document_.problems.push_back({place(problem.at), problem.message});
+                document_.problems.push_back(
+                    {.at = place(problem.at), .message = problem.message, .code = "command"});
         }
         for (const shell::ShellCommand& command : text.commands) read_command_words(command, depth);
     }
@@ -124,7 +126,7 @@ void read_command_of(const shell::ShellCommand& command, const ScriptContext& co
 Document parse_script(const std::shared_ptr<const Source>& source,
                       const format::ParseOptions& options) {
     Document document;
-    document.format = Format::command;
+    document.format = command_format;
     document.sources.push_back(source);
     ScriptContext context;
     context.command.engine = options.engine;
@@ -170,7 +172,7 @@ bool is_script(const format::FileInfo& file) {
 
 extern constinit const format::FileKind script;
 constinit const format::FileKind script{.title = "a shell script",
-                                        .format = Format::command,
+                                        .format = command_format,
                                         .scan = format::Scan::scripts,
                                         .may_be = may_be_script,
                                         .is = is_script,

@@ -8,6 +8,7 @@
 #include "parsers/compose/service.hpp"
 #include "parsers/compose/shape.hpp"
 #include "parsers/compose/shape_table.hpp"
+#include "parsers/compose/wording.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 
@@ -96,10 +97,9 @@ class Reader {
             if (!told)
                 document_.problems.push_back(
                     {entry.key->at,
-                     fmt::format(
-                         "a file of docker-compose 1.x: `{}` stands at the root, where Compose "
-                         "wants `services`; it refuses the file",
-                         name)});
+                     fmt::format("a file of docker-compose 1.x: `{}` is at the root, where Compose "
+                                 "wants `services`; it refuses the file",
+                                 name)});
             told = true;
             add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
         }
@@ -115,7 +115,7 @@ class Reader {
 Document parse_compose(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
-    document.format = Format::compose;
+    document.format = compose_format;
     Reader(document, options).run(source);
     return document;
 }
@@ -140,7 +140,7 @@ bool is_compose(const format::FileInfo& file) {
 extern constinit const format::FileKind compose_file;
 constinit const format::FileKind compose_file{.title = "a Compose file",
                                               .precedence = format::Precedence::root_keys,
-                                              .format = Format::compose,
+                                              .format = compose_format,
                                               .scan = format::Scan::always,
                                               .may_be = format::has_yaml_name,
                                               .is = is_compose,

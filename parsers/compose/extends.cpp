@@ -135,7 +135,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
         if (is_remote(path)) {
             document_.unjudged.push_back(
                 {extends->file->at,
-                 "this file comes from elsewhere and is not fetched: what is extended is not judged"});
+                 "this file comes from elsewhere and is not fetched: what is extended is not checked"});
             return std::nullopt;
         }
         base = base_services(join(link.services->folder, path), extends->file->at, problems, scope);

@@ -7,6 +7,7 @@
 #include "parsers/compose/hooks.hpp"
 
 #include "parsers/compose/service.hpp"
+#include "parsers/compose/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -63,7 +64,7 @@ class Hooks {
         Container container;
         container.name = fmt::format("{}.{}", service_.name, name);
         container.kind = "hook";
-        container.format = Format::compose;
+        container.format = compose_format;
         container.role = Role::hook;
         container.engine = app.engine;
         const Value command = get(hook, "command");
@@ -92,6 +93,7 @@ class Hooks {
     void own_container(const Value& hook, const std::string& name) {
         Container container = start(hook, name);
         container.kind = "pre_start";
+        container.own_container = true;
         MaybeFact<std::string> image = std::move(container.image);
         SpecReader(reading_, options_, container).read(hook);
         if (!container.image) container.image = std::move(image);
@@ -142,7 +144,7 @@ void add_build(Reading& reading, const format::ParseOptions& options, const Serv
     Container container;
     container.name = fmt::format("{}.build", service.name);
     container.kind = "build";
-    container.format = Format::compose;
+    container.format = compose_format;
     container.role = Role::build;
     container.engine = containers.front().engine;
     container.name_at = build.key;

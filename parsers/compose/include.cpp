@@ -84,7 +84,7 @@ const Node* Project::included(const Node& item, Scope& scope, std::string& main)
         if (is_remote(path->text)) {
             document_.unjudged.push_back(
                 {path->at,
-                 "this include comes from elsewhere and is not fetched: what it brings in is not judged"});
+                 "this include comes from elsewhere and is not fetched: what it brings in is not checked"});
             return nullptr;
         }
         paths.emplace_back(join(scope.folder, path->text), path->at);

@@ -4,6 +4,7 @@
 #include "parsers/compose/labels.hpp"
 
 #include "parsers/compose/service.hpp"
+#include "parsers/compose/wording.hpp"
 #include "parsers/dockerfile/image_labels.hpp"
 
 #include <map>
@@ -88,7 +89,7 @@ void add_labels(Reading& reading, const format::ParseOptions& options, const Ser
     for (const auto& [source, found] : taker.labels()) {
         const command::CommandContext context{.source = source,
                                               .engine = options.engine,
-                                              .format = Format::compose,
+                                              .format = compose_format,
                                               .kind = "label",
                                               .why_open = "set by who runs the label"};
         dockerfile::read_labels(found, context, reading.document);

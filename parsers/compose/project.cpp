@@ -159,7 +159,7 @@ std::vector<std::string> Project::files_beside(const Source& main, Scope& scope)
         if (chosen.empty()) return {path};
         document_.unjudged.push_back(
             {Place{},
-             fmt::format("`{}` beside it is not judged: COMPOSE_FILE names other files", path)});
+             fmt::format("`{}` next to it is not checked: COMPOSE_FILE names other files", path)});
         break;
     }
     return {};
@@ -190,7 +190,7 @@ const Node* Project::load(const std::shared_ptr<const Source>& main) {
     } catch (const TooLarge& large) {
         document_.problems.push_back(
             {large.at,
-             "aliases, extends and merges make this project too large to be judged: it grows far beyond its files"});
+             "aliases, extends and merges make this project too large to be checked: it grows far beyond its files"});
         return nullptr;
     }
 }

@@ -4,6 +4,7 @@
 #include "parsers/compose/image.hpp"
 #include "parsers/compose/shape.hpp"
 #include "parsers/compose/shape_table.hpp"
+#include "parsers/compose/wording.hpp"
 #include "parsers/format/security_opt.hpp"
 
 #include <fmt/format.h>
@@ -229,7 +230,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     Container container;
     container.name = service.name;
     container.kind = service.kind;
-    container.format = Format::compose;
+    container.format = compose_format;
     container.engine = options.engine.value_or(Engine::docker);
     container.name_at = value.key;
     container.extent = value.entry;

@@ -91,7 +91,8 @@ class Checker {
 
     /// Adds a problem of `value`, which is one of each service that the value comes to.
     void tell(const Value& value, Place at, std::string message) {
-        if (reading_.spend(value)) problems_.push_back({at, std::move(message)});
+        if (reading_.spend(value))
+            problems_.push_back({.at = at, .message = std::move(message), .code = "value"});
     }
 
     void refuse_type(const Value& value, const Shape& shape, const std::string& name) {

@@ -7,6 +7,7 @@
 #include "parsers/dockerfile/image_state.hpp"
 #include "parsers/dockerfile/instruction_check.hpp"
 #include "parsers/dockerfile/stages.hpp"
+#include "parsers/dockerfile/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/text/template_text.hpp"
 
@@ -42,7 +43,8 @@ class DockerfileReader {
 
     void tell(const std::vector<BuildProblem>& problems) {
         for (const BuildProblem& problem : problems)
-            document_.problems.push_back({place(problem.at), problem.message});
+            document_.problems.push_back(
+                {.at = place(problem.at), .message = problem.message, .code = "dockerfile"});
     }
 
     /// Nothing to build. What is called `Dockerfile` is meant to be one; `Dockerfile.part`, found
@@ -81,7 +83,7 @@ class DockerfileReader {
         }
         document_.unjudged.push_back(
             {.at = at,
-             .reason = fmt::format("no stage is called `{}`, the last one is judged; {}",
+             .reason = fmt::format("no stage is called `{}`, the last one is checked; {}",
                                    options_.stage, names_of(plan))});
         return last;
     }
@@ -108,7 +110,7 @@ class DockerfileReader {
         tell(image.problems());
         const command::CommandContext context{.source = 0,
                                               .engine = options_.engine,
-                                              .format = Format::dockerfile,
+                                              .format = dockerfile_format,
                                               .kind = "label",
                                               .why_open = "set by who runs the label"};
         read_labels(image.labels(), context, document_);
@@ -158,7 +160,7 @@ class DockerfileReader {
 Document parse_dockerfile(const std::shared_ptr<const Source>& source,
                           const format::ParseOptions& options) {
     Document document;
-    document.format = Format::dockerfile;
+    document.format = dockerfile_format;
     document.sources.push_back(source);
     DockerfileReader(document, options).read(document.sources[0]->text());
     return document;
@@ -215,7 +217,7 @@ bool is_dockerfile(const format::FileInfo& file) {
 
 extern constinit const format::FileKind dockerfile;
 constinit const format::FileKind dockerfile{.title = "a Dockerfile",
-                                            .format = Format::dockerfile,
+                                            .format = dockerfile_format,
                                             .scan = format::Scan::always,
                                             .may_be = may_be_dockerfile,
                                             .is = is_dockerfile,

@@ -153,7 +153,7 @@ class LabelReader {
         if (root == nullptr || !(root->is_mapping() || root->is_sequence())) {
             document_.problems.push_back(
                 {place(label.value.empty() ? label.key_at : label.value.span()),
-                 "devcontainer.metadata is no JSON object or list: tools pass over it"});
+                 "devcontainer.metadata is no JSON object or list: tools ignore it"});
             return;
         }
         Container container;

@@ -60,9 +60,9 @@ class Planner {
 
     void homeless(const Instruction& instruction) {
         if (std::exchange(told_homeless_, true)) return;
-        complain(instruction.keyword_at,
-                 fmt::format("{} stands before the first FROM: there is no image yet",
-                             instruction.keyword));
+        complain(
+            instruction.keyword_at,
+            fmt::format("{} is before the first FROM: there is no image yet", instruction.keyword));
     }
 
     void nothing_to_build() {

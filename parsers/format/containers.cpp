@@ -19,7 +19,7 @@ void add_container(Document& document, Container&& container) {
         document.problems.push_back(
             {container.name_at,
              fmt::format(
-                 "more than {} containers stand in this file; those behind this one are not judged",
+                 "more than {} containers are in this file; those after this one are not checked",
                  most_containers)});
     document.containers.push_back(std::move(container));
 }

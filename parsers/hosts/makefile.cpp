@@ -3,6 +3,7 @@
 
 #include "model/ascii.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 
 #include <fmt/format.h>
@@ -280,7 +281,7 @@ bool is_makefile(const format::FileInfo& file) { return file.has_name(); }
 
 extern constinit const format::FileKind makefile;
 constinit const format::FileKind makefile{.title = "a Makefile",
-                                          .format = Format::command,
+                                          .format = command::command_format,
                                           .scan = format::Scan::scripts,
                                           .may_be = may_be_makefile,
                                           .is = is_makefile,

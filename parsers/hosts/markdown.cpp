@@ -4,6 +4,7 @@
 
 #include "model/ascii.hpp"
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 
 #include <algorithm>
@@ -248,7 +249,7 @@ bool is_markdown(const format::FileInfo& file) { return file.has_name(); }
 
 extern constinit const format::FileKind markdown;
 constinit const format::FileKind markdown{.title = "a Markdown document",
-                                          .format = Format::command,
+                                          .format = command::command_format,
                                           .scan = format::Scan::docs,
                                           .may_be = may_be_markdown,
                                           .is = is_markdown,

@@ -16,6 +16,19 @@ namespace dropcap::hosts {
 
 namespace {
 
+/// How a Podman Quadlet spells what rules ask for.
+constexpr FormatInfo quadlet_format{
+    .name = "quadlet",
+    .remedies = {
+        .drop_all = "DropCapability=all",
+        .no_new_privileges = "write `NoNewPrivileges=true`",
+        .non_root_user = "write `User=1000`, or a USER in its Dockerfile",
+        .read_only_root = "write `ReadOnly=true`, with `Tmpfs=/tmp` for scratch files",
+        .confine_seccomp = "leave the key out, or name a profile of your own",
+        .confine_apparmor = "leave the key out, or name a loaded profile",
+        .label_selinux =
+            "leave the key out, and label the shared folder with `:z` or `:Z` on its `Volume=`"}};
+
 constexpr std::string_view section = "Container";
 
 class QuadletReader {
@@ -26,7 +39,7 @@ class QuadletReader {
         container.kind = "container";
         container.object = unit_name(source.path());
         container.name = container.object.substr(0, container.object.rfind('.'));
-        container.format = Format::quadlet;
+        container.format = quadlet_format;
         container.engine = options.engine.value_or(Engine::podman);
         container.extent = {0, {0, static_cast<std::uint32_t>(source.text().size())}};
     }
@@ -44,7 +57,7 @@ class QuadletReader {
     static command::CommandContext context(const format::ParseOptions& options) {
         command::CommandContext context;
         context.engine = options.engine;
-        context.format = Format::quadlet;
+        context.format = quadlet_format;
         context.why_open = "known to systemd only when the unit starts";
         return context;
     }
@@ -206,7 +219,7 @@ bool is_drop_in(const format::FileInfo& file) {
     return file.has_name() && has_section(file.text());
 }
 
-/// What a drop-in changes belongs to a unit beside its folder, which is judged without it.
+/// What a drop-in changes belongs to a unit beside its folder, which is checked without it.
 Document parse_drop_in(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
@@ -217,7 +230,7 @@ Document parse_drop_in(const std::shared_ptr<const Source>& source,
                        std::string_view(".container").size());
     document.unjudged.push_back(
         {.at = {},
-         .reason = fmt::format("Quadlet drop-in: `{}` is judged without it", unit_name(unit))});
+         .reason = fmt::format("Quadlet drop-in: `{}` is checked without it", unit_name(unit))});
     return document;
 }
 
@@ -225,13 +238,13 @@ Document parse_drop_in(const std::shared_ptr<const Source>& source,
 
 extern constinit const format::FileKind quadlet, quadlet_drop_in;
 constinit const format::FileKind quadlet{.title = "a Podman Quadlet",
-                                         .format = Format::quadlet,
+                                         .format = quadlet_format,
                                          .scan = format::Scan::always,
                                          .may_be = may_be_quadlet,
                                          .is = is_quadlet,
                                          .parse = parse_quadlet};
 constinit const format::FileKind quadlet_drop_in{.title = "a Quadlet drop-in",
-                                                 .format = Format::quadlet,
+                                                 .format = quadlet_format,
                                                  .scan = format::Scan::always,
                                                  .may_be = may_be_drop_in,
                                                  .is = is_drop_in,

@@ -2,6 +2,7 @@
 // (systemd.service(5)).
 
 #include "parsers/command/script.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/hosts/unit_file.hpp"
 
@@ -76,7 +77,7 @@ bool is_unit(const format::FileInfo& file) {
 
 extern constinit const format::FileKind systemd_unit;
 constinit const format::FileKind systemd_unit{.title = "a systemd service",
-                                              .format = Format::command,
+                                              .format = command::command_format,
                                               .scan = format::Scan::scripts,
                                               .may_be = may_be_unit,
                                               .is = is_unit,

@@ -6,6 +6,7 @@
 #include "parsers/format/root_keys.hpp"
 #include "parsers/kubernetes/misplaced.hpp"
 #include "parsers/kubernetes/pod.hpp"
+#include "parsers/kubernetes/wording.hpp"
 #include "parsers/text/template_text.hpp"
 #include "parsers/yaml/slices.hpp"
 
@@ -225,7 +226,7 @@ void hand_over(Document& document, const format::ParseOptions& options,
 Document parse_kubernetes(const std::shared_ptr<const Source>& source,
                           const format::ParseOptions& options) {
     Document document;
-    document.format = Format::kubernetes;
+    document.format = kubernetes_format;
     document.sources.push_back(source);
     const Source& manifest = *document.sources.front();
     auto slices = yaml::slices(manifest.text());
@@ -255,7 +256,7 @@ bool is_manifest(const format::FileInfo& file) { return file.keys().kubernetes; 
 extern constinit const format::FileKind manifest;
 constinit const format::FileKind manifest{.title = "a Kubernetes manifest",
                                           .precedence = format::Precedence::root_keys,
-                                          .format = Format::kubernetes,
+                                          .format = kubernetes_format,
                                           .scan = format::Scan::always,
                                           .may_be = format::has_yaml_name,
                                           .is = is_manifest,

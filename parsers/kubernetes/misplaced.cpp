@@ -21,7 +21,7 @@ namespace {
 // Server-side field validation (KEP-2885): kubectl asks for Strict, other clients get a warning or
 // nothing at all.
 constexpr std::string_view effect =
-    "kubectl refuses this unknown field, and clients without strict validation drop it in silence: nothing is set";
+    "kubectl refuses this unknown field, and other clients drop it without an error";
 
 std::string_view past_separators(std::string_view word) {
     while (word.starts_with('_') || word.starts_with('-')) word.remove_prefix(1);
@@ -131,7 +131,7 @@ class Search {
             }
             if (field->name != key)
                 tell(value, key, where,
-                     fmt::format("field names are case-sensitive: write `{}`", field->name));
+                     fmt::format("write `{}`, field names are case-sensitive", field->name));
         });
     }
 
@@ -246,7 +246,7 @@ void search_lists(const Reading& reading, Search& search, const Value& holder,
 }
 
 void search_below(const Reading& reading, Search& search, const Value& container) {
-    constexpr std::string_view instead = "move it beside the container's image";
+    constexpr std::string_view instead = "move it next to the container's image";
     for (const std::string_view part : container_parts) {
         const Value found = get(get(container, part), "securityContext");
         if (found) search.tell(found, "securityContext", fmt::format("`{}`", part), instead);
@@ -295,7 +295,7 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
         }
         search.tell(get(containers[i].layers.front(), "securityContext"), "securityContext",
                     "the list of containers",
-                    "indent it without the dash, into the container before it");
+                    "move it into the container before it, without the dash");
         containers.erase(containers.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }
@@ -310,7 +310,7 @@ void find_misplaced(Reading& reading, PodView& pod) {
     if (pod.shape.is_pod_spec) {
         search.in_holder(pod.spec.front(), {"the pod's spec"}, true,
                          {"move it into the securityContext of each container"});
-        search_lists(reading, search, pod.spec.front(), pod_lists, "move it beside the list");
+        search_lists(reading, search, pod.spec.front(), pod_lists, "move it next to the list");
     }
     drop_beside(search, pod.containers);
     for (const ContainerView& view : pod.containers) {

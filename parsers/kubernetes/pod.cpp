@@ -7,6 +7,7 @@
 #include "parsers/kubernetes/misplaced.hpp"
 #include "parsers/kubernetes/refusals.hpp"
 #include "parsers/kubernetes/security.hpp"
+#include "parsers/kubernetes/wording.hpp"
 
 #include <fmt/format.h>
 
@@ -199,7 +200,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
     container.name = view.name;
     container.kind = pod.object.kind;
     container.object = pod.label;
-    container.format = Format::kubernetes;
+    container.format = kubernetes_format;
     container.role = view.role;
     container.engine = Engine::containerd;
     container.name_at = view.name_at;
@@ -217,7 +218,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
 void read_patch(Reading& reading, const PodView& pod, const ContainerView& view) {
     reading.document.unjudged.push_back(
         {view.name_at,
-         "a container without an image is a patch: judge what it is merged into, `kubectl kustomize . | dropcap -`, or let dropcap do it "
+         "a container without an image is a patch: check what it is merged into, `kubectl kustomize . | dropcap -`, or let dropcap do it "
          "with `--kustomize`",
          fmt::format("`{}` of {}", view.name, pod.label)});
 }
@@ -227,7 +228,7 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
         const Value patch = get(pod.spec[i], pod.shape.open_patch);
         if (!patch) continue;
         Unjudged told{patch.node->at,
-                      fmt::format("`{}` changes the pod when it runs: what it says is not judged",
+                      fmt::format("`{}` changes the pod when it runs: what it says is not checked",
                                   pod.shape.open_patch),
                       pod.label};
         const bool known = std::ranges::any_of(

@@ -90,7 +90,9 @@ class Refusals {
 
   private:
     void refuse(Place at, std::string what) {
-        problems_.push_back({at, std::move(what) + ": Kubernetes refuses the object"});
+        problems_.push_back({.at = at,
+                             .message = std::move(what) + ": Kubernetes refuses the object",
+                             .code = "conflict"});
     }
 
     [[nodiscard]] bool is_linux() const {
@@ -119,7 +121,7 @@ class Refusals {
     void knative(const ContainerView& view) {
         const Value word = first(view.security, "privileged");
         if (pod_.object.group == "serving.knative.dev" && says(word, true))
-            problems_.push_back({word.node->at, "Knative Serving refuses `privileged: true`"});
+            problems_.push_back({word.node->at, "Knative Serving refuses a true `privileged`"});
     }
 
     void proc_mount(const ContainerView& view) {
@@ -133,7 +135,7 @@ class Refusals {
                           fmt::format("`procMount` must be Default or Unmasked, not `{}`", word));
         const Value users = first(pod_.spec, "hostUsers");
         if (!says(users, false) && !unresolved(reading_, users))
-            refuse(mount.node->at, "`procMount: Unmasked` needs `hostUsers: false` in the pod");
+            refuse(mount.node->at, "`procMount` Unmasked needs a false `hostUsers` in the pod");
     }
 
     void user(const Value& number, std::string_view field) {
@@ -141,7 +143,7 @@ class Refusals {
         const auto fact = Fields(reading_, read_elsewhere).integer(number, field);
         if (!fact || fact->known() == nullptr) return;
         if (*fact->known() < 0 || *fact->known() > std::numeric_limits<std::int32_t>::max()) {
-            refuse(fact->at, fmt::format("`{}` must lie between 0 and 2147483647", field));
+            refuse(fact->at, fmt::format("`{}` must be between 0 and 2147483647", field));
         }
     }
 
@@ -165,8 +167,9 @@ class Refusals {
         for (const std::string_view field : {"hostNetwork", "hostPID", "hostIPC"}) {
             const Value said = first(pod_.spec, field);
             if (says(said, true))
-                refuse(said.node->at,
-                       fmt::format("`{}` cannot be true in a pod with `hostUsers: false`", field));
+                refuse(
+                    said.node->at,
+                    fmt::format("`{}` cannot be true in a pod whose `hostUsers` is false", field));
         }
     }
 

@@ -187,7 +187,7 @@ std::string FieldPath::text() const {
 }
 
 void Fields::problem(Place at, std::string message) const {
-    problems_.push_back({at, std::move(message)});
+    problems_.push_back({.at = at, .message = std::move(message), .code = "value"});
 }
 
 void Fields::wrong_type(const Value& value, const FieldPath& path, std::string_view wanted) const {

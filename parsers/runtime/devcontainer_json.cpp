@@ -19,12 +19,24 @@ namespace {
 using yaml::Entry;
 using yaml::Node;
 
+/// How a devcontainer.json spells what rules ask for.
+constexpr FormatInfo devcontainer_format{
+    .name = "devcontainer",
+    .remedies = {
+        .drop_all = "\"runArgs\": [\"--cap-drop=ALL\"]",
+        .no_new_privileges = "write `\"securityOpt\": [\"no-new-privileges\"]`",
+        .non_root_user = "write `\"containerUser\": \"1000\"`, or a USER in its Dockerfile",
+        .read_only_root = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
+        .confine_seccomp = "remove it, or name a profile of your own",
+        .confine_apparmor = "remove it, or name a loaded profile",
+        .label_selinux = "remove it, and label the shared folder with `:z` or `:Z` in `mounts`"}};
+
 class DevcontainerReader {
   public:
     DevcontainerReader(Document& document, const format::ParseOptions& options)
         : document_(document) {
         context_.engine = options.engine;
-        context_.format = Format::devcontainer;
+        context_.format = devcontainer_format;
         context_.why_open = "known only when the container is started";
     }
 
@@ -123,7 +135,7 @@ bool is_devcontainer(const format::FileInfo& file) {
 
 extern constinit const format::FileKind devcontainer;
 constinit const format::FileKind devcontainer{.title = "a devcontainer.json",
-                                              .format = Format::devcontainer,
+                                              .format = devcontainer_format,
                                               .scan = format::Scan::always,
                                               .may_be = may_be_devcontainer,
                                               .is = is_devcontainer,

@@ -3,6 +3,7 @@
 // containers/podman:libpod/define/container_inspect.go.
 
 #include "parsers/command/container.hpp"
+#include "parsers/command/wording.hpp"
 #include "parsers/format/containers.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/format/security_opt.hpp"
@@ -18,6 +19,10 @@ namespace {
 
 using yaml::Entry;
 using yaml::Node;
+
+/// What `docker inspect` prints was started by a command.
+constexpr FormatInfo inspect_format{
+    .name = "inspect", .remedies = command::flags, .is_literal = true};
 
 class InspectReader {
   public:
@@ -35,7 +40,7 @@ class InspectReader {
     [[nodiscard]] Container container_of(const Node& node, const Node& host) {
         Container container;
         container.kind = "container";
-        container.format = Format::inspect;
+        container.format = inspect_format;
         container.extent = node.at;
         const bool is_podman =
             node.find("BoundingCaps") != nullptr || node.find("EffectiveCaps") != nullptr;
@@ -155,7 +160,7 @@ bool is_inspect(const format::FileInfo& file) {
 extern constinit const format::FileKind inspect;
 constinit const format::FileKind inspect{.title = "the output of docker or podman inspect",
                                          .precedence = format::Precedence::structure,
-                                         .format = Format::inspect,
+                                         .format = inspect_format,
                                          .scan = format::Scan::always,
                                          .may_be = may_be_inspect,
                                          .is = is_inspect,

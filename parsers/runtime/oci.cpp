@@ -52,10 +52,22 @@ std::string name_of(const Node& root) {
     return host && !host->known()->empty() ? *host->known() : "container";
 }
 
+/// How the OCI runtime's config.json spells what rules ask for.
+constexpr FormatInfo oci_format{
+    .name = "oci",
+    .remedies = {.drop_all = "\"bounding\": []",
+                 .no_new_privileges = "write `\"noNewPrivileges\": true`",
+                 .non_root_user = "write a `uid` above 0",
+                 .read_only_root = "write `\"readonly\": true` for `root`",
+                 .confine_seccomp = "write a filter under `linux.seccomp`",
+                 .confine_apparmor = "write a loaded profile into `apparmorProfile`",
+                 .label_selinux = "write a `selinuxLabel` that your policy knows"},
+    .is_literal = true};
+
 Container container_of(const Node& root, const format::ParseOptions& options) {
     Container container;
     container.kind = "runtime";
-    container.format = Format::oci;
+    container.format = oci_format;
     container.engine = options.engine.value_or(Engine::docker);
     container.name = name_of(root);
     container.extent = root.at;
@@ -108,7 +120,7 @@ bool is_oci(const format::FileInfo& file) {
 extern constinit const format::FileKind oci;
 constinit const format::FileKind oci{.title = "an OCI runtime's config.json",
                                      .precedence = format::Precedence::structure,
-                                     .format = Format::oci,
+                                     .format = oci_format,
                                      .scan = format::Scan::always,
                                      .may_be = may_be_oci,
                                      .is = is_oci,

@@ -165,7 +165,7 @@ bool changes_something(const Override& override) {
 void check_override(Config& config, const Override& override) {
     if (override.files.empty() && override.containers.empty() && override.images.empty())
         problem(config, override.at,
-                "an override says whom it is for: `files`, `containers` or `images`");
+                "an override says what it is for: `files`, `containers` or `images`");
     if (!changes_something(override))
         problem(
             config, override.at,

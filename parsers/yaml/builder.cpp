@@ -105,7 +105,7 @@ std::size_t TreeBuilder::behind_key() const {
     if (at_or_nul(text_, next) == ':') return next + 1;
     const Frame& frame = frames_.back();
     if (!frame.bracketed && frame.column >= 0 && !is_explicit_key(key))
-        throw Refusal{key, fmt::format("`{}` stands where a `key: value` belongs, and has no `:`",
+        throw Refusal{key, fmt::format("`{}` has no `:`, where a key and a value belong",
                                        text_.substr(key.begin, key.end - key.begin))};
     return key.end;
 }
@@ -261,9 +261,9 @@ void TreeBuilder::alias(const Mark& mark) {
         throw Refusal{at, fmt::format("the alias `{}` has no anchor before it", name)};
     if (target->open)
         throw Refusal{
-            at, fmt::format(
-                    "the alias `{}` stands inside the value it repeats: it would contain itself",
-                    name)};
+            at,
+            fmt::format("the alias `{}` is inside the value it repeats: it would contain itself",
+                        name)};
     refuse_shallow(mark, mark.begin);
     const Place via = place(at.begin, at.end);
     if (expects_key()) {
@@ -322,7 +322,7 @@ void TreeBuilder::refuse_shallow(const Mark& mark, std::size_t value) const {
             std::string_view("-|>").find(at_or_nul(text_, at)) != std::string_view::npos)
             return;
         throw Refusal{byte_at(at),
-                      "this value must be indented more than its key, or stand on the key's line"};
+                      "this value must be indented more than its key, or be on the key's line"};
     };
     check(mark.begin, mark.column);
     if (value != mark.begin) check(value, column_of(value));

@@ -58,7 +58,8 @@ std::size_t check_character(std::string_view text, std::size_t at) {
     if (byte == '\n' || byte == '\r' || byte == '\t' || (byte >= 0x20 && byte < 0x7F))
         return at + 1;
     if (byte == 0)
-        refuse_byte(at, "a NUL byte stands here: this is no text, or it was cut or encoded badly");
+        refuse_byte(at,
+                    "there is a NUL byte here: this is no text, or it was cut or encoded badly");
     if (byte <= 0x7F)
         refuse_byte(
             at,
@@ -101,7 +102,7 @@ void check_directive(std::string_view text, std::size_t begin, std::size_t end) 
         throw Refusal{
             at,
             fmt::format(
-                "`%YAML {}`: the YAML library of Compose and Kubernetes reads version 1.1 only; remove the line",
+                "the YAML library of Compose and Kubernetes reads no `%YAML {}`, version 1.1 only; remove the line",
                 version)};
 }
 

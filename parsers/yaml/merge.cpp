@@ -85,13 +85,13 @@ void MergeKeys::report_duplicates(const std::vector<Entry>& entries) {
             return problem(
                 again.key->at,
                 fmt::format(
-                    "the key `{}` stands twice in this mapping (first on line {}): Compose refuses the file; "
+                    "the key `{}` is written twice in this mapping (first on line {}): Compose refuses the file; "
                     "keep one of the two",
                     key, line));
         problem(
             again.key->at,
             fmt::format(
-                "the key `{}` stands twice in this mapping (first on line {}): strict validation, kubectl's default, "
+                "the key `{}` is written twice in this mapping (first on line {}): strict validation, kubectl's default, "
                 "refuses the object, and without it the first is dropped in silence; keep one of the two",
                 key, line));
     });

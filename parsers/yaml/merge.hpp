@@ -25,7 +25,9 @@ class MergeKeys {
     void report_duplicates(const std::vector<Entry>& entries);
     void resolve(std::vector<Entry>& entries);
     bool report_unmergeable(const Entry& merge);
-    void problem(Place at, std::string message) { problems_.push_back({at, std::move(message)}); }
+    void problem(Place at, std::string message) {
+        problems_.push_back({.at = at, .message = std::move(message), .code = "merge"});
+    }
 
     std::string_view text_; ///< the whole text
     std::uint32_t offset_;  ///< of the document in it

@@ -20,7 +20,7 @@ struct Translation {
 constexpr std::array translations{
     Translation{
         "illegal map value",
-        "a `:` stands where no mapping can begin: the line is indented wrongly, a value that contains `: ` needs quotes, "
+        "a `:` is where no mapping can begin: the line is indented wrongly, a value that contains `: ` needs quotes, "
         "or the line above is not finished"},
     Translation{
         "illegal map key",
@@ -48,7 +48,7 @@ constexpr std::array translations{
         "illegal document indicator in scalar",
         "a new document (`---`) begins inside a quoted string: the closing quote is missing"},
     Translation{"illegal character in scalar",
-                "this character cannot stand in a string without quotes"},
+                "this character cannot be in a string without quotes"},
     Translation{
         "unknown escape character",
         "this is no escape sequence of a double-quoted string: write `\\\\` for a backslash, or use single quotes"},
@@ -64,26 +64,26 @@ constexpr std::array translations{
         "a value that begins with `&` is an anchor and needs a name; put it in quotes if it is text"},
     Translation{
         "illegal character found while scanning alias",
-        "this character cannot stand in an alias's name; put the value in quotes if it is text"},
+        "this character cannot be in an alias's name; put the value in quotes if it is text"},
     Translation{
         "illegal character found while scanning anchor",
-        "this character cannot stand in an anchor's name; put the value in quotes if it is text"},
+        "this character cannot be in an anchor's name; put the value in quotes if it is text"},
     Translation{"cannot assign the same alias to multiple nodes",
                 "a value can have one anchor only"},
     Translation{"cannot assign multiple", "a value can have one tag and one anchor only"},
     Translation{"aliases can't have any content",
-                "an alias stands alone: nothing may follow it, and it takes no tag"},
+                "nothing may follow an alias, and it takes no tag"},
     Translation{"cannot set zero indentation for a block scalar",
                 "a block's indentation indicator is 1 to 9"},
     Translation{
         "unexpected character in block scalar",
-        "after `|` or `>` only an indicator (`-`, `+`, a digit) and a comment may stand; the text begins on the next line"},
+        "after `|` or `>` only an indicator (`-`, `+`, a digit) and a comment may follow; the text begins on the next line"},
     Translation{"illegal character found while scanning tag handle",
                 "this tag is not well formed; put the value in quotes if it is text"},
     Translation{"tag handle with no suffix",
                 "this tag has no name; put the value in quotes if it is text"},
     Translation{"end of verbatim tag not found", "this `!<` tag is never closed by `>`"},
-    Translation{"repeated", "this directive stands twice"},
+    Translation{"repeated", "this directive is repeated"},
     Translation{"TAG directives", "a %TAG directive takes two words: a handle and a prefix"},
     Translation{"YAML directives", "a %YAML directive takes one word: a version"},
 };

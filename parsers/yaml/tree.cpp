@@ -179,7 +179,8 @@ class Journey {
             parsed_.problems.clear();
             parsed_.unjudged.push_back({.at = place(use->at), .reason = std::move(use->reason)});
         } else {
-            parsed_.problems.push_back({.at = place(at), .message = std::move(message)});
+            parsed_.problems.push_back(
+                {.at = place(at), .message = std::move(message), .code = "yaml"});
         }
     }
 

@@ -58,14 +58,14 @@ class Admission {
         found_.push_back({.at = at,
                           .control = control.name,
                           .message = std::move(message),
-                          .allowed = control.allowed});
+                          .remedy = control.remedy});
     }
 
     /// An unresolved value is neither safe nor a violation: it is reported as what it is.
     template <class T>
     void add_unresolved(const Fact<T>& fact, const Control& control) {
         if (!is_of_level(control)) return;
-        add(fact.at, control, fmt::format("leaves `{}` open", fact.unresolved()->text));
+        add(fact.at, control, fmt::format("leaves `{}` unresolved", fact.unresolved()->text));
         found_.back().unresolved = true;
     }
 

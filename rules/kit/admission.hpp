@@ -20,8 +20,7 @@ struct Violation {
     std::string_view control; ///< the control's name in the standard, e.g. "HostPath Volumes"
     std::string message;      ///< what is wrong, a clause about the pod or the container: "uses the
                               ///< host's port 80"
-    std::string_view allowed; ///< what the control allows, a clause: "`hostPort` must be 0 or
-                              ///< absent"
+    std::string_view remedy;  ///< what to do, in the imperative: "remove `hostPort`"
     bool unresolved = false;  ///< a value that decides the control is not known
 };
 

@@ -73,16 +73,18 @@ bool is_commented(const Document& document, const Place& place) {
 
 std::size_t indent_of(std::string_view line) { return skip_blanks(line, 0, " "); }
 
-/// The line of the `capabilities:` that a Kubernetes `add:` hangs under: people explain the whole
-/// block there.
-std::optional<std::uint32_t> capabilities_line(const Document& document, const Place& add) {
+/// The line of the key that the list is nested in: people explain the whole block there.
+std::optional<std::uint32_t> parent_line(const Document& document, const Place& add,
+                                         std::string_view key) {
     const Source& source = document.source(add);
     auto line = source.position(add.span.begin).line;
     const auto inner = indent_of(source.line(line));
     while (--line > 0) {
         const auto text = source.line(line);
         if (trim(text).empty() || trim(text).starts_with('#') || indent_of(text) >= inner) continue;
-        return trim(text).starts_with("capabilities:") ? std::optional(line) : std::nullopt;
+        const bool is_parent =
+            trim(text).starts_with(key) && trim(text).substr(key.size()).starts_with(':');
+        return is_parent ? std::optional(line) : std::nullopt;
     }
     return std::nullopt;
 }
@@ -90,8 +92,8 @@ std::optional<std::uint32_t> capabilities_line(const Document& document, const P
 bool list_is_justified(const Document& document, const Container& container) {
     if (!container.add.at) return false;
     if (is_commented(document, *container.add.at)) return true;
-    if (container.format != Format::kubernetes) return false;
-    const auto line = capabilities_line(document, *container.add.at);
+    if (container.format->list_parent.empty()) return false;
+    const auto line = parent_line(document, *container.add.at, container.format->list_parent);
     return line && line_is_commented(document, container.add.at->source, *line);
 }
 
@@ -116,10 +118,8 @@ bool is_justified(const Document& document, const Container& container, std::siz
         return true;
     // A command's options share the comment above the command: inside a continued line none can
     // stand.
-    const bool one_command =
-        container.format == Format::command || container.format == Format::dockerfile;
-    return one_command ? is_commented(document, container.extent)
-                       : list_is_justified(document, container);
+    return container.format->is_command ? is_commented(document, container.extent)
+                                        : list_is_justified(document, container);
 }
 
 } // namespace dropcap::rules

@@ -9,61 +9,57 @@
 
 namespace dropcap::rules::control {
 
-/// A control by its name in the standard, and what it allows.
+/// A control by its name in the standard.
 struct Control {
     std::string_view name;
-    std::string_view allowed;
+    std::string_view remedy; ///< what to do, in the imperative
     bool baseline;
 };
 
-inline constexpr Control host_process{"HostProcess",
-                                      "`windowsOptions.hostProcess` must be false or absent", true};
+inline constexpr Control host_process{
+    "HostProcess", "remove `windowsOptions.hostProcess`, or set it to false", true};
 inline constexpr Control host_namespaces{
-    "Host Namespaces", "`hostNetwork`, `hostPID` and `hostIPC` must be false or absent", true};
-inline constexpr Control privileged{"Privileged Containers", "`privileged` must be false or absent",
-                                    true};
+    "Host Namespaces", "remove `hostNetwork`, `hostPID` and `hostIPC`, or set them to false", true};
+inline constexpr Control privileged{"Privileged Containers",
+                                    "remove `privileged`, or set it to false", true};
 inline constexpr Control capabilities_baseline{
     "Capabilities",
-    "only AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, "
-    "SETUID and SYS_CHROOT may be added, in exactly this spelling",
+    "add only AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, "
+    "SETPCAP, SETUID and SYS_CHROOT, in exactly this spelling",
     true};
-inline constexpr Control host_path{"HostPath Volumes", "`hostPath` must be absent", true};
-inline constexpr Control host_ports{"Host Ports", "`hostPort` must be 0 or absent", true};
-inline constexpr Control host_probes{"Host Probes / Lifecycle Hooks",
-                                     "`host` must be empty or absent", true};
-inline constexpr Control apparmor{
-    "AppArmor", "the profile must be RuntimeDefault or Localhost, or absent", true};
+inline constexpr Control host_path{"HostPath Volumes", "remove the `hostPath` volume", true};
+inline constexpr Control host_ports{"Host Ports", "remove `hostPort`", true};
+inline constexpr Control host_probes{"Host Probes / Lifecycle Hooks", "remove `host`", true};
+inline constexpr Control apparmor{"AppArmor",
+                                  "use the profile RuntimeDefault or Localhost, or none", true};
 inline constexpr Control selinux{
     "SELinux",
-    "`type` must be container_t, container_init_t, container_kvm_t or container_engine_t, or absent; `user` and `role` must be absent",
+    "use the `type` container_t, container_init_t, container_kvm_t, container_engine_t or none, and no `user` or `role`",
     true};
 inline constexpr Control proc_mount{
     "/proc Mount Type",
-    "`procMount` must be Default or absent, unless the pod has `hostUsers: false`", true};
-inline constexpr Control proc_mount_restricted{"/proc Mount Type",
-                                               "`procMount` must be Default or absent", false};
+    "remove `procMount`, or give the pod a user namespace with `hostUsers: false`", true};
+inline constexpr Control proc_mount_restricted{"/proc Mount Type", "remove `procMount`", false};
 inline constexpr Control seccomp_baseline{
-    "Seccomp", "the profile must be RuntimeDefault or Localhost, or absent", true};
-inline constexpr Control sysctls{"Sysctls",
-                                 "only the sysctls that the standard calls safe may be set", true};
+    "Seccomp", "use the profile RuntimeDefault or Localhost, or none", true};
+inline constexpr Control sysctls{"Sysctls", "set only the sysctls that the standard calls safe",
+                                 true};
 inline constexpr Control volume_types{
     "Volume Types",
-    "only configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret volumes may be used",
+    "use only configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected and secret volumes",
     false};
 inline constexpr Control escalation{"Privilege Escalation",
-                                    "`allowPrivilegeEscalation` must be false", false};
+                                    "set `allowPrivilegeEscalation` to false", false};
 inline constexpr Control non_root{
-    "Running as Non-root",
-    "`runAsNonRoot` must be true for the pod or each of its containers, and nowhere false", false};
-inline constexpr Control non_root_user{"Running as Non-root user", "`runAsUser` must not be 0",
-                                       false};
+    "Running as Non-root", "set `runAsNonRoot` to true for the pod or for each of its containers",
+    false};
+inline constexpr Control non_root_user{"Running as Non-root user",
+                                       "set `runAsUser` to a number above 0, or remove it", false};
 inline constexpr Control seccomp_restricted{
     "Seccomp",
-    "the profile must be RuntimeDefault or Localhost, set for the pod or each of its containers",
-    false};
+    "set the profile RuntimeDefault or Localhost for the pod or for each of its containers", false};
 inline constexpr Control capabilities_restricted{
-    "Capabilities",
-    "`capabilities.drop` must hold ALL in exactly this spelling, and only NET_BIND_SERVICE may be added",
+    "Capabilities", "drop ALL in exactly this spelling, and add nothing but NET_BIND_SERVICE",
     false};
 
 /// Whether `word` is one of `words`, exactly.

@@ -1,5 +1,6 @@
 #include "rules/kit/scope.hpp"
 
+#include "model/concat.hpp"
 #include "rules/kit/wording.hpp"
 
 namespace dropcap::rules {
@@ -10,20 +11,26 @@ bool runs_on_linux(const Container& container) {
 }
 
 bool adds_by_itself(const Container& container) {
-    return runs_on_linux(container) ||
-           (container.role == Role::hook && container.kind == "pre_start");
+    return runs_on_linux(container) || container.own_container;
 }
 
-std::string concerns(const Container& container, Origin origin) {
-    if (origin == Origin::inherited) return "`" + container.object + "`";
-    return called(container);
+std::string title_of_object(std::string_view object, std::string_view says) {
+    constexpr std::size_t least = 8;
+    const std::size_t others = columns(says) + 1;
+    const std::size_t room = others + least < title_columns ? title_columns - others : least;
+    return concat({shortened(object, room), " ", says});
+}
+
+std::string title_of_owner(const Container& container, Origin origin, std::string_view says) {
+    return origin == Origin::inherited ? title_of_object(container.object, says)
+                                       : title_of(container, says);
 }
 
 namespace {
 
 // A command in a LABEL starts the very image that its Dockerfile builds.
 bool starts_its_own_image(const Document& document, const Container& container) {
-    return container.format == Format::dockerfile && document.recipe.has_value();
+    return container.format->starts_own_image && document.recipe.has_value();
 }
 
 } // namespace

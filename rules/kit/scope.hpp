@@ -18,9 +18,13 @@ namespace dropcap::rules {
 /// its service drops depends on Compose's version.
 [[nodiscard]] bool adds_by_itself(const Container& container);
 
-/// Whom a fact concerns: the whole object where the pod's value is inherited by every container,
-/// else the container.
-[[nodiscard]] std::string concerns(const Container& container, Origin origin);
+/// A title about an object as a whole: "Deployment/web shares the host's PID namespace".
+[[nodiscard]] std::string title_of_object(std::string_view object, std::string_view says);
+
+/// A title about what a fact of this origin is for: the whole object where the pod's value is
+/// inherited by every container, else the container.
+[[nodiscard]] std::string title_of_owner(const Container& container, Origin origin,
+                                         std::string_view says);
 
 /// A flag at `fact`'s evidence in words about whom it concerns; the pod's value needs no note about
 /// the container that is asked first.

@@ -34,7 +34,7 @@ RunsAs judge(const MaybeFact<std::string>& user) {
 }
 
 /// runAsNonRoot is a check at the start: true rules root out whatever the image says.
-RunsAs judge_kubernetes(const Container& container) {
+RunsAs judge_checked(const Container& container) {
     const auto& check = container.run_as_non_root;
     if (check && check->is(true)) return RunsAs::non_root;
     const RunsAs user = judge(container.user);
@@ -66,12 +66,12 @@ RunsAs runs_as(const ImageRecipe& recipe) {
 }
 
 RunsAs runs_as(const Document& document, const Container& container) {
-    if (container.format == Format::kubernetes) return judge_kubernetes(container);
+    if (container.format->decides_user) return judge_checked(container);
     if (container.image_recipe && (!container.user || container.user->origin == Origin::image))
         return runs_as(*container.image_recipe);
     const RunsAs said = judge(container.user);
     if (said != RunsAs::unsaid) return said;
-    if (container.format == Format::dockerfile && document.recipe) return runs_as(*document.recipe);
+    if (container.format->starts_own_image && document.recipe) return runs_as(*document.recipe);
     const auto* image = container.image ? container.image->known() : nullptr;
     return image != nullptr && promises_non_root(*image) ? RunsAs::non_root : RunsAs::unsaid;
 }

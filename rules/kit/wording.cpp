@@ -15,12 +15,12 @@ std::string called(const Container& container) {
                : concat({"`", container.object, "`, container `", container.name, "`,"});
 }
 
-namespace {
-
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
+
+namespace {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
@@ -64,34 +64,8 @@ Flag flag_absent(const Container& container, std::string title) {
     return {.at = container.name_at, .title = std::move(title)};
 }
 
-namespace {
-
-/// A job's container and its services in a workflow: flags stand in their `options`.
-bool takes_options(const Container& container) {
-    return container.format == Format::command &&
-           (container.kind == "job" || container.kind == "service");
-}
-
-} // namespace
-
-std::string_view spelt_for(const Container& container, const Spelling& spelling) {
-    if (container.format == Format::compose) return spelling.compose;
-    if (container.format == Format::kubernetes) return spelling.kubernetes;
-    std::string_view own;
-    if (container.format == Format::quadlet) own = spelling.quadlet;
-    if (container.format == Format::devcontainer) own = spelling.devcontainer;
-    if (container.format == Format::oci) own = spelling.oci;
-    return own.empty() ? spelling.command : own;
-}
-
 std::string_view drop_all_for(const Container& container) {
-    if (takes_options(container)) return "options: --cap-drop=ALL";
-    return spelt_for(container, {.compose = "cap_drop: [ALL]",
-                                 .kubernetes = "securityContext.capabilities.drop: [\"ALL\"]",
-                                 .command = "--cap-drop=ALL",
-                                 .quadlet = "DropCapability=all",
-                                 .devcontainer = "\"runArgs\": [\"--cap-drop=ALL\"]",
-                                 .oci = "\"bounding\": []"});
+    return container.format.remedies().drop_all;
 }
 
 std::string drop_all_help(const Container& container) {

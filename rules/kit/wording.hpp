@@ -21,13 +21,16 @@ inline constexpr std::size_t title_word_columns = 24;
 /// that has a rule of its own.
 inline constexpr std::size_t most_names = 7;
 
+/// How many columns `text` takes on a terminal, one for each character.
+[[nodiscard]] std::size_t columns(std::string_view text);
+
+/// `text` in at most `most` columns: its beginning and its end, with "…" between them.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
+
 /// A title: how the container is named, then `says`, a clause that begins with a verb: "service
 /// `web` adds NET_ADMIN", "container `proxy` of Deployment/web keeps …". Where both are wider than
 /// title_columns, the object is left out and then the middle of the name.
 [[nodiscard]] std::string title_of(const Container& container, std::string_view says);
-
-/// `text` in at most `most` columns: its beginning and its end, with "…" between them.
-[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
 
 /// A flag at `fact`'s evidence. Where it came through an alias, a merge, extends or another file, a
 /// related place shows where it was taken in; a note says where a substituted value came from.
@@ -36,19 +39,6 @@ template <class T>
 
 /// A flag at the container's own name: for what is absent.
 [[nodiscard]] Flag flag_absent(const Container& container, std::string title);
-
-/// What to write, once for each way to start a container.
-struct Spelling {
-    std::string_view compose;
-    std::string_view kubernetes;
-    std::string_view command; ///< docker, podman and nerdctl, also in a LABEL; where a format below
-                              ///< has no words of its own
-    std::string_view quadlet{};      ///< a Podman Quadlet's keys
-    std::string_view devcontainer{}; ///< devcontainer.json's
-    std::string_view oci{};          ///< the OCI runtime's config.json
-};
-/// The spelling that fits the container's format.
-[[nodiscard]] std::string_view spelt_for(const Container& container, const Spelling& spelling);
 
 /// How to write "drop ALL" for the container's format: "cap_drop: [ALL]",
 /// "securityContext.capabilities.drop: [\"ALL\"]", "--cap-drop=ALL".
