@@ -15,12 +15,11 @@ namespace {
 
 void check(const Document& document, const ignore::Ignore& ignore) {
     require_place(document, ignore.at, "a suppression lies in its file");
-    require(!ignore.mistake.empty() || !ignore.rules.empty(),
+    require(ignore.mistake.has_value() || !ignore.rules.empty(),
             "a suppression names a rule or is mistaken");
-    require(!ignore.mistake.empty() || !ignore.reason.empty(),
+    require(ignore.mistake.has_value() || !ignore.reason.empty(),
             "a suppression has a reason or is mistaken");
-    if (!ignore.mistake.empty())
-        require_place(document, ignore.mistake_at, "a mistake lies in its file");
+    if (ignore.mistake) require_place(document, ignore.mistake->at, "a mistake lies in its file");
     for (const ignore::IgnoredRule& rule : ignore.rules) {
         require_place(document, rule.at, "a rule's name lies in its file");
         require(document.text(rule.at) == rule.id, "a rule's name stands where it is said to");
@@ -39,7 +38,7 @@ void run(std::string_view bytes) {
 
     const check::Linted linted = check::lint_document(document, all_rules());
     const bool any_good = std::ranges::any_of(
-        ignores, [](const ignore::Ignore& ignore) { return ignore.mistake.empty(); });
+        ignores, [](const ignore::Ignore& ignore) { return !ignore.mistake.has_value(); });
     for (const Finding& finding : linted.findings) {
         require_place(document, finding.flag.at, "a finding lies in its file");
         require(any_good || !finding.suppressed, "a mistaken comment hides nothing");

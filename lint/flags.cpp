@@ -538,7 +538,7 @@ std::string take_words(Options& options, std::vector<std::string> words) {
         return fmt::format("unexpected word '{}': `dropcap {}` takes {}", words[most], command,
                            most == 0 ? "no words" : "one word");
     if (words.empty() && options.command == Command::explain)
-        return "missing word: expected a rule, a group of rules or a capability, as in `dropcap explain net-raw`";
+        return "missing word: expected a rule, a group of rules or a capability, as in `dropcap explain NET_RAW`";
     if (options.command == Command::completions) {
         const auto known = words_of(shells(options.command));
         if (words.empty()) return "missing SHELL: expected " + alternatives(known);

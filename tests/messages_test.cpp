@@ -313,21 +313,6 @@ void check_words(const std::vector<Row>& rows) {
     }
 }
 
-void check_rows(const std::vector<Row>& rows) {
-    for (const Row& row : rows) {
-        INFO(row.text);
-        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
-        bool said = false;
-        for (const Finding& finding : judged.linted.findings) {
-            if (finding.rule->id != row.rule) continue;
-            said = true;
-            CHECK(finding.flag.title == row.message);
-            CHECK(notes_of(finding) == row.notes);
-        }
-        CHECK(said);
-    }
-}
-
 } // namespace
 
 TEST_CASE("each rule about the context says what, why and what to do", "[messages_test]") {

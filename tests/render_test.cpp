@@ -54,8 +54,10 @@ struct Project {
                             std::to_string(finding["line"].get<int>()) + ":" +
                             std::to_string(finding["column"].get<int>()) + " " +
                             finding["container"].dump());
-            for (const Json& note : finding["notes"])
-                lines.push_back("  " + note.get<std::string>());
+            for (const Json& note : finding["notes"]) {
+                const auto text = note.get<std::string>();
+                if (text.find("` prints `") != std::string::npos) lines.push_back("  " + text);
+            }
             for (const Json& related : finding["related"])
                 lines.push_back("  " + related["label"].get<std::string>());
         }

@@ -27,32 +27,6 @@ Finding stamp(const Rule& rule, Flag flag) {
     return finding;
 }
 
-/// The words underlined as the file's reader takes them: without their quotes.
-std::string_view decoded(std::string_view text) {
-    const bool quoted = text.size() >= 2 && (text.front() == '\'' || text.front() == '"') &&
-                        text.front() == text.back();
-    return quoted ? text.substr(1, text.size() - 2) : text;
-}
-
-/// A facet for flags whose rule names none: the words underlined, or nothing at the container's own
-/// name. Flags of one rule at one place that say different things are numbered. To be removed once
-/// every rule sets its facets.
-void fill_in_facets(const Document& document, const Container* container, std::span<Flag> flags) {
-    std::map<Place, std::vector<std::string>> said;
-    for (Flag& flag : flags) {
-        if (!flag.facet.empty()) continue;
-        constexpr std::size_t longest = 256;
-        if (container == nullptr || flag.at != container->name_at)
-            flag.facet = decoded(document.text(flag.at)).substr(0, longest);
-        if (flags.size() == 1) return;
-        std::vector<std::string>& titles = said[flag.at];
-        const auto known = std::ranges::find(titles, flag.title);
-        if (const auto nth = known - titles.begin(); nth > 0)
-            flag.facet += concat({"#", std::to_string(nth + 1)});
-        if (known == titles.end()) titles.push_back(flag.title);
-    }
-}
-
 std::vector<Finding> ask_rules(const Document& document, std::span<const Case> cases,
                                std::span<const Rule* const> rules) {
     std::vector<Finding> findings;
@@ -60,14 +34,12 @@ std::vector<Finding> ask_rules(const Document& document, std::span<const Case> c
     for (const Rule* rule : rules) {
         if (rule->check_document != nullptr) {
             rule->check_document(document, flags);
-            fill_in_facets(document, nullptr, flags);
             for (Flag& flag : flags) findings.push_back(stamp(*rule, std::move(flag)));
             flags.clear();
         }
         if (rule->check == nullptr) continue;
         for (std::size_t index = 0; index < cases.size(); ++index) {
             rule->check(Scene{document, cases, index}, flags);
-            fill_in_facets(document, cases[index].container, flags);
             for (Flag& flag : flags) {
                 Finding& finding = findings.emplace_back(stamp(*rule, std::move(flag)));
                 finding.container = cases[index].container->name;
