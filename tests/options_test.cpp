@@ -406,7 +406,7 @@ TEST_CASE("a terminal gets lines that fit, with the caret still under the word",
     CHECK_THAT(
         text,
         Contains(
-            "     = note: an intruder redirects and intercepts the\n       container's traffic"));
+            "   = note: an intruder redirects and intercepts the\n     container's traffic"));
     CHECK_THAT(text, Contains("xxx}, cap_drop: [ALL], cap_add: [NET_ADMIN"));
     CHECK_THAT(text, Contains("\n 2 | …xxx"));
     std::size_t lines = 0;
