@@ -20,7 +20,8 @@ std::string numbered(std::string_view text, std::size_t number) {
 } // namespace
 
 std::string compose_text(std::size_t services) {
-    // A hardened service, one at the defaults, one that asks for too much, one with an open value.
+    // A hardened service, one at the defaults, one that asks for too much, one with an unresolved
+    // value.
     constexpr std::array<std::string_view, 4> shapes = {
         "  web-#:\n    image: registry.example/web:#\n    user: \"1000\"\n    cap_drop: [ALL]\n    cap_add:\n      - NET_BIND_SERVICE\n"
         "    security_opt: [\"no-new-privileges:true\"]\n    ports: [\"80:80\"]\n",

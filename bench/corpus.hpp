@@ -6,7 +6,7 @@
 
 namespace dropcap::bench {
 
-/// A Compose file with this many services; every kind of thing a rule looks at stands in some of
+/// A Compose file with this many services; every kind of thing a rule looks at is in some of
 /// them.
 [[nodiscard]] std::string compose_text(std::size_t services);
 /// A stream with this many Deployments of two containers each.

@@ -1,4 +1,4 @@
-// shapes BYTES: reads and judges every shape of tests/shapes.cpp at three sizes up to about so many
+// shapes BYTES: reads and checks every shape of tests/shapes.cpp at three sizes up to about so many
 // bytes. Prints a line each: its name, then CPU microseconds and bytes for each size, with tabs
 // between.
 
@@ -25,7 +25,7 @@ double microseconds() {
     return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
 }
 
-void judge(const shapes::Shape& shape, const std::string& text) {
+void lint(const shapes::Shape& shape, const std::string& text) {
     const auto source = std::make_shared<const Source>(std::string(shape.file), to_utf8(text));
     check::Digest digest;
     const auto take = [&](const Document& document) {
@@ -44,7 +44,7 @@ double cost_of(const shapes::Shape& shape, const std::string& text) {
     double spent = 0;
     for (int run = 0; run < 2 || (run < 20 && spent < 2'000); ++run) {
         const double start = microseconds();
-        judge(shape, text);
+        lint(shape, text);
         best = std::min(best, microseconds() - start);
         spent += microseconds() - start;
         if (spent > 1e6) break;

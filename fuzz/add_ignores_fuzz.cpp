@@ -1,7 +1,7 @@
 // Any bytes as a file that --add-ignores writes comments into: the first line is its path. Comments
 // are all that is added, what is found is hidden by them, and the file says the same as before.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "lint/check/lint_document.hpp"
@@ -65,7 +65,7 @@ bool only_adds_comments(std::string_view before, std::string_view after) {
 
 struct Said {
     std::vector<std::string> containers; ///< with what each holds
-    std::size_t open = 0; ///< findings that nobody accepts, save those about comments
+    std::size_t open = 0; ///< findings that no one accepts, save those about comments
 };
 
 Said said_by(const std::shared_ptr<const Source>& source, ignore::Date today) {
@@ -102,7 +102,7 @@ void run(std::string_view bytes) {
     const auto after = std::make_shared<const Source>(source->path(), commented.text);
     const Said before_said = said_by(source, job.today), after_said = said_by(after, job.today);
     require(before_said.containers == after_said.containers, "comments change no container");
-    require(after_said.open <= commented.left.size(), "what is found is hidden or told");
+    require(after_said.open <= commented.left.size(), "what is found is hidden or reported");
     if (commented.left.empty())
         require(fix::with_ignores(job, task, *after, reason).text == commented.text,
                 "there is nothing to add twice");

@@ -1,8 +1,8 @@
 // Any bytes as a baseline file: what is read is written as it was, compared with the findings of a
-// file, and told without acting.
+// file, and reported without acting.
 
 #include "fuzz/inert.hpp"
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "lint/check/lint_document.hpp"
@@ -12,11 +12,11 @@
 namespace dropcap::fuzz {
 namespace {
 
-constexpr std::string_view judged =
+constexpr std::string_view checked =
     "services:\n  web:\n    image: nginx\n    cap_add: [NET_ADMIN, NET_ADMIN]\n    pid: host\n";
 
 report::Report report() {
-    const Document document = parse(source_of("compose.yaml", judged),
+    const Document document = parse(source_of("compose.yaml", checked),
                                     {.engine = {}, .read_file = {}, .explicit_file = true});
     check::Digest digest;
     check::add_to_digest(digest, document, check::lint_document(document, all_rules()),

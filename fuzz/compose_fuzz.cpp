@@ -2,7 +2,7 @@
 // .env and the Dockerfile that it builds. A line `=== NAME` begins the file of that name; what
 // stands before the first is compose.yaml.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/compose/wording.hpp"
 #include "parsers/parse.hpp"
@@ -40,7 +40,7 @@ void run(std::string_view bytes) {
         if (found == all.end()) return format::no_such_file();
         return source_of(path, found->second);
     };
-    check_judged(parse(source_of("compose.yaml", all.find("compose.yaml")->second), options));
+    check_pipeline(parse(source_of("compose.yaml", all.find("compose.yaml")->second), options));
 }
 
 std::optional<std::string> seed(const TestFile& file) {

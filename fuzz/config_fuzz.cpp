@@ -1,7 +1,7 @@
-// Any bytes as a `.dropcap.yaml`: what it says and what is wrong with it lie in the file. And as a
+// Any bytes as a `.dropcap.yaml`: what it says and what is wrong with it are in the file. And as a
 // .gitignore, whose patterns a configuration has too.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "lint/input/glob.hpp"
@@ -13,7 +13,7 @@ namespace dropcap::fuzz {
 namespace {
 
 void check(const Config& config, const Place& at) {
-    require(at.source == 0 && within(at.span, config.source->text()), "a setting lies in its file");
+    require(at.source == 0 && within(at.span, config.source->text()), "a setting is in its file");
 }
 
 template <class T>
@@ -27,7 +27,7 @@ constexpr std::string_view paths[] = {"compose.yaml", "a/b/c/d/e/f/g/h/compose.y
 void check_patterns(std::string_view lines) {
     const input::Gitignore patterns(lines);
     for (const std::string_view path : paths) {
-        (void)patterns.judge(path, false);
+        (void)patterns.verdict(path, false);
         require(patterns.empty() ? !patterns.covers(path) : true, "no pattern covers nothing");
     }
     const std::string_view first = lines.substr(0, std::min(lines.find('\n'), lines.size()));

@@ -1,6 +1,6 @@
-// Any bytes as a Dockerfile: read, judged by every rule and told in every format.
+// Any bytes as a Dockerfile: read, checked by every rule and reported in every format.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/dockerfile/wording.hpp"
 #include "parsers/parse.hpp"
@@ -9,8 +9,8 @@ namespace dropcap::fuzz {
 namespace {
 
 void run(std::string_view bytes) {
-    check_judged(parse(source_of("Dockerfile", bytes),
-                       {.engine = {}, .read_file = {}, .explicit_file = true}));
+    check_pipeline(parse(source_of("Dockerfile", bytes),
+                         {.engine = {}, .read_file = {}, .explicit_file = true}));
 }
 
 std::optional<std::string> seed(const TestFile& file) {

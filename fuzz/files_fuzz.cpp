@@ -1,7 +1,7 @@
 // Any bytes as a file of any name: which format it is, and every reader there is. The first line is
 // the file's path; an empty one stands for standard input.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/parse.hpp"
 
@@ -15,7 +15,7 @@ void run(std::string_view bytes) {
     const std::string path(bytes.substr(0, end));
     const auto source = source_of(path, bytes.substr(std::min(end + 1, bytes.size())));
     for (const bool named : {true, false})
-        check_judged(parse(source, {.engine = {}, .read_file = {}, .explicit_file = named}));
+        check_pipeline(parse(source, {.engine = {}, .read_file = {}, .explicit_file = named}));
     (void)settings::parse_chart(*source);
     (void)settings::parse_kustomization(*source);
 }

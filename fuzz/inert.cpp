@@ -54,7 +54,7 @@ void check_github(const report::Report& report, const std::string& text) {
     });
     require(!in_group, "a group ends");
     require(annotations <= 30 && annotations + others == report::open_findings(report).size(),
-            "every finding is told once");
+            "every finding is reported once");
 }
 
 /// Enough of XML 1.0 to know that a parser takes it: tags nest, attributes are quoted, references
@@ -129,7 +129,7 @@ void check_shape(const report::Report& report, std::string_view format, const st
     if (format == "concise")
         require(static_cast<std::size_t>(std::ranges::count(text, '\n')) ==
                     report::open_findings(report).size(),
-                "concise is a line a finding");
+                "concise is a line per finding");
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 #pragma once
-// Promises about a report's text, whatever it tells of.
+// Promises about a report's text, whatever it contains.
 
 #include "lint/report/report.hpp"
 

@@ -1,4 +1,4 @@
-// Any bytes as a Dockerfile's instructions and as words with variables: every piece lies in the
+// Any bytes as a Dockerfile's instructions and as words with variables: every piece is in the
 // text and knows its bytes.
 
 #include "fuzz/promises.hpp"
@@ -39,10 +39,10 @@ void check_expanded(const text::MappedText& word, char escape, std::string_view 
 
 void check(const dockerfile::Instruction& instruction, char escape, std::string_view text) {
     require(within(instruction.at, text) && within(instruction.keyword_at, instruction.at),
-            "an instruction lies in the text");
+            "an instruction is in the text");
     check(instruction.arguments, text);
     for (const dockerfile::BuildFlag& flag : instruction.flags)
-        require(within(flag.at, text), "a flag lies in the text");
+        require(within(flag.at, text), "a flag is in the text");
     for (const dockerfile::BuildHeredoc& heredoc : instruction.heredocs) check(heredoc.body, text);
     for (const text::MappedText& word :
          dockerfile::split_build_words(instruction.arguments, escape))
@@ -65,9 +65,9 @@ void run(std::string_view bytes) {
         check(instruction, instructions.escape, bytes);
     }
     for (const Span comment : instructions.comments)
-        require(within(comment, bytes), "a comment lies in the bytes");
+        require(within(comment, bytes), "a comment is in the bytes");
     for (const dockerfile::BuildProblem& problem : instructions.problems)
-        require(within(problem.at, bytes), "a problem lies in the bytes");
+        require(within(problem.at, bytes), "a problem is in the bytes");
 }
 
 std::optional<std::string> seed(const TestFile& file) {

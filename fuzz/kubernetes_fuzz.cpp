@@ -1,6 +1,6 @@
-// Any bytes as Kubernetes manifests: read, judged by every rule and told in every format.
+// Any bytes as Kubernetes manifests: read, checked by every rule and reported in every format.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/kubernetes/wording.hpp"
 #include "parsers/parse.hpp"
@@ -9,8 +9,8 @@ namespace dropcap::fuzz {
 namespace {
 
 void run(std::string_view bytes) {
-    check_judged(parse(source_of("pod.yaml", bytes),
-                       {.engine = {}, .read_file = {}, .explicit_file = true}));
+    check_pipeline(parse(source_of("pod.yaml", bytes),
+                         {.engine = {}, .read_file = {}, .explicit_file = true}));
 }
 
 std::optional<std::string> seed(const TestFile& file) {

@@ -2,7 +2,7 @@
 // Without it the program lists them. A text may take so much of the processor's time and not more;
 // libFuzzer's own -timeout counts a clock that runs on while others work.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 
 #include <sys/time.h>
@@ -33,7 +33,7 @@ void set_timer(suseconds_t microseconds) {
 /// libFuzzer keeps the input of a program that aborts, and shows where it was.
 void took_too_long(int) {
     constexpr char told[] =
-        "broken promise: a text of 16 KiB is read and told in a quarter of a second, here in five of them\n";
+        "broken promise: a text of 16 KiB is read and reported in a quarter of a second, here in five of them\n";
     (void)!::write(STDERR_FILENO, told, sizeof(told) - 1);
     std::abort();
 }

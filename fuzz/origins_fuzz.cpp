@@ -1,7 +1,7 @@
 // Any bytes as a template and, behind a line `=== rendered`, as what a program made of it: every
 // printed place has one in the template.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "lint/check/digest.hpp"
@@ -19,8 +19,8 @@ constexpr std::string_view between = "=== rendered\n";
 
 void check(const check::Shown& shown, const Source& home, const Source& file) {
     require(shown.source == &home || shown.source == &file,
-            "what is shown stands in a file of the project");
-    require(within(shown.span, shown.source->text()), "a place lies in its file");
+            "what is shown is in a file of the project");
+    require(within(shown.span, shown.source->text()), "a place is in its file");
 }
 
 void run(std::string_view bytes) {
@@ -40,7 +40,8 @@ void run(std::string_view bytes) {
     check::add_to_digest(digest, document, linted, check::Wanted::records, &origins);
     for (const check::Record& record : digest.records) {
         const Source& told = record.at.where.path == home->path() ? *home : *file;
-        require(record.at.where.path == told.path(), "a finding is told at a file of the project");
+        require(record.at.where.path == told.path(),
+                "a finding is reported at a file of the project");
         require(record.at.where.end.line <= told.line_count(),
                 "a finding's line is one of the file");
         require(!record.fix, "what a program printed is not fixed");

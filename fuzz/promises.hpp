@@ -24,7 +24,7 @@ inline void require(bool kept, const char* promise) {
     return span.begin <= span.end && span.end <= text.size();
 }
 
-/// A place that lies in one of the document's texts.
+/// A place that is in one of the document's texts.
 inline void require_place(const Document& document, const Place& at, const char* promise) {
     require(at.source < document.sources.size(), promise);
     require(within(at.span, document.sources[at.source]->text()), promise);

@@ -4,7 +4,7 @@
 // FOLDER/TARGET/ instead, `fuzz_replay ROOT --slowest FOLDER` runs the files in FOLDER/TARGET/ and
 // says which took longest.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/seeds.hpp"
 #include "fuzz/target.hpp"
 
@@ -149,8 +149,8 @@ double milliseconds_of_processor() {
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-/// What one text costs with all that is held against it: reading, judging, and every report where
-/// the target tells.
+/// What one text costs with all that is held against it: reading, checking, and every report where
+/// the target reports.
 int print_slowest(const fs::path& folder) {
     tell_one_in(1);
     for (const Target* const target : targets()) {

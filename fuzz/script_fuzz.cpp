@@ -1,6 +1,6 @@
-// Any bytes as a shell script: read, judged by every rule and told in every format.
+// Any bytes as a shell script: read, checked by every rule and reported in every format.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/command/wording.hpp"
 #include "parsers/parse.hpp"
@@ -9,7 +9,7 @@ namespace dropcap::fuzz {
 namespace {
 
 void run(std::string_view bytes) {
-    check_judged(
+    check_pipeline(
         parse(source_of("run.sh", bytes), {.engine = {}, .read_file = {}, .explicit_file = true}));
 }
 

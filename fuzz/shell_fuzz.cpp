@@ -1,13 +1,13 @@
-// Any bytes as a script, as a label's value and as a command line: every word lies in the text and
+// Any bytes as a script, as a label's value and as a command line: every word is in the text and
 // knows its bytes.
 
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "parsers/command/container.hpp"
 #include "parsers/command/line.hpp"
-#include "parsers/shell/script.hpp"
 #include "parsers/command/wording.hpp"
 #include "parsers/dockerfile/wording.hpp"
+#include "parsers/shell/script.hpp"
 #include "parsers/shell/words.hpp"
 
 #include <string>
@@ -16,14 +16,14 @@ namespace dropcap::fuzz {
 namespace {
 
 void check_word(const shell::ShellWord& word, std::string_view text) {
-    require(within(word.at, text), "a word lies in the text");
+    require(within(word.at, text), "a word is in the text");
     const std::size_t size = word.text.size();
     for (std::size_t at = 0; at < size; at += 1 + size / 8) {
         const Span span = word.text.span(at, at + 1);
         require(within(span, text), "a byte of a word comes from the text");
         if (word.text.is_verbatim(at, at + 1))
             require(text[span.begin] == word.text.text()[at], "a byte taken over is itself");
-        require(within(word.span(at, size), text), "a part of a word lies in the text");
+        require(within(word.span(at, size), text), "a part of a word is in the text");
     }
 }
 
@@ -32,10 +32,10 @@ void check_command(const shell::ShellCommand& command, std::string_view text) {
     const auto line = command::read_command(command.words);
     if (!line) return;
     require(within(line->extent, text) && within(line->head, line->extent),
-            "a command line lies in the text");
+            "a command line is in the text");
     for (const command::FlagUse& use : line->parsed.flags) {
         require(within(use.entry, line->extent) && within(use.name, use.entry),
-                "a flag lies in its command line");
+                "a flag is in its command line");
         if (use.has_value) check_word(use.value, text);
     }
     const auto made = command::container_of(*line, {.source = 0,
@@ -44,7 +44,7 @@ void check_command(const shell::ShellCommand& command, std::string_view text) {
                                                     .kind = "command",
                                                     .why_open = "x"});
     if (made)
-        require(within(made->container.name_at.span, text), "a container's name lies in the text");
+        require(within(made->container.name_at.span, text), "a container's name is in the text");
 }
 
 void run(std::string_view bytes) {
@@ -58,7 +58,7 @@ void run(std::string_view bytes) {
         require(within(comment, bytes) && bytes[comment.begin] == '#', "a comment begins with #");
     }
     for (const shell::ShellProblem& problem : script.problems)
-        require(within(problem.at, bytes), "a problem lies in the bytes");
+        require(within(problem.at, bytes), "a problem is in the bytes");
     std::vector<shell::ShellProblem> problems;
     check_command(shell::split_label(mapped, problems), bytes);
 }

@@ -1,7 +1,7 @@
-// Any bytes as what stands in suppression comments: what is wrong with one is told at its word, and
+// Any bytes as what is in suppression comments: what is wrong with one is reported at its word, and
 // a mistaken one hides nothing.
 
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 #include "fuzz/promises.hpp"
 #include "fuzz/target.hpp"
 #include "lint/check/lint_document.hpp"
@@ -14,14 +14,14 @@ namespace dropcap::fuzz {
 namespace {
 
 void check(const Document& document, const ignore::Ignore& ignore) {
-    require_place(document, ignore.at, "a suppression lies in its file");
+    require_place(document, ignore.at, "a suppression is in its file");
     require(ignore.mistake.has_value() || !ignore.rules.empty(),
             "a suppression names a rule or is mistaken");
     require(ignore.mistake.has_value() || !ignore.reason.empty(),
             "a suppression has a reason or is mistaken");
-    if (ignore.mistake) require_place(document, ignore.mistake->at, "a mistake lies in its file");
+    if (ignore.mistake) require_place(document, ignore.mistake->at, "a mistake is in its file");
     for (const ignore::IgnoredRule& rule : ignore.rules) {
-        require_place(document, rule.at, "a rule's name lies in its file");
+        require_place(document, rule.at, "a rule's name is in its file");
         require(document.text(rule.at) == rule.id, "a rule's name stands where it is said to");
     }
 }
@@ -40,7 +40,7 @@ void run(std::string_view bytes) {
     const bool any_good = std::ranges::any_of(
         ignores, [](const ignore::Ignore& ignore) { return !ignore.mistake.has_value(); });
     for (const Finding& finding : linted.findings) {
-        require_place(document, finding.flag.at, "a finding lies in its file");
+        require_place(document, finding.flag.at, "a finding is in its file");
         require(any_good || !finding.suppressed, "a mistaken comment hides nothing");
     }
     for (const Finding& finding :
@@ -48,7 +48,7 @@ void run(std::string_view bytes) {
         require(!finding.suppressed, "without suppressions nothing is suppressed");
 }
 
-/// What stands behind the first `dropcap:`.
+/// What is behind the first `dropcap:`.
 std::optional<std::string> seed(const TestFile& file) {
     constexpr std::string_view mark = "# dropcap: ";
     const std::size_t at = file.text.find(mark);

@@ -26,11 +26,11 @@ class Checker {
 
     void check(const Child& child, Span parent) {
         const Node& node = *child.node;
-        require(within(node.at.span, slice_), "a node lies in its document");
+        require(within(node.at.span, slice_), "a node is in its document");
         if (child.origin == Origin::written)
-            require(within(node.at.span, parent), "a child lies in its parent");
+            require(within(node.at.span, parent), "a child is in its parent");
         if (child.origin != Origin::written)
-            require(within(child.via.span, slice_), "a way in lies in the document");
+            require(within(child.via.span, slice_), "a way in is in the document");
         if (!seen_.insert(&node).second) return;
         if (node.is_scalar()) check_scalar(node);
         (void)as_bool(node, Reader::kubernetes);
@@ -38,8 +38,7 @@ class Checker {
         for (const Child& item : node.items) check(item, node.at.span);
         for (const Entry& entry : node.entries) {
             const bool written = entry.value.origin != Origin::merged;
-            if (written)
-                require(within(entry.at.span, node.at.span), "an entry lies in its mapping");
+            if (written) require(within(entry.at.span, node.at.span), "an entry is in its mapping");
             check({.node = entry.key}, entry.at.span);
             check(entry.value, written ? entry.at.span : slice_);
         }
@@ -49,7 +48,7 @@ class Checker {
         std::uint32_t end = slice_.begin;
         for (const Comment& comment : comments) {
             require(within(comment.at.span, slice_) && comment.at.span.begin >= end,
-                    "comments lie in the document, in order");
+                    "comments are in the document, in order");
             require(text_[comment.at.span.begin] == '#', "a comment begins with #");
             end = comment.at.span.end;
         }
@@ -86,9 +85,9 @@ void run(std::string_view bytes) {
             Arena arena;
             const Parsed parsed = parse_slice(bytes, slice, 0, reader, arena);
             for (const Problem& problem : parsed.problems)
-                require(within(problem.at.span, slice.span), "a problem lies in its document");
-            for (const Unjudged& unjudged : parsed.unjudged)
-                require(within(unjudged.at.span, slice.span), "a template lies in its document");
+                require(within(problem.at.span, slice.span), "a problem is in its document");
+            for (const Unchecked& unchecked : parsed.unchecked)
+                require(within(unchecked.at.span, slice.span), "a template is in its document");
             Checker checker(bytes, slice.span);
             if (parsed.root != nullptr) checker.check({.node = parsed.root}, slice.span);
             checker.check_comments(parsed.comments);

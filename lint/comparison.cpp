@@ -17,13 +17,13 @@ std::size_t count_known(const report::Report& report) {
         std::ranges::count(report.records, check::Comparison::known, &check::Record::comparison));
 }
 
-/// Tells known findings that a run could have seen from those it could not: it did not look at the
-/// file, or not with the rule.
+/// Reports known findings that a run could have seen from those it could not: it did not look at
+/// the file, or not with the rule.
 class Scope {
   public:
     explicit Scope(const report::Report& report) : report_(report) {
         const input::ProjectPaths& paths = report.paths;
-        for (const std::string& path : report.judged)
+        for (const std::string& path : report.checked)
             files_.insert(terminal::visible(paths.shown(path)));
         for (const Rule* rule : report.rules) rules_.insert(rule->id);
     }
@@ -74,7 +74,7 @@ Result<std::string> write_baseline(const std::string& path, report::Report& repo
     const auto before = fs::exists(path, error) ? compare::read_baseline(path)
                                                 : Result(std::vector<compare::KnownFinding>{});
     const std::vector<compare::KnownFinding> old =
-        before ? *before : std::vector<compare::KnownFinding>{}; // a broken one is written anew
+        before ? *before : std::vector<compare::KnownFinding>{}; // a broken one is written again
     const input::ProjectPaths& paths = report.paths;
     const auto left = compare::compare(report.records, old, paths);
     const auto added = static_cast<std::size_t>(
@@ -108,7 +108,7 @@ Result<std::string> write_baseline(const std::string& path, report::Report& repo
 }
 
 void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report) {
-    constexpr std::size_t at_once = 512; // as many old texts lie in memory
+    constexpr std::size_t at_once = 512; // as many old texts are in memory
     const input::ProjectPaths& paths = report.paths;
     std::vector<compare::KnownFinding> known;
     check::Job then = job;
@@ -117,7 +117,7 @@ void leave_what_is_new(const Former& former, const check::Job& job, report::Repo
         const auto tasks =
             std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
         compare::fetch(former.since, tasks);
-        for (const check::Outcome& outcome : check::judge_all(then, tasks)) {
+        for (const check::Outcome& outcome : check::check_all(then, tasks)) {
             if (!outcome.digest) continue;
             for (const check::Record& record : outcome.digest->records)
                 if (!record.suppressed)

@@ -71,7 +71,7 @@ void append(std::vector<T>& all, std::vector<T>&& part) {
                std::make_move_iterator(part.end()));
 }
 
-/// An override file is judged as part of the Compose file beside it, not by itself.
+/// An override file is checked as part of the Compose file next to it, not by itself.
 void drop_overrides(std::vector<input::InputFile>& files, const input::FileAccess& access) {
     const auto exists = [&](const std::string& path) {
         return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0;
@@ -124,14 +124,14 @@ void unite(std::vector<const Rule*>& rules, const config::RuleSet& more) {
 }
 
 void add(check::Digest digest, std::string path, report::Report& report) {
-    report.judged.push_back(std::move(path));
+    report.checked.push_back(std::move(path));
     append(report.labels, std::move(digest.labels));
     ++report.files;
     report.containers += digest.containers;
     append(report.records, std::move(digest.records));
     append(report.rows, std::move(digest.rows));
     append(report.problems, std::move(digest.problems));
-    append(report.skipped, std::move(digest.unjudged));
+    append(report.skipped, std::move(digest.unchecked));
 }
 
 /// Growing would hold them twice; those of a single file stay where they are.
@@ -170,21 +170,22 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
     return failed;
 }
 
-/// What tells a finding apart from all others: two overlays with one base say some of theirs twice.
+/// What distinguishes a finding from all others: two overlays with one base say some of theirs
+/// twice.
 std::string identity(const check::Record& record) {
     return concat({record.at.where.path, "\n", std::to_string(record.at.where.start.line), ":",
                    std::to_string(record.at.where.start.column), "\n", record.rule->id, "\n",
                    record.subject, "\n", record.facet});
 }
 
-/// Judges what charts and Kustomize folders become.
-bool judge_rendered(const check::Job& job, const charts::Rendered& rendered,
+/// Checks what charts and Kustomize folders become.
+bool check_rendered(const check::Job& job, const charts::Rendered& rendered,
                     config::Configurations& configurations, report::Report& report) {
     for (const Error& error : rendered.errors) complain(error.message);
     std::unordered_set<std::string> known;
     for (const charts::Rendering& rendering : rendered.texts) {
         const config::Settings& applying = configurations.of_file(rendering.home->path());
-        check::Outcome outcome = check::judge(job, rendering, applying);
+        check::Outcome outcome = check::check_file(job, rendering, applying);
         if (!outcome.digest) continue;
         check::Digest& digest = *outcome.digest;
         unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
@@ -213,13 +214,13 @@ void write(const Options& options, const report::Report& report, terminal::Style
 std::string closing(const Options& options, const report::Report& report, terminal::Style style) {
     if (report.files == 0 && report.not_ours == 0 && report.skipped.empty() &&
         report.excluded.empty())
-        return {}; // nothing was met; what went wrong is told
+        return {}; // nothing was met; what went wrong is reported
     return options.command == Command::caps
                ? report::render_caps_summary(report, style, options.verbose)
                : report::render_summary(report, style, options.verbose);
 }
 
-/// Prints the report and, where it has no room for it, the summary.
+/// Prints the report and, where it cannot hold it, the summary.
 void print_report(const Options& options, const report::Report& report) {
     const report::ReportFormat& format = format_of(options);
     write(options, report, style_for(options, STDOUT_FILENO),
@@ -291,7 +292,7 @@ int show_settings(const Options& options, config::Configurations& configurations
     return print(stdout, text), exit_clean;
 }
 
-/// Writes suppression comments and tells where.
+/// Writes suppression comments and reports where.
 int write_ignores(const Options& options, const check::Job& job,
                   std::span<const check::Task> tasks) {
     const bool from_input =
@@ -305,8 +306,8 @@ int write_ignores(const Options& options, const check::Job& job,
     return added.left.empty() ? exit_clean : exit_findings;
 }
 
-/// Judges all there is and puts what came of it into `report`; whether nothing went wrong.
-bool judge_everything(const Options& options, const check::Job& job, input::Inputs inputs,
+/// Checks all there is and puts what came of it into `report`; whether nothing went wrong.
+bool check_everything(const Options& options, const check::Job& job, input::Inputs inputs,
                       std::vector<check::Task> tasks, config::Configurations& configurations,
                       report::Report& report) {
     charts::Rendered rendered =
@@ -316,9 +317,9 @@ bool judge_everything(const Options& options, const check::Job& job, input::Inpu
     append(report.skipped, std::move(rendered.skipped));
     if (tasks.size() != inputs.files.size())
         tasks = tasks_for(inputs.files, options, configurations); // packages took some
-    auto outcomes = check::judge_all(job, tasks);
+    auto outcomes = check::check_all(job, tasks);
     bool sound = !collect(outcomes, tasks, report);
-    sound = judge_rendered(job, rendered, configurations, report) && sound;
+    sound = check_rendered(job, rendered, configurations, report) && sound;
     review_overrides(outcomes, tasks, report);
     check::note_labels(report.records, report.labels);
     check::number_fingerprints(report.records, report.paths);
@@ -425,7 +426,7 @@ int lint(const Options& options) {
     if (options.add_ignores) return failed ? exit_error : write_ignores(options, job, tasks);
 
     report.rules = of_run.rules;
-    failed = !judge_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
+    failed = !check_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
                                report) ||
              failed;
     if (report.files == 0 && !failed && format_of(options).summary == report::Summary::follows)

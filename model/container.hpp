@@ -18,7 +18,6 @@
 
 namespace dropcap {
 
-
 /// What part the container plays.
 enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 /// "app", "init", "sidecar", "ephemeral", "hook", "build".
@@ -31,7 +30,7 @@ struct Problem {
     /// verb ("write …") says what to do.
     std::string message;
     bool minor = false;        ///< the reader refuses it, but nothing about security hangs on it
-    bool misplaced = false;    ///< Document::misplaced tells it too, with what to write instead
+    bool misplaced = false;    ///< Document::misplaced reports it too, with what to write instead
     std::vector<Place> also{}; ///< where else in the file the same is written
     std::string_view code = "refused"; ///< the kind of problem, part of a finding's identity: never
                                        ///< shown, never reworded
@@ -45,7 +44,7 @@ struct Misplaced {
     std::string effect;  ///< what the reader does with it, e.g. "Kubernetes refuses it, older
                          ///< clients drop it in silence"
     std::string instead; ///< what to write, e.g. "move it to containers[].securityContext"
-    std::string subject; ///< whom it fails to protect: container or object, e.g. "Pod/web"
+    std::string subject; ///< who it fails to protect: container or object, e.g. "Pod/web"
 };
 
 /// A port that the container says it listens on.
@@ -66,7 +65,7 @@ struct FileCapability {
 struct ImageRecipe {
     MaybeFact<std::string>
         user; ///< last USER of the stage, user part only; absent: what the base image says
-    MaybeFact<std::string> becomes; ///< whom its ENTRYPOINT or CMD changes to before it runs the
+    MaybeFact<std::string> becomes; ///< who its ENTRYPOINT or CMD changes to before it runs the
                                     ///< rest (gosu, sudo); user part only
     std::string changed_by;         ///< … and by which program
     std::string base_image;         ///< the external image the stage starts from, e.g.
@@ -78,8 +77,8 @@ struct ImageRecipe {
     std::string name;                             ///< the stage's name or the file's
 };
 
-/// Kubernetes only: what the pod says beside its containers (Pod Security Standards, inheritance,
-/// context).
+/// Kubernetes only: what the pod says in addition to its containers (Pod Security Standards,
+/// inheritance, context).
 struct Pod {
     bool windows =
         false; ///< it says that it runs on Windows, where there are no Linux capabilities
@@ -110,8 +109,8 @@ struct Container {
         host_process; ///< Windows: windowsOptions.hostProcess, what privileged is on Linux
     CapabilityList add;
     CapabilityList drop;
-    bool add_is_all = false; ///< `add` is the whole set, nothing is given beside it: what a runtime
-                             ///< was told, or reports
+    bool add_is_all = false; ///< `add` is the whole set, nothing is given next to it: what a
+                             ///< runtime was given, or reports
 
     MaybeFact<bool> no_new_privileges; ///< no-new-privileges, or the inverse of
                                        ///< allowPrivilegeEscalation (`at` is then that value)
@@ -159,8 +158,8 @@ struct Comment {
     bool own_line = false; ///< nothing but blanks before it
 };
 
-/// Something that was recognised and not judged, and why.
-struct Unjudged {
+/// Something that was recognised and not checked, and why.
+struct Unchecked {
     Place at;
     std::string reason; ///< e.g. "Helm template: render it first, `helm template . | dropcap -`"
     std::string
@@ -175,7 +174,7 @@ struct Document {
     std::vector<Misplaced> misplaced;
     std::optional<ImageRecipe> recipe; ///< Dockerfile
     std::vector<Problem> problems; ///< what makes the file, or a part of it, unusable to its reader
-    std::vector<Unjudged> unjudged;
+    std::vector<Unchecked> unchecked;
     std::vector<NamespaceLabel> namespace_labels; ///< Kubernetes
     std::vector<std::shared_ptr<const Pod>>
         bare_pods;                 ///< Kubernetes: pods whose containers stand elsewhere (a patch)

@@ -52,8 +52,8 @@ struct WordReading {
         capability, ///< `capability` is meant
         all,        ///< every capability
         refused,    ///< the engine does not start the container; `why` says so
-        ignored, ///< the engine passes over the word in silence or with a line in a log; `why` says
-                 ///< so
+        ignored,    ///< the engine ignores the word in silence or with a line in a log; `why` says
+                    ///< so
     };
     Kind kind = Kind::ignored;
     Capability capability{}; ///< with Kind::capability

@@ -14,7 +14,7 @@ namespace dropcap {
 
 /// How a fact came to the container it is about.
 enum class Origin : std::uint8_t {
-    written,    ///< stands at the container itself
+    written,    ///< is at the container itself
     alias,      ///< through a YAML alias `*x`
     merged,     ///< through a YAML merge key `<<`
     extended,   ///< through Compose `extends`

@@ -46,7 +46,7 @@ struct Fix {
 enum class Topic : std::uint8_t {
     other,        ///< nothing that another rule's finding could make superfluous
     capabilities, ///< the container's capability lists or what they grant
-    kept_default, ///< a default capability that is held because nobody dropped it
+    kept_default, ///< a default capability that is held because no one dropped it
 };
 
 /// What a rule says of one container or document. The engine stamps rule, severity and container.

@@ -1,5 +1,5 @@
 #pragma once
-// What the two programs that write manifests are told about a folder: Helm's Chart.yaml and
+// What the two programs that write manifests read about a folder: Helm's Chart.yaml and
 // Kustomize's kustomization.yaml.
 
 #include <string>

@@ -13,7 +13,7 @@ void note_open(Posture& posture, const Unresolved& open) {
         posture.unresolved.push_back(open.text);
 }
 
-/// Reads a list's words into `verdicts`, and what they come to into the result.
+/// Reads a list's words into `verdicts`, and what they result in into the result.
 Asked read_list(const CapabilityList& list, Engine engine, std::vector<WordVerdict>& verdicts,
                 Posture& posture, bool refuses) {
     Asked asked;
@@ -63,15 +63,15 @@ std::optional<bool> privileged_for(const Container& container, const EngineInfo&
     return *container.privileged->known();
 }
 
-/// What a list may come to: with open words, each reading of them that makes a difference to some
-/// capability.
+/// What a list may result in: with unresolved words, each reading of them that makes a difference
+/// to some capability.
 std::array<Asked, 4> readings(const Asked& known, bool open) {
     if (!open) return {known, known, known, known};
     const CapabilitySet every_name = CapabilitySet::all();
     return {known, Asked{known.names, true}, Asked{every_name, known.all}, Asked{every_name, true}};
 }
 
-/// What is held whatever the open words turn out to be, and what may be.
+/// What is held whatever the unresolved words turn out to be, and what may be.
 struct Bounds {
     CapabilitySet least = CapabilitySet::all();
     CapabilitySet most;
@@ -105,7 +105,7 @@ void hold_nothing(Posture& posture) {
 }
 
 /// A list that is the whole set counts as what is added after ALL was dropped, unless every default
-/// is in it: then nobody dropped anything.
+/// is in it: then no one dropped anything.
 void read_whole_set(const Container& container, CapabilitySet defaults, Request& request,
                     Posture& posture) {
     if (!container.add_is_all) return;
@@ -114,8 +114,8 @@ void read_whole_set(const Container& container, CapabilitySet defaults, Request&
     request.drop.all = true;
 }
 
-/// Whether the engine lets an added ALL stand beside what is dropped: the CRI takes it back on drop
-/// ALL, Docker does not.
+/// Whether the engine lets an added ALL stand next to what is dropped: the CRI takes it back on
+/// drop ALL, Docker does not.
 bool grants_all(const EngineInfo& engine, const Request& request) {
     const Request only_all{.add = {.names = {}, .all = true},
                            .drop = {.names = {}, .all = request.drop.all}};

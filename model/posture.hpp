@@ -27,7 +27,7 @@ struct Posture {
                             ///< engine refuses: what would be held without the refused words)
     CapabilitySet possible; ///< everything the unresolved values might bring
     CapabilitySet
-        kept_defaults; ///< held only because the engine gives them and nobody dropped them
+        kept_defaults; ///< held only because the engine gives them and no one dropped them
     bool drops_all =
         false; ///< the drop list says ALL and the engine understands it (privileged or not)
     bool grants_all =

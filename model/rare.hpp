@@ -1,5 +1,5 @@
 #pragma once
-// Room for a pointer where a value hardly ever is.
+// A pointer's size for a value that is hardly ever there.
 
 #include <memory>
 #include <optional>

@@ -19,7 +19,7 @@ namespace dropcap {
 /// When a rule runs without being asked for by name.
 enum class Group : std::uint8_t {
     standard,       ///< "default": always
-    pedantic,       ///< with --pedantic: right but loud
+    pedantic,       ///< with --pedantic: correct but noisy
     pss_baseline,   ///< Pod Security Standards, only when selected
     pss_restricted, ///< Pod Security Standards, only when selected (brings pss_baseline along)
 };

@@ -39,7 +39,7 @@ struct Units {
     std::size_t mark = 0; ///< bytes of the byte order mark
 };
 
-/// Told by the byte order mark, else by where the zero bytes of a first ASCII character stand.
+/// Decided by the byte order mark, else by where the zero bytes of a first ASCII character stand.
 Units detect_units(std::string_view bytes) {
     const auto starts = [&](std::initializer_list<unsigned char> wanted) {
         return bytes.size() >= wanted.size() &&

@@ -55,7 +55,7 @@ std::string question(std::string_view word, std::span<const std::string_view> kn
 } // namespace
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
-    constexpr std::size_t longest_word = 64; // nobody mistypes more, and the distance is quadratic
+    constexpr std::size_t longest_word = 64; // no one mistypes more, and the distance is quadratic
     if (word.size() > longest_word) return {};
     std::string_view best;
     std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;

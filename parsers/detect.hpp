@@ -1,5 +1,5 @@
 #pragma once
-// What a file is, told before any parser runs.
+// What a file is, reported before any parser runs.
 
 #include "model/container.hpp"
 #include "parsers/format/options.hpp"
@@ -9,7 +9,7 @@
 
 namespace dropcap {
 
-/// Whether a file may be one of ours as far as its name tells, so that it is worth opening.
+/// Whether a file may be one of ours as far as its name shows, so that it is worth opening.
 [[nodiscard]] bool may_be_ours(std::string_view path, const format::Scans& scans);
 
 /// What a file is, from its name and the first lines of its text; empty: none of ours. Cheap: no

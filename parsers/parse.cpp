@@ -46,7 +46,7 @@ const format::FileKind* kind_of(const Source& source, const format::ParseOptions
 }
 
 /// "this is none of … : a Dockerfile, a shell script, …"
-std::string told_formats() {
+std::string list_of_formats() {
     std::string text = "this is none of the formats that dropcap reads:";
     for (const format::FileKind* kind : file_kinds())
         fmt::format_to(std::back_inserter(text), " {},", kind->title);
@@ -54,7 +54,8 @@ std::string told_formats() {
     return text;
 }
 
-/// No format fits: silence for a file that was found by walking, a sentence for one that was named.
+/// No format fits: silence for a file that was found while walking, a sentence for one that was
+/// named.
 Document of_no_format(std::shared_ptr<const Source> source, const format::ParseOptions& options) {
     Document document;
     const std::string_view text = source->text();
@@ -62,8 +63,8 @@ Document of_no_format(std::shared_ptr<const Source> source, const format::ParseO
         if (is_blank(text, blank_or_break))
             return with_problem(std::move(source), std::nullopt, 0, "the file is empty");
         auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
-        if (!use) return with_problem(std::move(source), std::nullopt, 0, told_formats());
-        document.unjudged.push_back(
+        if (!use) return with_problem(std::move(source), std::nullopt, 0, list_of_formats());
+        document.unchecked.push_back(
             {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
     }
     document.sources.push_back(std::move(source));

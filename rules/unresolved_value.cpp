@@ -48,7 +48,7 @@ class Reporter {
     }
 
   private:
-    /// A setting that is a list has several values, which their text tells apart.
+    /// A setting that is a list has several values, which their text distinguishes.
     static std::string facet_of(const Setting& setting, const Unresolved& value) {
         return setting.is_list ? concat({setting.facet, ":", value.text})
                                : std::string(setting.facet);

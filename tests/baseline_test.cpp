@@ -94,7 +94,7 @@ TEST_CASE("a new container, a new capability and another file are new", "[baseli
           List{"dangerous-capability NET_ADMIN", "unjustified-capability NET_ADMIN"});
 }
 
-TEST_CASE("the same word can say another thing: the facet tells", "[baseline_test]") {
+TEST_CASE("the same word can say another thing: the facet reports", "[baseline_test]") {
     auto before = records_of(web + "    cap_drop: [ALL]\n    pid: host\n");
     std::erase_if(before, [](const check::Record& record) { return record.at.text != "host"; });
     REQUIRE(before.size() == 1);
@@ -232,7 +232,7 @@ TEST_CASE("an entry that stands for many findings costs one", "[baseline_test]")
     CHECK(compare::count_of(*again) == 500'000);
 }
 
-TEST_CASE("a broken baseline is told with what to do", "[baseline_test]") {
+TEST_CASE("a broken baseline is reported with what to do", "[baseline_test]") {
     const Scratch scratch;
     const std::vector<std::pair<std::string, std::string>> broken = {
         {"", "it is no JSON"},
@@ -412,7 +412,7 @@ TEST_CASE("a baseline that cannot be read or written stops the run", "[baseline_
                        "--write-baseline --baseline b.json` writes it again\n");
     project.scratch.write("b.json", "{");
     CHECK(project.dropcap("check . --baseline b.json").code == 2);
-    CHECK(project.dropcap("check . --write-baseline --baseline b.json").code == 0); // written anew
+    CHECK(project.dropcap("check . --write-baseline --baseline b.json").code == 0); // written again
     CHECK(project.dropcap("check . --baseline b.json").code == 0);
     CHECK(project.dropcap("check . --write-baseline --since HEAD").code == 2);
 }

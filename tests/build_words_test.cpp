@@ -140,7 +140,7 @@ TEST_CASE("with # escape=` the backslash is ordinary", "[build_words_test]") {
     CHECK(expanded("\"a`\"b\\\"", '`') == "a\"b\\");
 }
 
-TEST_CASE("a variable that nobody here sets may be the base image's", "[build_words_test]") {
+TEST_CASE("a variable that no one here sets may be the base image's", "[build_words_test]") {
     CHECK(expanded("$NO", '\\', dockerfile::Unset::open) == "<$NO>");
     CHECK(expanded("${NO:-d}", '\\', dockerfile::Unset::open) == "d");
     CHECK(expanded("$1", '\\', dockerfile::Unset::open).empty());

@@ -529,9 +529,9 @@ void check_row(const Row& row, const Finding& finding) {
 void check_rows(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
-        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
+        const auto checked = fixture::lint(row.file, row.text, find_rule(row.rule));
         bool said = false;
-        for (const Finding& finding : judged.linted.findings) {
+        for (const Finding& finding : checked.linted.findings) {
             if (finding.rule->id != row.rule) continue;
             said = true;
             check_row(row, finding);
@@ -581,10 +581,10 @@ TEST_CASE("a capability that is held for another reason is reported with that re
 
 TEST_CASE("a word that is in a list several times has numbered facets",
           "[capability_messages_test]") {
-    const auto judged = fixture::judge(
+    const auto checked = fixture::lint(
         "compose.yaml", service("    cap_drop: [ALL]\n    cap_add: [KILL, KILL, KILL]\n"));
     Texts facets;
-    for (const Finding& finding : judged.linted.findings)
+    for (const Finding& finding : checked.linted.findings)
         if (finding.rule->id == "redundant-add") facets.push_back(finding.flag.facet);
     CHECK(facets == Texts{"twice:KILL", "twice:KILL#2"});
 }
@@ -661,13 +661,13 @@ TEST_CASE("a contradiction is reported at the later word, with a label at the ea
     for (const bool drop_first : {true, false}) {
         const std::string drop = "    cap_drop: [SYS_TIME]\n";
         const std::string add = "    cap_add: [SYS_TIME]\n";
-        const auto judged =
-            fixture::judge("compose.yaml", service(drop_first ? drop + add : add + drop));
+        const auto checked =
+            fixture::lint("compose.yaml", service(drop_first ? drop + add : add + drop));
         bool said = false;
-        for (const Finding& finding : judged.linted.findings) {
+        for (const Finding& finding : checked.linted.findings) {
             if (finding.rule->id != "contradictory-capabilities") continue;
             said = true;
-            const Source& source = *judged.document.sources[0];
+            const Source& source = *checked.document.sources[0];
             CHECK(source.position(finding.flag.at.span.begin).line == 5);
             REQUIRE(finding.flag.related.size() == 1);
             CHECK(source.position(finding.flag.related[0].at.span.begin).line == 4);
@@ -705,7 +705,7 @@ TEST_CASE("an added ALL wants a reason like any other word, and is about all of 
     CHECK(linted.findings[0].flag.title == "service `web` adds ALL without a comment");
     CHECK(linted.findings[0].flag.facet == "ALL");
     CHECK(linted.findings[0].flag.about == CapabilitySet::all());
-    const auto one = fixture::judge(
+    const auto one = fixture::lint(
         "compose.yaml",
         service("    cap_drop: [ALL]\n    cap_add: [NET_BIND_SERVICE]\n    expose: [\"8080\"]\n"),
         find_rule("unjustified-capability"));
@@ -714,7 +714,7 @@ TEST_CASE("an added ALL wants a reason like any other word, and is about all of 
         CHECK(finding.flag.about == CapabilitySet{Capability::NET_BIND_SERVICE});
 }
 
-TEST_CASE("one cause, one finding: what covers the rest and what comes to light without it",
+TEST_CASE("one cause, one finding: what covers the rest and what results in light without it",
           "[capability_messages_test]") {
     const std::string privileged = service(
         "    privileged: true\n    cap_drop: [ALL]\n    cap_add: [SYS_ADMIN, NET_ADMIN, CHOWN]\n");

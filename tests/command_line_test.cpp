@@ -16,7 +16,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-Document read(std::string text) { return fixture::judge("run.sh", std::move(text)).document; }
+Document read(std::string text) { return fixture::lint("run.sh", std::move(text)).document; }
 
 std::string words(const CapabilityList& list, std::string_view sign) {
     std::string text;
@@ -58,7 +58,7 @@ Texts containers(std::string text) {
 
 } // namespace
 
-TEST_CASE("the command is found behind whatever stands in front of it", "[command_line_test]") {
+TEST_CASE("the command is found behind whatever is in front of it", "[command_line_test]") {
     const Texts one = {"a docker: image=a +X"};
     for (const char* script : {
              "docker run --cap-add X a",
@@ -279,11 +279,11 @@ TEST_CASE("each verb is read for what it starts, changes or enters", "[command_l
     }
 }
 
-TEST_CASE("options that a variable may hold are told as not judged", "[command_line_test]") {
+TEST_CASE("options that a variable may hold are reported as not checked", "[command_line_test]") {
     const Document document = read("docker run $DOCKER_OPTS --cap-drop ALL \"$@\" a\n");
-    REQUIRE(document.unjudged.size() == 2);
-    CHECK(document.text(document.unjudged[0].at) == "$DOCKER_OPTS");
-    CHECK(document.text(document.unjudged[1].at) == "\"$@\"");
+    REQUIRE(document.unchecked.size() == 2);
+    CHECK(document.text(document.unchecked[0].at) == "$DOCKER_OPTS");
+    CHECK(document.text(document.unchecked[1].at) == "\"$@\"");
 }
 
 TEST_CASE("a fact's place is the word, its entry the whole flag", "[command_line_test]") {

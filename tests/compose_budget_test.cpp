@@ -1,5 +1,5 @@
 // A project costs what its bytes cost, whatever it says by repetition: each way to repeat has an
-// end, which is told where it is reached, and what people repeat is far from it.
+// end, which is reported where it is reached, and what people repeat is far from it.
 
 #include "tests/compose_project.hpp"
 
@@ -42,7 +42,7 @@ struct Case {
 } // namespace
 
 TEST_CASE(
-    "what is read through aliases, merges and extends has an end, behind which no service is judged",
+    "what is read through aliases, merges and extends has an end, behind which no service is checked",
     "[compose_budget_test]") {
     const std::string list = "[" + times(200, "CHOWN,") + "]\n";
     const std::string hooks = "[" + times(50, "{command: x},") + "]\n";
@@ -72,8 +72,8 @@ TEST_CASE(
     for (const Case& one : cases) {
         INFO(one.folder.files.at("compose.yaml").substr(0, 60));
         const Document document = one.folder.read();
-        REQUIRE(!document.unjudged.empty());
-        const Unjudged& told = document.unjudged.back();
+        REQUIRE(!document.unchecked.empty());
+        const Unchecked& told = document.unchecked.back();
         CHECK(told.reason == rest);
         CHECK(document.text(told.at) == one.name);
         const std::size_t line = document.source(told.at).position(told.at.span.begin).line;
@@ -90,11 +90,11 @@ TEST_CASE("hooks say again what their service says, up to an end", "[compose_bud
                               "]\n    post_start:\n" + times(20, "    - {command: x}\n") +
                               "  t: {image: x}\n"}}};
     const Document document = folder.read();
-    CHECK(unjudged(document).size() == 1);
+    CHECK(unchecked(document).size() == 1);
     CHECK(document.containers.empty());
 }
 
-TEST_CASE("a project that grows too far beyond its files is told where it does",
+TEST_CASE("a project that grows too far beyond its files is reported where it does",
           "[compose_budget_test]") {
     const std::string list = "[" + times(500, "A,") + "]";
     const std::string nested = "x-a: &a [" + times(100, "1,") + "]\nx-b: &b [" + times(100, "*a,") +
@@ -154,10 +154,10 @@ TEST_CASE(
         return Folder{{{"compose.yaml", base + building(build)}, {"Dockerfile", dockerfile}}}
             .read();
     };
-    CHECK(unjudged(read(from_file, ".")).empty());
-    CHECK(unjudged(read(from_text, "{{context: .}}")).empty());
-    const Lines of_file = unjudged(read(from_file, "{{args: {{A: {}}}}}"));
-    const Lines of_text = unjudged(read(from_text, "{{args: {{A: {}}}}}"));
+    CHECK(unchecked(read(from_file, ".")).empty());
+    CHECK(unchecked(read(from_text, "{{context: .}}")).empty());
+    const Lines of_file = unchecked(read(from_file, "{{args: {{A: {}}}}}"));
+    const Lines of_text = unchecked(read(from_text, "{{args: {{A: {}}}}}"));
     REQUIRE(!of_file.empty());
     REQUIRE(!of_text.empty());
     CHECK(
@@ -170,8 +170,9 @@ TEST_CASE(
                        "` this Dockerfile is built in too many ways to be taken into account"));
 }
 
-TEST_CASE("a long chain of extends is told where it becomes too long, whichever end stands first",
-          "[compose_budget_test]") {
+TEST_CASE(
+    "a long chain of extends is reported where it becomes too long, whichever end stands first",
+    "[compose_budget_test]") {
     const auto link = [](std::size_t i) {
         return fmt::format("  s{}: {{extends: s{}}}\n", i, i + 1);
     };
@@ -224,7 +225,7 @@ TEST_CASE("what people repeat in a large project is not refused", "[compose_budg
         INFO(one.name);
         const Document document = one.folder.read();
         CHECK(problems(document).empty());
-        CHECK(unjudged(document).empty());
+        CHECK(unchecked(document).empty());
         CHECK(document.containers.size() >= 200);
     }
 }

@@ -39,7 +39,7 @@ TEST_CASE("a service takes over what it extends and appends its own lists",
 }
 
 TEST_CASE(
-    "a service of another file comes alone, with the main project's variables, and is told in its own file",
+    "a service of another file comes alone, with the main project's variables, and is reported in its own file",
     "[compose_extends_test]") {
     const Folder folder{
         .files = {{"compose.yaml", "services:\n"
@@ -99,11 +99,12 @@ TEST_CASE("what cannot be extended is refused where it is named", "[compose_exte
     const Document document = folder.read();
     const Lines lines = problems(document);
     CHECK(std::ranges::find(lines, told) != lines.end());
-    CHECK(outline(document) == Lines{"web"}); // what the service itself says is judged all the same
+    CHECK(outline(document) ==
+          Lines{"web"}); // what the service itself says is checked all the same
     for (const std::string& line : lines) CHECK(line.find("secret") == std::string::npos);
 }
 
-TEST_CASE("a circle is told as one, in one file and over two", "[compose_extends_test]") {
+TEST_CASE("a circle is reported as one, in one file and over two", "[compose_extends_test]") {
     const Folder same{.files = {{"compose.yaml", "services:\n"
                                                  "  a: {image: x, extends: b}\n"
                                                  "  b: {image: x, extends: a}\n"
@@ -148,7 +149,7 @@ TEST_CASE("equal security options of base and service are refused", "[compose_ex
         "web: 5 `no-new-privileges:true` `security_opt` holds `no-new-privileges:true` twice"));
 }
 
-TEST_CASE("what is extended from elsewhere or by a variable is told and not guessed",
+TEST_CASE("what is extended from elsewhere or by a variable is reported and not guessed",
           "[compose_extends_test]") {
     const Folder folder{
         .files = {
@@ -160,7 +161,7 @@ TEST_CASE("what is extended from elsewhere or by a variable is told and not gues
     const Document document = folder.read();
     CHECK(problems(document).empty());
     CHECK(
-        unjudged(document) ==
+        unchecked(document) ==
         Lines{
             "2 `\"https://example.org/compose.yaml\"` this file comes from elsewhere and is not fetched: what is extended is not checked",
             "3 `../out.yaml` the file `../out.yaml` is not taken in: it leads out of the project and is not read",

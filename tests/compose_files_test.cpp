@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A project on disk, `project` in a folder of the test's own; `outside` lies beside it.
+/// A project on disk, `project` in a folder of the test's own; `outside` lies next to it.
 class Disk {
   public:
     Disk() {
@@ -43,7 +43,7 @@ class Disk {
     /// Everything that a report could show of a document.
     [[nodiscard]] static std::string shown(const Document& document) {
         Lines all = problems(document);
-        for (const Lines& more : {unjudged(document), outline(document)})
+        for (const Lines& more : {unchecked(document), outline(document)})
             all.insert(all.end(), more.begin(), more.end());
         std::string text = fmt::format("{}", fmt::join(all, "\n"));
         for (const auto& source : document.sources) text += source->path();
@@ -84,9 +84,9 @@ TEST_CASE("paths as text", "[compose_files_test]") {
         CHECK_FALSE(is_remote(local));
 }
 
-TEST_CASE("the first override beside a file that Compose finds is merged over it",
+TEST_CASE("the first override next to a file that Compose finds is merged over it",
           "[compose_files_test]") {
-    // main file, overrides that lie beside it, the word of the one that counts
+    // main file, overrides that lie next to it, the word of the one that counts
     struct Row {
         std::string_view main;
         std::vector<std::string_view> overrides;
@@ -107,7 +107,7 @@ TEST_CASE("the first override beside a file that Compose finds is merged over it
             {"docker-compose.override.yaml", "docker-compose.override.yml"},
             "docker-compose.override.yml"},
         Row{"docker-compose.yaml", {"compose.override.yaml"}, "compose.override.yaml"},
-        // what has any other name is judged by itself
+        // what has any other name is checked by itself
         Row{"prod.yaml", {"compose.override.yaml"}, ""},
         Row{"compose.prod.yaml", {"compose.prod.override.yaml"}, ""});
     Folder folder{.files = {{std::string(row.main), std::string(base)}}};
@@ -134,7 +134,7 @@ TEST_CASE("a file that another one hides gets no override", "[compose_files_test
     CHECK(outline(folder.read("docker-compose.yaml")) == Lines{"web drop=[ALL]"});
 }
 
-TEST_CASE("files that are named take the place of what lies beside", "[compose_files_test]") {
+TEST_CASE("files that are named take the place of the files next to it", "[compose_files_test]") {
     Folder folder{.files = {{"compose.yaml", std::string(base)},
                             {"compose.override.yml", adding("A")},
                             {"prod.yaml", adding("B")},
@@ -214,8 +214,8 @@ TEST_CASE("nothing outside the project is read, whichever way leads there",
         disk.write("compose.yaml", text);
         const Document document = disk.read();
         CHECK(problems(document).empty());
-        REQUIRE(document.unjudged.size() == 1);
-        CHECK(document.unjudged[0].reason.find("it leads out of the project and is not read") !=
+        REQUIRE(document.unchecked.size() == 1);
+        CHECK(document.unchecked[0].reason.find("it leads out of the project and is not read") !=
               std::string::npos);
         CHECK(Disk::shown(document).find("secret") == std::string::npos);
         CHECK(outline(document).front() == "a");
@@ -230,7 +230,7 @@ TEST_CASE("a link inside the project is followed", "[compose_files_test]") {
     CHECK(outline(disk.read()) == Lines{"web privileged=true"});
 }
 
-TEST_CASE("what is no regular file is told, and nobody waits for it", "[compose_files_test]") {
+TEST_CASE("what is no regular file is reported, and no one waits for it", "[compose_files_test]") {
     const Disk disk;
     fs::create_directories(disk.root() / "folder.yaml");
     REQUIRE(::mkfifo((disk.root() / "pipe.yaml").c_str(), 0600) == 0);
@@ -246,7 +246,7 @@ TEST_CASE("what is no regular file is told, and nobody waits for it", "[compose_
     CHECK(problems(document).size() == 2);
 }
 
-TEST_CASE("a .env that nobody names need not be there, and is told where it cannot be read",
+TEST_CASE("a .env that no one names need not be there, and is reported where it cannot be read",
           "[compose_files_test]") {
     const Disk disk;
     const fs::path env = disk.root() / ".env";
@@ -254,7 +254,7 @@ TEST_CASE("a .env that nobody names need not be there, and is told where it cann
     const auto told = [&] {
         const Document document = disk.read();
         CHECK(document.problems.empty());
-        return document.unjudged.empty() ? std::string() : document.unjudged.front().reason;
+        return document.unchecked.empty() ? std::string() : document.unchecked.front().reason;
     };
     CHECK(told().empty());
     fs::create_directories(env); // a virtual environment of Python's is often called so
@@ -298,7 +298,7 @@ TEST_CASE("no text of a file that is none of Compose's is ever shown", "[compose
     CHECK(disk.run("check --pedantic compose.yaml").find("hunter2") == std::string::npos);
 }
 
-TEST_CASE("an override is judged with its base and not once more by itself",
+TEST_CASE("an override is checked with its base and not once more by itself",
           "[compose_files_test]") {
     const Disk disk;
     disk.write("compose.yaml", base);
@@ -350,10 +350,10 @@ TEST_CASE("the code of an error decides what a missing file means, not its words
         for (const std::string words : {"any words", "there is no such file"}) {
             const Document named = read("other.yaml", {words, code}, extends);
             CHECK(problems(named).size() == (is_our_own ? 0 : 1));
-            CHECK(unjudged(named).size() == (is_our_own ? 1 : 0));
+            CHECK(unchecked(named).size() == (is_our_own ? 1 : 0));
             const bool may_be_absent =
                 code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder;
-            CHECK(unjudged(read(".env", {words, code}, bare)).size() == (may_be_absent ? 0 : 1));
+            CHECK(unchecked(read(".env", {words, code}, bare)).size() == (may_be_absent ? 0 : 1));
         }
     }
 }

@@ -50,7 +50,7 @@ TEST_CASE("USER, EXPOSE and setcap of the service's own Dockerfile are the conta
                 "file /bin/ping cap_net_raw at app/Dockerfile:2 `cap_net_raw` via 3 `build`"});
     CHECK(named(document, "web").user->origin == Origin::image);
     CHECK(named(document, "web").image_recipe->base_image == "debian:12");
-    CHECK(unjudged(document).empty());
+    CHECK(unchecked(document).empty());
 }
 
 TEST_CASE("what the service says itself counts before its image", "[compose_image_test]") {
@@ -104,7 +104,7 @@ TEST_CASE("a context is seen from the folder of the file that names it", "[compo
     CHECK(value_of(*named(document, "inc").user) == "included");
 }
 
-TEST_CASE("a Dockerfile written in the Compose file is told in the Compose file",
+TEST_CASE("a Dockerfile written in the Compose file is reported in the Compose file",
           "[compose_image_test]") {
     const Folder folder{
         .files = {{"compose.yaml",
@@ -127,7 +127,7 @@ TEST_CASE("a Dockerfile written in the Compose file is told in the Compose file"
     CHECK(document.sources.size() == 1);
 }
 
-TEST_CASE("what is not here or is no Dockerfile is told, and nothing of it is shown",
+TEST_CASE("what is not here or is no Dockerfile is reported, and nothing of it is shown",
           "[compose_image_test]") {
     const auto [build, told] = GENERATE(
         Row{"{context: missing}",
@@ -151,7 +151,7 @@ TEST_CASE("what is not here or is no Dockerfile is told, and nothing of it is sh
     Folder folder = project(build);
     folder.files["app/secret.env"] = "PASSWORD=hunter2\n";
     const Document document = folder.read();
-    CHECK(unjudged(document) == Lines{std::string(told)});
+    CHECK(unchecked(document) == Lines{std::string(told)});
     CHECK(image_of(document).empty());
     CHECK(document.sources.size() == 1);
     CHECK(problems(document).empty());
@@ -175,26 +175,27 @@ TEST_CASE("two services of one Dockerfile share its text", "[compose_image_test]
     CHECK(value_of(*named(document, "c").user) == "one");
 }
 
-TEST_CASE("rules judge the container with its Dockerfile and show the line",
+TEST_CASE("rules check the container with its Dockerfile and show the line",
           "[compose_image_test]") {
     const std::string folder = std::string(DROPCAP_ROOT) + "/testdata/";
-    const auto judge = [&](const std::string& path, std::string_view rule) {
+    const auto lint = [&](const std::string& path, std::string_view rule) {
         const std::string whole = folder + path;
-        return fixture::judge(whole, fixture::read_text(whole), find_rule(rule));
+        return fixture::lint(whole, fixture::read_text(whole), find_rule(rule));
     };
-    const auto notes = [](const fixture::Judged& judged, std::string_view rule) {
+    const auto notes = [](const fixture::Checked& checked, std::string_view rule) {
         Lines lines;
-        for (const Finding& finding : judged.linted.findings)
+        for (const Finding& finding : checked.linted.findings)
             for (const Label& note : finding.flag.related)
                 if (finding.rule->id == rule)
-                    lines.push_back(fmt::format("{} {}", judged.document.text(note.at), note.text));
+                    lines.push_back(
+                        fmt::format("{} {}", checked.document.text(note.at), note.text));
         return lines;
     };
-    CHECK(notes(judge("runs-as-root/hit-build.yaml", "runs-as-root"), "runs-as-root") ==
+    CHECK(notes(lint("runs-as-root/hit-build.yaml", "runs-as-root"), "runs-as-root") ==
           Lines{"debian:12 the image's last stage has no USER", "root the image's last USER",
                 "root the image's last USER"});
-    CHECK(notes(judge("root-for-low-port/hit-build.yaml", "root-for-low-port"),
+    CHECK(notes(lint("root-for-low-port/hit-build.yaml", "root-for-low-port"),
                 "root-for-low-port") == Lines{"80 a port below 1024 in its Dockerfile"});
-    CHECK(notes(judge("unneeded-net-bind-service/hit-build.yaml", "unneeded-net-bind-service"),
+    CHECK(notes(lint("unneeded-net-bind-service/hit-build.yaml", "unneeded-net-bind-service"),
                 "unneeded-net-bind-service") == Lines{"8080 needs no capability"});
 }

@@ -7,7 +7,7 @@
 using namespace dropcap;
 using namespace dropcap::compose_test;
 
-TEST_CASE("an included file brings its services, told where they are written",
+TEST_CASE("an included file brings its services, reported where they are written",
           "[compose_include_test]") {
     const std::string_view include =
         GENERATE("include: [parts/db.yaml]\n", "include:\n  - path: parts/db.yaml\n",
@@ -91,7 +91,7 @@ TEST_CASE("a name that both define is a conflict, unless both say the same",
     REQUIRE(problems(document).size() == 1);
     CHECK(problems(document)[0].starts_with(
         "3 `db` `db` is also defined by the included `a.yaml`: Compose 2 refuses the conflict"));
-    // what later versions run is judged: the including file's definition over the included one
+    // what later versions run is checked: the including file's definition over the included one
     CHECK(outline(document) == Lines{"db add=[THEIRS,OURS] privileged=true"});
 
     const Folder same{.files = {{"compose.yaml", "include: [a.yaml, b.yaml]\n"},
@@ -102,7 +102,7 @@ TEST_CASE("a name that both define is a conflict, unless both say the same",
     CHECK(outline(same.read()) == Lines{"db add=[A]"});
 }
 
-TEST_CASE("a circle of includes is told as one", "[compose_include_test]") {
+TEST_CASE("a circle of includes is reported as one", "[compose_include_test]") {
     const Folder folder{
         .files = {{"compose.yaml", "include: [a.yaml]\nservices: {web: {image: x}}\n"},
                   {"a.yaml", "include: [b.yaml]\n"},
@@ -115,7 +115,7 @@ TEST_CASE("a circle of includes is told as one", "[compose_include_test]") {
     CHECK(outline(document) == Lines{"web"});
 }
 
-TEST_CASE("what cannot be included is told at the path", "[compose_include_test]") {
+TEST_CASE("what cannot be included is reported at the path", "[compose_include_test]") {
     struct Row {
         std::string_view path;
         std::string_view told;
@@ -138,27 +138,26 @@ TEST_CASE("what cannot be included is told at the path", "[compose_include_test]
     CHECK(document.sources.size() == 1); // nothing of the other file can be shown
 }
 
-TEST_CASE("what comes from elsewhere is told and not fetched", "[compose_include_test]") {
+TEST_CASE("what comes from elsewhere is reported and not fetched", "[compose_include_test]") {
     const std::string_view path =
         GENERATE("https://example.org/x.git", "git@example.org:a/b.git", "oci://example.org/a:1",
                  "github.com/a/b", "ssh://git@example.org/a.git");
     const Folder folder{.files = {{"compose.yaml", fmt::format("include: [\"{}\"]\n", path)}}};
-    const Lines told = unjudged(folder.read());
+    const Lines told = unchecked(folder.read());
     REQUIRE(told.size() == 1);
     CHECK(told[0].ends_with(
         "this include comes from elsewhere and is not fetched: what it brings in is not checked"));
     const Folder open{.files = {{"compose.yaml", "include: [\"${FILE}\"]\n"}}};
-    CHECK(unjudged(open.read()) ==
+    CHECK(unchecked(open.read()) ==
           Lines{"1 `\"${FILE}\"` this include is not known: FILE is not set and has no default"});
     const Folder out{.files = {{"compose.yaml", "include: [../out.yaml]\n"}}};
     CHECK(
-        unjudged(out.read()) ==
+        unchecked(out.read()) ==
         Lines{
             "1 `../out.yaml` the included file `../out.yaml` is not taken in: it leads out of the project and is not read"});
 }
 
-TEST_CASE("an include that says nothing is passed over, as Compose does",
-          "[compose_include_test]") {
+TEST_CASE("an include that says nothing is ignored, as Compose does", "[compose_include_test]") {
     const std::string_view include = GENERATE("include:\n", "include: []\n", "include:\n  -\n",
                                               "include: [{}]\n", "include: [{path: }]\n");
     INFO(include);

@@ -66,7 +66,7 @@ TEST_CASE("a variable is replaced as the operator says", "[compose_interpolation
     CHECK(made.written == written);
 }
 
-TEST_CASE("what nobody sets is open, never silently empty", "[compose_interpolation_test]") {
+TEST_CASE("what no one sets is open, never silently empty", "[compose_interpolation_test]") {
     const auto [written, why] =
         GENERATE(Replaced{"$NONE", "NONE is not set and has no default"},
                  Replaced{"${NONE}", "NONE is not set and has no default"},
@@ -122,8 +122,9 @@ TEST_CASE("the note says where the value came from", "[compose_interpolation_tes
     CHECK(substitute("${SET}${EMPTY}", environment()).note == "SET is set here, EMPTY is set here");
 }
 
-TEST_CASE("values are replaced, keys are not; a resolved word keeps its place and tells its source",
-          "[compose_interpolation_test]") {
+TEST_CASE(
+    "values are replaced, keys are not; a resolved word keeps its place and reports its source",
+    "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  ${NAME}:\n"
                                                    "    image: x\n"
@@ -161,8 +162,9 @@ TEST_CASE("what a variable brings is a string, whatever it looks like",
     CHECK(problems(document).empty());
 }
 
-TEST_CASE("a required variable is told where it decides, and a malformed one wherever it stands",
-          "[compose_interpolation_test]") {
+TEST_CASE(
+    "a required variable is reported where it decides, and a malformed one wherever it stands",
+    "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  web:\n"
                                                    "    image: x\n"
@@ -178,7 +180,7 @@ TEST_CASE("a required variable is told where it decides, and a malformed one whe
         "4 `${P:?choose}` Compose refuses to go on without P, which `${P:?choose}` requires: choose");
 }
 
-TEST_CASE("a malformed variable is told at itself, in every style of scalar",
+TEST_CASE("a malformed variable is reported at itself, in every style of scalar",
           "[compose_interpolation_test]") {
     const Folder folder{.files = {{"compose.yaml", "services:\n"
                                                    "  web:\n"

@@ -24,7 +24,7 @@ struct Merge {
 
 } // namespace
 
-TEST_CASE("what becomes of a key that both files have", "[compose_merge_test]") {
+TEST_CASE("what happens to a key that both files have", "[compose_merge_test]") {
     const auto [base, over, merged] = GENERATE(
         // scalars: the later counts, a null changes nothing
         Merge{"    privileged: true\n", "    privileged: false\n", "web privileged=false"},
@@ -123,7 +123,8 @@ TEST_CASE("documents of one file are merged like files", "[compose_merge_test]")
     CHECK(evidence(document, named(document, "web").add.words[0]) == "SYS_TIME at 6 `SYS_TIME`");
 }
 
-TEST_CASE("a fact is told where it is written: in the file that says it", "[compose_merge_test]") {
+TEST_CASE("a fact is reported where it is written: in the file that says it",
+          "[compose_merge_test]") {
     const Document document = two("    privileged: false\n    cap_drop:\n      - ALL\n",
                                   "    privileged: true\n    cap_add:\n      - KILL\n"
                                   "    cap_drop: [MKNOD]\n")

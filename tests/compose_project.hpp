@@ -118,9 +118,9 @@ inline Lines problems(const Document& document) {
     return lines;
 }
 
-inline Lines unjudged(const Document& document) {
+inline Lines unchecked(const Document& document) {
     Lines lines;
-    for (const Unjudged& one : document.unjudged)
+    for (const Unchecked& one : document.unchecked)
         lines.push_back(fmt::format("{} {}", at(document, one.at), one.reason));
     return lines;
 }

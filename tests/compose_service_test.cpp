@@ -216,24 +216,25 @@ TEST_CASE("what decides nothing is left alone", "[compose_service_test]") {
     CHECK(problems(document).empty());
 }
 
-TEST_CASE("a service with a profile is judged like any other", "[compose_service_test]") {
+TEST_CASE("a service with a profile is checked like any other", "[compose_service_test]") {
     CHECK(outline(service("    profiles: [never]\n    privileged: true\n")) ==
           Lines{"web privileged=true"});
 }
 
-TEST_CASE("a service of a provider is not judged, and that is told", "[compose_service_test]") {
+TEST_CASE("a service of a provider is not checked, and that is reported",
+          "[compose_service_test]") {
     const Folder folder{
         .files = {{"compose.yaml",
                    "services:\n  db:\n    provider: {type: model}\n    privileged: true\n"}}};
     CHECK(outline(folder.read()).empty());
-    CHECK(unjudged(folder.read()) ==
+    CHECK(unchecked(folder.read()) ==
           Lines{"2 `db` `db` is left to a provider: what runs there is not in this file"});
     const Folder wrong{.files = {{"compose.yaml", "services:\n  db:\n    provider: {}\n"}}};
     CHECK(problems(wrong.read()) ==
           Lines{"3 `provider` `provider` lacks `type`: Compose refuses the file"});
 }
 
-TEST_CASE("a swarm stack honours the capability lists and passes over the rest",
+TEST_CASE("a swarm stack honours the capability lists and ignores the rest",
           "[compose_service_test]") {
     Folder folder{.files = {{"stack.yaml", "services:\n"
                                            "  web:\n"
@@ -271,7 +272,7 @@ TEST_CASE("swarm refuses extends", "[compose_service_test]") {
         Lines{"web: 3 `extends` `docker stack deploy` refuses `extends`: write the settings out"});
 }
 
-TEST_CASE("a file of docker-compose 1.x is refused by Compose and judged all the same",
+TEST_CASE("a file of docker-compose 1.x is refused by Compose and checked all the same",
           "[compose_service_test]") {
     const Folder folder{
         .files = {

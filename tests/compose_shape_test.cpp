@@ -217,7 +217,7 @@ TEST_CASE("a service that is none", "[compose_shape_test]") {
     CHECK(told[0].find(expected) != std::string::npos);
 }
 
-TEST_CASE("the same unknown key is told once for all its places, as a minor thing",
+TEST_CASE("the same unknown key is reported once for all its places, as a minor thing",
           "[compose_shape_test]") {
     const Folder folder{
         .files = {{"compose.yaml",

@@ -221,7 +221,7 @@ TEST_CASE("included files are looked at whatever they are called", "[config_test
           std::string::npos);
 }
 
-TEST_CASE("an override that matched nothing is told to those who ask", "[config_test]") {
+TEST_CASE("an override that matched nothing is reported to those who ask", "[config_test]") {
     const Project project(
         "overrides:\n  - containers: [db]\n    allow: [NET_RAW]\n    reason: ping\n");
     CHECK(project.run({"-v"}).out.find(
@@ -321,7 +321,7 @@ TEST_CASE("a configuration that cannot be meant stops the run", "[config_test]")
     project.folder.write(".dropcap.yml", "ignore: [net-raw]\n");
     CHECK(project.run({}).code == 2);
     CHECK(project.run({}).err ==
-          ".dropcap.yml: a configuration is called .dropcap.yaml; rename it, or nobody reads it\n");
+          ".dropcap.yml: a configuration is called .dropcap.yaml; rename it, or it is not read\n");
 
     const Project linked("");
     const Scratch outside;

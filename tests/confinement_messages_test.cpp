@@ -375,9 +375,9 @@ std::vector<Row> unresolved_values() {
 void check_rows(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
-        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
+        const auto checked = fixture::lint(row.file, row.text, find_rule(row.rule));
         std::vector<Words> words;
-        for (const Finding& finding : judged.linted.findings) {
+        for (const Finding& finding : checked.linted.findings) {
             const Flag& flag = finding.flag;
             if (finding.rule->id == row.rule)
                 words.push_back({flag.title, flag.label, flag.notes, flag.help, flag.facet});
@@ -434,10 +434,10 @@ TEST_CASE(
     };
     for (const Fixed& row : rows) {
         INFO(row.before);
-        const auto judged = fixture::judge(row.file, row.before, find_rule(row.rule));
+        const auto checked = fixture::lint(row.file, row.before, find_rule(row.rule));
         Fix all;
         bool said = false;
-        for (const Finding& finding : judged.linted.findings) {
+        for (const Finding& finding : checked.linted.findings) {
             if (finding.rule->id != row.rule) continue;
             said = true;
             CHECK(finding.flag.fix.has_value() == !row.after.empty());

@@ -20,7 +20,7 @@ std::string said_of(const CapabilityInfo& added, std::string_view context) {
         std::string(added.name) + "]\n" + std::string(context);
     std::string said;
     for (const Finding& finding :
-         fixture::judge("compose.yaml", text, find_rule("default-capability-kept"))
+         fixture::lint("compose.yaml", text, find_rule("default-capability-kept"))
              .linted.findings) {
         CHECK(finding.flag.about == CapabilitySet{added.id});
         said += finding.rule->id;

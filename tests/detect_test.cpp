@@ -129,7 +129,7 @@ TEST_CASE("standard input has no name: the text says what it is", "[detect_test]
     });
 }
 
-TEST_CASE("the places beside Compose, Kubernetes and Dockerfiles", "[detect_test]") {
+TEST_CASE("the places other than Compose, Kubernetes and Dockerfiles", "[detect_test]") {
     const std::string job = "on: push\njobs:\n  a:\n    steps: []\n";
     check_all({
         {"Makefile", "", "command"},

@@ -51,7 +51,7 @@ TEST_CASE("./dev lint runs where it was called", "[dev_test]") {
     CHECK(system.dev("lint").out == "clone: testdata/examples\n");
 }
 
-TEST_CASE("a system without apt is told what is needed, and used if it has that", "[dev_test]") {
+TEST_CASE("a system without apt lists what is needed, and used if it has that", "[dev_test]") {
     const System system;
     const Ended complete = system.dev("lint .");
     CHECK(complete.code == 0);

@@ -178,10 +178,10 @@ TEST_CASE("the stage that is built and those it begins with count", "[dockerfile
           Texts{"! Base: no stage is called `prod`; its stages are `base`, `other`, `last`"});
     CHECK(shown(read("FROM a\n", "prod")) ==
           Texts{"! a: no stage is called `prod`; none of its stages has a name"});
-    // A file that was found by walking may be another one's: its last stage is judged.
+    // A file that was found while walking may be another one's: its last stage is checked.
     const Document walked = read(text, "prod", false);
     CHECK(user(walked) == "1000 at 1000");
-    CHECK(walked.unjudged.size() == 1);
+    CHECK(walked.unchecked.size() == 1);
     // A name may stand twice; the latest counts from then on.
     CHECK(user(read("FROM a AS x\nUSER 1\nFROM b AS x\nUSER 2\nFROM x\n")) == "2 at 2");
     // An image may be called as the stage that begins with it.
@@ -202,8 +202,8 @@ TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]
     const format::ParseOptions walking{};
     const Document part = parse(std::make_shared<Source>("x/Dockerfile.part", "RUN a\n"), walking);
     CHECK(shown(part).empty());
-    REQUIRE(part.unjudged.size() == 1);
-    CHECK(part.unjudged[0].reason == "it has no FROM: a part of a Dockerfile, or none at all");
+    REQUIRE(part.unchecked.size() == 1);
+    CHECK(part.unchecked[0].reason == "it has no FROM: a part of a Dockerfile, or none at all");
     CHECK(shown(read("RUN a\nUSER b\nFROM c\n")) ==
           Texts{"! RUN: RUN is before the first FROM: there is no image yet"});
     CHECK(shown(read("ARG A=${B\nFROM c\n")) == Texts{"! A=${B: syntax error: missing '}'"});
@@ -239,7 +239,7 @@ TEST_CASE("USER is the last one, with its variables", "[dockerfile_test]") {
             {"FROM a\nUSER $FROM_BASE\n", "<$FROM_BASE> at $FROM_BASE"},
             {"FROM scratch\nUSER $NOTHING\n", " at $NOTHING"},
             {"FROM a\nENV U=app\nUSER ${U}\n", "app at ${U}"},
-            // whom the start command becomes
+            // who the start command becomes
             {"FROM a\nENTRYPOINT [\"gosu\", \"app:app\", \"/x\"]\n", "unsaid, app by gosu at app"},
             {"FROM a\nUSER app\nENTRYPOINT [\"sudo\", \"-E\", \"/x\"]\n",
              "app at app, root by sudo at sudo"},

@@ -12,7 +12,7 @@ using namespace dropcap::compose;
 
 namespace {
 
-/// "A=value" for A, B, C …; "A?why" for an open value; "-" for none.
+/// "A=value" for A, B, C …; "A?why" for an unresolved value; "-" for none.
 std::string read(std::string_view text) {
     Environment given;
     given.set("GIVEN", {"given", "given by --env", {}});
@@ -77,13 +77,13 @@ TEST_CASE("lines of a .env file", "[dotenv_test]") {
     CHECK(read(text) == expected);
 }
 
-TEST_CASE("a value that refers to what nobody sets stays open", "[dotenv_test]") {
+TEST_CASE("a value that refers to what no one sets stays unresolved", "[dotenv_test]") {
     CHECK(read("A=$B") == "A?B is not set and has no default");
     CHECK(read("A=$B\nC=$A").find("C?A is set in .env, and B is not set") != std::string::npos);
     CHECK(read("A='$B'") == "A=$B");
 }
 
-TEST_CASE("what Compose refuses is told by its line and never by its text", "[dotenv_test]") {
+TEST_CASE("what Compose refuses is reported by its line and never by its text", "[dotenv_test]") {
     const auto [text, why] = GENERATE(
         Row{"A=1\nse cret=2", "refused: line 2: a variable name with a blank in it"},
         Row{"root:x:0:0:root:/root:/bin/bash\nB!",

@@ -53,7 +53,7 @@ TEST_CASE("every engine knows every kernel name in any case", "[engine_test]") {
 }
 
 TEST_CASE(
-    "a word nobody knows is refused or passed over, with a reason that shows what the engine looked for",
+    "a word no one knows is refused or ignored, with a reason that shows what the engine looked for",
     "[engine_test]") {
     struct Row {
         Engine engine;

@@ -1,5 +1,5 @@
-// What goes wrong is told in a clear sentence, with the right exit code, and costs nothing of the
-// other files: the program itself is run.
+// What goes wrong is reported in a clear sentence, with the right exit code, and costs nothing of
+// the other files: the program itself is run.
 
 #include "lint/flags.hpp"
 #include "model/engine.hpp"
@@ -235,7 +235,7 @@ TEST_CASE("a folder without any input", "[errors_test]") {
     CHECK(json["summary"]["files"] == 0);
 }
 
-TEST_CASE("broken files are findings, and the others are judged", "[errors_test]") {
+TEST_CASE("broken files are findings, and the others are checked", "[errors_test]") {
     const Scratch scratch;
     scratch.write("a/broken.yaml", "services:\n  web:\n    image: a\n   ports: [\n");
     scratch.write("b/Dockerfile", "FRM a\n");
@@ -289,18 +289,19 @@ TEST_CASE("a file of 50 MB", "[errors_test]") {
                   many + "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
                          "    - {name: c, image: i, securityContext: {privileged: true}}\n");
     scratch.write("one.yaml", one);
-    const Ended judged =
+    const Ended checked =
         run(scratch, {"--format", "concise", "-q", "--select", "privileged", "many.yaml"});
-    CHECK(judged.code == 1);
-    CHECK_THAT(judged.out, StartsWith("many.yaml:"));
-    CHECK_THAT(judged.out, Contains(":57: error[privileged] container `c` of Pod/p is privileged"));
+    CHECK(checked.code == 1);
+    CHECK_THAT(checked.out, StartsWith("many.yaml:"));
+    CHECK_THAT(checked.out,
+               Contains(":57: error[privileged] container `c` of Pod/p is privileged"));
     const Ended told = run(scratch, {"--format", "concise", "-q",
                                      "one.yaml"}); // no file of one document is as large as that
     CHECK(told.code == 1);
     CHECK_THAT(told.out, StartsWith("one.yaml:1:1: error[syntax] the file is larger than 4 MiB"));
 }
 
-TEST_CASE("a file that is too large is told, not read", "[errors_test]") {
+TEST_CASE("a file that is too large is reported, not read", "[errors_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     fs::resize_file(scratch.path() / "compose.yaml",
@@ -337,7 +338,7 @@ TEST_CASE("a link that leads nowhere", "[errors_test]") {
     CHECK_THAT(walked.out, Contains("a symbolic link, not followed"));
 }
 
-TEST_CASE("standard input has the name it is given, and its content tells without one",
+TEST_CASE("standard input has the name it is given, and its content decides without one",
           "[errors_test]") {
     const Scratch scratch;
     const Ended unnamed = run(scratch, {"-", "--format", "concise", "-q"}, std::string(bad));

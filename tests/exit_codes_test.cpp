@@ -1,4 +1,4 @@
-// Scripts and CI rely on the exit code: threshold, formats and what could not be judged, in every
+// Scripts and CI rely on the exit code: threshold, formats and what could not be checked, in every
 // combination.
 
 #include "lint/report/report.hpp"
@@ -74,12 +74,12 @@ TEST_CASE("the threshold decides, whatever the format and wherever it goes", "[e
         CHECK(code_of(scratch, {row.file, "--fail-on", "never"}) == 0);
         CHECK(code_of(scratch, {row.file, "--exit-zero"}) == 0);
         CHECK(code_of(scratch, {row.file, "--statistics"}) == row.warning);
-        CHECK(code_of(scratch, {"caps", row.file}) == 0); // caps shows, it does not judge
+        CHECK(code_of(scratch, {"caps", row.file}) == 0); // caps shows, it does not check
     }
     CHECK(code_of(scratch, {"accepted.yaml", "--no-ignores"}) == 1);
 }
 
-TEST_CASE("--strict makes an error of what could not be judged", "[exit_codes_test]") {
+TEST_CASE("--strict makes an error of what could not be checked", "[exit_codes_test]") {
     const Scratch scratch;
     write_one_of_each(scratch);
     for (const std::string& format : formats()) {
@@ -95,7 +95,7 @@ TEST_CASE("--strict makes an error of what could not be judged", "[exit_codes_te
     }
 }
 
-TEST_CASE("what goes wrong is 2, also beside findings and with --exit-zero", "[exit_codes_test]") {
+TEST_CASE("what goes wrong is 2, also with findings and with --exit-zero", "[exit_codes_test]") {
     const Scratch scratch;
     write_one_of_each(scratch);
     for (const std::string& format : formats()) {

@@ -59,7 +59,7 @@ TEST_CASE("folders go in order of their names, hidden ones too, .git never", "[f
           Words{".github/w.yaml", "B/x.yaml", "a.yaml", "b/a.yaml", "b/z.yaml", "c.yaml"});
 }
 
-TEST_CASE("links are told, not followed; a named one is", "[files_test]") {
+TEST_CASE("links are reported, not followed; a named one is", "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"real.yaml", "folder/x.yaml"});
     fs::create_symlink("real.yaml", scratch.path() / "link.yaml");
@@ -108,8 +108,7 @@ TEST_CASE(".gitignore of the folder, of folders below and of those above up to t
     scratch.write("deep/build.yaml/build", "");
     CHECK(found(scratch) ==
           Words{"buildx/x.yaml", "deep/special.json", "deep/top.yaml", "keep.json", "local.yaml"});
-    CHECK(found(scratch, "deep") ==
-          Words{"special.json", "top.yaml"}); // what stands above counts, too
+    CHECK(found(scratch, "deep") == Words{"special.json", "top.yaml"}); // what is above counts, too
     const input::Inputs named = input::find_inputs({(scratch.path() / "a.json").string()});
     CHECK(named.files.size() == 1); // a named file is always taken
 }
@@ -176,24 +175,24 @@ TEST_CASE("patterns as gitignore(5) describes them", "[files_test]") {
 TEST_CASE("the last pattern that matches decides", "[files_test]") {
     using enum input::Gitignore::Verdict;
     const input::Gitignore rules("*.yaml\r\n!keep.yaml\n/a/b\nfolder/\n!\n/\n");
-    CHECK(rules.judge("x.yaml", false) == ignored);
-    CHECK(rules.judge("d/keep.yaml", false) == kept);
-    CHECK(rules.judge("a/b", false) == ignored);
-    CHECK(rules.judge("d/a/b", false) == none);
-    CHECK(rules.judge("folder", false) == none);
-    CHECK(rules.judge("d/folder", true) == ignored);
+    CHECK(rules.verdict("x.yaml", false) == ignored);
+    CHECK(rules.verdict("d/keep.yaml", false) == kept);
+    CHECK(rules.verdict("a/b", false) == ignored);
+    CHECK(rules.verdict("d/a/b", false) == none);
+    CHECK(rules.verdict("folder", false) == none);
+    CHECK(rules.verdict("d/folder", true) == ignored);
     CHECK(input::Gitignore("# only a comment\n\n").empty());
-    CHECK(input::Gitignore("a\n!a\n").judge("a", false) == kept);
-    CHECK(input::Gitignore("!a\na\n").judge("a", false) == ignored);
+    CHECK(input::Gitignore("a\n!a\n").verdict("a", false) == kept);
+    CHECK(input::Gitignore("!a\na\n").verdict("a", false) == ignored);
     // Plain names are looked up, patterns are tried: which of them says the last word is a matter
     // of lines all the same.
-    CHECK(input::Gitignore("a*\n!ab\n").judge("ab", false) == kept);
-    CHECK(input::Gitignore("!ab\na*\n").judge("ab", false) == ignored);
-    CHECK(input::Gitignore("/d/ab\n!a?\n").judge("d/ab", false) == kept);
-    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", false) == ignored);
-    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").judge("d/ab", true) == ignored);
-    CHECK(input::Gitignore("ab\n!ab/\n").judge("ab", false) == ignored);
-    CHECK(input::Gitignore("ab\n!ab/\n").judge("ab", true) == kept);
+    CHECK(input::Gitignore("a*\n!ab\n").verdict("ab", false) == kept);
+    CHECK(input::Gitignore("!ab\na*\n").verdict("ab", false) == ignored);
+    CHECK(input::Gitignore("/d/ab\n!a?\n").verdict("d/ab", false) == kept);
+    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").verdict("d/ab", false) == ignored);
+    CHECK(input::Gitignore("!a?\n/d/ab\nab/\n").verdict("d/ab", true) == ignored);
+    CHECK(input::Gitignore("ab\n!ab/\n").verdict("ab", false) == ignored);
+    CHECK(input::Gitignore("ab\n!ab/\n").verdict("ab", true) == kept);
 }
 
 TEST_CASE("a path as the project sees it", "[files_test]") {
@@ -213,7 +212,7 @@ TEST_CASE("a path as the project sees it", "[files_test]") {
     CHECK_FALSE(input::read_inside(scratch.path() / "elsewhere.yaml", root).ok());
 }
 
-TEST_CASE("what files are called in the project, asked or told by the walk", "[files_test]") {
+TEST_CASE("what files are called in the project, asked or reported by the walk", "[files_test]") {
     const Scratch scratch;
     scratch.write("project/deploy/a.yaml", "x: 1\n");
     fs::create_symlink("deploy/a.yaml", scratch.path() / "project/link.yaml");
@@ -234,7 +233,7 @@ TEST_CASE("what files are called in the project, asked or told by the walk", "[f
 }
 
 TEST_CASE(
-    "what lies outside the project leads no further than its own repository or the folder given",
+    "what is outside the project leads no further than its own repository or the folder given",
     "[files_test]") {
     const Scratch scratch;
     write_all(scratch, {"bare/app/a.yaml", "repository/.git/config", "repository/app/a.yaml"});
@@ -253,7 +252,7 @@ TEST_CASE(
     CHECK(own.files.front().root.empty());
 }
 
-TEST_CASE("a Compose project outside the working directory is judged with the files it names",
+TEST_CASE("a Compose project outside the working directory is checked with the files it names",
           "[files_test]") {
     const Scratch scratch;
     scratch.write(

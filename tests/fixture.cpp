@@ -53,7 +53,7 @@ std::string read_text(const std::filesystem::path& path) {
     return text.str();
 }
 
-Judged judge(const std::string& name, std::string text, const Rule* extra) {
+Checked lint(const std::string& name, std::string text, const Rule* extra) {
     std::vector<const Rule*> rules;
     for (const Rule* rule : all_rules())
         if (rule->group == Group::standard || rule == extra) rules.push_back(rule);
@@ -63,21 +63,21 @@ Judged judge(const std::string& name, std::string text, const Rule* extra) {
         if (!std::filesystem::is_regular_file(path)) return format::no_such_file();
         return std::shared_ptr<const Source>(std::make_shared<Source>(path, read_text(path)));
     };
-    Judged judged;
-    judged.document = parse(
+    Checked checked;
+    checked.document = parse(
         std::make_shared<Source>(name, to_utf8(without_expectations(std::move(text)))), options);
-    judged.linted = check::lint_document(judged.document, rules);
-    return judged;
+    checked.linted = check::lint_document(checked.document, rules);
+    return checked;
 }
 
-Lines found(const Judged& judged) {
+Lines found(const Checked& checked) {
     Lines lines;
-    for (const Finding& finding : judged.linted.findings) {
+    for (const Finding& finding : checked.linted.findings) {
         if (finding.suppressed) continue;
         const Place& at = finding.flag.at;
         lines.push_back(fmt::format("{}: {} {}",
-                                    judged.document.source(at).position(at.span.begin).line,
-                                    id_of(finding), on_one_line(judged.document.text(at))));
+                                    checked.document.source(at).position(at.span.begin).line,
+                                    id_of(finding), on_one_line(checked.document.text(at))));
     }
     std::ranges::sort(lines);
     return lines;

@@ -20,16 +20,16 @@ using Lines = std::vector<std::string>;
 
 [[nodiscard]] std::string read_text(const std::filesystem::path& path);
 
-/// A text judged as the file `name` would be, with the default rules and `extra`. What expectations
-/// say is hidden from the rules.
-struct Judged {
+/// A text checked as the file `name` would be, with the default rules and `extra`. What
+/// expectations say is hidden from the rules.
+struct Checked {
     Document document;
     check::Linted linted;
 };
-[[nodiscard]] Judged judge(const std::string& name, std::string text, const Rule* extra = nullptr);
+[[nodiscard]] Checked lint(const std::string& name, std::string text, const Rule* extra = nullptr);
 
 /// The findings that are not suppressed.
-[[nodiscard]] Lines found(const Judged& judged);
+[[nodiscard]] Lines found(const Checked& checked);
 /// What the comments of `text` expect.
 [[nodiscard]] Lines expected(std::string_view text);
 /// What is expected of a file: its comments say so or, where the format has none, the lines of the

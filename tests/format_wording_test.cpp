@@ -129,7 +129,7 @@ TEST_CASE("every container's format has wording", "[format_wording_test]") {
         const format::FileKind* const kind = kind_of(entry.path(), text);
         if (kind == nullptr) continue;
         for (const Container& container :
-             fixture::judge(entry.path().string(), text).document.containers) {
+             fixture::lint(entry.path().string(), text).document.containers) {
             INFO(entry.path().string() << ", container " << container.name);
             CHECK(missing_words(container.format) == std::vector<std::string>{});
             CHECK(container.format.name() == kind->format.name());

@@ -44,7 +44,7 @@ report::Report report_of(std::vector<check::Record> records) {
     report.rules = {all_rules().begin(), all_rules().end()};
     report.paths = input::ProjectPaths(input::project_root());
     report.files = 1;
-    report.judged = {"compose.yaml"};
+    report.checked = {"compose.yaml"};
     return report;
 }
 
@@ -66,7 +66,7 @@ const std::string hostile =
     "]]> \xEF\xBF\xBE \xEF\xBF\xBF "
     "\xFF\xC0\x80 \x01\x7F";
 
-/// What a format that is handed over in pieces comes to.
+/// What a format that is handed over in pieces results in.
 std::string written(void (*write)(const report::Report&, const input::Sink&),
                     const report::Report& report) {
     std::string text;
@@ -125,7 +125,7 @@ TEST_CASE("nothing from a file acts in any format", "[formats_test]") {
     report.records.push_back(report.records[0]);
     report.records[1].suppressed = Suppression{hostile};
     report.skipped.push_back({"dir/" + hostile, hostile});
-    report.judged.push_back("clean" + hostile);
+    report.checked.push_back("clean" + hostile);
     for (const report::ReportFormat& format : report::check_formats()) {
         const std::string_view name = format.name;
         const std::string text = rendered(name, report);
@@ -217,7 +217,7 @@ TEST_CASE("an XML parser accepts any text that is escaped", "[.formats_xml]") {
     report::Report report = single(every, every);
     report.records[0].suppressed = Suppression{every};
     report.records.push_back(record("mknod", Severity::note, every + "2", every));
-    report.judged = {"clean.yaml"};
+    report.checked = {"clean.yaml"};
     report.skipped = {{every + "3", every}};
     CHECK(is_xml(report::render_junit(report)));
     CHECK(is_xml(report::render_checkstyle(report)));
@@ -254,8 +254,9 @@ TEST_CASE("github: ten of a kind, the most severe first, the others by name in a
     for (std::size_t at = 0; at < 10; ++at) CHECK(lines[at].starts_with("::error "));
     for (std::size_t at = 10; at < 20; ++at) CHECK(lines[at].starts_with("::warning "));
     CHECK(lines[20].starts_with("::notice "));
-    CHECK(lines[21] ==
-          "::group::dropcap: 4 findings beyond the 10 of a kind that GitHub shows beside the code");
+    CHECK(
+        lines[21] ==
+        "::group::dropcap: 4 findings beyond the 10 of a kind that GitHub shows next to the code");
     CHECK(lines[22] == "b.yaml:3:9: error[sys-admin] error 11");
     CHECK(lines[23] == "a.yaml:3:9: warning[mknod] warning 11");
     CHECK(lines[25] == "a.yaml:3:9: warning[mknod] warning 13");
@@ -281,14 +282,14 @@ TEST_CASE("gitlab: every issue has what GitLab asks for", "[formats_test]") {
     CHECK(written(report::write_gitlab, report_of({})) == "[]\n");
 }
 
-TEST_CASE("junit: a suite a file, counts that add up, what is accepted is skipped",
+TEST_CASE("junit: a suite per file, counts that add up, what is accepted is skipped",
           "[formats_test]") {
     report::Report report = report_of({record("sys-admin", Severity::error, "compose.yaml", "one"),
                                        record("mknod", Severity::warning, "compose.yaml", "two"),
                                        record("mknod", Severity::warning, "compose.yaml", "three"),
                                        record("mknod", Severity::warning, "pod.yaml", "four")});
     report.records[1].suppressed = Suppression{"it has to"};
-    report.judged = {"clean.yaml", "compose.yaml"};
+    report.checked = {"clean.yaml", "compose.yaml"};
     report.skipped = {{"chart.yaml", "a template"}};
     const std::string text = report::render_junit(report);
     INFO(text);

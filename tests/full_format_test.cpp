@@ -232,7 +232,7 @@ TEST_CASE("places in other files get a snippet of their own, one for each file",
                          "     = more: dropcap explain net-raw\n\n");
 }
 
-TEST_CASE("the same of several containers is told once, the rule is explained once",
+TEST_CASE("the same of several containers is reported once, the rule is explained once",
           "[full_format_test]") {
     const Source source("compose.yaml", "services:\n  aa: {image: x}\n  bb: {image: y}\n");
     check::Record a = record(source, "aa", "missing-drop-all");

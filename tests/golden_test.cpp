@@ -1,6 +1,6 @@
 // The formats, whole: what the program prints for the files in testdata/reports is what
 // testdata/reports/goldens holds. DROPCAP_UPDATE_GOLDENS=1 build/debug/tests/dropcap_tests
-// "[golden_test]" writes them anew; people read the difference.
+// "[golden_test]" writes them again; people read the difference.
 
 #include "tests/fixture.hpp"
 #include "tests/program.hpp"
@@ -100,7 +100,7 @@ const Words hostile = {"./escape\x1b[31m.yaml",
 } // namespace
 
 TEST_CASE(
-    "ordinary files: several findings, notes, fixes, accepted findings, open values, wide characters, CRLF",
+    "ordinary files: several findings, notes, fixes, accepted findings, unresolved values, wide characters, CRLF",
     "[golden_test]") {
     compare_all(
         folder, "ordinary",

@@ -1,5 +1,5 @@
 // Folders as a stranger could send them: links, pipes, devices, names that act, depths and numbers
-// that nobody writes by hand.
+// that no one writes by hand.
 
 #include "lint/input/files.hpp"
 #include "tests/program.hpp"
@@ -54,8 +54,8 @@ std::set<std::string> files_with_findings(const Json& report) {
     return files;
 }
 
-/// The program as a user other than root runs it. Root starts a copy as nobody: the original may be
-/// in root's home directory.
+/// The program as a user other than root runs it. Root starts a copy as `nobody`: the original may
+/// be in root's home directory.
 class OrdinaryUser {
   public:
     explicit OrdinaryUser(const Scratch& scratch) : folder_(scratch.path()) {
@@ -102,7 +102,7 @@ void socket_at(const fs::path& path) {
 
 } // namespace
 
-TEST_CASE("links are told and not followed, wherever they lead", "[hostile_tree_test]") {
+TEST_CASE("links are reported and not followed, wherever they lead", "[hostile_tree_test]") {
     const Scratch outside;
     outside.write("secret.yaml", bad);
     const Scratch scratch;
@@ -160,7 +160,7 @@ TEST_CASE("pipes and sockets are reported and not opened", "[hostile_tree_test]"
     }
 }
 
-TEST_CASE("a pipe that a Compose file names holds nobody up", "[hostile_tree_test]") {
+TEST_CASE("a pipe that a Compose file names holds no one up", "[hostile_tree_test]") {
     const Scratch scratch;
     fs::create_directory((scratch.path() / ".git"));
     REQUIRE(::mkfifo((scratch.path() / "pipe").c_str(), 0644) == 0);
@@ -201,7 +201,7 @@ TEST_CASE("devices that a Compose file names are not read", "[hostile_tree_test]
     CHECK_THAT(ended.out + ended.err, !Catch::Contains("internal error"));
 }
 
-TEST_CASE("what cannot be read is told, and is a mistake only where it was named",
+TEST_CASE("what cannot be read is reported, and is a mistake only where it was named",
           "[.hostile_tree_user]") {
     const Scratch scratch;
     const OrdinaryUser user(scratch);
@@ -341,7 +341,7 @@ TEST_CASE("a hundred thousand files in one folder", "[hostile_tree_test]") {
           std::set<std::string>{"many/compose.yaml"});
 }
 
-TEST_CASE("a path longer than the system's longest is told", "[hostile_tree_test]") {
+TEST_CASE("a path longer than the system's longest is reported", "[hostile_tree_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
     const std::string name(200, 'd');

@@ -45,7 +45,7 @@ std::vector<Include> includes_below(const std::string& directory) {
     return all;
 }
 
-/// What the files of a directory may include beside their own directory and model/.
+/// What the files of a directory may include in addition to their own directory and model/.
 const std::map<std::string, std::set<std::string>> allowed = {
     {"model", {}},
     {"model/engines", {}},

@@ -172,7 +172,7 @@ TEST_CASE("directives are read, and refused where BuildKit refuses them", "[inst
     CHECK_FALSE(dockerfile::is_docker_frontend("docker/dockerfiles"));
 }
 
-TEST_CASE("what BuildKit refuses about one instruction is told at its word",
+TEST_CASE("what BuildKit refuses about one instruction is reported at its word",
           "[instructions_test]") {
     struct Row {
         std::string_view text;

@@ -1,5 +1,5 @@
-// Where each kind of object carries its pods and containers, and what is told of those that cannot
-// be judged.
+// Where each kind of object carries its pods and containers, and what is reported of those that
+// cannot be checked.
 
 #include "tests/kubernetes_outline.hpp"
 
@@ -270,7 +270,7 @@ Workflow/x, template b / main app @18:5 «script»
   non-root=true @5:49 «true» from above via 18:5 «script»
 )");
     CHECK(
-        ManifestOutline(document).unjudged() ==
+        ManifestOutline(document).unchecked() ==
         "Workflow/x 9:17 «'hostPID: true'» `podSpecPatch` changes the pod when it runs: what it says is not checked\n"
         "Workflow/x, template a 13:19 «'{{inputs.parameters.patch}}'» `podSpecPatch` changes the pod when it runs: what it says is not "
         "checked\n");
@@ -303,7 +303,7 @@ Task/x / b app @10:11 «b»
   user=9 @7:34 «9» from above via 10:11 «b»
 Task/x / s sidecar @14:12 «s»
 )");
-    CHECK(ManifestOutline(document).unjudged().empty());
+    CHECK(ManifestOutline(document).unchecked().empty());
 }
 
 TEST_CASE(
@@ -393,7 +393,7 @@ TEST_CASE("an object within a custom resource is an object of its own, whatever 
     });
 }
 
-TEST_CASE("of kinds that no table knows, what looks like a pod is judged",
+TEST_CASE("of kinds that no table knows, what looks like a pod is checked",
           "[kubernetes_kinds_test]") {
     check_all({
         {"Widget", "example.com/v1",
@@ -426,7 +426,7 @@ TEST_CASE("a container without an image in half an object is a patch", "[kuberne
         const char* name;
         std::string text;
         std::string names;
-        std::string unjudged;
+        std::string unchecked;
     };
     const std::vector<Row> rows{
         {"patch",
@@ -451,17 +451,17 @@ TEST_CASE("a container without an image in half an object is a patch", "[kuberne
         INFO(row.name);
         const Document document = read_manifest(row.text);
         CHECK(ManifestOutline(document).names() == row.names);
-        CHECK(ManifestOutline(document).unjudged() == row.unjudged);
+        CHECK(ManifestOutline(document).unchecked() == row.unchecked);
     }
 }
 
-TEST_CASE("a chart's templates are told, not judged", "[kubernetes_kinds_test]") {
+TEST_CASE("a chart's templates are reported, not checked", "[kubernetes_kinds_test]") {
     const std::string text =
         "kind: Pod\nmetadata:\n  name: {{ .Release.Name }}\nspec: {containers: [{name: c, image: i}]}\n";
     const Document chart = read_manifest(text, "charts/web/templates/pod.yaml");
     CHECK(chart.containers.empty());
-    REQUIRE(chart.unjudged.size() == 1);
-    CHECK(chart.unjudged[0].reason.find("helm template") != std::string::npos);
+    REQUIRE(chart.unchecked.size() == 1);
+    CHECK(chart.unchecked[0].reason.find("helm template") != std::string::npos);
     CHECK(read_manifest(text, "manifests/pod.yaml").containers.size() == 1);
     const std::string argo =
         "kind: Pod\nmetadata:\n  name: {{workflow.name}}\nspec: {containers: [{name: c, image: i}]}\n";
@@ -474,7 +474,7 @@ TEST_CASE("an unrendered line that is no YAML makes its document a template",
         "kind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n  - name: {{ .name }}\n  {{- end }}\n---\nkind: Pod\n"
         "spec: {containers: [{name: b, image: i}]}\n");
     CHECK(ManifestOutline(document).names() == "Pod / b app\n");
-    CHECK(document.unjudged.size() == 1);
+    CHECK(document.unchecked.size() == 1);
     CHECK(document.problems.empty());
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("a container's settings do nothing at the pod", "[kubernetes_misplaced
     });
 }
 
-TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_misplaced_test]") {
+TEST_CASE("a container's settings are in its securityContext", "[kubernetes_misplaced_test]") {
     const std::string level = " the top level" + whom;
     const std::string move = "move it into the container's `securityContext`\n";
     const std::string context = " the securityContext" + whom;
@@ -120,7 +120,7 @@ TEST_CASE("a container's settings stand in its securityContext", "[kubernetes_mi
     });
 }
 
-TEST_CASE("a securityContext as an item of its own belongs to nobody",
+TEST_CASE("a securityContext as an item of its own belongs to no one",
           "[kubernetes_misplaced_test]") {
     const Document document = read_manifest(
         "kind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: c\n    image: i\n  - securityContext:\n      privileged: false\n");
@@ -161,7 +161,7 @@ TEST_CASE("a workload has no securityContext around its pod", "[kubernetes_mispl
     });
 }
 
-TEST_CASE("a seccomp annotation protects nobody any more", "[kubernetes_misplaced_test]") {
+TEST_CASE("a seccomp annotation protects no one any more", "[kubernetes_misplaced_test]") {
     const auto annotated = [](const std::string& annotation, const std::string& context) {
         return "kind: Pod\nmetadata: {name: p, annotations: {" + annotation +
                "}}\nspec: {securityContext: " + context + ", containers: [{name: c, image: i}]}\n";

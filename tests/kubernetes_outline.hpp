@@ -31,7 +31,7 @@ class ManifestOutline {
   public:
     explicit ManifestOutline(const Document& document) : document_(document) {}
 
-    /// One line a container, its facts indented below it: `name=value` at its place, with ` from
+    /// One line per container, its facts indented below it: `name=value` at its place, with ` from
     /// ORIGIN via «word»` where it came from elsewhere.
     std::string containers() {
         for (const Container& container : document_.containers) add(container);
@@ -62,13 +62,13 @@ class ManifestOutline {
         return out_.str();
     }
 
-    std::string unjudged() {
-        for (const Unjudged& one : document_.unjudged)
+    std::string unchecked() {
+        for (const Unchecked& one : document_.unchecked)
             line(one.detail.empty() ? "" : one.detail + " ", one.at, one.reason);
         return out_.str();
     }
 
-    /// `B` or `R` for the level, `?` where a value is open, then whom it concerns.
+    /// `B` or `R` for the level, `?` where a value is open, then what it is about.
     std::string violations() {
         const Pod* last = nullptr;
         for (const Container& container : document_.containers) {

@@ -1,5 +1,5 @@
 // What Kubernetes refuses: wrong types, and what the API server's validation says no to. And what
-// it accepts beside it.
+// it accepts.
 
 #include "tests/kubernetes_outline.hpp"
 
@@ -88,7 +88,7 @@ TEST_CASE("a value of the wrong type is refused at the value", "[kubernetes_refu
     });
 }
 
-TEST_CASE("one mistake of a pod is told in the same words for each container",
+TEST_CASE("one mistake of a pod is reported in the same words for each container",
           "[kubernetes_refusals_test]") {
     const Document document = read_manifest(
         "kind: Pod\nspec: {securityContext: {runAsUser: root}, containers: [{name: a, image: i}, {name: b, image: i}]}\n");
@@ -203,7 +203,7 @@ TEST_CASE("capabilities do not exist on Windows nodes", "[kubernetes_refusals_te
     CHECK_FALSE(windows(with_context("{}")));
 }
 
-TEST_CASE("of a key that stands twice the last counts, and it is told",
+TEST_CASE("of a key that stands twice the last counts, and it is reported",
           "[kubernetes_refusals_test]") {
     const Document document = read_manifest(
         "kind: Pod\nspec:\n  containers:\n  - name: c\n    image: i\n    securityContext:\n"

@@ -362,7 +362,7 @@ TEST_CASE("a bomb of aliases ends in its budget", "[kubernetes_test]") {
     const Document document = read_manifest(text);
     CHECK(document.containers.size() > 5000);
     CHECK(document.containers.size() <= 20'000);
-    CHECK(ManifestOutline(document).unjudged().find("aliases") != std::string::npos);
+    CHECK(ManifestOutline(document).unchecked().find("aliases") != std::string::npos);
 }
 
 TEST_CASE("only documents that may hold a container are read", "[kubernetes_test]") {

@@ -51,11 +51,11 @@ Document read(const std::string& path, std::string text,
     return parse(std::make_shared<const Source>(path, to_utf8(std::move(text))), options);
 }
 
-/// Everything that is told of a document beside its findings.
+/// Everything that is reported of a document next to its findings.
 std::string told(const Document& document) {
     std::string all;
     for (const Problem& problem : document.problems) all += problem.message + "\n";
-    for (const Unjudged& part : document.unjudged) all += part.reason + "\n";
+    for (const Unchecked& part : document.unchecked) all += part.reason + "\n";
     for (const Container& container : document.containers)
         for (const Problem& problem : container.problems) all += problem.message + "\n";
     return all;
@@ -67,7 +67,7 @@ std::string include_of(std::size_t next) {
 
 } // namespace
 
-TEST_CASE("a file larger than is read is told, named or found", "[limits_test]") {
+TEST_CASE("a file larger than is read is reported, named or found", "[limits_test]") {
     const Scratch scratch;
     scratch.write("big.yaml", "services: {}\n");
     REQUIRE(::truncate(((scratch.path() / "big.yaml")).c_str(), (256LL << 20) + 1) == 0);
@@ -202,7 +202,7 @@ TEST_CASE("each ceiling of a format has its own sentence", "[limits_test]") {
     }
 }
 
-TEST_CASE("below its ceiling nothing is told", "[limits_test]") {
+TEST_CASE("below its ceiling nothing is reported", "[limits_test]") {
     const std::map<std::string, std::string> large{
         {"Dockerfile", "FROM a\n" + repeat("# a comment\n", 400'000)},
         {"large.yaml", "services: {}\n" + repeat("# a comment\n", 400'000)}};
@@ -232,7 +232,8 @@ TEST_CASE("below its ceiling nothing is told", "[limits_test]") {
     }
 }
 
-TEST_CASE("a file that includes itself is told as a circle, not as a long chain", "[limits_test]") {
+TEST_CASE("a file that includes itself is reported as a circle, not as a long chain",
+          "[limits_test]") {
     const std::map<std::string, std::string> others{{"f0.yaml", "include: [f1.yaml]\n"},
                                                     {"f1.yaml", "include: [f0.yaml]\n"}};
     CHECK_THAT(told(read("compose.yaml", include_of(0), others)),
@@ -303,7 +304,7 @@ TEST_CASE("scripts within scripts are read to a depth, and what lies deeper cost
     CHECK(containers("docker run " + repeat("${", 5'000) + "\ndocker run j\n") >= 1);
 }
 
-TEST_CASE("nobody mistypes a word of a thousand letters", "[limits_test]") {
+TEST_CASE("no one mistypes a word of a thousand letters", "[limits_test]") {
     constexpr std::array<std::string_view, 2> known{"NET_ADMIN", "SYS_ADMIN"};
     CHECK(nearest("NET_ADMIM", known) == "NET_ADMIN");
     CHECK(nearest("NET_ADMIN" + repeat("X", 1000), known).empty());
@@ -322,7 +323,7 @@ TEST_CASE("documents behind the last that is read do not hide those before it", 
               .line == 6 + 2 * 99'998 + 1 + 6 + 1);
 }
 
-TEST_CASE("a .gitignore that nobody wrote is told, and hides nothing", "[limits_test]") {
+TEST_CASE("a .gitignore that no one wrote is reported, and hides nothing", "[limits_test]") {
     const std::string bad = "services: {web: {image: x, privileged: true}}\n";
     struct Case {
         std::string text, told;
@@ -344,7 +345,7 @@ TEST_CASE("a .gitignore that nobody wrote is told, and hides nothing", "[limits_
         CHECK_THAT(ended.out, Catch::Contains("\"file\": \"sub/.gitignore\""));
         CHECK(
             fixture::run({.arguments = {"--strict", "--select", "mknod"}, .folder = scratch.path()})
-                .code == 1); // not judged as it was meant
+                .code == 1); // not checked as it was meant
     }
     const Scratch scratch;
     scratch.write("compose.yaml", bad);
@@ -355,7 +356,7 @@ TEST_CASE("a .gitignore that nobody wrote is told, and hides nothing", "[limits_
     CHECK(ended.out.empty());
 }
 
-TEST_CASE("a configuration or a baseline that is no file is told, and nobody waits for it",
+TEST_CASE("a configuration or a baseline that is no file is reported, and no one waits for it",
           "[limits_test]") {
     const Scratch scratch;
     scratch.write("compose.yaml", "services: {web: {image: x}}\n");
@@ -435,7 +436,7 @@ TEST_CASE("a baseline that could not be read again is not written", "[limits_tes
     CHECK(scratch.read("b.json") == full);
 }
 
-TEST_CASE("more containers than a file is judged for: the place where it stops is told",
+TEST_CASE("more containers than a file is checked for: the place where it stops is reported",
           "[limits_test]") {
     const auto commands = [](std::size_t count) {
         return lines(count,
@@ -474,7 +475,7 @@ TEST_CASE("more containers than a file is judged for: the place where it stops i
     }
 }
 
-TEST_CASE("more findings than anybody reads: the most severe are told, and that others are not",
+TEST_CASE("more findings than anybody reads: the most severe are reported, and that others are not",
           "[limits_test]") {
     const Document document = read(
         "run.sh",
@@ -490,20 +491,20 @@ TEST_CASE("more findings than anybody reads: the most severe are told, and that 
         return std::pair(linted, digest);
     };
     const auto [all, whole] = told(50'000);
-    CHECK(whole.unjudged.empty());
+    CHECK(whole.unchecked.empty());
     const auto errors = static_cast<std::size_t>(
         std::ranges::count(all.findings, Severity::error, &Finding::severity));
     REQUIRE(errors > 0);
     REQUIRE(errors < all.findings.size());
-    CHECK(told(all.findings.size()).second.unjudged.empty());
+    CHECK(told(all.findings.size()).second.unchecked.empty());
     const auto [few, digest] = told(errors);
     CHECK(few.findings.size() == errors);
     CHECK(std::ranges::all_of(
         few.findings, [](const Finding& finding) { return finding.severity == Severity::error; }));
-    REQUIRE(digest.unjudged.size() == 1);
-    CHECK(digest.unjudged[0].path == "run.sh");
-    CHECK(digest.unjudged[0].reason ==
-          fmt::format("its {} most severe findings are told, and {} others are not", errors,
+    REQUIRE(digest.unchecked.size() == 1);
+    CHECK(digest.unchecked[0].path == "run.sh");
+    CHECK(digest.unchecked[0].reason ==
+          fmt::format("its {} most severe findings are reported, and {} others are not", errors,
                       all.findings.size() - errors));
 }
 
@@ -529,12 +530,12 @@ TEST_CASE("in a pod of hundreds only the nearest containers are looked at for a 
           "[limits_test]") {
     const std::string others =
         lines(250, [](std::size_t i) { return fmt::format("  - {{name: c{}, image: i}}\n", i); });
-    const auto judged = fixture::judge(
+    const auto checked = fixture::lint(
         "pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n"
                     "  - {name: h, image: i, securityContext: {capabilities: {drop: [ALL]}}}\n" +
                         others);
     std::size_t told = 0;
-    for (const Finding& finding : judged.linted.findings)
+    for (const Finding& finding : checked.linted.findings)
         for (const std::string& note : finding.flag.notes)
             told += note == "another container of the pod drops ALL, so this one is the way in";
     CHECK(told == 100);

@@ -92,7 +92,7 @@ std::vector<Row> rows_about_namespaces() {
     };
 }
 
-/// What a program's own capability comes to, and whose word stands in its way.
+/// What a program's own capability results in, and whose word is in its way.
 std::vector<Row> rows_about_files() {
     const auto image = [](std::string_view bits, std::string_view command) {
         return "FROM a:1\nRUN setcap cap_net_raw+" + std::string(bits) +
@@ -124,7 +124,7 @@ std::vector<Row> rows_about_files() {
          image("ep", "podman run"),
          rule,
          fails,
-         {}}, // Podman does not give it, nobody drops it
+         {}}, // Podman does not give it, no one drops it
         {"Dockerfile", image("ep", "podman run --cap-drop=CHOWN"), rule, fails, {}},
         {"Dockerfile",
          image("ep", "docker run --security-opt no-new-privileges"),
@@ -134,7 +134,7 @@ std::vector<Row> rows_about_files() {
     };
 }
 
-/// What the reader of the file refuses: of whom, and where else.
+/// What the reader of the file refuses: of who, and where else.
 std::vector<Row> rows_about_problems() {
     const std::string correct = "\n-> write it as the program that reads it expects";
     const std::string refused =
@@ -301,9 +301,9 @@ std::string words_of(const Flag& flag) {
 void check_words(const std::vector<Row>& rows) {
     for (const Row& row : rows) {
         INFO(row.text);
-        const auto judged = fixture::judge(row.file, row.text, find_rule(row.rule));
+        const auto checked = fixture::lint(row.file, row.text, find_rule(row.rule));
         bool said = false;
-        for (const Finding& finding : judged.linted.findings) {
+        for (const Finding& finding : checked.linted.findings) {
             if (finding.rule->id != row.rule) continue;
             said = true;
             CHECK(words_of(finding.flag) == row.message);

@@ -36,7 +36,7 @@ class Print {
     Print(const std::string& rendered, const std::string& made_from)
         : Print(rendered, {source("t.yaml", made_from)}) {}
 
-    /// Where the word after the `nth` occurrence of `before` is told: `t.yaml:4:7 «web» exact`.
+    /// Where the word after the `nth` occurrence of `before` is reported: `t.yaml:4:7 «web» exact`.
     [[nodiscard]] std::string told(std::string_view word, std::string_view after = {}) const {
         const std::string_view text = rendered_->text();
         const std::size_t from = after.empty() ? 0 : text.find(after);
@@ -129,7 +129,7 @@ TEST_CASE("a line that a chart's template holds as it is keeps its words' places
     CHECK(print.explained("example/log:1").empty());
 }
 
-TEST_CASE("the same line twice is told apart by what stands above it", "[origin_test]") {
+TEST_CASE("the same line twice is distinguished by what is above it", "[origin_test]") {
     const Print print(deployment, deployment_template);
     CHECK(print.told("securityContext") == "t.yaml:10:7 «securityContext» exact");
     CHECK(print.told("securityContext", "example/web:1.2") ==
@@ -150,7 +150,7 @@ TEST_CASE("a line with template expressions is found by what stands around them"
     CHECK(print.explained("web-log") == "`helm template` makes this line `name: web-log`");
 }
 
-TEST_CASE("a line that is nowhere in the template is told at the line that it stands under",
+TEST_CASE("a line that is nowhere in the template is reported at the line that it is under",
           "[origin_test]") {
     const Print print(deployment, deployment_template);
     CHECK(print.told("0", "runAsUser: ") == "t.yaml:10:7 «securityContext:» around");
@@ -161,7 +161,7 @@ TEST_CASE("a line that is nowhere in the template is told at the line that it st
           "`helm template` prints `runAsUser: 0` below this line");
 }
 
-TEST_CASE("what no line of the files can be is told at the first line of the home file",
+TEST_CASE("what no line of the files can be is reported at the first line of the home file",
           "[origin_test]") {
     const Print print(deployment, "kind: Service\nmetadata:\n  name: web\n");
     CHECK(print.told("KILL") == "home.yaml:1:1 «# home» none");
@@ -182,7 +182,7 @@ TEST_CASE("two lines that are as likely are no place", "[origin_test]") {
     CHECK(surer.told("x-log") == "t.yaml:3:5 «name: {{ .b }}-log» filled");
 }
 
-TEST_CASE("a resource is found however Kustomize writes it anew", "[origin_test]") {
+TEST_CASE("a resource is found however Kustomize writes it again", "[origin_test]") {
     const auto base = source("base.yaml", R"(kind: Deployment
 metadata:
     name: web # short

@@ -54,7 +54,7 @@ TEST_CASE("the document has its format, its source and its containers", "[parse_
     }
 }
 
-TEST_CASE("a file of none of the formats is told only when it was named", "[parse_test]") {
+TEST_CASE("a file of none of the formats is reported only when it was named", "[parse_test]") {
     struct Case {
         const char* path;
         const char* text;
@@ -74,7 +74,7 @@ TEST_CASE("a file of none of the formats is told only when it was named", "[pars
         CHECK_THAT(named.problems[0].message, Catch::StartsWith(one.message));
         const Document found = read(one.path, one.text, false);
         CHECK(found.problems.empty());
-        CHECK(found.unjudged.empty());
+        CHECK(found.unchecked.empty());
         CHECK(found.sources.size() == 1);
     }
 }
@@ -84,7 +84,7 @@ TEST_CASE("a named file is read for what it holds, whatever its name", "[parse_t
     CHECK_FALSE(read("pod.txt", "apiVersion: v1\nkind: Pod\n", false).format);
 }
 
-TEST_CASE("templates are not judged, and that is said", "[parse_test]") {
+TEST_CASE("templates are not checked, and that is said", "[parse_test]") {
     SECTION("a manifest") {
         const Document document = read(
             "templates/deployment.yaml",
@@ -92,15 +92,15 @@ TEST_CASE("templates are not judged, and that is said", "[parse_test]") {
             "      containers:\n      - name: c\n        securityContext:\n          {{- toYaml .Values.x | nindent 10 }}\n");
         CHECK(document.problems.empty());
         CHECK(document.containers.empty());
-        REQUIRE(document.unjudged.size() == 1);
-        CHECK_THAT(document.unjudged[0].reason,
+        REQUIRE(document.unchecked.size() == 1);
+        CHECK_THAT(document.unchecked[0].reason,
                    Catch::StartsWith("Helm template: render it first"));
     }
     SECTION("a named helper file") {
         const Document document =
             read("templates/_helpers.tpl", "{{- define \"x\" -}}\n{{- end }}\n");
         CHECK(document.problems.empty());
-        CHECK(document.unjudged.size() == 1);
+        CHECK(document.unchecked.size() == 1);
     }
 }
 
@@ -188,7 +188,7 @@ TEST_CASE("any bytes give a document", "[parse_test]") {
             };
             for (const Problem& problem : document.problems) CHECK(lies_in_file(problem.at));
             for (const Comment& comment : document.comments) CHECK(lies_in_file(comment.at));
-            for (const Unjudged& part : document.unjudged) CHECK(lies_in_file(part.at));
+            for (const Unchecked& part : document.unchecked) CHECK(lies_in_file(part.at));
             for (const Container& container : document.containers) {
                 CHECK((lies_in_file(container.name_at) && lies_in_file(container.extent)));
                 for (const auto* list : {&container.add, &container.drop})

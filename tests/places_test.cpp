@@ -1,4 +1,4 @@
-// Where containers are started beside Compose, Kubernetes and Dockerfiles: testdata/places holds
+// Where containers are started next to Compose, Kubernetes and Dockerfiles: testdata/places holds
 // one file of each kind, whose comments (or the file called so with `.expect` behind) say which
 // words are found.
 
@@ -25,15 +25,15 @@ std::vector<fs::path> files() {
     return found;
 }
 
-fixture::Judged judged(const char* file) {
+fixture::Checked checked(const char* file) {
     const fs::path path = places / file;
-    return fixture::judge(path.string(), fixture::read_text(path));
+    return fixture::lint(path.string(), fixture::read_text(path));
 }
 
 /// "object name: capability capability", "object name: open".
-std::vector<std::string> outline(const fixture::Judged& judged) {
+std::vector<std::string> outline(const fixture::Checked& checked) {
     std::vector<std::string> lines;
-    for (const Case& one : judged.linted.cases) {
+    for (const Case& one : checked.linted.cases) {
         std::string line = one.container->object + " " + one.container->name + ":";
         if (!one.posture.effective) line += " open";
         if (one.posture.privileged == true)
@@ -53,7 +53,7 @@ TEST_CASE("every place holds what is expected of it, to the word", "[places_test
     for (const fs::path& path : files()) {
         INFO(path.string());
         const std::string text = fixture::read_text(path);
-        CHECK(fixture::found(fixture::judge(path.string(), text)) == fixture::expected_of(path));
+        CHECK(fixture::found(fixture::lint(path.string(), text)) == fixture::expected_of(path));
         ++count;
     }
     CHECK(count >= 13);
@@ -77,12 +77,12 @@ TEST_CASE("what the places come to", "[places_test]") {
     };
     for (const auto& [file, lines] : wanted) {
         INFO(file);
-        CHECK(outline(judged(file)) == lines);
+        CHECK(outline(checked(file)) == lines);
     }
 }
 
 TEST_CASE("a Quadlet says as much as a command", "[places_test]") {
-    const auto result = judged("hardened.container");
+    const auto result = checked("hardened.container");
     const Container& container = *result.linted.cases.front().container;
     CHECK(container.engine == Engine::podman);
     CHECK(format_name(container.format) == "quadlet");
@@ -95,20 +95,20 @@ TEST_CASE("a Quadlet says as much as a command", "[places_test]") {
     CHECK(result.linted.cases.front().posture.drops_all);
 }
 
-TEST_CASE("a drop-in is told and not judged", "[places_test]") {
-    const auto result = judged("web.container.d/10-more.conf");
+TEST_CASE("a drop-in is reported and not checked", "[places_test]") {
+    const auto result = checked("web.container.d/10-more.conf");
     CHECK(result.document.containers.empty());
-    REQUIRE(result.document.unjudged.size() == 1);
-    CHECK(result.document.unjudged[0].reason ==
+    REQUIRE(result.document.unchecked.size() == 1);
+    CHECK(result.document.unchecked[0].reason ==
           "Quadlet drop-in: `web.container` is checked without it");
 }
 
 TEST_CASE("what is left open is named", "[places_test]") {
-    const auto unit = judged("backup.service");
-    REQUIRE(unit.document.unjudged.size() == 1);
-    CHECK(unit.document.unjudged[0].reason ==
+    const auto unit = checked("backup.service");
+    REQUIRE(unit.document.unchecked.size() == 1);
+    CHECK(unit.document.unchecked[0].reason ==
           "`$BACKUP_OPTS` may hold more flags: it is known to systemd only when the unit starts");
-    const auto workflow = judged(".github/workflows/build.yml");
+    const auto workflow = checked(".github/workflows/build.yml");
     const auto named = [&](std::string_view name) {
         return std::ranges::find(workflow.document.containers, name, &Container::name) !=
                workflow.document.containers.end();
@@ -121,7 +121,7 @@ TEST_CASE("what is left open is named", "[places_test]") {
 TEST_CASE("titles name the container of the place, help has its format's own words",
           "[places_test]") {
     const auto flag = [](const char* file, std::string_view rule) {
-        for (const Finding& finding : judged(file).linted.findings)
+        for (const Finding& finding : checked(file).linted.findings)
             if (finding.rule->id == rule) return finding.flag;
         return Flag{};
     };
@@ -168,8 +168,8 @@ TEST_CASE("docker inspect and the file it was started from agree", "[places_test
    "HostConfig": {"CapAdd": null, "CapDrop": null, "Privileged": true, "SecurityOpt": ["label=disable"]}},
   {"Id": "4", "Name": "/plain", "Config": {"Image": "example/plain:1"}, "HostConfig": {"CapAdd": null, "CapDrop": null}}
 ])";
-    const auto meant = fixture::judge("compose.yaml", compose);
-    const auto running = fixture::judge("running.json", inspected);
+    const auto meant = fixture::lint("compose.yaml", compose);
+    const auto running = fixture::lint("running.json", inspected);
     CHECK(outline(meant).size() == 4);
     CHECK(outline(meant) == outline(running));
     CHECK(running.document.problems.empty());

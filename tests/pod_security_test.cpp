@@ -265,7 +265,7 @@ TEST_CASE("every container counts, and each is named", "[pod_security_test]") {
         "B Privileged Containers [a] runs privileged\nR Running as Non-root user [c] sets `runAsUser` to 0, which is root\n");
 }
 
-TEST_CASE("what is open is told as open", "[pod_security_test]") {
+TEST_CASE("what is open is reported as open", "[pod_security_test]") {
     CHECK(
         violations(
             "kind: Pod\nspec: {hostPID: \"{{ pid }}\", " + good_pod +
@@ -276,7 +276,7 @@ TEST_CASE("what is open is told as open", "[pod_security_test]") {
         "R? Privilege Escalation [c] leaves `${E}` unresolved\nR? Capabilities [c] leaves `${D}` unresolved\nR Capabilities [c] adds CHOWN\n");
 }
 
-TEST_CASE("a violation stands at the word that causes it, or at the container's name",
+TEST_CASE("a violation is at the word that causes it, or at the container's name",
           "[pod_security_test]") {
     const Document document = read_manifest(
         "kind: Pod\nspec:\n  containers:\n  - name: c\n    image: i\n    securityContext:\n      capabilities:\n        drop: [KILL]\n"

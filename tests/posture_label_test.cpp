@@ -37,13 +37,13 @@ TEST_CASE("Podman narrows the set to its label where it holds all of it", "[post
           set({C::CHOWN, C::SETUID}));
     CHECK(effective(labelled(""), Engine::podman).effective == CapabilitySet{});
     CHECK(effective(labelled("CHOWN"), Engine::podman).kept_defaults.empty());
-    // One that is not held, or that nobody knows: an error in the log, and the set as it was.
+    // One that is not held, or that no one knows: an error in the log, and the set as it was.
     const CapabilitySet defaults = default_capabilities(Engine::podman);
     CHECK(effective(labelled("CHOWN,SYS_ADMIN"), Engine::podman).effective == defaults);
     CHECK(effective(labelled("CHOWN,NOPE"), Engine::podman).effective == defaults);
     CHECK(effective(labelled("CHOWN, SETUID"), Engine::podman).effective == defaults);
     CHECK(effective(labelled("CHOWN,SYS_ADMIN"), Engine::podman).kept_defaults == defaults);
-    // Nobody else reads it.
+    // No one else reads it.
     CHECK(effective(labelled("CHOWN"), Engine::docker).effective ==
           default_capabilities(Engine::docker));
 

@@ -273,7 +273,7 @@ TEST_CASE("unresolved words leave the set between what is held and what is possi
     }
 }
 
-TEST_CASE("whatever an unresolved word turns out to be, the set lies within the bounds",
+TEST_CASE("whatever an unresolved word turns out to be, the set is within the bounds",
           "[posture_test]") {
     const std::vector<std::pair<Words, Words>> lists = {
         {{"$X"}, {}},
@@ -316,9 +316,8 @@ TEST_CASE("whatever an unresolved word turns out to be, the set lies within the 
     }
 }
 
-TEST_CASE(
-    "a refusal names the word, stands at it and leaves the rest of the container to be judged",
-    "[posture_test]") {
+TEST_CASE("a refusal names the word, is at it and leaves the rest of the container to be checked",
+          "[posture_test]") {
     const Posture docker =
         effective(container({"NET_ADMIN", "FOO"}, {"ALL", " CHOWN"}), Engine::docker);
     REQUIRE(docker.refusals.size() == 2);
@@ -362,7 +361,7 @@ TEST_CASE("every word gets a verdict at its own index", "[posture_test]") {
     CHECK(posture.add[3].reading.capability == Capability::KILL);
 }
 
-TEST_CASE("kept defaults are those that nobody named and ALL did not bring", "[posture_test]") {
+TEST_CASE("kept defaults are those that no one named and ALL did not bring", "[posture_test]") {
     struct Row {
         Words add, drop;
         std::string_view privileged, kept;
@@ -440,7 +439,7 @@ TEST_CASE(
               .added_by(Capability::CHOWN) == 1);
 }
 
-TEST_CASE("open texts are told once, and only where they matter", "[posture_test]") {
+TEST_CASE("unresolved texts are reported once, and only where they matter", "[posture_test]") {
     CHECK(effective(container({"$A"}, {"$B", "$A"}, open), Engine::docker).unresolved ==
           Words{"${PRIVILEGED}", "$A", "$B"});
     CHECK(effective(container({"ALL", "$A"}, {}, open), Engine::docker).unresolved.empty());
@@ -455,7 +454,7 @@ TEST_CASE("lists are shown in capitals, without prefix, blanks and repetitions",
           Words{"SYS_TIME", "ALL"});
 }
 
-TEST_CASE("a list that is the whole set has nothing beside it", "[posture_test]") {
+TEST_CASE("a list that is the whole set has nothing next to it", "[posture_test]") {
     const auto whole = [](const Words& add, std::string_view privileged = no) {
         Container result = container(add, {}, privileged);
         result.add_is_all = true;

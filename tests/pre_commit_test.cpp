@@ -14,7 +14,7 @@ using namespace dropcap::fixture;
 namespace {
 
 /// A repository with our hooks, and one that uses them as a project does. Everything that
-/// pre-commit keeps lies beside them.
+/// pre-commit keeps lies next to them.
 class Repositories {
   public:
     Repositories() {

@@ -128,7 +128,7 @@ TEST_CASE("what cannot run, and what a signal ends, is said", "[process_test]") 
           "`script` was ended by signal 11");
 }
 
-TEST_CASE("programs are found on PATH outside the files that are judged", "[process_test]") {
+TEST_CASE("programs are found on PATH outside the files that are checked", "[process_test]") {
     const Scratch tree;
     const Scratch outside;
     const std::string planted = tree.program("bin/helm", "echo owned");
@@ -148,7 +148,7 @@ TEST_CASE("programs are found on PATH outside the files that are judged", "[proc
     CHECK(find(outside.path() / "bin", "kustomize") == "there is no `kustomize` on PATH");
     CHECK(find("", "helm") == "there is no `helm` on PATH");
     const std::string refused =
-        ", which lies among the files that are judged or in a relative folder: it is not run";
+        ", which is among the files that are linted or in a relative folder: it is not run";
     CHECK(find(tree.path() / "bin", "helm") == "`helm` is on PATH only as " + planted + refused);
     CHECK(find(outside.path() / "linked", "helm") ==
           "`helm` is on PATH only as " + outside.path().string() + "/linked/helm" + refused);

@@ -64,7 +64,7 @@ struct Project {
         return lines;
     }
 
-    /// What was not judged, `file: detail: reason`.
+    /// What was not checked, `file: detail: reason`.
     [[nodiscard]] std::vector<std::string> skipped(std::vector<std::string> arguments) const {
         arguments.insert(arguments.end(), {"--format", "json"});
         std::vector<std::string> lines;
@@ -151,7 +151,7 @@ const std::string overlay_printed =
 
 } // namespace
 
-TEST_CASE("a chart is judged by what helm prints, at its own template's lines", "[render_test]") {
+TEST_CASE("a chart is checked by what helm prints, at its own template's lines", "[render_test]") {
     const Project project;
     write_chart(project.files);
     project.fake("helm", web_printed);
@@ -166,7 +166,7 @@ TEST_CASE("a chart is judged by what helm prints, at its own template's lines", 
             "charts/web/templates/job.yaml: this template renders to nothing with the values that were given"});
 }
 
-TEST_CASE("caps tells a chart's containers at its templates", "[render_test]") {
+TEST_CASE("caps reports a chart's containers at its templates", "[render_test]") {
     const Project project;
     write_chart(project.files);
     project.fake("helm", web_printed);
@@ -179,7 +179,7 @@ TEST_CASE("caps tells a chart's containers at its templates", "[render_test]") {
     CHECK(report["containers"][1]["privileged"] == true);
 }
 
-TEST_CASE("nothing is run without the flags, and the command that would judge is told",
+TEST_CASE("nothing is run without the flags, and the command that would check is reported",
           "[render_test]") {
     const Project project;
     write_chart(project.files);
@@ -224,7 +224,7 @@ TEST_CASE("helm gets its arguments one by one and an environment without anythin
     CHECK(missing.err == "dropcap: --helm-values: there is no file none.yaml\n");
 }
 
-TEST_CASE("a helm that is not there, or only among the files that are judged, is an error",
+TEST_CASE("a helm that is not there, or only among the files that are checked, is an error",
           "[render_test]") {
     const Project project;
     write_chart(project.files);
@@ -239,11 +239,11 @@ TEST_CASE("a helm that is not there, or only among the files that are judged, is
     project.bin.link("helm", planted);
     const Ended refused = project.run({"check", "--helm"});
     CHECK(refused.code == 2);
-    CHECK(refused.err.find("lies among the files that are judged") != std::string::npos);
+    CHECK(refused.err.find("is among the files that are linted") != std::string::npos);
     CHECK_FALSE(std::filesystem::exists(project.bin.path() / "owned"));
 }
 
-TEST_CASE("a chart that does not render is told, and an error where it was named",
+TEST_CASE("a chart that does not render is reported, and an error where it was named",
           "[render_test]") {
     const Project project;
     write_chart(project.files);
@@ -294,7 +294,7 @@ TEST_CASE("a program that does not come to an end is stopped", "[render_test]") 
     CHECK(inputs.files.size() == 2);
 }
 
-TEST_CASE("parts without a template of their own are told at the chart", "[render_test]") {
+TEST_CASE("parts without a template of their own are reported at the chart", "[render_test]") {
     const Project project;
     write_chart(project.files);
     const std::string pod =
@@ -340,7 +340,7 @@ TEST_CASE("charts in a chart are its own, library charts render nothing, links d
     CHECK(project.bin.read("heard") == chart + chart);
 }
 
-TEST_CASE("a comment in a template hides what it stands above", "[render_test]") {
+TEST_CASE("a comment in a template hides what it is above", "[render_test]") {
     const Project project;
     write_chart(project.files);
     const std::string comment =
@@ -358,7 +358,7 @@ TEST_CASE("a comment in a template hides what it stands above", "[render_test]")
     CHECK(report["findings"][1]["line"] == 16);
 }
 
-TEST_CASE("Kustomize folders are judged by what they become, at the files that say it",
+TEST_CASE("Kustomize folders are checked by what they become, at the files that say it",
           "[render_test]") {
     const Project project;
     write_overlays(project.files);
@@ -412,19 +412,20 @@ TEST_CASE("what would have to be fetched is not, and a component waits for whoev
     const Lines skipped = project.skipped({"check", "--kustomize"});
     CHECK_FALSE(std::filesystem::exists(mark));
     const std::string why =
-        "/kustomization.yaml: https://example.com/base.yaml does not lie in the project, and nothing is fetched: `kustomize "
+        "/kustomization.yaml: https://example.com/base.yaml is not in the project, and nothing is fetched: `kustomize "
         "build` does not render this folder";
     REQUIRE(skipped.size() == 5);
     CHECK(skipped[0] == "overlays/dev" + why);
     CHECK(skipped[1] == "overlays/prod" + why);
     CHECK(
         skipped[2] ==
-        "parts/kustomization.yaml: a Kustomize component is judged where a kustomization includes it");
+        "parts/kustomization.yaml: a Kustomize component is linted where a kustomization includes it");
     CHECK(project.run({"check", "--kustomize", "overlays/dev"}).code == 2);
     write_overlays(project.files, "[../../../outside]");
     CHECK(project.skipped({"check", "--kustomize"})
               .at(0)
-              .starts_with("overlays/dev/kustomization.yaml: ../../../outside does not lie"));
+              .starts_with(
+                  "overlays/dev/kustomization.yaml: ../../../outside is not in the project"));
 }
 
 TEST_CASE("a namespace's label in one file is noted at the pods of another", "[render_test]") {

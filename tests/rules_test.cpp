@@ -12,9 +12,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::string_view> rules_found(const fixture::Judged& judged) {
+std::vector<std::string_view> rules_found(const fixture::Checked& checked) {
     std::vector<std::string_view> ids;
-    for (const Finding& finding : judged.linted.findings)
+    for (const Finding& finding : checked.linted.findings)
         if (!finding.suppressed) ids.push_back(finding.rule->id);
     return ids;
 }
@@ -25,7 +25,7 @@ bool has(const std::vector<std::string_view>& ids, std::string_view id) {
 
 fs::path folder_of(const Rule& rule) { return fs::path(DROPCAP_ROOT) / "testdata" / rule.id; }
 
-/// The files of a rule's folder that stand for themselves; what lies in folders below is there for
+/// The files of a rule's folder that stand for themselves; what is in folders below is there for
 /// them.
 std::vector<fs::path> fixtures_of(const Rule& rule) {
     std::vector<fs::path> files;
@@ -70,10 +70,10 @@ TEST_CASE("a rule's bad example fires exactly it, its good example does not", "[
     for (const Rule* rule : all_rules()) {
         INFO(rule->id);
         const std::string file(rule->example.file);
-        const auto bad = rules_found(fixture::judge(file, std::string(rule->example.bad), rule));
+        const auto bad = rules_found(fixture::lint(file, std::string(rule->example.bad), rule));
         CHECK_FALSE(bad.empty());
         for (const std::string_view id : bad) CHECK(id == rule->id);
-        const auto good = fixture::judge(file, std::string(rule->example.good), rule);
+        const auto good = fixture::lint(file, std::string(rule->example.good), rule);
         CHECK_FALSE(has(rules_found(good), rule->id));
         CHECK(good.document.problems.empty());
     }
@@ -84,15 +84,15 @@ TEST_CASE("a fix leaves a file that parses and no longer holds the finding", "[r
     for (const Rule* rule : all_rules()) {
         for (const fs::path& path : fixtures_of(*rule)) {
             const std::string text = fixture::read_text(path);
-            const auto before = fixture::judge(path.string(), text, rule);
+            const auto before = fixture::lint(path.string(), text, rule);
             for (const Finding& finding : before.linted.findings) {
                 if (!finding.flag.fix || finding.rule != rule) continue;
                 INFO(path.filename().string() << " " << finding.flag.title);
                 const auto after =
-                    fixture::judge(path.string(), fixture::apply(text, *finding.flag.fix), rule);
+                    fixture::lint(path.string(), fixture::apply(text, *finding.flag.fix), rule);
                 CHECK(after.document.problems.size() == before.document.problems.size());
-                const auto count = [&](const fixture::Judged& judged) {
-                    const auto ids = rules_found(judged);
+                const auto count = [&](const fixture::Checked& checked) {
+                    const auto ids = rules_found(checked);
                     return std::ranges::count(ids, rule->id);
                 };
                 CHECK(count(after) == count(before) - 1);
@@ -114,7 +114,7 @@ TEST_CASE("fixtures hold what their comments expect, to the word, and nothing el
             const std::string text = fixture::read_text(path);
             const auto expected = fixture::expected_of(path);
             INFO(path.filename().string());
-            CHECK(fixture::found(fixture::judge(path.string(), text, rule)) == expected);
+            CHECK(fixture::found(fixture::lint(path.string(), text, rule)) == expected);
             hits += static_cast<std::size_t>(std::ranges::count_if(
                 expected, [&](const std::string& line) { return is_about(line, *rule); }));
         }

@@ -142,7 +142,7 @@ TEST_CASE("one run that says what made it", "[sarif_test]") {
         CHECK_FALSE(driver[key].get<std::string>().empty());
 }
 
-TEST_CASE("every rule tells what a reader wants to know of it", "[sarif_test]") {
+TEST_CASE("every rule reports what a reader wants to know of it", "[sarif_test]") {
     const Json run = run_of(reports, {"--select", "ALL", "compose.yaml"});
     CHECK(run["tool"]["driver"]["rules"].size() == all_rules().size());
     for (const Json& rule : run["tool"]["driver"]["rules"]) {
@@ -189,7 +189,7 @@ TEST_CASE("every result has one place, in characters, with its surroundings", "[
     CHECK(ordinary_run()["results"].size() >= 15);
     for (const Json& result : ordinary_run()["results"]) {
         REQUIRE(result["locations"].size() == 1);
-        // The project's root is the repository where the tests lie in one, else the working
+        // The project's root is the repository where the tests are in one, else the working
         // directory.
         check_location(result["locations"][0],
                        fs::exists(DROPCAP_ROOT "/.git") ? fs::path(DROPCAP_ROOT) : reports);
@@ -320,7 +320,7 @@ TEST_CASE("a clean run has an empty list of results, not none", "[sarif_test]") 
     CHECK(run["tool"]["driver"]["rules"].size() > 20);
 }
 
-TEST_CASE("what was not judged is a notification", "[sarif_test]") {
+TEST_CASE("what was not checked is a notification", "[sarif_test]") {
     const Scratch scratch;
     scratch.write(
         "templates/deploy.yaml",
@@ -328,7 +328,7 @@ TEST_CASE("what was not judged is a notification", "[sarif_test]") {
     const Json run = run_of(scratch.path(), {"."});
     REQUIRE(run["invocations"][0]["toolExecutionNotifications"].size() == 1);
     const Json& notice = run["invocations"][0]["toolExecutionNotifications"][0];
-    CHECK(notice["message"]["text"].get<std::string>().starts_with("Not judged: "));
+    CHECK(notice["message"]["text"].get<std::string>().starts_with("Not checked: "));
     CHECK(notice["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] ==
           "templates/deploy.yaml");
 }

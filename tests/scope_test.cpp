@@ -1,5 +1,5 @@
 // With every rule switched on: what is no Linux container of its own, or only partly written here,
-// is judged by what is certain about it.
+// is checked by what is certain about it.
 
 #include "tests/fixture.hpp"
 
@@ -81,16 +81,16 @@ std::vector<Row> rows() {
 
 } // namespace
 
-TEST_CASE("every rule knows what it cannot judge", "[scope_test]") {
+TEST_CASE("every rule knows what it cannot check", "[scope_test]") {
     for (const Row& row : rows()) {
         INFO(row.what << '\n' << row.text);
-        fixture::Judged judged;
-        judged.document = parse(std::make_shared<Source>(row.file, row.text), {});
+        fixture::Checked checked;
+        checked.document = parse(std::make_shared<Source>(row.file, row.text), {});
         std::vector<const Rule*> rules;
         for (const Rule* rule : all_rules())
             if (rule->group == Group::standard || rule->group == Group::pedantic)
                 rules.push_back(rule);
-        judged.linted = check::lint_document(judged.document, rules);
-        CHECK(fixture::found(judged) == row.expected);
+        checked.linted = check::lint_document(checked.document, rules);
+        CHECK(fixture::found(checked) == row.expected);
     }
 }

@@ -109,7 +109,7 @@ TEST_CASE("the last no-new-privileges wins, labels accumulate", "[security_opt_t
     CHECK(container.selinux->is("disable"));
 }
 
-TEST_CASE("an open value stays open under its key", "[security_opt_test]") {
+TEST_CASE("an unresolved value stays unresolved under its key", "[security_opt_test]") {
     Container container;
     apply(container, Reader::compose, open_fact("seccomp=${PROFILE}"));
     apply(container, Reader::compose, open_fact("no-new-privileges:${NNP}"));
@@ -121,7 +121,8 @@ TEST_CASE("an open value stays open under its key", "[security_opt_test]") {
     CHECK(container.problems.empty());
 }
 
-TEST_CASE("a refusal is the container's problem, an ignored item is told", "[security_opt_test]") {
+TEST_CASE("a refusal is the container's problem, an ignored item is reported",
+          "[security_opt_test]") {
     Container container;
     CHECK_FALSE(apply(container, Reader::docker, item_fact("no-new-privileges=yes")));
     REQUIRE(container.problems.size() == 1);

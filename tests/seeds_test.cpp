@@ -120,13 +120,13 @@ TEST_CASE("check says of each seed what its comments expect, to the word", "[see
     }
 }
 
-TEST_CASE("the forgotten sidecar is told apart from a container that stands alone",
+TEST_CASE("the forgotten sidecar is distinguished from a container that stands alone",
           "[seeds_test]") {
     const auto warned = [](const std::string& file) {
-        const auto judged =
-            fixture::judge(file, fixture::read_text(DROPCAP_ROOT "/testdata/seeds/" + file));
-        REQUIRE_FALSE(judged.linted.findings.empty());
-        const std::vector<std::string>& notes = judged.linted.findings[0].flag.notes;
+        const auto checked =
+            fixture::lint(file, fixture::read_text(DROPCAP_ROOT "/testdata/seeds/" + file));
+        REQUIRE_FALSE(checked.linted.findings.empty());
+        const std::vector<std::string>& notes = checked.linted.findings[0].flag.notes;
         return std::ranges::find(
                    notes, "another container of the pod drops ALL, so this one is the way in") !=
                notes.end();

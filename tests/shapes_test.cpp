@@ -1,4 +1,4 @@
-// Every shape, small and large, is read and judged, and neither its findings nor its memory grow
+// Every shape, small and large, is read and checked, and neither its findings nor its memory grow
 // out of proportion. What hangs is ended by the runner's time limit and by nothing here; how long
 // each takes at three sizes is bench/run's to say.
 
@@ -42,7 +42,7 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace {
 
-/// Bytes asked for while the text is read, judged and made into a digest.
+/// Bytes asked for while the text is read, checked and made into a digest.
 std::size_t cost_of(const shapes::Shape& shape, std::size_t bytes) {
     auto source =
         std::make_shared<const Source>(std::string(shape.file), to_utf8(shape.make(bytes)));

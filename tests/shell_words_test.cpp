@@ -106,7 +106,7 @@ TEST_CASE("a script is split into simple commands as a shell splits it", "[shell
     }
 }
 
-TEST_CASE("what is not closed is told where it begins", "[shell_words_test]") {
+TEST_CASE("what is not closed is reported where it begins", "[shell_words_test]") {
     for (const auto& [script, message] : std::vector<std::pair<std::string, std::string>>{
              {"a 'b", "this single quote is not closed"},
              {"a \"b", "this double quote is not closed"},
@@ -130,7 +130,7 @@ TEST_CASE("a label's value has words and comments but no operators", "[shell_wor
     CHECK(label("").empty());
 }
 
-TEST_CASE("a word knows its bytes, with its quotes where they stand in between",
+TEST_CASE("a word knows its bytes, with its quotes where they are in between",
           "[shell_words_test]") {
     const std::string_view script = "a --x=\"b c\" 'd'e --y=f\\,g";
     const shell::ShellText text = shell::split_script(text::MappedText(script, 0));

@@ -108,7 +108,7 @@ const char* const formats[] = {"full",   "concise", "json",       "sarif", "gith
 
 } // namespace
 
-TEST_CASE("--since tells exactly what is new, in every format, with the exit codes of any run",
+TEST_CASE("--since reports exactly what is new, in every format, with the exit codes of any run",
           "[since_test]") {
     if (!has_git()) return;
     const Repository repository;
@@ -263,7 +263,7 @@ TEST_CASE("standard input is compared with the file it is called after", "[since
     CHECK(has(printed.out, "dangerous-capability"));
 }
 
-TEST_CASE("a revision that is not there is told, and what to do", "[since_test]") {
+TEST_CASE("a revision that is not there is reported, and what to do", "[since_test]") {
     if (!has_git()) return;
     const Repository repository;
     repository.commit("second");
@@ -359,7 +359,7 @@ TEST_CASE("a repository within the repository's own files is not trusted", "[sin
     CHECK(run_shell("dropcap check . --since main", repository.path() / "inner").code == 2);
 }
 
-TEST_CASE("submodules are told, not compared", "[since_test]") {
+TEST_CASE("submodules are reported, not compared", "[since_test]") {
     if (!has_git()) return;
     const Repository other;
     const Repository repository;

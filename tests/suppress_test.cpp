@@ -122,7 +122,7 @@ TEST_CASE("where a suppression counts", "[suppress_test]") {
     }
 }
 
-TEST_CASE("what is wrong with a suppression is told at its word", "[suppress_test]") {
+TEST_CASE("what is wrong with a suppression is reported at its word", "[suppress_test]") {
     struct {
         const char* text;
         const char* expected;
@@ -221,9 +221,9 @@ namespace {
 
 /// What is found in `text` as the file `name`: "rule" of each finding, in brackets where a comment
 /// hides it.
-std::vector<std::string> judged(const std::string& name, const std::string& text) {
+std::vector<std::string> checked(const std::string& name, const std::string& text) {
     std::vector<std::string> rules;
-    const auto result = fixture::judge(name, text);
+    const auto result = fixture::lint(name, text);
     for (const Finding& finding : result.linted.findings)
         rules.push_back(finding.suppressed ? "[" + std::string(finding.rule->id) + "]"
                                            : std::string(finding.rule->id));
@@ -328,6 +328,6 @@ TEST_CASE("a suppression in the formats' own ways of writing comments", "[suppre
     };
     for (const auto& row : rows) {
         INFO(row.what);
-        CHECK(judged(row.file, row.text) == row.expected);
+        CHECK(checked(row.file, row.text) == row.expected);
     }
 }

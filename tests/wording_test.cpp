@@ -12,9 +12,9 @@ using namespace dropcap;
 namespace {
 
 /// The only finding of the default rules in a Compose file, whose document must outlive it.
-Finding only_finding(const fixture::Judged& judged) {
-    REQUIRE(judged.linted.findings.size() == 1);
-    return judged.linted.findings.front();
+Finding only_finding(const fixture::Checked& checked) {
+    REQUIRE(checked.linted.findings.size() == 1);
+    return checked.linted.findings.front();
 }
 
 struct Origins {
@@ -40,19 +40,19 @@ TEST_CASE("a fact that is written elsewhere is reported with the word that bring
     };
     for (const Origins& row : rows) {
         INFO(row.text);
-        const auto judged = fixture::judge("compose.yaml", row.text);
-        const Finding finding = only_finding(judged);
+        const auto checked = fixture::lint("compose.yaml", row.text);
+        const Finding finding = only_finding(checked);
         REQUIRE(finding.flag.related.size() == 1);
         CHECK(finding.flag.related[0].text == row.note);
-        CHECK(judged.document.text(finding.flag.related[0].at) == row.underlined);
+        CHECK(checked.document.text(finding.flag.related[0].at) == row.underlined);
     }
 }
 
 TEST_CASE("a note says where a substituted value came from", "[wording_test]") {
-    const auto judged = fixture::judge(
+    const auto checked = fixture::lint(
         "compose.yaml",
         "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: [\"${CAP:-SYS_ADMIN}\"]\n");
-    const Finding finding = only_finding(judged);
+    const Finding finding = only_finding(checked);
     CHECK(finding.flag.related.empty());
     REQUIRE_FALSE(finding.flag.notes.empty());
     CHECK(finding.flag.notes[0] == "CAP is not set, so its default counts");
@@ -68,8 +68,8 @@ TEST_CASE("a fix keeps the quotes and leaves alone what is not the word itself",
         INFO(row.list);
         const std::string before =
             "services:\n  web:\n    image: a:1\n    cap_drop: [ALL]\n    cap_add: ";
-        const auto judged = fixture::judge("compose.yaml", before + row.list + "\n");
-        const Finding finding = only_finding(judged);
+        const auto checked = fixture::lint("compose.yaml", before + row.list + "\n");
+        const Finding finding = only_finding(checked);
         REQUIRE(finding.flag.fix.has_value() == !row.after.empty());
         if (finding.flag.fix)
             CHECK(fixture::apply(before + row.list + "\n", *finding.flag.fix) ==

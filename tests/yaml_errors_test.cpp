@@ -28,7 +28,7 @@ Parsed parse_all(std::string_view text, Arena& arena, Reader reader = Reader::co
     Parsed last;
     for (const Slice slice : slices(text)) {
         last = parse_slice(text, slice, 0, reader, arena, limits);
-        if (!last.problems.empty() || !last.unjudged.empty()) break;
+        if (!last.problems.empty() || !last.unchecked.empty()) break;
     }
     return last;
 }
@@ -334,9 +334,9 @@ TEST_CASE("an unrendered template is no syntax error", "[yaml_errors_test]") {
         const Parsed parsed = parse_all(one.text, arena, Reader::kubernetes);
         CHECK(parsed.root == nullptr);
         CHECK(parsed.problems.empty());
-        REQUIRE(parsed.unjudged.size() == 1);
-        CHECK_THAT(parsed.unjudged[0].reason, Catch::StartsWith(one.reason));
-        const Span at = parsed.unjudged[0].at.span;
+        REQUIRE(parsed.unchecked.size() == 1);
+        CHECK_THAT(parsed.unchecked[0].reason, Catch::StartsWith(one.reason));
+        const Span at = parsed.unchecked[0].at.span;
         CHECK(std::string_view(one.text).substr(at.begin, at.size()) == one.where);
     }
     SECTION("a syntax error beside template text that is YAML stays one") {
@@ -347,7 +347,7 @@ TEST_CASE("an unrendered template is no syntax error", "[yaml_errors_test]") {
             Arena arena;
             const Parsed parsed = parse_all(text, arena);
             CHECK(parsed.problems.size() == 1);
-            CHECK(parsed.unjudged.empty());
+            CHECK(parsed.unchecked.empty());
         }
     }
     SECTION("what parses is parsed") {

@@ -24,7 +24,7 @@ text::MappedText mapped(const std::string& text, std::string_view key = "run") {
     return result;
 }
 
-/// What stands in the source where `word` of the value comes from.
+/// What is in the source where `word` of the value comes from.
 std::string source_of(const std::string& text, const std::string& word) {
     const text::MappedText value = mapped(text);
     const std::size_t at = value.text().find(word);

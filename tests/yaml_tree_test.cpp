@@ -121,7 +121,7 @@ TEST_CASE("every node covers exactly its own bytes", "[yaml_tree_test]") {
     }
 }
 
-TEST_CASE("a null that is not written stands behind its key or its dash", "[yaml_tree_test]") {
+TEST_CASE("a null that is not written is behind its key or its dash", "[yaml_tree_test]") {
     struct Case {
         const char* text;
         std::uint32_t at; // where the one null begins
@@ -292,7 +292,8 @@ TEST_CASE("merge keys are resolved as each reader does it", "[yaml_tree_test]") 
     }
 }
 
-TEST_CASE("a merged entry tells where it was written and what brought it in", "[yaml_tree_test]") {
+TEST_CASE("a merged entry reports where it was written and what brought it in",
+          "[yaml_tree_test]") {
     const std::string text = "h: &h\n  drop: [ALL]\nm:\n  <<: *h\n";
     Arena arena;
     const Parsed parsed = parse_first(text, Reader::compose, arena);
@@ -302,7 +303,7 @@ TEST_CASE("a merged entry tells where it was written and what brought it in", "[
     CHECK(text.substr(drop->value.via.span.begin, drop->value.via.span.size()) == "*h");
 }
 
-TEST_CASE("comments are what stands outside scalars", "[yaml_tree_test]") {
+TEST_CASE("comments are what is outside scalars", "[yaml_tree_test]") {
     const std::string text = "# head # twice\n"
                              "a: b#c # one\n"
                              "b: \"x # y\"# no blank before it\n"

@@ -1,6 +1,6 @@
 #pragma once
 // Helm charts and Kustomize folders: with --helm and --kustomize the program that writes the
-// manifests is asked for them, and what it prints is judged in place of the templates, resources
+// manifests is asked for them, and what it prints is checked in place of the templates, resources
 // and patches that it is made from. Without these flags nothing runs.
 
 #include "lint/input/files.hpp"
@@ -24,7 +24,7 @@ struct RenderOptions {
 
 /// One text that was printed.
 struct Rendering {
-    std::shared_ptr<const Source> text; ///< called like the file that it is told at
+    std::shared_ptr<const Source> text; ///< called like the file that it is reported at
     std::shared_ptr<const Source> home; ///< that file
     std::vector<std::shared_ptr<const Source>>
         files;           ///< where its lines may come from, the likeliest first
@@ -40,7 +40,7 @@ struct Rendered {
 };
 
 /// Renders the charts and Kustomize folders that `inputs` hold files of, and takes out of `inputs`
-/// what is judged by what they become. `root` is the project's folder: nothing outside it is read,
+/// what is checked by what they become. `root` is the project's folder: nothing outside it is read,
 /// and no program in it is run.
 [[nodiscard]] Rendered render_packages(input::Inputs& inputs, const RenderOptions& options,
                                        const std::vector<std::string>& named,

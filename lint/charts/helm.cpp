@@ -28,7 +28,7 @@ bool is_chart(const std::string& folder) {
     return fs::is_regular_file(in_folder(folder, own_file), error);
 }
 
-/// What is left of `path` below `folder`; empty where it does not lie there.
+/// What is left of `path` below `folder`; empty where it is not there.
 std::string_view below(std::string_view path, const std::string& folder) {
     if (folder == ".") return path;
     if (!path.starts_with(folder) || path.size() <= folder.size() || path[folder.size()] != '/')
@@ -127,7 +127,7 @@ class ChartRenderer {
             return fail(fmt::format("the link {} leads out of the project", *link));
         const auto printed = print();
         if (!printed) return fail(printed.error().message);
-        for (auto& [source, text] : by_template(*printed)) judge(source, text);
+        for (auto& [source, text] : by_template(*printed)) add_text(source, text);
         finish();
     }
 
@@ -155,9 +155,9 @@ class ChartRenderer {
         run_.result.skipped.push_back({file_, std::move(reason)});
     }
 
-    /// The first part of the path is the chart's name, the rest lies in its folder; charts that are
+    /// The first part of the path is the chart's name, the rest is in its folder; charts that are
     /// archives have no such file.
-    void judge(const std::string& source, std::string& text) {
+    void add_text(const std::string& source, std::string& text) {
         const std::string inside =
             fs::path(source.substr(source.find('/') + 1)).lexically_normal().string();
         const bool stays = !inside.empty() && !inside.starts_with("..") && !inside.starts_with('/');
@@ -173,7 +173,7 @@ class ChartRenderer {
              .program = std::string(program_name)});
     }
 
-    /// Templates are judged by what becomes of them; those that nothing becomes of are told.
+    /// Templates are checked by what happens to them; those that nothing happens to are reported.
     void finish() {
         for (const input::InputFile& file : run_.inputs.files)
             if (templates_.contains(file.path) && !rendered_.contains(file.path))

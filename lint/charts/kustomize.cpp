@@ -1,5 +1,5 @@
 // Kustomize folders: `kustomize build` (or `kubectl kustomize`) prints what resources and patches
-// come to.
+// result in.
 
 #include "lint/charts/kustomize.hpp"
 
@@ -106,7 +106,7 @@ Result<KustomizeProgram> find_builder(const RenderRun& run) {
                              kustomize.error().message)};
 }
 
-/// The folders that no other among the inputs includes: a base is judged as what its overlays make
+/// The folders that no other among the inputs includes: a base is checked as what its overlays make
 /// of it.
 std::map<std::string, std::string> roots_among(const RenderRun& run) {
     std::map<std::string, std::string> folders; // to their own files
@@ -133,14 +133,14 @@ void render(const RenderRun& run, const KustomizeProgram& builder, const std::st
     if (!home) return fail(home.error().message);
     if (settings::parse_kustomization(**home).is_component) {
         run.result.skipped.push_back(
-            {path, "a Kustomize component is judged where a kustomization includes it"});
+            {path, "a Kustomize component is linted where a kustomization includes it"});
         return;
     }
     Closure closure;
     Collector(run.root, closure).add_folder(folder);
     if (closure.not_here)
-        return fail(fmt::format("{} does not lie in the project, and nothing is fetched",
-                                *closure.not_here));
+        return fail(
+            fmt::format("{} is not in the project, and nothing is fetched", *closure.not_here));
     auto printed = run.print(builder.path, builder.arguments, {absolute(folder)});
     if (!printed) return fail(printed.error().message);
     std::vector<std::shared_ptr<const Source>> files = std::move(closure.resources);

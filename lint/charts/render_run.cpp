@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What the programs get to see. No home, so no plug-ins, configuration or credentials of the user;
-/// no PATH, so nothing that they would start (git, plug-ins); no cluster; and a proxy that nobody
+/// no PATH, so nothing that they would start (git, plug-ins); no cluster; and a proxy that no one
 /// listens on, so no network.
 std::vector<std::string> environment() {
     static constexpr std::array<std::string_view, 1> kept = {"TMPDIR"};
@@ -37,7 +37,7 @@ std::string_view without_log(std::string_view line) {
 }
 
 /// The line of what a program complains about that says why: the one that begins with `Error:`,
-/// else the last. Both programs come to the cause at the end.
+/// else the last. Both programs name the cause at the end.
 std::string complaint_of(const input::ProgramOutput& printed) {
     std::string_view rest = printed.complaint;
     std::string_view found;

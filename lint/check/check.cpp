@@ -44,7 +44,7 @@ format::ParseOptions parse_options(const Job& job, const Task& task,
 
 namespace {
 
-Digest judge_text(const Job& job, const std::shared_ptr<const Source>& source,
+Digest check_text(const Job& job, const std::shared_ptr<const Source>& source,
                   config::FileSettings& settings, format::ParseOptions parsing,
                   const Origins* origins) {
     IgnoreOptions ignoring{.honoured = !job.options.no_ignores, .today = job.today};
@@ -68,14 +68,14 @@ config::RuleSet more_rules(const config::FileSettings& settings) {
 
 } // namespace
 
-Outcome judge(const Job& job, const Task& task,
-              const Result<std::shared_ptr<const Source>>& source) {
+Outcome check_file(const Job& job, const Task& task,
+                   const Result<std::shared_ptr<const Source>>& source) {
     if (!source) return {.digest = {}, .unreadable = source.error()};
     if (!is_ours(job, task.file, **source))
         return {.digest = {}, .unreadable = {}, .not_ours = true};
     config::FileSettings settings(*task.settings, (*source)->path(), job.options.engine);
     format::ParseOptions parsing = parse_options(job, task, settings);
-    Digest digest = judge_text(job, *source, settings, std::move(parsing), nullptr);
+    Digest digest = check_text(job, *source, settings, std::move(parsing), nullptr);
     return {.digest = std::move(digest),
             .unreadable = {},
             .not_ours = false,
@@ -83,8 +83,8 @@ Outcome judge(const Job& job, const Task& task,
             .uses = settings.uses()};
 }
 
-Outcome judge(const Job& job, const charts::Rendering& rendering,
-              const config::Settings& applying) {
+Outcome check_file(const Job& job, const charts::Rendering& rendering,
+                   const config::Settings& applying) {
     config::FileSettings settings(applying, rendering.home->path(), job.options.engine);
     const Origins origins(rendering.text, rendering.home, rendering.files, rendering.program);
     format::ParseOptions parsing{.engine = settings.engine(),
@@ -92,7 +92,7 @@ Outcome judge(const Job& job, const charts::Rendering& rendering,
                                  .read_file = {},
                                  .pod_security = asks_for_pod_security(settings.rules()),
                                  .rendered = true};
-    Digest digest = judge_text(job, rendering.text, settings, std::move(parsing), &origins);
+    Digest digest = check_text(job, rendering.text, settings, std::move(parsing), &origins);
     return {.digest = std::move(digest),
             .unreadable = {},
             .not_ours = false,
@@ -100,20 +100,20 @@ Outcome judge(const Job& job, const charts::Rendering& rendering,
             .uses = settings.uses()};
 }
 
-Outcome judge(const Job& job, const Task& task) {
+Outcome check_file(const Job& job, const Task& task) {
     if (task.file.path != "-")
-        return judge(job, task,
-                     job.files.read ? job.files.read(task.file) : input::read_source(task.file));
+        return check_file(
+            job, task, job.files.read ? job.files.read(task.file) : input::read_source(task.file));
     const std::string& given = job.options.stdin_filename;
-    return judge(job, task, input::read_standard_input(given.empty() ? "<stdin>" : given));
+    return check_file(job, task, input::read_standard_input(given.empty() ? "<stdin>" : given));
 }
 
-std::vector<Outcome> judge_all(const Job& job, std::span<const Task> tasks) {
+std::vector<Outcome> check_all(const Job& job, std::span<const Task> tasks) {
     std::vector<Outcome> outcomes(tasks.size());
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         for (std::size_t at = next++; at < tasks.size(); at = next++)
-            outcomes[at] = judge(job, tasks[at]);
+            outcomes[at] = check_file(job, tasks[at]);
     };
     std::vector<std::jthread> helpers;
     constexpr std::size_t worth_a_thread = 8; // starting one costs more than a few small files

@@ -16,22 +16,22 @@ namespace dropcap::check {
 /// skipped.
 [[nodiscard]] bool is_ours(const Job& job, const input::InputFile& file, const Source& source);
 
-/// What the parser of `task` is told; refers to `job`.
+/// What the parser of `task` is given; refers to `job`.
 [[nodiscard]] format::ParseOptions parse_options(const Job& job, const Task& task,
                                                  const config::FileSettings& settings);
 
-/// Reads and judges one file; "-" is standard input.
-[[nodiscard]] Outcome judge(const Job& job, const Task& task);
+/// Reads and checks one file; "-" is standard input.
+[[nodiscard]] Outcome check_file(const Job& job, const Task& task);
 
-/// Judges a text that is not, or no longer, what the file holds.
-[[nodiscard]] Outcome judge(const Job& job, const Task& task,
-                            const Result<std::shared_ptr<const Source>>& source);
+/// Checks a text that is not, or no longer, what the file holds.
+[[nodiscard]] Outcome check_file(const Job& job, const Task& task,
+                                 const Result<std::shared_ptr<const Source>>& source);
 
-/// Judges what a program printed, at the files that it was made from.
-[[nodiscard]] Outcome judge(const Job& job, const charts::Rendering& rendering,
-                            const config::Settings& settings);
+/// Checks what a program printed, at the files that it was made from.
+[[nodiscard]] Outcome check_file(const Job& job, const charts::Rendering& rendering,
+                                 const config::Settings& settings);
 
-/// Judges every file; outcomes are in the order of the tasks whatever the number of workers.
-[[nodiscard]] std::vector<Outcome> judge_all(const Job& job, std::span<const Task> tasks);
+/// Checks every file; outcomes are in the order of the tasks whatever the number of workers.
+[[nodiscard]] std::vector<Outcome> check_all(const Job& job, std::span<const Task> tasks);
 
 } // namespace dropcap::check

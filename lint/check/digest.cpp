@@ -30,8 +30,8 @@ class Hash {
     std::uint64_t value_ = 0xCBF29CE484222325U;
 };
 
-/// A message as it is told: a file's own words may be as long as the file, and the middle of such a
-/// message helps nobody.
+/// A message as it is reported: a file's own words may be as long as the file, and the middle of
+/// such a message helps no one.
 std::string shortened(std::string message) {
     constexpr std::size_t longest = 2000, beginning = 1500, end = 300;
     if (message.size() <= longest) return message;
@@ -46,7 +46,7 @@ std::string shortened(std::string message) {
 }
 
 /// A document and where its places are shown.
-struct Told {
+struct View {
     const Document& document;
     const Origins* origins;
 
@@ -89,7 +89,7 @@ bool says_what_is_held(const Finding& finding, const Posture& posture) {
                : posture.effective == finding.flag.about;
 }
 
-/// What the container holds, where a reader wants to know it beside the message.
+/// What the container holds, where a reader wants to know it in addition to the message.
 std::string holds_beside(const Finding& finding, const Linted& linted) {
     const bool about_capabilities =
         finding.flag.topic.value_or(finding.rule->topic) != Topic::other;
@@ -139,8 +139,8 @@ FixRecord record_of(const Document& document, Fix&& fix) {
     return record;
 }
 
-Record record_of(const Told& told, const Linted& linted, Finding&& finding, LineHashes& hashes) {
-    const Shown at = told.shown(finding.flag.at);
+Record record_of(const View& view, const Linted& linted, Finding&& finding, LineHashes& hashes) {
+    const Shown at = view.shown(finding.flag.at);
     Record record;
     record.rule = finding.rule;
     record.severity = finding.severity;
@@ -154,12 +154,12 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding, Line
     record.at = terminal::excerpt_of(*at.source, at.span);
     record.related.reserve(finding.flag.related.size());
     for (Label& other : finding.flag.related)
-        record.related.push_back({told.excerpt(other.at), shortened(std::move(other.text))});
+        record.related.push_back({view.excerpt(other.at), shortened(std::move(other.text))});
     for (std::string& note : finding.flag.notes) record.notes.push_back(shortened(std::move(note)));
-    if (at.sureness != Sureness::exact) record.notes.push_back(told.origins->explanation(at));
+    if (at.sureness != Sureness::exact) record.notes.push_back(view.origins->explanation(at));
     // A template's words are not those that were printed: what to write there is for people to say.
-    if (finding.flag.fix && told.origins == nullptr)
-        record.fix = record_of(told.document, *std::move(finding.flag.fix));
+    if (finding.flag.fix && view.origins == nullptr)
+        record.fix = record_of(view.document, *std::move(finding.flag.fix));
     record.suppressed = std::move(finding.suppressed);
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;
@@ -168,10 +168,10 @@ Record record_of(const Told& told, const Linted& linted, Finding&& finding, Line
     return record;
 }
 
-CapsRow row_of(const Told& told, const Case& one) {
+CapsRow row_of(const View& view, const Case& one) {
     const Container& container = *one.container;
     const Posture& posture = one.posture;
-    const terminal::Location where = told.location(container.name_at);
+    const terminal::Location where = view.location(container.name_at);
     CapsRow row;
     row.path = where.path;
     row.at = where.start;
@@ -194,9 +194,9 @@ CapsRow row_of(const Told& told, const Case& one) {
     return row;
 }
 
-input::Skipped skipped_at(const Told& told, const Place& at, const std::string& reason,
+input::Skipped skipped_at(const View& view, const Place& at, const std::string& reason,
                           const std::string& detail = {}) {
-    const terminal::Location where = told.location(at);
+    const terminal::Location where = view.location(at);
     return {where.path, shortened(reason), where.start, detail};
 }
 
@@ -204,27 +204,27 @@ input::Skipped skipped_at(const Told& told, const Place& at, const std::string& 
 
 void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
                    const Origins* origins) {
-    const Told told{document, origins};
+    const View view{document, origins};
     digest.path = document.sources[0]->path();
     digest.containers += document.containers.size();
     for (const Problem& problem : document.problems)
-        digest.problems.push_back(skipped_at(told, problem.at, problem.message));
-    for (const Unjudged& part : document.unjudged)
-        digest.unjudged.push_back(skipped_at(told, part.at, part.reason, part.detail));
+        digest.problems.push_back(skipped_at(view, problem.at, problem.message));
+    for (const Unchecked& part : document.unchecked)
+        digest.unchecked.push_back(skipped_at(view, part.at, part.reason, part.detail));
     if (linted.left_out > 0)
-        digest.unjudged.push_back(
-            skipped_at(told, {},
-                       fmt::format("its {} most severe findings are told, and {} others are not",
-                                   linted.findings.size(), linted.left_out)));
+        digest.unchecked.push_back(skipped_at(
+            view, {},
+            fmt::format("its {} most severe findings are reported, and {} others are not",
+                        linted.findings.size(), linted.left_out)));
     for (const NamespaceLabel& label : document.namespace_labels)
-        digest.labels.push_back({label.space, {told.excerpt(label.at), label_note(label)}});
+        digest.labels.push_back({label.space, {view.excerpt(label.at), label_note(label)}});
     if (wanted == Wanted::rows)
-        for (const Case& one : linted.cases) digest.rows.push_back(row_of(told, one));
+        for (const Case& one : linted.cases) digest.rows.push_back(row_of(view, one));
     else {
         if (digest.records.empty()) digest.records.reserve(linted.findings.size());
         LineHashes hashes;
         for (Finding& finding : linted.findings)
-            digest.records.push_back(record_of(told, linted, std::move(finding), hashes));
+            digest.records.push_back(record_of(view, linted, std::move(finding), hashes));
     }
 }
 
@@ -240,7 +240,7 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
         auto [at, end] = by_space.equal_range(record.space);
         for (; at != end && record.related.size() < most_labels; ++at) {
             const RelatedRecord& note = at->second->note;
-            // The rule itself has told those of its own document.
+            // The rule itself has reported those of its own document.
             if (std::ranges::none_of(record.related, [&](const RelatedRecord& known) {
                     return known.at.where.path == note.at.where.path &&
                            known.at.where.start == note.at.where.start;

@@ -1,5 +1,5 @@
 #pragma once
-// What stays of a document once it has been judged: everything that reports tell, and nothing that
+// What stays of a document once it has been checked: everything that reports tell, and nothing that
 // points into a text. Texts and trees of a run's files can go as soon as their digest is made.
 
 #include "lint/check/lint_document.hpp"
@@ -35,7 +35,7 @@ struct FixRecord {
 /// What a finding is against what is known: a baseline, another revision.
 enum class Comparison : std::uint8_t { fresh, known };
 
-/// A finding as every report tells it.
+/// A finding as reports show it.
 struct Record {
     const Rule* rule = nullptr;
     Severity severity = Severity::warning;
@@ -66,7 +66,7 @@ struct Record {
     [[nodiscard]] bool counts() const { return !suppressed && comparison != Comparison::known; }
 };
 
-/// A container as `caps` tells it.
+/// A container as `caps` reports it.
 struct CapsRow {
     std::string path;
     Position at;
@@ -97,7 +97,7 @@ struct Digest {
     std::vector<CapsRow> rows;   ///< in the document's order
     std::vector<input::Skipped>
         problems; ///< what makes the file, or a part of it, unusable to its reader
-    std::vector<input::Skipped> unjudged; ///< recognised and not judged
+    std::vector<input::Skipped> unchecked; ///< recognised and not checked
     std::vector<LabelRecord> labels;
     std::size_t containers = 0;
 };
@@ -105,13 +105,13 @@ struct Digest {
 /// What a digest is made for: records for `check`, rows for `caps`.
 enum class Wanted : std::uint8_t { records, rows };
 
-/// Appends what `document` and its findings come to. The fingerprints are set by
-/// number_fingerprints(). `origins`: the document is what a program printed, and everything is told
-/// at the files it was made from, without fixes.
+/// Appends what `document` and its findings result in. The fingerprints are set by
+/// number_fingerprints(). `origins`: the document is what a program printed, and everything is
+/// reported at the files it was made from, without fixes.
 void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
                    const Origins* origins = nullptr);
 
-/// Tells findings about Pod Security what their namespace asks for, where another file of the run
+/// Reports findings about Pod Security what their namespace asks for, where another file of the run
 /// says it.
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);
 

@@ -143,9 +143,9 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
     ignore::mark_suppressed(document, ignores, options.today, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, 0);
     fold(linted.cases.size(), linted.findings);
-    const std::size_t judged = linted.findings.size();
+    const std::size_t checked = linted.findings.size();
     ignore::report_ignores(document, ignores, options.today, rules, linted.findings);
-    if (options.adjust) options.adjust(document, linted.findings, judged);
+    if (options.adjust) options.adjust(document, linted.findings, checked);
     sort_and_drop_duplicates(document, linted.findings);
     linted.left_out = keep_most_severe(linted.findings, options.most_findings);
     if (linted.left_out > 0) sort_and_drop_duplicates(document, linted.findings);

@@ -23,10 +23,10 @@ struct Linted {
 
 /// What to make of findings that somebody accepted.
 struct IgnoreOptions {
-    bool honoured = true; ///< false with --no-ignores: comments hide nothing and are not judged
+    bool honoured = true; ///< false with --no-ignores: comments hide nothing and are not checked
     ignore::Date today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     /// Of one document, or of one part of a stream: a finding takes a few kilobytes until it is
-    /// reported, and nobody reads as many.
+    /// reported, and no one reads as many.
     std::size_t most_findings = 50'000;
     /// What a configuration makes of the findings from index `from` on, before they are folded.
     /// Empty: nothing.

@@ -64,7 +64,7 @@ Origins::Found Origins::find_line(LineIndex line) const {
     return find([&](const Outline& file) { return file.origin_of(lines_, line); });
 }
 
-Shown Origins::told_at(const Found& found, LineIndex line, Span word) const {
+Shown Origins::shown_at(const Found& found, LineIndex line, Span word) const {
     const Source& source = found.file->source();
     const Span printed = lines_.line(line).content;
     const std::string_view own = found.file->text(found.line);
@@ -77,7 +77,7 @@ Shown Origins::told_at(const Found& found, LineIndex line, Span word) const {
             std::string(rendered_->slice(printed))};
 }
 
-Shown Origins::told_around(LineIndex line) const {
+Shown Origins::shown_around(LineIndex line) const {
     std::string text(rendered_->slice(lines_.line(line).content));
     for (LineIndex at = line; at != no_line; at = lines_.line(at).parent) {
         for (const LineIndex near : {lines_.item_name(at), lines_.line(at).parent}) {
@@ -98,9 +98,9 @@ Shown Origins::shown(Span span) const {
     if (line == no_line) return {home_.get(), first_line(*home_), Sureness::none, {}};
     const Span word{begin, std::clamp(span.end, begin, lines_.line(line).content.end)};
     if (const Found found = find_line(line); found.file != nullptr)
-        return told_at(found, line, word);
+        return shown_at(found, line, word);
     const Found flow = find([&](const Outline& file) { return file.flow_origin_of(lines_, line); });
-    return flow.file != nullptr ? told_at(flow, line, word) : told_around(line);
+    return flow.file != nullptr ? shown_at(flow, line, word) : shown_around(line);
 }
 
 std::string Origins::explanation(const Shown& shown) const {

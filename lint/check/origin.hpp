@@ -16,7 +16,7 @@ namespace dropcap::check {
 enum class Sureness : std::uint8_t {
     exact,  ///< the very line
     filled, ///< the line, with template expressions in it
-    around, ///< the line itself was not found: one that it stands under
+    around, ///< the line itself was not found: one that it is under
     none,   ///< not even that: the file's first line
 };
 
@@ -50,9 +50,9 @@ class Origins {
     [[nodiscard]] Found find(Look look) const;
     [[nodiscard]] Found find_line(LineIndex line) const;
     /// A word of a printed line in the line of a file that it comes from.
-    [[nodiscard]] Shown told_at(const Found& found, LineIndex line, Span word) const;
+    [[nodiscard]] Shown shown_at(const Found& found, LineIndex line, Span word) const;
     /// The nearest line above it that a file has.
-    [[nodiscard]] Shown told_around(LineIndex line) const;
+    [[nodiscard]] Shown shown_around(LineIndex line) const;
 
     std::shared_ptr<const Source> rendered_;
     std::shared_ptr<const Source> home_;

@@ -8,7 +8,7 @@
 namespace dropcap::check {
 namespace {
 
-/// Without a comment behind it: ` #` begins one, wherever it stands outside quotes.
+/// Without a comment behind it: ` #` begins one, wherever it is outside quotes.
 std::string_view without_comment(std::string_view text) {
     char quote = '\0';
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -31,7 +31,7 @@ std::size_t past_expression(std::string_view text, std::size_t open) {
 }
 
 /// Whether `rendered` is `pattern` with something in place of each `{{ … }}`: how many characters
-/// stand in both.
+/// are in both.
 std::optional<Likeness> fill(std::string_view pattern, std::string_view rendered) {
     Likeness common = 0;
     bool free = false; // an expression came before: what it became may be anything
@@ -54,7 +54,7 @@ std::optional<Likeness> fill(std::string_view pattern, std::string_view rendered
     return common;
 }
 
-/// `key:` of a written `key: [a, b]`: whoever writes YAML anew gives every item a line.
+/// `key:` of a written `key: [a, b]`: whoever writes YAML again gives every item a line.
 bool opens_flow(std::string_view text) {
     return text.find(": [") != std::string_view::npos || text.find(": {") != std::string_view::npos;
 }
@@ -100,7 +100,7 @@ bool same_but_quotes(std::string_view a, std::string_view b) {
 
 } // namespace
 
-/// One pass over the lines. A frame is a line that others may stand under.
+/// Goes through the lines once. A frame is a line that others may be under.
 class Outline::Builder {
   public:
     explicit Builder(Outline& outline) : outline_(outline), text_(outline.source_->text()) {
@@ -264,7 +264,7 @@ std::optional<Likeness> Outline::compare(LineIndex ours, const Outline& rendered
     if (!sum) return sum;
     const auto documents = compare_documents(ours, rendered, line);
     if (!documents) return documents;
-    // An item that is nothing but an expression is any item of the list that it stands in, and
+    // An item that is nothing but an expression is any item of the list that it is in, and
     // nothing else.
     bool is_anything = *sum == 0;
     if (is_anything && !(lines_[ours].dashed && rendered.lines_[line].dashed)) return std::nullopt;

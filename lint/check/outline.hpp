@@ -1,6 +1,6 @@
 #pragma once
-// The lines of a YAML text, or of a template that becomes one, with what stands above each of them
-// as far as the indentation tells. It never fails: a text of another kind has an outline that
+// The lines of a YAML text, or of a template that becomes one, with what is above each of them
+// as far as the indentation shows. It never fails: a text of another kind has an outline that
 // matches nothing.
 
 #include "model/source.hpp"
@@ -15,21 +15,21 @@
 
 namespace dropcap::check {
 
-/// Lines are told by their index in the outline.
+/// Lines are reported by their index in the outline.
 using LineIndex = std::size_t;
 inline constexpr LineIndex no_line = static_cast<LineIndex>(-1);
 
 /// A line that says something: not blank, no document marker, not only a template's own command.
 struct OutlineLine {
     Span content;               ///< without indentation, dashes and blanks at the end
-    LineIndex parent = no_line; ///< the key that it stands under
+    LineIndex parent = no_line; ///< the key that it is under
     LineIndex item = no_line;   ///< the first line of the list item that it belongs to
     std::size_t document = 0;   ///< which document of the stream
     bool dashed = false;
     bool templated = false; ///< holds `{{ … }}`
 };
 
-/// What tells the documents of a stream apart.
+/// What distinguishes the documents of a stream.
 struct OutlineDocument {
     std::string_view kind;
     std::string_view name;         ///< metadata.name
@@ -71,7 +71,7 @@ class Outline {
     class Builder;
     class Best;
 
-    /// How alike a line of ours and a rendered one are with all that stands above them; nothing
+    /// How alike a line of ours and a rendered one are with all that is above them; nothing
     /// where they cannot be the same.
     [[nodiscard]] std::optional<Likeness> compare(LineIndex ours, const Outline& rendered,
                                                   LineIndex line) const;
@@ -90,7 +90,7 @@ class Outline {
     std::unordered_map<std::string_view, std::vector<LineIndex>>
         by_text_;                  ///< lines without a template's part
     std::vector<LineIndex> loose_; ///< the others, and those that may look otherwise when they are
-                                   ///< written anew (quotes, flow lists)
+                                   ///< written again (quotes, flow lists)
 };
 
 } // namespace dropcap::check

@@ -188,7 +188,7 @@ std::vector<KnownFinding> compare(std::vector<check::Record>& records,
 
 Result<std::vector<KnownFinding>> read_baseline(const std::string& path) {
     const auto source = input::read_source(
-        {.path = path}); // a regular file: a pipe nobody writes to would hold the run up for ever
+        {.path = path}); // a regular file: a pipe no one writes to would hold the run up for ever
     std::error_code error;
     const bool is_missing = !std::filesystem::exists(path, error) && !error;
     if (!source)
@@ -211,7 +211,7 @@ Result<std::vector<KnownFinding>> read_baseline(const Source& source) {
         whole.is_discarded() ? "it is no JSON" : read_entries(whole, findings);
     if (mistake.empty()) return findings;
     return Error{fmt::format(
-        "{} is no baseline that dropcap can read: {}; `--write-baseline` writes it anew",
+        "{} is no baseline that dropcap can read: {}; `--write-baseline` writes it again",
         source.path(), mistake)};
 }
 

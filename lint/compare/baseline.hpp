@@ -1,7 +1,7 @@
 #pragma once
 // Findings that are known already: those a baseline file accepts, or those the files had at another
-// revision. They are told apart by rule, file, container and facet, never by line or by the words
-// of a message, so that what moves or is reworded stays known.
+// revision. They are distinguished by rule, file, container and facet, never by line or by the
+// words of a message, so that what moves or is reworded stays known.
 
 #include "lint/check/digest.hpp"
 #include "model/capability.hpp"
@@ -42,7 +42,7 @@ struct KnownFinding {
                                                 const std::vector<KnownFinding>& known,
                                                 const input::ProjectPaths& paths);
 
-/// What a baseline file is called where nobody names one; it lies in the project's root.
+/// What a baseline file is called where no one names one; it is in the project's root.
 inline constexpr std::string_view default_baseline = ".dropcap-baseline.json";
 
 /// Reads a baseline file. Errors name the file, what is wrong with it and what to do.

@@ -94,7 +94,7 @@ input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& 
         }
         if (!found)
             inputs.errors.push_back(
-                {fmt::format("{}: nothing that is called so and could be judged is staged",
+                {fmt::format("{}: no file of this name that dropcap could lint is staged",
                              terminal::visible_path(given))});
     }
     return inputs;

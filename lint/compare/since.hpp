@@ -52,7 +52,7 @@ void fetch(const Since& since, std::span<const check::Task> tasks);
 /// A finding of the revision as it would be known today: under the file's new name.
 [[nodiscard]] KnownFinding renamed(const Since& since, KnownFinding finding);
 
-/// Files that no revision of this repository holds because they lie in a submodule: they cannot be
+/// Files that no revision of this repository holds because they are in a submodule: they cannot be
 /// compared, and are taken out of `files`.
 [[nodiscard]] std::vector<input::Skipped> take_out_submodules(const Since& since,
                                                               std::vector<input::InputFile>& files);

@@ -125,7 +125,7 @@ bool is_link(const std::string& path) {
     return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
-/// A folder in which anybody may put files, such as /tmp: what lies there is no configuration for
+/// A folder in which anybody may put files, such as /tmp: what is there is no configuration for
 /// the folders below.
 bool is_everybodys(const std::string& folder) {
     struct stat status{};
@@ -151,7 +151,7 @@ Result<Configurations> Configurations::make(ConfigOptions options, std::string r
     const std::string& file = all.options_.file;
     if (file.empty()) return all;
     auto source = input::read_source(
-        {.path = file}); // a regular file: a pipe nobody writes to would hold the run up for ever
+        {.path = file}); // a regular file: a pipe no one writes to would hold the run up for ever
     if (!source) return source.error();
     std::error_code error;
     all.given_ = all.load(file, fs::current_path(error).string(), std::move(source));
@@ -184,7 +184,7 @@ input::PathRules Configurations::path_rules() {
 }
 
 /// A file is left out where the configuration that applies in its folder excludes it, or that of
-/// any folder above it excludes the folder: what walking would never come to stays out when it is
+/// any folder above it excludes the folder: what walking would never reach stays out when it is
 /// named.
 bool Configurations::excludes(const std::string& path, bool is_folder) {
     if (is_folder) {
@@ -197,7 +197,7 @@ bool Configurations::excludes(const std::string& path, bool is_folder) {
         const Settings& settings = given_ != nullptr ? *given_ : of_folder(folder);
         const bool below = path.starts_with(settings.folder) && !settings.paths.exclude.empty();
         excluded = excludes(folder, true) ||
-                   (below && settings.paths.exclude.judge(
+                   (below && settings.paths.exclude.verdict(
                                  std::string_view(path).substr(settings.folder.size()),
                                  is_folder) == input::Gitignore::Verdict::ignored);
     }
@@ -224,7 +224,7 @@ const Settings& Configurations::of_folder(const std::string& folder) {
         settings = load(shown(path), folder, input::read_inside(path, in_project ? root_ : folder));
     } else if (::access(misnamed.c_str(), F_OK) == 0) {
         mistakes_.push_back(
-            fmt::format("{}: a configuration is called {}; rename it, or nobody reads it\n",
+            fmt::format("{}: a configuration is called {}; rename it, or it is not read\n",
                         terminal::visible_path(shown(misnamed)), input::config_file_name));
     } else if (!is_boundary(folder)) {
         settings = &of_folder(parent(folder));
@@ -277,7 +277,7 @@ void Configurations::resolve(Settings& settings) {
         for (const auto& capability : one.allow) override.allow.insert(*capability.known());
         override.expired = checker.expired(one.until);
     }
-    if (!config.problems.empty()) return; // nobody will use it
+    if (!config.problems.empty()) return; // no one will use it
     if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok())
         settings.rules = *std::move(rules);
 }

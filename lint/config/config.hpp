@@ -62,7 +62,7 @@ class Configurations {
     /// For find_inputs(); refers to *this.
     [[nodiscard]] input::PathRules path_rules();
     /// Reads `path` as a configuration although it is none of those that apply, so that its
-    /// mistakes are told.
+    /// mistakes are reported.
     void check(const std::string& path);
 
     /// What is wrong with the configurations read so far, `file:line:col: sentence` with an excerpt

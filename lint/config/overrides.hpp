@@ -1,5 +1,5 @@
 #pragma once
-// What a configuration's overrides make of one file: which rules run on it and what becomes of
+// What a configuration's overrides make of one file: which rules run on it and what happens to
 // their findings.
 
 #include "lint/config/config.hpp"
@@ -19,7 +19,7 @@ enum class OverrideUse : std::uint8_t {
     matched, ///< it hid or changed something
 };
 
-/// The settings of one file. Made by the worker that judges the file.
+/// The settings of one file. Made by the worker that checks the file.
 class FileSettings {
   public:
     FileSettings(const Settings& settings, const std::string& path,

@@ -20,7 +20,7 @@
 namespace dropcap::fix {
 namespace {
 
-/// Marks what nobody has accepted yet. Findings are counted as if all were accepted, so that what
+/// Marks what no one has accepted yet. Findings are counted as if all were accepted, so that what
 /// is folded under them shows as well: it would be reported as soon as they are hidden.
 constexpr std::string_view pending_mark = "\x01";
 
@@ -29,7 +29,7 @@ constexpr std::string_view pending_mark = "\x01";
 struct Sighting {
     std::string identity;
     const Rule* rule = nullptr;
-    bool pending = false; ///< nobody has accepted it
+    bool pending = false; ///< no one has accepted it
     bool hidden = false;  ///< a comment hides it
     Position at;          ///< for messages
     std::string path;
@@ -90,7 +90,7 @@ class Student {
             if (last.hidden) ++study.hidden[last.identity];
         }
         for (ignore::Ignore& ignore : ignore::read_ignores(
-                 document)) // a part of a stream tells those at its beginning again
+                 document)) // a part of a stream reports those at its beginning again
             if (study.known_ignores.insert(ignore.at).second)
                 study.ignores.push_back(std::move(ignore));
     }
@@ -257,8 +257,8 @@ class Placer {
 std::string why_left(const Sighting& seen, const Source& source) {
     if (is_json(source)) return fmt::format("{} stays: JSON has no comments", seen.rule->id);
     if (seen.line == 0)
-        return fmt::format("{} stays: what it is about stands in this file, and {} reads it",
-                           seen.rule->id, source.path());
+        return fmt::format("{} stays: it is about this file, and {} reads the file", seen.rule->id,
+                           source.path());
     return fmt::format("{} stays: no place near it takes a comment", seen.rule->id);
 }
 

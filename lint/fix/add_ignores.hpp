@@ -45,7 +45,7 @@ struct Commented {
 [[nodiscard]] AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks,
                                        std::string_view reason);
 
-/// What was done, a line a file unless `quiet`, and what is left.
+/// What was done, a line per file unless `quiet`, and what is left.
 [[nodiscard]] std::string render_added(const AddedIgnores& added, bool quiet);
 
 /// What is wrong with `reason` as the reason of a comment; empty: nothing.

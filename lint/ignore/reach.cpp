@@ -69,7 +69,7 @@ std::uint32_t IgnoreReach::last_line_under(const Place& at, std::uint32_t key) {
     return known->second;
 }
 
-/// Beside or above a key of the container that a finding hangs under, such as `cap_add:` or
+/// Next to or above a key of the container that a finding hangs under, such as `cap_add:` or
 /// `securityContext:`.
 void IgnoreReach::add_at_parent(const Ignore& ignore, std::uint32_t line,
                                 std::vector<std::size_t>& found) {
@@ -78,7 +78,7 @@ void IgnoreReach::add_at_parent(const Ignore& ignore, std::uint32_t line,
     if (trim(source.line(key)).empty()) return;
     const auto reached = [&](std::uint32_t at) { return Mark{ignore.at.source, at, 0}; };
     const auto first = std::ranges::lower_bound(own_, reached(key + 1));
-    // Comments stand beside everything in the world and mostly hide what is on their line: nothing
+    // Comments stand next to everything in the world and mostly hide what is on their line: nothing
     // below is looked at for nothing.
     if (first == own_.end() || first->source != ignore.at.source) return;
     const auto last = std::ranges::lower_bound(own_, reached(last_line_under(ignore.at, key) + 1));

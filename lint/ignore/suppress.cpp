@@ -14,7 +14,7 @@
 namespace dropcap::ignore {
 namespace {
 
-/// Comments of one file (or of a part of a long stream) that are read: nobody gives more reasons
+/// Comments of one file (or of a part of a long stream) that are read: no one gives more reasons
 /// than this.
 constexpr std::size_t most_ignores = 10'000;
 
@@ -205,7 +205,7 @@ std::vector<Comment> comments_of(const Document& document) {
     return comments;
 }
 
-/// Where the first line stands in a source that is neither blank, a comment nor a document's
+/// Where the first line is in a source that is neither blank, a comment nor a document's
 /// marker: ignore-file counts only before it.
 std::uint32_t first_line_of_content(const Source& source) {
     std::uint32_t line = 1;

@@ -38,7 +38,7 @@ struct Mistake {
 /// One suppression comment, read.
 struct Ignore {
     Place at;                ///< from its `#` to its end
-    bool own_line = false;   ///< a comment line; otherwise it stands behind something
+    bool own_line = false;   ///< a comment line; otherwise it is behind something
     bool whole_file = false; ///< ignore-file
     std::vector<IgnoredRule> rules;
     std::string reason;
@@ -58,7 +58,7 @@ void mark_suppressed(const Document& document, std::vector<Ignore>& ignores, Dat
 
 /// What is wrong with the comments themselves: findings of the rules in `selected` that are about
 /// an IgnoreProblem. An id is unused only when its rule was among `selected`.
-/// Call it after mark_suppressed(). In a part of a file nobody knows whether `ignore-file` is used
+/// Call it after mark_suppressed(). In a part of a file no one knows whether `ignore-file` is used
 /// in another.
 void report_ignores(const Document& document, const std::vector<Ignore>& ignores, Date today,
                     std::span<const Rule* const> selected, std::vector<Finding>& findings);

@@ -42,7 +42,7 @@ void take_compose_files(const format::ComposeOptions& compose, Inputs& inputs) {
     if (std::ranges::any_of(inputs.files, is_first)) return;
     Inputs found = find_inputs({first});
     std::ranges::move(found.files, std::back_inserter(inputs.files));
-    // A path that was given is told once, by whoever looked for it.
+    // A path that was given is reported once, by whoever looked for it.
     for (Error& error : found.errors)
         if (std::ranges::find(inputs.errors, error.message, &Error::message) == inputs.errors.end())
             inputs.errors.push_back(std::move(error));

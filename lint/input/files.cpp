@@ -152,7 +152,7 @@ class Walker {
     /// The deepest .gitignore that says something of the path decides.
     [[nodiscard]] bool ignored(std::string_view absolute, bool is_folder) const {
         for (const IgnoreFile& file : std::views::reverse(ignores_)) { // the nearest speaks first
-            const auto verdict = file.rules.judge(absolute.substr(file.folder.size()), is_folder);
+            const auto verdict = file.rules.verdict(absolute.substr(file.folder.size()), is_folder);
             if (verdict != Gitignore::Verdict::none) return verdict == Gitignore::Verdict::ignored;
         }
         return false;
@@ -183,15 +183,15 @@ class Walker {
     void visit(const std::string& name, fs::file_type type, const Folder& folder) {
         const bool is_folder = type == fs::file_type::directory;
         if (name == (is_folder ? ".git" : config_file_name))
-            return; // a configuration is read by whom it concerns
+            return; // a configuration is read by what it is about
         const std::string shown = path_below(folder.shown, name);
         const bool candidate = is_folder || may_be_ours(shown, options_.scans);
         if (!candidate && (folder.rules == nullptr || folder.rules->include.empty())) return;
         const std::string absolute = folder.absolute + "/" + name;
         if (ignored(absolute, is_folder)) return;
         const auto listed = [&](const Gitignore& patterns) {
-            return patterns.judge(std::string_view(absolute).substr(folder.rules->base.size()),
-                                  is_folder) == Gitignore::Verdict::ignored;
+            return patterns.verdict(std::string_view(absolute).substr(folder.rules->base.size()),
+                                    is_folder) == Gitignore::Verdict::ignored;
         };
         if (folder.rules != nullptr && listed(folder.rules->exclude))
             return inputs_.excluded.push_back(shown);

@@ -26,14 +26,14 @@ inline constexpr std::string_view config_file_name = ".dropcap.yaml";
 /// given so, without a leading `./`.
 struct InputFile {
     std::string path;
-    bool named = false;    ///< stands on the command line; otherwise found by walking
-    bool included = false; ///< found by walking because a configuration includes it: its name says
-                           ///< nothing, its content decides
+    bool named = false;    ///< is on the command line; otherwise found while walking
+    bool included = false; ///< found while walking because a configuration includes it: its name
+                           ///< says nothing, its content decides
     std::string root{};    ///< of a file outside the project: the folder that other files it names
-                           ///< must lie in; empty: the project
+                           ///< must be in; empty: the project
 };
 
-/// A file, or a part of one, that was met and not read or not judged, and why.
+/// A file, or a part of one, that was met and not read or not checked, and why.
 struct Skipped {
     std::string path;
     std::string reason;
@@ -55,7 +55,7 @@ struct FolderRules {
     Gitignore exclude, include;
 };
 
-/// Whom to ask about folders and files while walking; paths are absolute and without links. Empty
+/// What to ask about folders and files while walking; paths are absolute and without links. Empty
 /// functions have nothing to say.
 struct PathRules {
     std::function<const FolderRules*(const std::string& folder)>
@@ -66,8 +66,9 @@ struct PathRules {
 
 /// What a walk through folders takes.
 struct WalkOptions {
-    format::Scans scans{}; ///< kinds of files beside those that exist to describe containers
-    PathRules rules{};     ///< what configurations include and exclude
+    format::Scans
+        scans{};       ///< kinds of files in addition to those that exist to describe containers
+    PathRules rules{}; ///< what configurations include and exclude
 };
 
 /// Finds the files under `paths`. Folders are walked without following links, honouring .gitignore,
@@ -83,8 +84,8 @@ struct WalkOptions {
 /// machine.
 inline constexpr std::size_t largest_input_file = 256U << 20U;
 
-/// The text of a file as UTF-8. A file that was found by walking must be a regular one; a named one
-/// may be a pipe.
+/// The text of a file as UTF-8. A file that was found while walking must be a regular one; a named
+/// one may be a pipe.
 [[nodiscard]] Result<std::shared_ptr<const Source>> read_source(const InputFile& file);
 
 /// What standard input holds, called `path`.
@@ -103,11 +104,11 @@ struct FileAccess {
     std::function<bool(const std::string& path)> exists{};
 };
 
-/// Takes the next piece of a text that is made bit by bit: a long report need not lie in memory.
+/// Takes the next piece of a text that is made bit by bit: a long report need not be in memory.
 using Sink = std::function<void(std::string_view piece)>;
 
-/// Writes what `make` makes to `path`, as a whole or not at all: to a temporary file beside it that
-/// is renamed.
+/// Writes what `make` makes to `path`, as a whole or not at all: to a temporary file next to it
+/// that is renamed.
 [[nodiscard]] Result<std::monostate> write_file(const std::string& path,
                                                 const std::function<void(const Sink&)>& make);
 [[nodiscard]] Result<std::monostate> write_file(const std::string& path, std::string_view text);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// What a repository's own configuration may not do to us: run programs, reach the network, stand
-/// for another folder. The user's and the system's configuration stay: they say whom to trust
+/// for another folder. The user's and the system's configuration stay: they say who to trust
 /// (safe.directory).
 constexpr const char* disarming[] = {
     "-c", "core.fsmonitor=false",    "-c", "core.hooksPath=/dev/null",
@@ -218,7 +218,7 @@ void GitTree::fetch(std::span<const std::string> paths) {
     fetched_.clear();
     const auto answer = wanted.empty() ? Result<std::string>(std::string())
                                        : git_.run({"cat-file", "--batch"}, std::move(wanted));
-    if (!answer) return; // each file is then asked for by itself, and its error told
+    if (!answer) return; // each file is then asked for by itself, and its error reported
     for (std::string_view rest = *answer; !rest.empty();) {
         std::string_view about = take_before(rest, '\n');
         const std::string_view id = take_before(about, ' ');

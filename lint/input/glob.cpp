@@ -131,7 +131,7 @@ void Gitignore::add(Pattern pattern) {
     patterns_.push_back(std::move(pattern));
 }
 
-Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const {
+Gitignore::Verdict Gitignore::verdict(std::string_view path, bool is_folder) const {
     const std::string_view name = path.substr(path.rfind('/') + 1);
     const auto said_of = [&](const Literals& literals, std::string_view text) -> std::size_t {
         const auto found = literals.empty() ? literals.end() : literals.find(std::string(text));
@@ -153,8 +153,8 @@ Gitignore::Verdict Gitignore::judge(std::string_view path, bool is_folder) const
 bool Gitignore::covers(std::string_view path) const {
     for (auto slash = path.find('/'); slash != std::string_view::npos;
          slash = path.find('/', slash + 1))
-        if (judge(path.substr(0, slash), true) == Verdict::ignored) return true;
-    return judge(path, false) == Verdict::ignored;
+        if (verdict(path.substr(0, slash), true) == Verdict::ignored) return true;
+    return verdict(path, false) == Verdict::ignored;
 }
 
 } // namespace dropcap::input

@@ -27,7 +27,7 @@ class Gitignore {
 
     /// What the file says of `path`, relative to its own folder and without a leading slash: its
     /// last matching pattern decides.
-    [[nodiscard]] Verdict judge(std::string_view path, bool is_folder) const;
+    [[nodiscard]] Verdict verdict(std::string_view path, bool is_folder) const;
     /// Whether `path` (a file's) or a folder above it is ignored.
     [[nodiscard]] bool covers(std::string_view path) const;
     [[nodiscard]] bool empty() const { return patterns_.empty(); }

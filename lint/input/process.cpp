@@ -142,7 +142,7 @@ class Child {
     int end() {
         if (number_ <= 0) return status_;
         ::kill(-number_,
-               SIGKILL); // before it is waited for: until then nobody else can have its number
+               SIGKILL); // before it is waited for: until then no one else can have its number
         while (::waitpid(number_, &status_, 0) < 0 && errno == EINTR) {}
         number_ = -1;
         return status_;
@@ -187,7 +187,7 @@ Ending collect(const Child& child, Collector& output, Collector& complaint,
         std::array<pollfd, 2> waiting = {
             {{output.from.number(), POLLIN, 0}, {complaint.from.number(), POLLIN, 0}}};
         // A pipe that a left-behind grandchild holds open never ends: once the program has, what
-        // lies in the pipes is all.
+        // is in the pipes is all.
         const bool closed = output.from.number() < 0 && complaint.from.number() < 0;
         if (closed && child.has_ended()) return Ending::natural;
         const auto nap =
@@ -216,7 +216,7 @@ Result<ProgramOutput> outcome(const ProgramCall& call, Ending ending, int status
     return printed;
 }
 
-/// Whether `path`, links resolved, lies in one of the folders.
+/// Whether `path`, links resolved, is in one of the folders.
 bool lies_in(const fs::path& path, std::span<const std::string> folders) {
     std::error_code error;
     const fs::path real = fs::weakly_canonical(path, error);
@@ -270,7 +270,7 @@ Result<std::string> find_program(std::string_view name, std::span<const std::str
     }
     if (!passed_over) return Error{fmt::format("there is no `{}` on PATH", name)};
     return Error{fmt::format(
-        "`{}` is on PATH only as {}, which lies among the files that are judged or in a relative folder: it is not run",
+        "`{}` is on PATH only as {}, which is among the files that are linted or in a relative folder: it is not run",
         name, *passed_over)};
 }
 

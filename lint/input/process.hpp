@@ -1,5 +1,5 @@
 #pragma once
-// Runs another program: found on PATH and never among the files that are judged, no shell, nothing
+// Runs another program: found on PATH and never among the files that are checked, no shell, nothing
 // on its standard input but what it is given, no terminal, an environment that is spelt out, a time
 // limit and a limit to what it may print.
 
@@ -38,8 +38,8 @@ struct ProgramOutput {
 /// reached, a signal ended it.
 [[nodiscard]] Result<ProgramOutput> run_program(const ProgramCall& call);
 
-/// The path of the program `name` by PATH. Entries of PATH that are relative or lie in one of the
-/// `forbidden` folders are passed over, and so are programs that links lead into one: what a
+/// The path of the program `name` by PATH. Entries of PATH that are relative or are in one of the
+/// `forbidden` folders are ignored, and so are programs that links lead into one: what a
 /// stranger's repository holds is never run. Errors: it is not there, or only there.
 [[nodiscard]] Result<std::string> find_program(std::string_view name,
                                                std::span<const std::string> forbidden);

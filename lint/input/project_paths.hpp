@@ -16,7 +16,7 @@ namespace dropcap::input {
 /// itself. Absolute, without links.
 [[nodiscard]] std::string project_root();
 
-/// `path` as seen from `root`, with `/` between its parts; empty where it lies outside.
+/// `path` as seen from `root`, with `/` between its parts; empty where it is outside.
 [[nodiscard]] std::string path_in_project(const std::string& path, const std::string& root);
 
 /// An absolute path as the working directory sees it, by its letters.
@@ -32,7 +32,7 @@ class ProjectPaths {
     /// A walk has met `path` as a file itself, no link: the file system need not be asked.
     void note_file(const std::string& path) { known_.try_emplace(path, below_folder(path)); }
     [[nodiscard]] const std::string& relative(const std::string& path) const;
-    /// How programs that stand at the root call it: relative where it lies inside, else as it is.
+    /// How programs that are at the root call it: relative where it is inside, else as it is.
     [[nodiscard]] const std::string& shown(const std::string& path) const;
 
   private:

@@ -67,7 +67,7 @@ std::string held(const check::CapsRow& row) {
     if (!row.problems.empty()) return cut(terminal::visible(row.problems.front()));
     if (!row.effective)
         return cut("depends on " + (row.unresolved.empty()
-                                        ? "an open value"
+                                        ? "an unresolved value"
                                         : terminal::visible(row.unresolved.front())));
     if (*row.effective == CapabilitySet::all()) return "everything";
     if (row.effective->empty()) return "–";

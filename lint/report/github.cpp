@@ -1,6 +1,7 @@
-// Workflow commands of GitHub Actions: the runner turns them into annotations beside the lines of a
-// pull request. https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions;
-// escapes as in the runner's ActionCommand.
+// Workflow commands of GitHub Actions: the runner turns them into annotations next to the lines of
+// a pull request.
+// https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions; escapes as in
+// the runner's ActionCommand.
 
 #include "lint/report/report.hpp"
 
@@ -71,7 +72,7 @@ void append_rest(std::string& out, const std::vector<const check::Record*>& rest
     if (rest.empty()) return;
     fmt::format_to(
         std::back_inserter(out),
-        "::group::dropcap: {} beyond the {} of a kind that GitHub shows beside the code\n",
+        "::group::dropcap: {} beyond the {} of a kind that GitHub shows next to the code\n",
         terminal::counted(rest.size(), "finding"), most_of_a_kind);
     for (const check::Record* record : rest) append_concise(out, *record, {});
     out += "::endgroup::\n";
@@ -83,11 +84,11 @@ std::string render_github(const Report& report) {
     auto findings = open_findings(report);
     std::ranges::stable_sort(findings, std::greater{}, &check::Record::severity);
     std::string out;
-    std::array<std::size_t, 3> told{};
+    std::array<std::size_t, 3> reported{};
     std::vector<const check::Record*> rest;
     const input::ProjectPaths& paths = report.paths;
     for (const check::Record* record : findings) {
-        if (told[static_cast<std::size_t>(record->severity)]++ < most_of_a_kind)
+        if (reported[static_cast<std::size_t>(record->severity)]++ < most_of_a_kind)
             append_annotation(out, *record, paths);
         else
             rest.push_back(record);

@@ -1,4 +1,4 @@
-// GitLab's code quality report: the findings of a merge request beside its diff.
+// GitLab's code quality report: the findings of a merge request next to its diff.
 // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 #include "lint/report/report.hpp"

@@ -1,6 +1,6 @@
-// JUnit's XML as Jenkins and GitLab read it: a suite a file, a failed test a finding. A file
+// JUnit's XML as Jenkins and GitLab read it: a suite per file, a failed test a finding. A file
 // without findings is a test that passed, so that a clean run is not an empty one; what a comment
-// or a baseline accepts, and what was not judged, is a skipped test.
+// or a baseline accepts, and what was not checked, is a skipped test.
 
 #include "lint/report/report.hpp"
 
@@ -114,9 +114,9 @@ std::string render_junit(const Report& report) {
     }
     for (const input::Skipped& skipped : report.skipped) {
         const std::string& file = paths.shown(skipped.path);
-        add_skipped(suites[file], file, "not judged", skipped.reason);
+        add_skipped(suites[file], file, "not checked", skipped.reason);
     }
-    for (const std::string& path : report.judged) {
+    for (const std::string& path : report.checked) {
         const std::string& file = paths.shown(path);
         if (Suite& suite = suites[file]; suite.tests == 0) add_passed(suite, file);
     }

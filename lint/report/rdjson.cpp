@@ -32,7 +32,7 @@ Json range(const terminal::Location& where) {
             {"end", {{"line", where.end.line}, {"column", where.end_byte}}}};
 }
 
-/// A suggestion stands for itself: a fix that needs several edits cannot be told so, half of it
+/// A suggestion stands for itself: a fix that needs several edits cannot be reported so, half of it
 /// would be wrong.
 const check::EditRecord* suggestion(const check::Record& record) {
     if (!record.fix || record.fix->edits.size() != 1) return nullptr;

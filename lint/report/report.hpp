@@ -1,5 +1,5 @@
 #pragma once
-// What came of the files, and the formats in which it is told.
+// What came of the files, and the formats in which it is reported.
 
 #include "lint/check/digest.hpp"
 #include "lint/compare/baseline.hpp"
@@ -31,10 +31,10 @@ struct Report {
     std::vector<std::string> excluded;    ///< files and folders that a configuration leaves out
     std::vector<input::Skipped> remarks;  ///< worth telling with -v: overrides that matched nothing
     std::vector<input::Skipped>
-        skipped; ///< files that were met and not read, or read and not judged
+        skipped; ///< files that were met and not read, or read and not checked
     std::vector<check::LabelRecord> labels; ///< Pod Security labels of namespaces
     std::vector<const Rule*> rules;         ///< those that ran, sorted by id
-    std::vector<std::string> judged;        ///< the inputs that were judged, by path
+    std::vector<std::string> checked;       ///< the inputs that were checked, by path
     std::size_t files = 0;                  ///< how many these are
     std::size_t not_ours = 0; ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
@@ -77,13 +77,13 @@ void append_concise(std::string& out, const check::Record& record, terminal::Sty
 /// The closing lines: what was found, what was read, what was not and why (`verbose`: each by
 /// name).
 [[nodiscard]] std::string render_summary(const Report& report, terminal::Style style, bool verbose);
-/// The part of it that says what was not judged and why; empty where everything was.
+/// The part of it that says what was not checked and why; empty where everything was.
 [[nodiscard]] std::string render_left_out(const Report& report, terminal::Style style,
                                           bool verbose);
 
 // The formats of `caps`.
 [[nodiscard]] std::string render_caps_table(const Report& report, terminal::Style style);
-/// The closing lines: how many containers stand how, and what was not judged.
+/// The closing lines: how many containers stand how, and what was not checked.
 [[nodiscard]] std::string render_caps_summary(const Report& report, terminal::Style style,
                                               bool verbose);
 [[nodiscard]] std::string render_caps_json(const Report& report);
@@ -91,9 +91,9 @@ void append_concise(std::string& out, const check::Record& record, terminal::Sty
 /// Where the summary of a run goes when a format is printed.
 enum class Summary : std::uint8_t {
     follows, ///< behind the findings
-    inside,  ///< the format has room for what was read and what was not, and standard output is its
+    inside,  ///< the format can hold what was read and what was not, and standard output is its
              ///< own
-    aside,   ///< the format has no room for it: to standard error
+    aside,   ///< the format cannot hold it: to standard error
 };
 
 /// One way to tell a report.

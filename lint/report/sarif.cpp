@@ -257,7 +257,7 @@ void write_sarif(const Report& report, const input::Sink& sink) {
             {{"level", "note"},
              {"message",
               {{"text",
-                sentence("Not judged: " + (skipped.detail.empty() ? "" : skipped.detail + ": ") +
+                sentence("Not checked: " + (skipped.detail.empty() ? "" : skipped.detail + ": ") +
                          skipped.reason)}}},
              {"locations",
               Json::array({{{"physicalLocation",

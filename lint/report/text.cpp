@@ -43,7 +43,7 @@ class FullWriter {
     FullWriter(terminal::Style style, const input::Sink& sink) : style_(style), sink_(sink) {}
 
     void write(std::span<const check::Record* const> records) {
-        const check::Record* first = nullptr; // of findings that are told together
+        const check::Record* first = nullptr; // of findings that are reported together
         const check::Record* before = nullptr;
         for (const check::Record* record : records) {
             if (before != nullptr && is_likewise(*before, *record)) {
@@ -170,7 +170,7 @@ class FullWriter {
         out_.clear();
     }
 
-    /// Places beside a finding's own that are shown: more than anybody compares.
+    /// Places next to a finding's own that are shown: more than anybody compares.
     static constexpr std::size_t most_related = 12;
 
     terminal::Style style_;
@@ -194,7 +194,7 @@ std::string found(const Tally& counts, std::string_view noun) {
     return fmt::format("{} ({})", terminal::counted(all, noun), parts);
 }
 
-/// What a finding is called that is told: with --since only new ones are.
+/// What a finding is called that is reported: with --since only new ones are.
 std::string_view noun(const Report& report) {
     const bool only_new = std::ranges::any_of(report.compared, &ComparedWith::is_revision);
     return only_new ? "new finding" : "finding";
@@ -277,7 +277,7 @@ struct LeftOut {
     std::vector<const input::Skipped*> all;
 };
 
-/// What was not judged, by kind of reason, in the order of first appearance.
+/// What was not checked, by kind of reason, in the order of first appearance.
 std::vector<LeftOut> by_reason(const std::vector<input::Skipped>& skipped) {
     std::vector<LeftOut> groups;
     std::map<std::string, std::size_t> known;
@@ -395,7 +395,7 @@ std::string render_left_out(const Report& report, terminal::Style style, bool ve
     const auto groups = by_reason(report.skipped);
     const bool all_named = verbose || groups.size() == report.skipped.size();
     std::string out =
-        painted(style, bold, all_named ? "Not judged:" : "Not judged (-v names each):") + "\n";
+        painted(style, bold, all_named ? "Not checked:" : "Not checked (-v names each):") + "\n";
     for (const LeftOut& group : groups) append_left_out(out, group, style, verbose);
     return out;
 }

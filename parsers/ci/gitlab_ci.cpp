@@ -1,5 +1,5 @@
 // GitLab CI: the commands of `script`, `before_script` and `after_script`, of each job and of the
-// whole pipeline. A job's own container takes no options in this file: what it may do stands in the
+// whole pipeline. A job's own container takes no options in this file: what it may do is in the
 // runner's configuration.
 
 #include "parsers/command/option_string.hpp"
@@ -82,7 +82,7 @@ Document parse_pipeline(const std::shared_ptr<const Source>& source,
         yaml::Parsed parsed =
             yaml::parse_slice(source->text(), slice, 0, yaml::Reader::compose, arena);
         std::ranges::move(parsed.problems, std::back_inserter(document.problems));
-        std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
+        std::ranges::move(parsed.unchecked, std::back_inserter(document.unchecked));
         std::ranges::move(parsed.comments, std::back_inserter(document.comments));
         if (parsed.root != nullptr) PipelineReader(document, options).read(*parsed.root);
     }

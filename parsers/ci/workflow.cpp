@@ -153,7 +153,7 @@ Document parse_workflow(const std::shared_ptr<const Source>& source,
     const yaml::Slice whole{.span = {0, static_cast<std::uint32_t>(source->text().size())}};
     yaml::Parsed parsed = yaml::parse_slice(source->text(), whole, 0, yaml::Reader::compose, arena);
     document.problems = std::move(parsed.problems);
-    document.unjudged = std::move(parsed.unjudged);
+    document.unchecked = std::move(parsed.unchecked);
     document.comments = std::move(parsed.comments);
     if (parsed.root != nullptr) WorkflowReader(document, options).read(*parsed.root);
     std::ranges::stable_sort(document.comments, {}, &Comment::at);

@@ -88,7 +88,7 @@ std::optional<std::size_t> find_insecure(std::string_view text, std::string_view
     return std::nullopt;
 }
 
-/// Says at `security.insecure`, which stands at `at` in a flag's value, that the build may do
+/// Says at `security.insecure`, which is at `at` in a flag's value, that the build may do
 /// everything.
 Fact<bool> insecure_at(const FlagWriter& writer, const FlagUse& use, std::size_t at) {
     Fact<bool> insecure;
@@ -148,8 +148,8 @@ void forget_reset(CapabilityList& list) {
     });
 }
 
-/// service update and compose run change something that is defined elsewhere: told when they touch
-/// capabilities.
+/// service update and compose run change something that is defined elsewhere: reported when they
+/// touch capabilities.
 std::optional<CommandResult> changed(const CommandLine& line, const CommandContext& context) {
     if (!has_flag(line.parsed, "cap-add") && !has_flag(line.parsed, "cap-drop"))
         return std::nullopt;

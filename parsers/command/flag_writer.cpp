@@ -248,9 +248,9 @@ void apply_flags(CommandResult& result, const ParsedFlags& parsed, Program progr
         result.container.problems.push_back(
             {.at = {context.source, problem.at}, .message = problem.message, .code = "command"});
     for (const shell::ShellWord& word : parsed.open_options) {
-        result.unjudged.push_back({.at = {context.source, word.at},
-                                   .reason = fmt::format("`{}` may hold more flags: it is {}",
-                                                         word.text.text(), context.why_open)});
+        result.unchecked.push_back({.at = {context.source, word.at},
+                                    .reason = fmt::format("`{}` may hold more flags: it is {}",
+                                                          word.text.text(), context.why_open)});
     }
 }
 

@@ -152,7 +152,7 @@ constexpr std::string_view kubectl_debug =
 constexpr std::string_view help_flag = "!help ";
 constexpr std::string_view help_letter = "!help/h ";
 
-/// The word that `begin` stands in.
+/// The word that `begin` is in.
 std::string_view word_at(std::string_view group, std::size_t begin) {
     return group.substr(begin, group.find(' ', begin) - begin);
 }

@@ -1,4 +1,4 @@
-// Where the command is: the program behind what stands in front of it, and its verb behind global
+// Where the command is: the program behind what is in front of it, and its verb behind global
 // options.
 
 #include "parsers/command/line.hpp"

@@ -36,11 +36,11 @@ struct CommandContext {
     std::string why_open = "set outside this file"; ///< why a `$X` is not known
 };
 
-/// A container and what its command line says to nobody.
+/// A container and what its command line says to no container.
 struct CommandResult {
     Container container;
     std::vector<Misplaced> misplaced;
-    std::vector<Unjudged> unjudged;
+    std::vector<Unchecked> unchecked;
 };
 
 } // namespace dropcap::command

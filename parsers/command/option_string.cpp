@@ -35,7 +35,7 @@ CommandResult container_from_options(const std::vector<shell::ShellWord>& words,
 void add_container(Document& document, CommandResult result) {
     format::add_container(document, std::move(result.container));
     std::ranges::move(result.misplaced, std::back_inserter(document.misplaced));
-    std::ranges::move(result.unjudged, std::back_inserter(document.unjudged));
+    std::ranges::move(result.unchecked, std::back_inserter(document.unchecked));
 }
 
 namespace {

@@ -31,11 +31,11 @@ struct StartedBy {
 [[nodiscard]] CommandResult container_from_options(const std::vector<shell::ShellWord>& words,
                                                    StartedBy by, const CommandContext& context);
 
-/// Adds it to `document`, with what could not be judged.
+/// Adds it to `document`, with what could not be checked.
 void add_container(Document& document, CommandResult result);
 
 /// A copy of `text` in which everything between `open` and `close` ("${{" and "}}") stands as one
-/// open word, as it is written.
+/// unresolved word, as it is written.
 [[nodiscard]] text::MappedText with_open_parts(const text::MappedText& text, std::string_view open,
                                                std::string_view close);
 

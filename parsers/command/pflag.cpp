@@ -167,7 +167,7 @@ class FlagReader {
                find_flag(table_, name_in(word));
     }
 
-    /// A flag nobody knows: the word behind it is its value when a flag or an operand still follows
+    /// A flag no one knows: the word behind it is its value when a flag or an operand still follows
     /// that one.
     [[nodiscard]] bool unknown_takes_next() const {
         if (at_ + 1 >= words_.size()) return false;
@@ -194,7 +194,7 @@ class FlagReader {
         return !last && is_called_like_flags(name);
     }
 
-    /// `$platform`, `${VOLUMES}`: nobody calls an image so.
+    /// `$platform`, `${VOLUMES}`: no one calls an image so.
     static bool is_called_like_flags(std::string_view variable) {
         constexpr std::array<std::string_view, 11> names = {
             "platform", "network", "volume", "mount",      "device", "gpu",

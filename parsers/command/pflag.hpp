@@ -41,7 +41,7 @@ struct ParsedFlags {
 struct FlagRules {
     const FlagTable& table;
     std::string_view speaker;  ///< who speaks in problems: "docker run"
-    bool interspersed = false; ///< flags may stand behind operands
+    bool interspersed = false; ///< flags may be behind operands
 };
 
 /// Takes the words behind a verb apart.

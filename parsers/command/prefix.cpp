@@ -61,7 +61,7 @@ constexpr std::array<Wrapper, 25> wrappers{{
     {"winpty", "", ""},
 }};
 
-/// Words of the shell's grammar that may stand in front of a command.
+/// Words of the shell's grammar that may be in front of a command.
 constexpr std::array<std::string_view, 11> keywords = {
     "if", "then", "elif", "else", "while", "until", "do", "!", "{", "time", "coproc"};
 

@@ -1,5 +1,5 @@
 #pragma once
-// What may stand in front of a command: assignments, words of the shell's grammar, programs that
+// What may be in front of a command: assignments, words of the shell's grammar, programs that
 // run the command behind them.
 
 #include "parsers/shell/words.hpp"

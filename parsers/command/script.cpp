@@ -15,7 +15,7 @@ namespace dropcap::command {
 
 namespace {
 
-/// `sh -c 'docker run …'` in `sh -c '…'`: deeper than this nobody writes.
+/// `sh -c 'docker run …'` in `sh -c '…'`: deeper than this no one writes.
 constexpr int deepest_script = 4;
 
 std::string_view base_name(std::string_view word) {
@@ -70,7 +70,7 @@ class ScriptReader {
         if (!result) return;
         format::add_container(document_, std::move(result->container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
-        std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
+        std::ranges::move(result->unchecked, std::back_inserter(document_.unchecked));
     }
 
     /// `sh -c '…'`, `eval '…'`, `ssh host '…'`, and a here-document that a shell or ssh reads.

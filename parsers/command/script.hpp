@@ -14,7 +14,7 @@ namespace dropcap::command {
 struct ScriptContext {
     CommandContext command;
     bool keeps_problems =
-        true; ///< false: the text is shell only by guess, what does not parse is not told
+        true; ///< false: the text is shell only by guess, what does not parse is not reported
 };
 
 /// Adds the containers that the commands of `script` make to `document`, with its comments and

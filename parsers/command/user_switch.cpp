@@ -12,7 +12,7 @@ namespace {
 
 using Words = std::span<const shell::ShellWord>;
 
-/// How a program is told whom to become. Sources: each program's manual page or README.
+/// How a program is given the user to become. Sources: each program's manual page or README.
 struct Switcher {
     std::string_view program;
     std::string_view letter;        ///< the option `-u`; empty: none

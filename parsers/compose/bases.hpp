@@ -7,9 +7,9 @@
 
 namespace dropcap::compose {
 
-/// Where `path` has the name of an override file (compose.override.yaml …): the files beside it
+/// Where `path` has the name of an override file (compose.override.yaml …): the files next to it
 /// that Compose would merge it over, the first that exists counts. With such a file an override is
-/// judged as part of it and not by itself. Empty for any other name.
+/// checked as part of it and not by itself. Empty for any other name.
 [[nodiscard]] std::vector<std::string> compose_bases(std::string_view path);
 
 } // namespace dropcap::compose

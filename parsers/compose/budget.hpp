@@ -1,5 +1,5 @@
 #pragma once
-// What a project may come to by repetition: it costs what its bytes cost, whatever it says again
+// What a project may grow to by repetition: it costs what its bytes cost, whatever it says again
 // and again.
 
 #include "model/container.hpp"
@@ -11,7 +11,7 @@
 
 namespace dropcap::compose {
 
-/// Thrown: merging makes the project so much larger than its files that nobody wrote them to be
+/// Thrown: merging makes the project so much larger than its files that no one wrote them to be
 /// run.
 struct TooLarge {
     Place at{}; ///< what was one too many
@@ -29,15 +29,15 @@ struct TooLarge {
 class Budget {
   public:
     std::size_t copied = 0;    ///< values copied by merging and extending
-    std::size_t shared = 0;    ///< settings, hooks and mistakes that come to a service through
+    std::size_t shared = 0;    ///< settings, hooks and mistakes that reach a service through
                                ///< aliases, merges and extends
-    std::size_t looked_at = 0; ///< values that come to a service through these, are searched for
+    std::size_t looked_at = 0; ///< values that reach a service through these, are searched for
                                ///< `!reset` or compared for `include`
     std::size_t read = 0; ///< bytes of files: a file counts each time that it is read in another
                           ///< folder or environment
     std::size_t substituted = 0; ///< bytes that variables make of texts
     bool is_spent =
-        false; ///< a service came to more than that: it and those behind it are not judged
+        false; ///< a service came to more than that: it and those behind it are not checked
 
     Budget();
     /// Counts a reading of the file at `path`, which is the first or one more; false when that is

@@ -77,30 +77,30 @@ class Reader {
 
     void add(const Service& service, std::vector<Problem> problems) {
         Reading& reading = project_.reading();
-        if (reading.budget.is_spent) return; // which is told
+        if (reading.budget.is_spent) return; // which is reported
         std::vector<Container> containers =
             read_service(reading, options_, service, std::move(problems));
         if (reading.budget.is_spent)
-            return; // half a service would be judged for what it does not say
+            return; // half a service would be checked for what it does not say
         for (Container& container : containers)
             format::add_container(document_, std::move(container));
         add_labels(reading, options_, service);
     }
 
-    /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is judged
+    /// Compose refuses such a file; docker-compose 1.x still runs it, so what it grants is checked
     /// all the same.
     void read_legacy(const Value& root) {
-        bool told = false;
+        bool reported = false;
         for (const Entry& entry : root.node->entries) {
             const std::string_view name = entry.key->text;
             if (is_extension(name) || !entry.value.node->is_mapping()) continue;
-            if (!told)
+            if (!reported)
                 document_.problems.push_back(
                     {entry.key->at,
                      fmt::format("a file of docker-compose 1.x: `{}` is at the root, where Compose "
                                  "wants `services`; it refuses the file",
                                  name)});
-            told = true;
+            reported = true;
             add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
         }
     }
@@ -122,7 +122,7 @@ Document parse_compose(const std::shared_ptr<const Source>& source,
 
 namespace {
 
-/// Names that docker compose finds by itself, and the ones people give beside them
+/// Names that docker compose finds by itself, and the ones people give next to them
 /// (docker-compose.prod.yml).
 bool is_compose_name(std::string_view name) {
     return name.starts_with("docker-compose") || name.starts_with("compose.");

@@ -133,7 +133,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
     if (extends->file != nullptr) {
         const std::string_view path = extends->file->text;
         if (is_remote(path)) {
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {extends->file->at,
                  "this file comes from elsewhere and is not fetched: what is extended is not checked"});
             return std::nullopt;
@@ -171,7 +171,7 @@ std::optional<Project::Extends> Project::read_extends(const Link& link,
         const Substitution* const substitution =
             part == nullptr ? nullptr : reading_.substitution(*part);
         if (substitution == nullptr || substitution->open.empty()) continue;
-        document_.unjudged.push_back(
+        document_.unchecked.push_back(
             {part->at, fmt::format("what is extended is not known: {}", substitution->open)});
         return std::nullopt;
     }

@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 4> override_names{
 
 /// Whether Compose finds a file of this name by itself.
 [[nodiscard]] bool is_default_name(std::string_view path);
-/// The names beside `path` that Compose prefers to it.
+/// The names next to `path` that Compose prefers to it.
 [[nodiscard]] std::vector<std::string> earlier_names(std::string_view path);
 
 /// What `read_file` gives, which must be there; an error for a file larger than any that a project

@@ -1,8 +1,8 @@
-// Where a service grants power beside its own container. `post_start`, `pre_stop` and
+// Where a service grants power outside its own container. `post_start`, `pre_stop` and
 // `develop.watch[].exec` run inside the container; with `privileged` they hold every capability
 // whatever the service dropped. `pre_start` (Compose 5.3) is a container of its own: up to
-// compose-go 2.15 it took over nothing from the service but volumes and network, so it is judged by
-// what it says itself.
+// compose-go 2.15 it took over nothing from the service but volumes and network, so it is checked
+// by what it says itself.
 
 #include "parsers/compose/hooks.hpp"
 
@@ -51,7 +51,7 @@ class Hooks {
         }
     }
 
-    /// A hook is judged like a container, and says again what the service says.
+    /// A hook is checked like a container, and says again what the service says.
     [[nodiscard]] bool pays(const Value& hook) {
         const Container& app = containers_.front();
         constexpr std::size_t own_settings = 4;
@@ -119,8 +119,8 @@ MaybeFact<bool> insecure_entitlement(Reading& reading, SpecReader& reader, const
     return std::nullopt;
 }
 
-/// `RUN --security=insecure` in a Dockerfile that stands in the Compose file; a Dockerfile of its
-/// own is judged where it lies.
+/// `RUN --security=insecure` in a Dockerfile that is in the Compose file; a Dockerfile of its
+/// own is checked where it lies.
 MaybeFact<bool> insecure_step(const Value& build, const Container& service) {
     if (!get(build, "dockerfile_inline") || !service.image_recipe ||
         service.image_recipe->insecure_runs.empty())

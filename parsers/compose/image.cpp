@@ -20,7 +20,7 @@ using RecipeResult = Result<std::shared_ptr<const ImageRecipe>>;
 /// A byte of a Dockerfile costs as much as so many of a Compose file that is read again.
 constexpr std::size_t dockerfile_weight = 4;
 
-/// Where the bytes of a scalar stand in its file, line by line: for a literal block, whose lines
+/// Where the bytes of a scalar are in its file, line by line: for a literal block, whose lines
 /// lose only their indentation. Empty where the file spells the text otherwise.
 class BlockLines {
   public:
@@ -93,7 +93,7 @@ class ImageReader {
         target_ = get(build, "target");
     }
 
-    /// Nothing where the build itself is not known or not here; that is told.
+    /// Nothing where the build itself is not known or not here; that is reported.
     std::shared_ptr<const ImageRecipe> read() {
         for (const Value& value : {context_, dockerfile_, inline_, target_}) {
             if (const auto open = unresolved(reading_, value)) {
@@ -112,7 +112,7 @@ class ImageReader {
     }
 
     void tell(Place at, std::string reason) {
-        reading_.document.unjudged.push_back({at, std::move(reason)});
+        reading_.document.unchecked.push_back({at, std::move(reason)});
     }
 
     /// `NAME: value` or `- NAME=value`; without a value it comes from whoever builds.

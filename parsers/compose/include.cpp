@@ -37,7 +37,7 @@ std::vector<const Node*> strings_of(const Node* node) {
 const Node* Project::include(const Node& root, const Resets& resets, Scope& scope) {
     const Node* const list = root.get("include");
     if (list == nullptr || !list->is_sequence())
-        return &root; // other types are told with the shape of the file
+        return &root; // other types are reported with the shape of the file
     std::array<Section, 2> sections{Section{"services", root}, Section{"jobs", root}};
     for (const Child& item : list->items) {
         std::string path;
@@ -77,12 +77,12 @@ const Node* Project::included(const Node& item, Scope& scope, std::string& main)
     for (const Node* path : strings_of(item.is_mapping() ? item.get("path") : &item)) {
         const Substitution* const substitution = reading_.substitution(*path);
         if (substitution != nullptr && !substitution->open.empty()) {
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {path->at, fmt::format("this include is not known: {}", substitution->open)});
             return nullptr;
         }
         if (is_remote(path->text)) {
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {path->at,
                  "this include comes from elsewhere and is not fetched: what it brings in is not checked"});
             return nullptr;

@@ -48,7 +48,7 @@ std::string_view operator_at(std::string_view text, std::size_t at) {
 }
 
 /// The brace that closes the one behind the dollar, as Compose counts: the character after an
-/// opening brace is passed over unseen.
+/// opening brace is ignored unseen.
 std::size_t closing_brace(std::string_view text, std::size_t at, std::size_t last) {
     int open = 0;
     for (std::size_t i = at; i <= last; ++i) {
@@ -189,7 +189,7 @@ class Walk {
         return {};
     }
 
-    /// `${X:+word}`: what stands there depends on X alone, so an X that nobody sets leaves it open.
+    /// `${X:+word}`: what is there depends on X alone, so an X that no one sets leaves it open.
     std::string alternative(const Braced& braced, const Variable* known, bool present, int depth) {
         if (known == nullptr) {
             open(fmt::format("{} is not set; with it the value would be `{}`", braced.name,
@@ -198,7 +198,7 @@ class Walk {
         }
         note(fmt::format("{} is {}", braced.name, known->from));
         return present ? run(braced.word, depth + 1)
-                       : std::string(); // nobody looks at a word that is not taken
+                       : std::string(); // no one looks at a word that is not taken
     }
 
     void append(std::string& out, std::string_view more) {

@@ -1,6 +1,6 @@
 #pragma once
-// `${VAR}` as Compose substitutes it, except that a variable nobody sets stays open instead of
-// becoming empty.
+// `${VAR}` as Compose substitutes it, except that a variable no one sets stays unresolved instead
+// of becoming empty.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace dropcap::compose {
 
-/// What a variable is set to, and by whom.
+/// What a variable is set to, and where.
 struct Variable {
     std::string value;
     std::string from; ///< "set in .env", "given by --env"
@@ -59,7 +59,7 @@ struct Substitution {
     enum class Refusal : std::uint8_t {
         none,
         format,   ///< no valid `${…}`: whatever the environment is
-        required, ///< `${X:?message}` and nobody sets X
+        required, ///< `${X:?message}` and no one sets X
         too_long, ///< the result is larger than any value of a Compose file
     };
     Refusal refusal = Refusal::none;
@@ -69,7 +69,7 @@ struct Substitution {
     std::size_t refused_size = 0;
 };
 
-/// Finds a variable, or nullptr where nobody sets it.
+/// Finds a variable, or nullptr where no one sets it.
 using Lookup = std::function<const Variable*(std::string_view name)>;
 
 /// Replaces the variables of `text`. Never throws; the cost is that of the text and of the result

@@ -17,7 +17,7 @@ namespace dropcap::compose {
 /// Keys from the root: {"services", "web", "cap_add"}.
 using Path = std::vector<std::string_view>;
 
-/// Is told what Compose refuses and at which path of the model.
+/// Is called with what Compose refuses and at which path of the model.
 using Complain = std::function<void(const Path& path, Problem problem)>;
 
 class Merger {
@@ -26,7 +26,7 @@ class Merger {
     Merger(yaml::Arena& arena, Budget& budget, Complain complain)
         : arena_(arena), budget_(budget), complain_(std::move(complain)) {}
 
-    /// `over` merged over `base`, which stands at `path`. Where the types do not fit, that is a
+    /// `over` merged over `base`, which is at `path`. Where the types do not fit, that is a
     /// problem and `over` counts.
     [[nodiscard]] yaml::Child merge(const yaml::Child& base, const yaml::Child& over,
                                     const Path& path);

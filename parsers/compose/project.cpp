@@ -78,8 +78,8 @@ File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
             yaml::parse_slice(slot->text, slices[i], index, yaml::Reader::compose, arena_);
         if (main) {
             std::ranges::move(parsed.problems, std::back_inserter(document_.problems));
-            std::ranges::move(parsed.unjudged, std::back_inserter(document_.unjudged));
-        } else if (!parsed.problems.empty() || !parsed.unjudged.empty()) {
+            std::ranges::move(parsed.unchecked, std::back_inserter(document_.unchecked));
+        } else if (!parsed.problems.empty() || !parsed.unchecked.empty()) {
             slot->refusal = "it cannot be read as YAML; check it by itself";
         } else if (parsed.root != nullptr && !looks_like_compose_root(*parsed.root)) {
             slot->refusal = "it is no Compose file";
@@ -118,7 +118,7 @@ File& Project::open(const std::string& path) {
 void Project::complain_or_pass(const File& file, Place at, std::string_view what,
                                std::vector<Problem>& problems) {
     if (file.unread)
-        document_.unjudged.push_back(
+        document_.unchecked.push_back(
             {at, fmt::format("{} `{}` is not taken in: {}", what, file.path, file.refusal)});
     else
         problems.push_back(
@@ -144,7 +144,7 @@ std::vector<std::string> Project::chosen_files(Scope& scope) {
 }
 
 /// What `docker compose up` merges over a file: those that are named behind it or else, over one
-/// that it finds by itself, the first override beside it.
+/// that it finds by itself, the first override next to it.
 std::vector<std::string> Project::files_beside(const Source& main, Scope& scope) {
     if (auto named = files_behind(main, options_.compose.files)) return *std::move(named);
     if (!options_.read_file || options_.engine == Engine::swarm) return {};
@@ -157,7 +157,7 @@ std::vector<std::string> Project::files_beside(const Source& main, Scope& scope)
         const std::string path = join(folder_of(main.path()), name);
         if (!exists(path)) continue;
         if (chosen.empty()) return {path};
-        document_.unjudged.push_back(
+        document_.unchecked.push_back(
             {Place{},
              fmt::format("`{}` next to it is not checked: COMPOSE_FILE names other files", path)});
         break;
@@ -356,9 +356,9 @@ void Project::read_env_file(const std::string& path, std::optional<Place> named,
     if (!source) {
         const auto& [why, code] = source.error();
         if (!named && (code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder))
-            return; // a `.env` that nobody names need not be there
+            return; // a `.env` that no one names need not be there
         if (!named || is_our_own_reason(source.error()))
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {at, fmt::format("the environment file `{}` is not read: {}", path, why)});
         else
             document_.problems.push_back(

@@ -25,7 +25,7 @@ std::optional<std::uint16_t> number_of(std::string_view text) {
     return number;
 }
 
-/// What `docker stack deploy` passes over with a line on the terminal
+/// What `docker stack deploy` ignores with a line on the terminal
 /// (docker/cli:cli/compose/types), as far as it protects anybody or is meant to grant something.
 constexpr std::array<std::string_view, 7> ignored_by_swarm{
     "privileged", "security_opt", "userns_mode", "pid", "ipc", "network_mode", "devices"};
@@ -51,7 +51,7 @@ std::optional<Port> port_of(std::string_view text) {
     return Port{*first, *last};
 }
 
-/// Whether a value is open. A required variable that nobody sets is told here, where it decides
+/// Whether a value is open. A required variable that no one sets is reported here, where it decides
 /// something.
 std::optional<Unresolved> SpecReader::open(const Value& value) {
     const Substitution* const substitution = reading_.substitution(*value.node);
@@ -63,7 +63,7 @@ std::optional<Unresolved> SpecReader::open(const Value& value) {
     return unresolved(reading_, value);
 }
 
-/// The bytes [begin, end) of a scalar's text where they stand in the file; the whole value where
+/// The bytes [begin, end) of a scalar's text where they are in the file; the whole value where
 /// the file spells them otherwise.
 Place SpecReader::part_of(const Value& value, std::size_t begin, std::size_t end) const {
     Place at = value.node->at;
@@ -85,7 +85,7 @@ MaybeFact<bool> SpecReader::boolean(const Value& value) {
         return made;
     }
     const std::optional<bool> known = cast_bool(*value.node);
-    if (!known) return std::nullopt; // the shape of the service has told
+    if (!known) return std::nullopt; // the shape of the service has reported
     made.value = *known;
     return made;
 }
@@ -221,7 +221,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     if (get(value, "provider")) {
         check_shape(reading, value, service_shape(),
                     {.owner = service.name, .problems = reading.document.problems});
-        reading.document.unjudged.push_back(
+        reading.document.unchecked.push_back(
             {value.key,
              fmt::format("`{}` is left to a provider: what runs there is not in this file",
                          service.name)});

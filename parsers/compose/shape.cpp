@@ -58,7 +58,7 @@ std::string_view name_of(char letter) {
 /// "a string or a list".
 std::string wanted(const Shape& shape) {
     const std::string_view kinds =
-        shape.kinds.substr(0, shape.kinds.find('0')); // nobody is advised to write nothing
+        shape.kinds.substr(0, shape.kinds.find('0')); // no one is advised to write nothing
     std::string all;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (i > 0) all += i + 1 == kinds.size() ? " or " : ", ";
@@ -82,14 +82,14 @@ class Checker {
     }
 
   private:
-    static constexpr std::size_t most = 50; // told for one service
+    static constexpr std::size_t most = 50; // reported for one service
 
     /// A null has no place of its own worth showing: its key has.
     static Place place_of(const Value& value) {
         return value.node->at.span.empty() ? value.key : value.node->at;
     }
 
-    /// Adds a problem of `value`, which is one of each service that the value comes to.
+    /// Adds a problem of `value`, which is one of each service that the value results in.
     void tell(const Value& value, Place at, std::string message) {
         if (reading_.spend(value))
             problems_.push_back({.at = at, .message = std::move(message), .code = "value"});

@@ -132,7 +132,7 @@ constexpr Shape device_request{
 
 constexpr Shape device_requests{.kinds = "l", .item = &device_request};
 
-/// `gpus` takes the same as a device reservation, and any other key besides.
+/// `gpus` takes the same as a device reservation, and any other key in addition.
 constexpr std::array gpu_request_fields{
     Field{"capabilities", &unique_strings}, Field{"count", &integer_or_string},
     Field{"device_ids", &unique_strings},   Field{"driver", &string},
@@ -490,7 +490,7 @@ constexpr Shape pre_start_hook{.kinds = "m", .fields = pre_start_hook_fields};
 
 constexpr Shape pre_start_hooks{.kinds = "l", .item = &pre_start_hook};
 
-/// What a service and a job have beside a hook.
+/// What a service and a job have next to a hook.
 constexpr std::array workload_fields{
     Field{"build", &build},
     Field{"depends_on", &dependencies},
@@ -528,7 +528,7 @@ constexpr auto job_fields = joined(container_fields, unique_list_fields, workloa
 constexpr Shape job{.kinds = "m", .fields = job_fields, .required = "triggers"};
 
 /// Compose takes the includes away before it validates, so only what it cannot decode is refused:
-/// other keys and nulls are passed over.
+/// other keys and nulls are ignored.
 constexpr Shape include_paths{.kinds = "sl0", .item = &string};
 constexpr Shape include_folder{.kinds = "sn0"};
 constexpr std::array include_item_fields{

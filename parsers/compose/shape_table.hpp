@@ -15,7 +15,7 @@ struct Shape {
     std::string_view kinds;
     const Shape* item = nullptr;               ///< of lists
     const Shape* value = nullptr;              ///< of mappings with free keys
-    std::span<const Field> fields{};           ///< of mappings with known keys, `x-…` besides
+    std::span<const Field> fields{};           ///< of mappings with known keys, `x-…` in addition
     std::string_view required{};               ///< the key that a mapping must have
     std::span<const std::string_view> words{}; ///< the only strings allowed
     bool unique = false;                       ///< equal items are refused
@@ -28,7 +28,7 @@ struct Field {
 
 [[nodiscard]] const Shape& service_shape();
 [[nodiscard]] const Shape& job_shape();
-/// The whole file without what lies in its services and jobs.
+/// The whole file without what is in its services and jobs.
 [[nodiscard]] const Shape& root_shape();
 
 } // namespace dropcap::compose

@@ -31,7 +31,7 @@ class Interpolator {
     }
 
   private:
-    /// A node that stands in several places is worked out once.
+    /// A node that is in several places is worked out once.
     const Node* child(const Child& from) {
         if (from.origin == Origin::written && from.node->anchor.empty()) return run(*from.node);
         const auto [known, fresh] = known_.try_emplace(from.node, nullptr);

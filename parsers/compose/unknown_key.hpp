@@ -19,9 +19,9 @@ struct UnknownKey {
     std::span<const Field> fields; ///< the keys that Compose knows there
 };
 
-/// Tells a misplaced security setting as what it is, for `owner`; any other key once for the whole
-/// project, as a minor problem: Compose refuses the file, so nothing runs that it could endanger,
-/// and other tools read such keys (`content` of Coolify's volumes).
+/// Reports a misplaced security setting as what it is, for `owner`; any other key once for the
+/// whole project, as a minor problem: Compose refuses the file, so nothing runs that it could
+/// endanger, and other tools read such keys (`content` of Coolify's volumes).
 void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink);
 
 } // namespace dropcap::compose

@@ -13,7 +13,7 @@ namespace {
 using yaml::Node;
 using yaml::Reader;
 
-/// The outermost thing that brought a value in is the one to tell: what lies within it came along.
+/// The outermost thing that brought a value in is the one to report: what is within it came along.
 Value arrive(const Value& from, const yaml::Child& child, Place key, Place entry) {
     Value value{.node = child.node, .key = key, .entry = entry, .origin = child.origin, .via = {}};
     if (child.origin != Origin::written && child.via != Place{}) value.via = child.via;
@@ -24,7 +24,7 @@ Value arrive(const Value& from, const yaml::Child& child, Place key, Place entry
     return value;
 }
 
-/// What ends a value in brackets or braces, and stands in no anchor and in no tag that people
+/// What ends a value in brackets or braces, and is in no anchor and in no tag that people
 /// write.
 bool is_flow_mark(char c) { return std::string_view(",[]{}").find(c) != std::string_view::npos; }
 
@@ -88,7 +88,7 @@ bool Reading::look_at(const Value& value) {
 /// Once; always false.
 bool Reading::tell_spent(Place at) {
     if (!budget.is_spent)
-        document.unjudged.push_back(
+        document.unchecked.push_back(
             {at,
              "aliases, merges and extends repeat so much from here on that the rest of the project is not read"});
     budget.is_spent = true;

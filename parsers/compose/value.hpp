@@ -32,9 +32,9 @@ struct Reading {
     std::unordered_map<std::string, std::uint32_t>
         dockerfiles{}; ///< by path: which of the document's sources it is
     std::unordered_set<const yaml::Node*>
-        required{}; ///< required variables without a value that are told
+        required{}; ///< required variables without a value that are reported
     std::unordered_map<std::string, std::size_t>
-        unknown_keys{}; ///< by path: which of the document's problems tells them
+        unknown_keys{}; ///< by path: which of the document's problems reports them
     Budget budget{};
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {
@@ -45,7 +45,7 @@ struct Reading {
     /// and the budget for these is spent.
     [[nodiscard]] bool spend(const Value& value, std::size_t cost = 1);
     /// Counts what is said once and holds for each of many: `count` settings, on account of what
-    /// stands at `at`.
+    /// is at `at`.
     [[nodiscard]] bool spend_copies(Place at, std::size_t count);
     /// Counts a value whose shape is looked at; false as above.
     [[nodiscard]] bool look_at(const Value& value);

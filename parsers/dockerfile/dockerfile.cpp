@@ -53,7 +53,7 @@ class DockerfileReader {
         if (instructions.list.empty()) return tell(plan.problems);
         const Instruction& first = instructions.list.front();
         if (!options_.explicit_file && !is_plain_name(document_.sources[0]->path())) {
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {.at = place(first.keyword_at),
                  .reason = "it has no FROM: a part of a Dockerfile, or none at all"});
             return;
@@ -81,7 +81,7 @@ class DockerfileReader {
                 {at, fmt::format("no stage is called `{}`; {}", options_.stage, names_of(plan))});
             return std::nullopt;
         }
-        document_.unjudged.push_back(
+        document_.unchecked.push_back(
             {.at = at,
              .reason = fmt::format("no stage is called `{}`, the last one is checked; {}",
                                    options_.stage, names_of(plan))});
@@ -182,7 +182,7 @@ bool ends_with_one_of(std::string_view name, const std::array<std::string_view, 
 }
 
 /// `Dockerfile.prod`, `Dockerfile-prod` and `api.Dockerfile`, but not `Dockerfile.md` and what
-/// docker itself puts beside one.
+/// docker itself puts next to one.
 bool is_dockerfile_name(std::string_view name) {
     static constexpr std::array<std::string_view, 8> others{
         ".dockerignore", ".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".sh"};

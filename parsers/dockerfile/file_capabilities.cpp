@@ -30,7 +30,7 @@ std::vector<Clause> clauses_of(std::string_view text) {
     return clauses;
 }
 
-/// What the operators and flags behind the names come to: `=ep`, `+eip-i`.
+/// What the operators and flags behind the names mean: `=ep`, `+eip-i`.
 struct Given {
     bool effective = false, permitted = false;
 };

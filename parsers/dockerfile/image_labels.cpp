@@ -98,10 +98,10 @@ class LabelReader {
             container.problems.push_back({place(problem.at), std::move(problem.message)});
         format::add_container(document_, std::move(container));
         std::ranges::move(result->misplaced, std::back_inserter(document_.misplaced));
-        std::ranges::move(result->unjudged, std::back_inserter(document_.unjudged));
+        std::ranges::move(result->unchecked, std::back_inserter(document_.unchecked));
     }
 
-    /// `$IMAGE` that nobody escaped is filled in when the image is built, with nothing.
+    /// `$IMAGE` that no one escaped is filled in when the image is built, with nothing.
     void explain_lost_image(Container& container, const ImageLabel& label) const {
         if (container.role != Role::app || container.problems.empty()) return;
         const std::string_view written = document_.sources[context_.source]->slice(label.written);
@@ -142,7 +142,7 @@ class LabelReader {
     /// One object or a list of them (devcontainers/spec: docs/specs/image-metadata.md).
     void devcontainer(const ImageLabel& label) {
         if (label.value.is_open()) {
-            document_.unjudged.push_back(
+            document_.unchecked.push_back(
                 {.at = place(label.value.span()),
                  .reason = "a part of devcontainer.metadata is set when the image is built"});
             return;

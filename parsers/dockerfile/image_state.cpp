@@ -116,7 +116,8 @@ void ImageState::arg(const Instruction& instruction) {
 
 std::vector<BuildPair> ImageState::pairs(const Instruction& instruction) {
     auto result = split_pairs(instruction.arguments, escape_, instruction.keyword);
-    if (std::holds_alternative<std::string>(result)) return {}; // refused_by_buildkit() has told it
+    if (std::holds_alternative<std::string>(result))
+        return {}; // refused_by_buildkit() has reported it
     return std::get<std::vector<BuildPair>>(std::move(result));
 }
 
@@ -214,7 +215,7 @@ ImageState::Start ImageState::read_start(const Instruction& instruction) {
     shell::ShellText script = shell::split_script(instruction.arguments);
     if (script.commands.size() == 1)
         start.words =
-            std::move(script.commands.front().words); // of several, nobody knows which one stays
+            std::move(script.commands.front().words); // of several, no one knows which one stays
     return start;
 }
 

@@ -92,7 +92,7 @@ class FileReader {
         out_.comments.push_back(span_of(line));
     }
 
-    /// Directives stand at the very top; the first line that is none ends them.
+    /// Directives are at the very top; the first line that is none ends them.
     void possible_directive(const Line& line) {
         if (directives_end_) return;
         const auto directive = line.text.starts_with('#') ? directive_in(line.text) : std::nullopt;

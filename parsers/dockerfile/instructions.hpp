@@ -53,7 +53,7 @@ struct Instructions {
 /// Takes a Dockerfile apart.
 [[nodiscard]] Instructions split_instructions(std::string_view text);
 
-/// Takes one instruction's text apart, e.g. what stands behind ONBUILD.
+/// Takes one instruction's text apart, e.g. what is behind ONBUILD.
 [[nodiscard]] Instruction read_instruction(const text::MappedText& line);
 
 } // namespace dropcap::dockerfile

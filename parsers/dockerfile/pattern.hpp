@@ -19,7 +19,7 @@ class BuildPattern {
 
     /// Why BuildKit refuses the pattern; empty: it does not.
     [[nodiscard]] const std::string& refusal() const { return refusal_; }
-    /// Whether `value` is short enough to be matched in a time that nobody notices.
+    /// Whether `value` is short enough to be matched in a time that no one notices.
     [[nodiscard]] bool is_cheap_on(std::string_view value) const;
 
     /// What is left of `value` without the shortest or longest beginning that matches.

@@ -59,7 +59,7 @@ class Planner {
     }
 
     void homeless(const Instruction& instruction) {
-        if (std::exchange(told_homeless_, true)) return;
+        if (std::exchange(reported_homeless_, true)) return;
         complain(
             instruction.keyword_at,
             fmt::format("{} is before the first FROM: there is no image yet", instruction.keyword));
@@ -108,7 +108,7 @@ class Planner {
     BuildPlan plan_;
     std::map<std::string, std::size_t> by_name_; ///< the latest stage of that name
     std::size_t left_ = most_global_bytes;
-    bool told_homeless_ = false;
+    bool reported_homeless_ = false;
 };
 
 /// The value of `key` in `from=build,target=/x`.

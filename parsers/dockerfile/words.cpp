@@ -210,7 +210,7 @@ class WordReader {
         const std::string* const value =
             variable != nullptr && variable->value ? &*variable->value : nullptr;
         const bool open = variable != nullptr && value == nullptr;
-        // Nobody has to pass a value to `ARG X`: the default is then what the author chose.
+        // No one has to pass a value to `ARG X`: the default is then what the author chose.
         if (open && modifier != '-') return put_open(result, begin);
         const bool set = value != nullptr && !(null_is_unset && value->empty());
         if (modifier == '?' && !set) {

@@ -47,7 +47,7 @@ struct BuildPair {
 [[nodiscard]] std::variant<std::vector<BuildPair>, std::string>
 split_pairs(const text::MappedText& arguments, char escape, std::string_view instruction);
 
-/// What a variable that nobody has set stands for.
+/// What a variable that no one has set stands for.
 enum class Unset : std::uint8_t {
     empty, ///< nothing, as BuildKit has it
     open,  ///< something that the base image may have set with its own ENV

@@ -8,11 +8,11 @@
 namespace dropcap::format {
 
 /// Of one document, or of one part of a stream (ParseOptions::take_part). A container that is
-/// judged takes about ten kilobytes, and a hostile file could describe one with every few bytes.
+/// checked takes about ten kilobytes, and a hostile file could describe one with every few bytes.
 inline constexpr std::size_t most_containers = 20'000;
 
-/// One more than that is judged and is told as a problem at its own place; those behind it are
-/// passed over.
+/// One more than that is checked and is reported as a problem at its own place; those behind it are
+/// ignored.
 void add_container(Document& document, Container&& container);
 /// About so many are to come: a list of thousands need not be moved as it grows.
 void expect_containers(Document& document, std::size_t count);

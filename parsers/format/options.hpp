@@ -17,8 +17,8 @@ namespace dropcap::format {
 /// What Compose takes from its command line and environment.
 struct ComposeOptions {
     std::vector<std::string> files; ///< --compose-file in order: the later ones are merged over the
-                                    ///< first; empty: what lies beside
-    std::vector<std::string> env_files; ///< --env-file; empty: `.env` beside the first file
+                                    ///< first; empty: the files next to it
+    std::vector<std::string> env_files; ///< --env-file; empty: `.env` next to the first file
     std::map<std::string, std::string> environment; ///< --env: wins over every file
 };
 
@@ -56,7 +56,7 @@ struct ParseOptions {
 /// containers, at others only when asked.
 enum class Scan : std::uint8_t { always, scripts, ci, docs };
 
-/// What a walk looks at beside `Scan::always` (--scan).
+/// What a walk looks at in addition to `Scan::always` (--scan).
 struct Scans {
     bool scripts = false, ci = false, docs = false;
 

@@ -50,8 +50,8 @@ bool has_key(std::string_view text, std::string_view word) {
     return false;
 }
 
-/// Line breaks that go-yaml knows beside LF and CR LF: with one of them, lines are not what they
-/// seem.
+/// Line breaks that go-yaml knows in addition to LF and CR LF: with one of them, lines are not what
+/// they seem.
 bool has_odd_breaks(std::string_view text) {
     for (std::size_t at = text.find('\r'); at != std::string_view::npos;
          at = text.find('\r', at + 1))
@@ -66,7 +66,7 @@ bool begins_template_line(std::string_view text, std::size_t at) {
     return two == "{{" || two == "{%" || two == "{#";
 }
 
-/// One pass over the lines of a stream.
+/// Goes through the lines once of a stream.
 class RootScan {
   public:
     explicit RootScan(std::string_view text) : text_(text) {}

@@ -1,12 +1,12 @@
 #pragma once
-// What YAML or JSON text is about, told from its raw bytes: cheap enough for every file of a large
-// repository.
+// What YAML or JSON text is about, reported from its raw bytes: cheap enough for every file of a
+// large repository.
 
 #include <string_view>
 
 namespace dropcap::format {
 
-/// Keys that stand at the root of some document.
+/// Keys that are at the root of some document.
 struct RootKeys {
     bool kubernetes = false; ///< apiVersion and kind, in one document
     bool services = false;   ///< Compose's own

@@ -27,7 +27,7 @@ Split split_item(SecurityOptReader reader, std::string_view item) {
     return {item.substr(0, at), item.substr(at + 1), at + 1, true};
 }
 
-/// Keys beyond the four that dropcap judges.
+/// Keys beyond the four that dropcap checks.
 /// docker/cli:cli/command/container/opts.go and moby:daemon/daemon_unix.go;
 /// podman:pkg/specgenutil/specgen.go; nerdctl:run_security_linux.go
 bool is_other_key(SecurityOptReader reader, std::string_view key, std::string_view value) {

@@ -23,7 +23,7 @@ struct SecurityOpt {
                  ///< name
         apparmor, ///< the same
         label,    ///< SELinux: "disable", "type:spc_t" …
-        other,    ///< a key that is known and says nothing about what dropcap judges
+        other,    ///< a key that is known and says nothing about what dropcap checks
         refused,  ///< the container is not created; `why` is the sentence
         ignored, ///< no effect, whatever the author hoped; `why` is a clause with the reader as its
                  ///< subject

@@ -15,9 +15,9 @@ namespace dropcap::hosts {
 
 namespace {
 
-/// `A = $(B)`, `B = $(C)` …: deeper than this nobody writes.
+/// `A = $(B)`, `B = $(C)` …: deeper than this no one writes.
 constexpr int deepest_variable = 8;
-/// What the variables of one recipe line may come to: `A = $(B)$(B)`, `B = $(C)$(C)` … doubles with
+/// What the variables of one recipe line may be: `A = $(B)$(B)`, `B = $(C)$(C)` … doubles with
 /// each line.
 constexpr std::size_t longest_line = 65536;
 

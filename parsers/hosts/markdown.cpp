@@ -1,6 +1,6 @@
 // Markdown: the commands in fenced blocks. In a block of shell text every line counts; in a console
-// session, and in a block that does not say what it holds, only what stands behind a prompt.
-// Documents show fragments and placeholders, so that what does not parse is not told.
+// session, and in a block that does not say what it holds, only what is behind a prompt.
+// Documents show fragments and placeholders, so that what does not parse is not reported.
 
 #include "model/ascii.hpp"
 #include "parsers/command/script.hpp"
@@ -81,7 +81,7 @@ bool is_placeholder_char(char c) {
     return is_alphanumeric(c) || std::string_view("_-. /:|").find(c) != std::string_view::npos;
 }
 
-/// `<image>` as one open word: the shell's reader would take it for a redirection.
+/// `<image>` as one unresolved word: the shell's reader would take it for a redirection.
 void append_with_placeholders(std::string_view line, std::uint32_t begin, text::MappedText& out) {
     for (std::size_t at = 0; at < line.size();) {
         const std::size_t open = line.find('<', at);

@@ -204,7 +204,7 @@ Document parse_quadlet(const std::shared_ptr<const Source>& source,
     document.problems = std::move(file.problems);
     format::add_container(document, std::move(result.container));
     document.misplaced = std::move(result.misplaced);
-    document.unjudged = std::move(result.unjudged);
+    document.unchecked = std::move(result.unchecked);
     return document;
 }
 
@@ -219,7 +219,7 @@ bool is_drop_in(const format::FileInfo& file) {
     return file.has_name() && has_section(file.text());
 }
 
-/// What a drop-in changes belongs to a unit beside its folder, which is checked without it.
+/// What a drop-in changes belongs to a unit next to its folder, which is checked without it.
 Document parse_drop_in(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
@@ -228,7 +228,7 @@ Document parse_drop_in(const std::shared_ptr<const Source>& source,
     std::string_view unit(source->path());
     unit.remove_suffix(unit.size() - unit.find(".container.d/") -
                        std::string_view(".container").size());
-    document.unjudged.push_back(
+    document.unchecked.push_back(
         {.at = {},
          .reason = fmt::format("Quadlet drop-in: `{}` is checked without it", unit_name(unit))});
     return document;

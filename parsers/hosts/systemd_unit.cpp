@@ -32,7 +32,7 @@ std::vector<shell::ShellWord> command_words(const text::MappedText& value) {
     return words;
 }
 
-/// Several commands stand on one line with a lone `;` between them.
+/// Several commands are on one line with a lone `;` between them.
 std::vector<shell::ShellCommand> commands_of(const UnitSetting& setting) {
     std::vector<shell::ShellCommand> commands(1);
     for (shell::ShellWord& word : command_words(setting.value)) {

@@ -61,7 +61,7 @@ Tree read(Document& document) {
     yaml::Parsed parsed =
         yaml::parse_slice(*tree.text, whole, 0, yaml::Reader::kubernetes, tree.arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
-    std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
+    std::ranges::move(parsed.unchecked, std::back_inserter(document.unchecked));
     tree.root = parsed.root;
     return tree;
 }

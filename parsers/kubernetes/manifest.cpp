@@ -161,7 +161,7 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice,
     if (!options.rendered && is_in_chart(source.path())) {
         if (auto use = text::find_template(source.text(), slice.span);
             use && use->reason.starts_with("Helm")) {
-            document.unjudged.push_back({Place{0, use->at}, std::move(use->reason)});
+            document.unchecked.push_back({Place{0, use->at}, std::move(use->reason)});
             return;
         }
     }
@@ -169,14 +169,14 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice,
     yaml::Parsed parsed =
         yaml::parse_slice(source.text(), slice, 0, yaml::Reader::kubernetes, arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
-    std::ranges::move(parsed.unjudged, std::back_inserter(document.unjudged));
+    std::ranges::move(parsed.unchecked, std::back_inserter(document.unchecked));
     append_comments(document, parsed.comments);
     if (parsed.root == nullptr) return;
     Reading reading{.source = source, .document = document, .pod_security = options.pod_security};
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 
-/// What lies behind the documents that are read.
+/// What is behind the documents that are read.
 std::optional<Problem> take_unread(std::vector<yaml::Slice>& slices) {
     if (slices.size() <= yaml::most_slices) return std::nullopt;
     const std::uint32_t begin = slices.back().span.begin;

@@ -74,7 +74,7 @@ const SecurityField* field_meant_by(std::string_view key) {
 }
 
 /// Whether any word that a key may be meant for begins like it: every other key of a manifest is
-/// passed over at once.
+/// ignored at once.
 bool may_be_meant(std::string_view key) {
     static const std::uint32_t letters = [] {
         std::uint32_t all = 0;
@@ -93,7 +93,7 @@ bool may_be_meant(std::string_view key) {
            (letters >> (static_cast<unsigned char>(to_lower(word.front())) & 31U) & 1U) != 0;
 }
 
-/// Fields that protect; the others may stand in the wrong place without anyone being fooled about
+/// Fields that protect; the others may be in the wrong place without anyone being fooled about
 /// security.
 bool protects(std::string_view field) {
     return !field.starts_with("fsGroup") && !field.starts_with("supplemental") &&
@@ -160,7 +160,7 @@ class Search {
         });
     }
 
-    /// The seccomp annotations that the field replaced: a profile there protects nobody any more.
+    /// The seccomp annotations that the field replaced: a profile there protects no one any more.
     /// AppArmor's still work.
     void in_annotations(const PodView& pod) {
         constexpr std::string_view for_pod = "seccomp.security.alpha.kubernetes.io/pod";
@@ -277,7 +277,7 @@ bool is_nameless(const ContainerView& view) {
 }
 
 /// `- securityContext: …` as an item of its own after a container of the same list: it belongs to
-/// nobody.
+/// no one.
 bool stands_beside(const ContainerView& before, const ContainerView& view) {
     const auto list = [](const ContainerView& of) {
         return std::string_view(of.path).substr(0, of.path.find('['));

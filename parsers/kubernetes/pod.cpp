@@ -122,7 +122,7 @@ void name_container(ContainerView& view, const PodView& pod, const ContainerSlot
 }
 
 Role role_of(const ContainerSlot& slot, const Value& container) {
-    // KEP-753: an init container that restarts always keeps running beside the others.
+    // KEP-753: an init container that restarts always keeps running next to the others.
     const bool stays =
         slot.role == Role::init && string_of(get(container, "restartPolicy")) == "Always";
     return stays ? Role::sidecar : slot.role;
@@ -139,7 +139,7 @@ ContainerView view_of(const PodView& pod, const ContainerSlot& slot, const Reach
         for (const Value& layer : get(pod.spec, slot.defaults))
             view.layers.push_back(inherited(layer, view.name_at));
     }
-    // What stands beside the pod in its own defaults: an Argo workflow's templateDefaults have a
+    // What stands next to the pod in its own defaults: an Argo workflow's templateDefaults have a
     // container too.
     const bool single = !slot.path.empty() && slot.path.find("[]") == std::string_view::npos;
     for (std::size_t i = 1; single && i < pod.spec.size(); ++i) {
@@ -216,7 +216,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
 }
 
 void read_patch(Reading& reading, const PodView& pod, const ContainerView& view) {
-    reading.document.unjudged.push_back(
+    reading.document.unchecked.push_back(
         {view.name_at,
          "a container without an image is a patch: check what it is merged into, `kubectl kustomize . | dropcap -`, or let dropcap do it "
          "with `--kustomize`",
@@ -227,13 +227,15 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
     for (std::size_t i = 0; i < pod.spec.size() && !pod.shape.open_patch.empty(); ++i) {
         const Value patch = get(pod.spec[i], pod.shape.open_patch);
         if (!patch) continue;
-        Unjudged told{patch.node->at,
-                      fmt::format("`{}` changes the pod when it runs: what it says is not checked",
-                                  pod.shape.open_patch),
-                      pod.label};
-        const bool known = std::ranges::any_of(
-            reading.document.unjudged, [&](const Unjudged& other) { return other.at == told.at; });
-        if (!known) reading.document.unjudged.push_back(std::move(told));
+        Unchecked patch_at{
+            patch.node->at,
+            fmt::format("`{}` changes the pod when it runs: what it says is not checked",
+                        pod.shape.open_patch),
+            pod.label};
+        const bool known =
+            std::ranges::any_of(reading.document.unchecked,
+                                [&](const Unchecked& other) { return other.at == patch_at.at; });
+        if (!known) reading.document.unchecked.push_back(std::move(patch_at));
     }
 }
 

@@ -25,7 +25,7 @@ bool has_word(const Reading& reading, const Value& list, std::string_view word) 
                                [&](const Value& item) { return string_of(item) == word; });
 }
 
-/// validateWindows: fields that are Linux's alone, by the securityContext they stand in.
+/// validateWindows: fields that are Linux's alone, by the securityContext they are in.
 constexpr std::array container_linux_fields = {
     std::string_view{"appArmorProfile"},
     std::string_view{"seLinuxOptions"},

@@ -30,7 +30,7 @@ class ContextReader {
   private:
     [[nodiscard]] FieldPath path(std::string_view field) const { return {path_, field}; }
 
-    /// Where a field that may be the pod's was read: one mistake in the pod is told in the same
+    /// Where a field that may be the pod's was read: one mistake in the pod is reported in the same
     /// words for each container.
     [[nodiscard]] FieldPath path_of(const Value& value, std::string_view field) const {
         return value.origin == Origin::inherited && !own(field)
@@ -147,7 +147,7 @@ class ContextReader {
         container_.seccomp = profile(effective("seccompProfile"), "seccompProfile");
         const Value apparmor = own("appArmorProfile");
         if (!apparmor && pod_.annotations) {
-            // Superseded by the field in 1.30 and still honoured: it stands at the pod and names
+            // Superseded by the field in 1.30 and still honoured: it is at the pod and names
             // the container.
             const Value annotation =
                 get(pod_.annotations,

@@ -104,7 +104,7 @@ bool Reading::spend(const Value& value) {
     if (value.origin == Origin::written) return true;
     if (shared_budget == 0) return false;
     if (--shared_budget > 0) return true;
-    document.unjudged.push_back(
+    document.unchecked.push_back(
         {value.via.value_or(value.key),
          "aliases repeat so much from here on that the rest of the document is not read"});
     return false;

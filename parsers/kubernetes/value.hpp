@@ -29,7 +29,7 @@ struct Reading {
     bool pod_security = true; ///< see ParseOptions
     std::size_t shared_budget =
         20'000; ///< values that may still be visited through aliases: a bomb ends here
-    std::set<Place> misplaced{}; ///< settings of the document that were told as such
+    std::set<Place> misplaced{}; ///< settings of the document that were reported as such
 
     /// Counts a value that an alias or a merge key brought in; false when the budget is spent.
     [[nodiscard]] bool spend(const Value& value);

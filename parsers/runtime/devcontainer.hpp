@@ -9,7 +9,7 @@
 
 namespace dropcap::runtime {
 
-/// Where a node stands in the document's sources, without its quotes.
+/// Where a node is in the document's sources, without its quotes.
 using NodePlace = std::function<Place(const yaml::Node& node)>;
 
 /// Adds what one object says to `container`: `privileged` is OR-ed, `capAdd` and `securityOpt` are

@@ -51,7 +51,7 @@ class DevcontainerReader {
         by.name_at = grip(root);
         by.extent = root.at;
         by.image = yaml::word_at(root, "image");
-        // With Compose nobody hands runArgs on.
+        // With Compose no one hands runArgs on.
         command::CommandResult result = command::container_from_options(
             elsewhere ? std::vector<shell::ShellWord>{} : run_args(root), std::move(by), context_);
         take_devcontainer_settings(result.container, root, &without_quotes);
@@ -61,7 +61,7 @@ class DevcontainerReader {
     }
 
   private:
-    /// What is absent is told at what makes the container.
+    /// What is absent is reported at what makes the container.
     static Place grip(const Node& root) {
         for (const std::string_view key :
              {"name", "id", "image", "build", "dockerFile", "dockerComposeFile"})

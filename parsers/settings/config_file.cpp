@@ -226,7 +226,7 @@ Config parse_config(std::shared_ptr<const Source> source) {
     for (const yaml::Slice& slice : slices) {
         yaml::Parsed parsed = yaml::parse_slice(text, slice, 0, Reader::compose, arena);
         std::ranges::move(parsed.problems, std::back_inserter(config.problems));
-        for (const Unjudged& part : parsed.unjudged)
+        for (const Unchecked& part : parsed.unchecked)
             problem(config, part.at, "a template is no configuration: " + part.reason);
         if (parsed.root == nullptr || parsed.root->is_null()) continue;
         if (&slice != &slices.front())

@@ -174,7 +174,7 @@ bool ShellLexer::variable(int depth) {
 }
 
 /// Past the `}` that closes a `${` whose inside begins at `from`; escapes and nested braces are
-/// stepped over. Nobody writes longer ones than this looks at.
+/// stepped over. No one writes longer ones than this looks at.
 std::size_t ShellLexer::matching_brace(std::size_t from) const {
     const std::size_t stop = std::min(text_.size(), from + 4096);
     int open = 1;

@@ -49,7 +49,7 @@ class ScriptLexer : private ShellLexer {
 
     [[nodiscard]] bool expands_in_single_quotes() const override { return false; }
 
-    /// `$(…)` and backquotes: an open word for the outer command, commands of its own inside.
+    /// `$(…)` and backquotes: an unresolved word for the outer command, commands of its own inside.
     bool substitution(int depth) override {
         if (peek() == '`') {
             backquotes(depth);

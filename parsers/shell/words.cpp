@@ -50,7 +50,7 @@ class LabelLexer : private ShellLexer {
 Span ShellWord::span(std::size_t begin, std::size_t end) const {
     const Span inner = text.span(begin, end);
     if (text.is_verbatim(begin, end) && (begin != end || !quoted)) return inner;
-    // Quotes stand inside or around: reach to the word's end, and back to its beginning when the
+    // Quotes are inside or around: reach to the word's end, and back to its beginning when the
     // range begins there.
     Span outer = inner;
     if (begin == 0) outer.begin = at.begin;

@@ -15,7 +15,7 @@ struct ShellWord {
     Span at;             ///< with its quotes
     bool quoted = false; ///< a quote or an escape was part of it
 
-    /// The source bytes of the decoded bytes [begin, end): with the quotes when they stand inside,
+    /// The source bytes of the decoded bytes [begin, end): with the quotes when they are inside,
     /// so that an edit may replace it.
     [[nodiscard]] Span span(std::size_t begin, std::size_t end) const;
 };

@@ -43,7 +43,7 @@ class MappedText {
     [[nodiscard]] bool is_open() const { return is_open(0, size()); }
     /// Whether every byte is open (false for an empty text).
     [[nodiscard]] bool is_all_open() const;
-    /// Whether the decoded bytes [begin, end) stand in the source as one run, byte for byte.
+    /// Whether the decoded bytes [begin, end) are in the source as one run, byte for byte.
     [[nodiscard]] bool is_verbatim(std::size_t begin, std::size_t end) const;
 
   private:

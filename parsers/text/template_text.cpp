@@ -42,7 +42,7 @@ std::size_t find_in_flow(std::string_view line, std::size_t at) {
                : std::string_view::npos;
 }
 
-/// Where a template construct stands in place of a YAML value, key or line; npos where there is
+/// Where a template construct is in place of a YAML value, key or line; npos where there is
 /// none. Constructs in quotes and in the middle of plain text are YAML.
 std::size_t find_use(std::string_view line) {
     const std::size_t at = value_begin(line);

@@ -13,7 +13,7 @@ namespace {
 
 Span byte_at(std::size_t at) { return span_of(at, at + 1); }
 
-/// Where a child stands in its parent: an alias at its `*name`, anything else at itself.
+/// Where a child is in its parent: an alias at its `*name`, anything else at itself.
 const Place& place_in_parent(const Child& child) {
     return child.origin == Origin::alias ? child.via : child.node->at;
 }
@@ -219,7 +219,7 @@ void TreeBuilder::written_scalar(Node& node, std::size_t begin, std::string_view
     if (extent.body < extent.end) comments_.pass_scalar(extent.body, extent.end);
     node.text = is_plain_word ? text_.substr(begin, value.size()) : keep(content, value);
     if (first == '"' && node.text.data() != text_.data() + content)
-        repair_escapes(node); // what stands there as it is has no escapes
+        repair_escapes(node); // what is there as it is has no escapes
 }
 
 // yaml-cpp decodes `\N` and `\_` to the single bytes 0x85 and 0xA0, which are no UTF-8: such a byte

@@ -13,7 +13,7 @@
 
 namespace dropcap::yaml {
 
-/// What an event says of a node, beside its kind. `begin` is a byte offset in the document: the
+/// What an event says of a node, next to its kind. `begin` is a byte offset in the document: the
 /// node's first property, or the node.
 struct Mark {
     std::size_t begin = 0;

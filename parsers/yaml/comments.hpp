@@ -13,7 +13,7 @@ class CommentFinder {
     CommentFinder(std::string_view document, std::uint32_t offset, std::uint32_t source,
                   std::vector<Comment>& found);
 
-    /// Scalars in the order of the text: what stands before one is a comment, what stands in one is
+    /// Scalars in the order of the text: what stands before one is a comment, what is in one is
     /// not.
     void pass_scalar(std::size_t begin, std::size_t end);
     /// No scalar follows.

@@ -23,11 +23,11 @@ namespace dropcap::yaml {
 [[nodiscard]] std::size_t skip_to_token(std::string_view text, std::size_t at);
 /// A line that is `---` or `...` (three times `mark`), alone or followed by a blank.
 [[nodiscard]] bool is_marker(std::string_view text, std::size_t line, char mark);
-/// Behind the name of an anchor or alias, whose `&` or `*` stands at `at`.
+/// Behind the name of an anchor or alias, whose `&` or `*` is at `at`.
 [[nodiscard]] std::size_t name_end(std::string_view text, std::size_t at);
 /// "", "~", "null", "Null" or "NULL".
 [[nodiscard]] bool is_null_word(std::string_view word);
-/// The null word that stands at `at` as a whole token, or "". In flow collections brackets and
+/// The null word that is at `at` as a whole token, or "". In flow collections brackets and
 /// commas end a token.
 [[nodiscard]] std::string_view null_word_at(std::string_view text, std::size_t at, bool in_flow);
 

@@ -16,7 +16,7 @@ namespace dropcap::yaml {
 /// written.
 [[nodiscard]] const yaml::Entry* entry_at(const yaml::Node& node, std::string_view path);
 
-/// The scalar at `path` as text; no fact where nothing, null or something else stands there.
+/// The scalar at `path` as text; no fact where nothing, null or something else is there.
 [[nodiscard]] MaybeFact<std::string> word_at(const yaml::Node& node, std::string_view path);
 
 /// The boolean at `path`.

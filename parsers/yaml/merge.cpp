@@ -33,7 +33,7 @@ namespace {
 
 /// Below this many entries comparing each with each is faster than hashing.
 constexpr std::size_t few = 16;
-/// More than these are not told for one document.
+/// More than these are not reported for one document.
 constexpr std::size_t most_duplicates = 20;
 
 /// Whether an entry keeps merged ones with the same key out.

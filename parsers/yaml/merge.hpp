@@ -34,7 +34,7 @@ class MergeKeys {
     Reader reader_;
     const Limits& limits_;
     std::vector<Problem>& problems_;
-    std::size_t duplicates_ = 0; ///< told so far
+    std::size_t duplicates_ = 0; ///< reported so far
     std::size_t merged_ = 0;     ///< entries looked at on behalf of merge keys, the whole document
 };
 

@@ -8,7 +8,7 @@
 
 namespace dropcap::yaml {
 
-/// A syntax error as it is told to people.
+/// A syntax error as it is reported to people.
 struct Explained {
     Span at;
     std::string message;

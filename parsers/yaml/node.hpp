@@ -89,7 +89,7 @@ class Arena {
     void clear();
 
   private:
-    /// Enough for the documents that people write: their nodes lie in memory that the document
+    /// Enough for the documents that people write: their nodes are in memory that the document
     /// before has used.
     static constexpr std::size_t first_bytes = 64U << 10U;
     std::unique_ptr<std::byte[]> first_;

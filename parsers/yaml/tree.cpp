@@ -132,7 +132,7 @@ class Journey {
             run_parser(stream);
         } catch (const YAML::DeepRecursion& error) {
             throw Refusal{at_mark(error.mark), "lists and mappings are nested too deep here"};
-        } catch (const YAML::Exception& error) { refuse_as_told(error); }
+        } catch (const YAML::Exception& error) { refuse_as_reported(error); }
         if (parsed_.root != nullptr && parsed_.root->is_null() && parsed_.root->text.empty())
             parsed_.root = nullptr;
     }
@@ -157,12 +157,12 @@ class Journey {
         return span_of(begin, std::min(begin + 1, from_.document.size()));
     }
 
-    [[noreturn]] void refuse_as_told(const YAML::Exception& error) const {
+    [[noreturn]] void refuse_as_reported(const YAML::Exception& error) const {
         const bool unclosed = error.msg.find("flow not found") != std::string::npos;
         const auto bracket = unclosed ? builder_.open_bracket() : std::nullopt;
-        Explained told = explain(error.msg, bracket.value_or(at_mark(error.mark)), from_.document,
-                                 builder_.last_end());
-        throw Refusal{told.at, std::move(told.message)};
+        Explained explained = explain(error.msg, bracket.value_or(at_mark(error.mark)),
+                                      from_.document, builder_.last_end());
+        throw Refusal{explained.at, std::move(explained.message)};
     }
 
     [[nodiscard]] Place place(Span in_document) const {
@@ -177,7 +177,7 @@ class Journey {
         const auto size = static_cast<std::uint32_t>(from_.document.size());
         if (auto use = text::find_template(from_.document, {0, size})) {
             parsed_.problems.clear();
-            parsed_.unjudged.push_back({.at = place(use->at), .reason = std::move(use->reason)});
+            parsed_.unchecked.push_back({.at = place(use->at), .reason = std::move(use->reason)});
         } else {
             parsed_.problems.push_back(
                 {.at = place(at), .message = std::move(message), .code = "yaml"});

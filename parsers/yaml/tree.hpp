@@ -29,8 +29,8 @@ struct Limits {
 struct Parsed {
     const Node* root = nullptr;    ///< nullptr: empty document, or broken (then `problems` says so)
     std::vector<Problem> problems; ///< broken YAML, duplicate keys, limits
-    std::vector<Unjudged> unjudged; ///< instead of a syntax problem: an unrendered template (root
-                                    ///< is then nullptr); pass it on to the Document
+    std::vector<Unchecked> unchecked; ///< instead of a syntax problem: an unrendered template (root
+                                      ///< is then nullptr); pass it on to the Document
     std::vector<Comment> comments;
 };
 

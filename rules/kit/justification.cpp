@@ -42,7 +42,7 @@ bool is_commented_out(std::string_view comment) {
            trim(comment.substr(2)).find_first_of(blank_or_cr) == std::string_view::npos;
 }
 
-/// The comment that stands on `line`.
+/// The comment that is on `line`.
 const Comment* comment_on(const Document& document, std::uint32_t source, std::uint32_t line) {
     const Span span = document.sources[source]->line_span(line);
     const auto found = std::ranges::lower_bound(
@@ -53,7 +53,7 @@ const Comment* comment_on(const Document& document, std::uint32_t source, std::u
                : nullptr;
 }
 
-/// Whether a comment beside the line, or in the block of comment lines above it, says why.
+/// Whether a comment next to the line, or in the block of comment lines above it, says why.
 bool line_is_commented(const Document& document, std::uint32_t source, std::uint32_t line) {
     if (const auto* beside = comment_on(document, source, line);
         beside != nullptr && says_why(document.text(beside->at)))

@@ -12,11 +12,11 @@ namespace dropcap::rules {
 /// an entry that was commented out.
 [[nodiscard]] bool says_why(std::string_view comment);
 
-/// Whether the added word `index` has a comment beside it or above it, or its list has one.
+/// Whether the added word `index` has a comment next to it or above it, or its list has one.
 [[nodiscard]] bool is_justified(const Document& document, const Container& container,
                                 std::size_t index);
 
-/// Whether comments can stand in the text that `place` is in; JSON has none.
+/// Whether comments can be in the text that `place` is in; JSON has none.
 [[nodiscard]] bool can_hold_comments(const Document& document, const Place& place);
 
 } // namespace dropcap::rules

@@ -1,5 +1,5 @@
 #pragma once
-// Which containers a rule has something to say about, and whom a fact concerns.
+// Which containers a rule has something to say about, and who a fact concerns.
 
 #include "rules/kit/wording.hpp"
 
@@ -13,9 +13,9 @@ namespace dropcap::rules {
 /// Windows pod.
 [[nodiscard]] bool runs_on_linux(const Container& container);
 
-/// Whether it is judged by what it adds itself: such a container, or a `pre_start` hook of Compose,
-/// which is a container of its own. What that one keeps is left alone: whether it takes over what
-/// its service drops depends on Compose's version.
+/// Whether it is checked by what it adds itself: such a container, or a `pre_start` hook of
+/// Compose, which is a container of its own. What that one keeps is left alone: whether it takes
+/// over what its service drops depends on Compose's version.
 [[nodiscard]] bool adds_by_itself(const Container& container);
 
 /// A title about an object as a whole: "Deployment/web shares the host's PID namespace".
@@ -26,7 +26,7 @@ namespace dropcap::rules {
 [[nodiscard]] std::string title_of_owner(const Container& container, Origin origin,
                                          std::string_view says);
 
-/// A flag at `fact`'s evidence in words about whom it concerns; the pod's value needs no note about
+/// A flag at `fact`'s evidence in words about what it is about; the pod's value needs no note about
 /// the container that is asked first.
 template <class T>
 [[nodiscard]] Flag flag_shared(const Container& container, const Fact<T>& fact,

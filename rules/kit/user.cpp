@@ -17,7 +17,7 @@ std::string essence(std::string_view image) {
     return lowercase(std::string(image));
 }
 
-/// Whether `word` stands in `text` with no letter behind it.
+/// Whether `word` is in `text` with no letter behind it.
 bool has_word(std::string_view text, std::string_view word) {
     const auto found = text.find(word);
     if (found == std::string_view::npos) return false;
@@ -26,7 +26,7 @@ bool has_word(std::string_view text, std::string_view word) {
 }
 
 /// What a known or open user fact says; an empty name leaves the choice to the image.
-RunsAs judge(const MaybeFact<std::string>& user) {
+RunsAs verdict_on(const MaybeFact<std::string>& user) {
     if (!user) return RunsAs::unsaid;
     if (user->unresolved() != nullptr) return RunsAs::open;
     if (user->known()->empty()) return RunsAs::unsaid;
@@ -34,10 +34,10 @@ RunsAs judge(const MaybeFact<std::string>& user) {
 }
 
 /// runAsNonRoot is a check at the start: true rules root out whatever the image says.
-RunsAs judge_checked(const Container& container) {
+RunsAs check_pipeline(const Container& container) {
     const auto& check = container.run_as_non_root;
     if (check && check->is(true)) return RunsAs::non_root;
-    const RunsAs user = judge(container.user);
+    const RunsAs user = verdict_on(container.user);
     return user == RunsAs::unsaid && check && check->unresolved() != nullptr ? RunsAs::open : user;
 }
 
@@ -58,18 +58,18 @@ bool promises_non_root(std::string_view image) {
 }
 
 RunsAs runs_as(const ImageRecipe& recipe) {
-    if (recipe.becomes) return judge(recipe.becomes);
-    const RunsAs said = judge(recipe.user);
+    if (recipe.becomes) return verdict_on(recipe.becomes);
+    const RunsAs said = verdict_on(recipe.user);
     // An empty USER takes back what the base image says.
     if (recipe.user && said == RunsAs::unsaid) return RunsAs::root;
     return said == RunsAs::unsaid && promises_non_root(recipe.base_image) ? RunsAs::non_root : said;
 }
 
 RunsAs runs_as(const Document& document, const Container& container) {
-    if (container.format->decides_user) return judge_checked(container);
+    if (container.format->decides_user) return check_pipeline(container);
     if (container.image_recipe && (!container.user || container.user->origin == Origin::image))
         return runs_as(*container.image_recipe);
-    const RunsAs said = judge(container.user);
+    const RunsAs said = verdict_on(container.user);
     if (said != RunsAs::unsaid) return said;
     if (container.format->starts_own_image && document.recipe) return runs_as(*document.recipe);
     const auto* image = container.image ? container.image->known() : nullptr;

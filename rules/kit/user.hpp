@@ -11,8 +11,8 @@ namespace dropcap::rules {
 /// What the files say about a container's user.
 enum class RunsAs : std::uint8_t {
     root,     ///< said: root or user id 0
-    unsaid,   ///< nobody says otherwise: the image decides, and most images start as root
-    non_root, ///< said, or checked at the start (runAsNonRoot), or told by the image's name
+    unsaid,   ///< no one says otherwise: the image decides, and most images start as root
+    non_root, ///< said, or checked at the start (runAsNonRoot), or reported by the image's name
     open,     ///< an unresolved value decides
 };
 

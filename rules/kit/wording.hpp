@@ -64,7 +64,7 @@ inline constexpr std::string_view instead_of_all =
 
 /// The fix that writes `wanted` for `fact`'s word; none where the file does not hold the word
 /// itself but what it is made from, such as
-/// `${CAP:-CHWON}`. `safe`: nobody loses or gains by it what was not meant.
+/// `${CAP:-CHWON}`. `safe`: no one loses or gains by it what was not meant.
 [[nodiscard]] std::optional<Fix> write_instead(const Document& document,
                                                const Fact<std::string>& fact,
                                                std::string_view wanted, bool safe);

@@ -1,4 +1,4 @@
-#include "fuzz/judged.hpp"
+#include "fuzz/pipeline.hpp"
 
 #include "fuzz/inert.hpp"
 #include "fuzz/promises.hpp"
@@ -17,27 +17,27 @@ std::size_t one_in = 1;
 void check_document(const Document& document) {
     require(!document.sources.empty(), "a document has its source");
     for (const Problem& problem : document.problems) {
-        require_place(document, problem.at, "a problem lies in its file");
+        require_place(document, problem.at, "a problem is in its file");
         require(!problem.message.starts_with("internal error"), "no exception leaves a parser");
         require(!problem.message.empty(), "a problem says something");
     }
-    for (const Unjudged& unjudged : document.unjudged)
-        require_place(document, unjudged.at, "what is not judged lies in its file");
+    for (const Unchecked& unchecked : document.unchecked)
+        require_place(document, unchecked.at, "what is not checked is in its file");
     for (const Comment& comment : document.comments)
-        require_place(document, comment.at, "a comment lies in its file");
+        require_place(document, comment.at, "a comment is in its file");
 }
 
 void check_words(const Document& document, const CapabilityList& list) {
     for (const Fact<std::string>& word : list.words) {
-        require_place(document, word.at, "a capability's word lies in its file");
-        require_place(document, word.entry, "a capability's entry lies in its file");
+        require_place(document, word.at, "a capability's word is in its file");
+        require_place(document, word.entry, "a capability's entry is in its file");
     }
 }
 
 /// Postures under every engine, not only the container's own.
 void check_container(const Document& document, const Container& container) {
-    require_place(document, container.name_at, "a container's name lies in its file");
-    require_place(document, container.extent, "a container lies in its file");
+    require_place(document, container.name_at, "a container's name is in its file");
+    require_place(document, container.extent, "a container is in its file");
     check_words(document, container.add);
     check_words(document, container.drop);
     for (const Engine engine : all_engines()) {
@@ -58,7 +58,7 @@ void check_fix(const Document& document, const Fix& fix) {
     std::ranges::sort(
         edits, {}, [](const Edit& edit) { return std::pair(edit.at.source, edit.at.span.begin); });
     for (std::size_t i = 0; i < edits.size(); ++i) {
-        require_place(document, edits[i].at, "an edit lies in its file");
+        require_place(document, edits[i].at, "an edit is in its file");
         const bool apart = i == 0 || edits[i - 1].at.source != edits[i].at.source ||
                            edits[i - 1].at.span.end <= edits[i].at.span.begin;
         require(apart, "edits do not overlap");
@@ -67,9 +67,9 @@ void check_fix(const Document& document, const Fix& fix) {
 
 void check_findings(const Document& document, const check::Linted& linted) {
     for (const Finding& finding : linted.findings) {
-        require_place(document, finding.flag.at, "a finding lies in its file");
+        require_place(document, finding.flag.at, "a finding is in its file");
         for (const Label& note : finding.flag.related)
-            require_place(document, note.at, "a note lies in its file");
+            require_place(document, note.at, "a note is in its file");
         if (finding.flag.fix) check_fix(document, *finding.flag.fix);
     }
     require(std::ranges::is_sorted(linted.findings, {},
@@ -105,7 +105,7 @@ report::Report report_of(const Document& document, const check::Linted& linted) 
     report::Report report;
     report.paths = input::ProjectPaths("/nowhere");
     report.files = 1;
-    report.judged.push_back(document.sources.front()->path());
+    report.checked.push_back(document.sources.front()->path());
     for (const check::Wanted wanted : {check::Wanted::records, check::Wanted::rows}) {
         check::Digest digest;
         check::add_to_digest(digest, document, linted, wanted);
@@ -114,7 +114,7 @@ report::Report report_of(const Document& document, const check::Linted& linted) 
         std::ranges::move(digest.labels, std::back_inserter(report.labels));
         if (wanted == check::Wanted::rows) {
             report.problems = std::move(digest.problems);
-            report.skipped = std::move(digest.unjudged);
+            report.skipped = std::move(digest.unchecked);
             report.containers = digest.containers;
         }
     }
@@ -132,7 +132,7 @@ std::shared_ptr<const Source> source_of(std::string path, std::string_view bytes
 
 void tell_one_in(std::size_t documents) { one_in = documents; }
 
-void check_judged(const Document& document) {
+void check_pipeline(const Document& document) {
     check_document(document);
     for (const Container& container : document.containers) check_container(document, container);
     const check::Linted linted = check::lint_document(document, all_rules());
