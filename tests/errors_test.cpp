@@ -177,7 +177,8 @@ TEST_CASE("a flag without its value, or with one that it does not take", "[error
     });
     // Each flag that takes a value says so when it is the last word.
     const Scratch scratch;
-    for (const help::FlagInfo& flag : command_table().front().flags) {
+    const auto commands = command_table();
+    for (const help::FlagInfo& flag : commands.front().flags) {
         if (flag.value.empty() || flag.optional_value) continue;
         const std::string spelling = "--" + std::string(flag.name);
         const Ended ended = run(scratch, {spelling});
