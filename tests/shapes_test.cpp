@@ -24,7 +24,9 @@ std::atomic<std::size_t> allocated = 0; ///< bytes asked for by this program so 
 
 // Sanitizers have their own allocator and their own accounts.
 #if defined(__has_feature)
+#ifndef DROPCAP_SANITIZED
 #define DROPCAP_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#endif
 #elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define DROPCAP_SANITIZED 1
 #else
