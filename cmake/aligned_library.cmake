@@ -1,6 +1,6 @@
 # dropcap_aligned_library(name archive): a copy of a static library whose code begins at cache lines, as the target `name`. Linkers put
 # functions of a ready-made library wherever 16 bytes end, and where its innermost loops then lie in their lines decides up to 6 % of the
-# time of reading YAML, anew with every change of ours.
+# time of reading YAML, again with every change of ours.
 function(dropcap_aligned_library name archive)
   set(copy ${CMAKE_CURRENT_BINARY_DIR}/${name}.a)
   add_custom_command(OUTPUT ${copy} DEPENDS ${archive} VERBATIM

@@ -9,12 +9,6 @@
 
 namespace dropcap::rules {
 
-std::string called(const Container& container) {
-    return container.object.empty()
-               ? concat({"`", container.name, "`"})
-               : concat({"`", container.object, "`, container `", container.name, "`,"});
-}
-
 std::size_t columns(std::string_view text) {
     return static_cast<std::size_t>(std::ranges::count_if(
         text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));

@@ -9,10 +9,6 @@
 
 namespace dropcap::rules {
 
-/// `web` in backquotes, or `Deployment/web, container proxy` for Kubernetes: how a message names
-/// the container.
-[[nodiscard]] std::string called(const Container& container);
-
 /// Columns that a title may have.
 inline constexpr std::size_t title_columns = 80;
 /// Columns that a word of the file may have in a title.
