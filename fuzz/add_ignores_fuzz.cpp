@@ -69,7 +69,8 @@ struct Said {
 };
 
 Said said_by(const std::shared_ptr<const Source>& source, ignore::Date today) {
-    const Document document = parse(source, {.engine = {}, .read_file = {}, .explicit_file = true});
+    const Document document = parse(
+        source, {.engine = {}, .read_file = {}, .nameless = true, .explicit_file = true});
     const check::Linted linted =
         check::lint_document(document, all_rules(), {.honoured = true, .today = today});
     Said said;
@@ -94,7 +95,7 @@ void run(std::string_view bytes) {
     config::Settings settings;
     settings.rules.assign(all_rules().begin(), all_rules().end());
     const check::Task task{{.path = "-", .named = true}, &settings};
-    const fix::Commented commented = fix::with_ignores(job, task, *source, reason);
+    const fix::Commented commented = fix::with_ignores(job, {task, *source}, reason);
     if (commented.file.comments == 0)
         require(commented.text == source->text(), "without a comment nothing changes");
     require(only_adds_comments(source->text(), commented.text), "nothing but comments is added");
@@ -104,7 +105,7 @@ void run(std::string_view bytes) {
     require(before_said.containers == after_said.containers, "comments change no container");
     require(after_said.open <= commented.left.size(), "what is found is hidden or reported");
     if (commented.left.empty())
-        require(fix::with_ignores(job, task, *after, reason).text == commented.text,
+        require(fix::with_ignores(job, {task, *after}, reason).text == commented.text,
                 "there is nothing to add twice");
 }
 

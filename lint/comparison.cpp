@@ -107,23 +107,18 @@ Result<std::string> write_baseline(const std::string& path, report::Report& repo
                        terminal::visible_path(path));
 }
 
-void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report) {
-    constexpr std::size_t at_once = 512; // as many old texts are in memory
+void leave_what_is_new(Former former, const check::Job& job, report::Report& report) {
     const input::ProjectPaths& paths = report.paths;
     std::vector<compare::KnownFinding> known;
     check::Job then = job;
     then.files = compare::in_tree(former.since.before, report.paths.root());
-    for (std::size_t at = 0; at < former.tasks.size(); at += at_once) {
-        const auto tasks =
-            std::span(former.tasks).subspan(at, std::min(at_once, former.tasks.size() - at));
-        compare::fetch(former.since, tasks);
-        for (const check::Outcome& outcome : check::check_all(then, tasks)) {
-            if (!outcome.digest) continue;
-            for (const check::Record& record : outcome.digest->records)
-                if (!record.suppressed)
-                    known.push_back(
-                        compare::renamed(former.since, compare::known_finding(record, paths)));
-        }
+    for (const check::Outcome& outcome :
+         projects::check(then, std::move(former.request)).outcomes) {
+        if (!outcome.digest) continue;
+        for (const check::Record& record : outcome.digest->records)
+            if (!record.suppressed)
+                known.push_back(
+                    compare::renamed(former.since, compare::known_finding(record, paths)));
     }
     const std::size_t accepted = count_known(report); // by a baseline, which was asked first
     (void)compare::compare(report.records, known, paths);

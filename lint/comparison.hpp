@@ -3,6 +3,7 @@
 
 #include "lint/check/check.hpp"
 #include "lint/compare/since.hpp"
+#include "lint/projects/projects.hpp"
 #include "lint/report/report.hpp"
 #include "model/result.hpp"
 
@@ -25,11 +26,11 @@ namespace dropcap {
 /// What the run's files were at the revision.
 struct Former {
     const compare::Since& since;
-    std::string revision; ///< as it was given
-    std::vector<check::Task> tasks;
+    std::string revision;      ///< as it was given
+    projects::Request request; ///< for its files
 };
 
 /// Leaves in the report what is new against the revision. `job` is the run's own.
-void leave_what_is_new(const Former& former, const check::Job& job, report::Report& report);
+void leave_what_is_new(Former former, const check::Job& job, report::Report& report);
 
 } // namespace dropcap

@@ -8,11 +8,12 @@
 #include "lint/config/config.hpp"
 #include "lint/fix/add_ignores.hpp"
 #include "lint/flags.hpp"
+#include "lint/gather.hpp"
 #include "lint/help/completions.hpp"
 #include "lint/help/explain.hpp"
-#include "lint/input/compose_inputs.hpp"
 #include "lint/input/files.hpp"
 #include "lint/override_review.hpp"
+#include "lint/projects/projects.hpp"
 #include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
 #include "lint/terminal/text.hpp"
@@ -31,6 +32,8 @@
 #include <iterator>
 #include <optional>
 #include <span>
+#include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace dropcap {
@@ -71,50 +74,6 @@ void append(std::vector<T>& all, std::vector<T>&& part) {
                std::make_move_iterator(part.end()));
 }
 
-/// An override file is checked as part of the Compose file next to it, not by itself.
-void drop_overrides(std::vector<input::InputFile>& files, const input::FileAccess& access) {
-    const auto exists = [&](const std::string& path) {
-        return access.exists ? access.exists(path) : ::access(path.c_str(), R_OK) == 0;
-    };
-    std::erase_if(files, [&](const input::InputFile& file) {
-        if (file.named) return false;
-        const auto bases = compose::compose_bases(file.path);
-        return std::ranges::any_of(bases, exists);
-    });
-}
-
-/// The inputs of a run: `-` stands for standard input, everything else is looked for. A
-/// configuration that is named is checked, not linted.
-input::Inputs gather(const Options& options, config::Configurations& configurations,
-                     const std::optional<compare::Since>& since, const input::FileAccess& access) {
-    std::vector<std::string> files = options.paths;
-    const bool standard_input = std::erase(files, "-") > 0;
-    const input::WalkOptions walk{.scans = options.scans, .rules = configurations.path_rules()};
-    input::Inputs inputs = since && since->staged ? compare::staged_inputs(*since, files, walk)
-                                                  : input::find_inputs(files, walk);
-    if (standard_input) inputs.files.push_back({.path = "-", .named = true});
-    drop_overrides(inputs.files, access);
-    if (since) append(inputs.skipped, compare::take_out_submodules(*since, inputs.files));
-    input::take_compose_files(options.compose, inputs);
-    std::erase_if(inputs.files, [&](const input::InputFile& file) {
-        if (file.path.substr(file.path.rfind('/') + 1) != input::config_file_name) return false;
-        configurations.check(file.path);
-        return true;
-    });
-    return inputs;
-}
-
-/// Every file with what applies to it: all configurations are read before the first worker starts.
-std::vector<check::Task> tasks_for(const std::vector<input::InputFile>& files,
-                                   const Options& options, config::Configurations& configurations) {
-    std::vector<check::Task> tasks;
-    tasks.reserve(files.size());
-    for (const input::InputFile& file : files)
-        tasks.push_back(
-            {file, &configurations.of_file(file.path == "-" ? options.stdin_filename : file.path)});
-    return tasks;
-}
-
 /// Every rule of `more` that is not yet in `rules`, which stay sorted.
 void unite(std::vector<const Rule*>& rules, const config::RuleSet& more) {
     if (rules == more) return;
@@ -123,10 +82,18 @@ void unite(std::vector<const Rule*>& rules, const config::RuleSet& more) {
     rules = std::move(both);
 }
 
-void add(check::Digest digest, std::string path, report::Report& report) {
-    report.checked.push_back(std::move(path));
-    append(report.labels, std::move(digest.labels));
+/// The files whose findings the report has: the input and what its project takes in.
+void note_checked(const check::Task& task, check::Digest& digest, report::Report& report) {
+    if (task.purpose != check::Purpose::asked) return; // what was not asked for is left out
     ++report.files;
+    report.checked.push_back(task.file.path);
+    for (ProjectFile& file : digest.project_files)
+        if (file.role == ProjectFile::Role::merged || file.role == ProjectFile::Role::included)
+            report.checked.push_back(std::move(file.path));
+}
+
+void add(check::Digest digest, report::Report& report) {
+    append(report.labels, std::move(digest.labels));
     report.containers += digest.containers;
     append(report.records, std::move(digest.records));
     append(report.rows, std::move(digest.rows));
@@ -165,9 +132,23 @@ bool collect(std::vector<check::Outcome>& outcomes, std::span<const check::Task>
                   outcome.more_rules.empty() ? tasks[at].settings->rules : outcome.more_rules);
         if (!outcome.digest) continue;
         if (!file.named && !outcome.digest->records.empty()) report.paths.note_file(file.path);
-        add(*std::move(outcome.digest), file.path, report);
+        note_checked(tasks[at], *outcome.digest, report);
+        add(*std::move(outcome.digest), report);
     }
     return failed;
+}
+
+/// Puts findings of one file next to each other, in order of place: a project has some in several
+/// files, and a file has some of several projects.
+void group_by_file(std::vector<check::Record>& records) {
+    std::unordered_map<std::string, std::size_t> ranks; // in order of appearance
+    for (const check::Record& record : records)
+        ranks.try_emplace(record.at.where.path, ranks.size());
+    const auto key = [&](const check::Record& record) {
+        const terminal::Location& at = record.at.where;
+        return std::tuple(ranks.at(at.path), at.start.line, at.start.column);
+    };
+    std::ranges::stable_sort(records, {}, key);
 }
 
 /// What distinguishes a finding from all others: two overlays with one base say some of theirs
@@ -192,7 +173,9 @@ bool check_rendered(const check::Job& job, const charts::Rendered& rendered,
         std::erase_if(digest.records, [&](const check::Record& record) {
             return !known.insert(identity(record)).second;
         });
-        add(std::move(digest), rendering.home->path(), report);
+        report.checked.push_back(rendering.home->path());
+        ++report.files;
+        add(std::move(digest), report);
     }
     return rendered.errors.empty();
 }
@@ -293,14 +276,12 @@ int show_settings(const Options& options, config::Configurations& configurations
 }
 
 /// Writes suppression comments and reports where.
-int write_ignores(const Options& options, const check::Job& job,
-                  std::span<const check::Task> tasks) {
-    const bool from_input =
-        std::ranges::any_of(tasks, [](const check::Task& task) { return task.file.path == "-"; });
-    if (from_input)
+int write_ignores(const Options& options, const check::Job& job, projects::Request request) {
+    if (std::ranges::find(options.paths, "-") != options.paths.end())
         return complain("'--add-ignores' cannot be used with standard input: it writes into files"),
                exit_error;
-    const fix::AddedIgnores added = fix::add_ignores(job, tasks, options.add_ignores_reason);
+    const projects::Checked checked = projects::check(job, std::move(request));
+    const fix::AddedIgnores added = fix::add_ignores(job, checked, options.add_ignores_reason);
     print(stdout, fix::render_added(added, options.quiet));
     if (added.failed) return exit_error;
     return added.left.empty() ? exit_clean : exit_findings;
@@ -309,7 +290,7 @@ int write_ignores(const Options& options, const check::Job& job,
 /// Checks all there is and puts what came of it into `report`; whether nothing went wrong.
 bool check_everything(const Options& options, const check::Job& job, input::Inputs inputs,
                       std::vector<check::Task> tasks, config::Configurations& configurations,
-                      report::Report& report) {
+                      const std::shared_ptr<input::GitTree>& tree, report::Report& report) {
     charts::Rendered rendered =
         charts::render_packages(inputs, options.render, options.paths, job.root);
     report.skipped = std::move(inputs.skipped);
@@ -317,10 +298,16 @@ bool check_everything(const Options& options, const check::Job& job, input::Inpu
     append(report.skipped, std::move(rendered.skipped));
     if (tasks.size() != inputs.files.size())
         tasks = tasks_for(inputs.files, options, configurations); // packages took some
-    auto outcomes = check::check_all(job, tasks);
-    bool sound = !collect(outcomes, tasks, report);
+    auto [checked, outcomes, skipped] = projects::check(
+        job, request_for(std::move(tasks), inputs, options, configurations, job.root, tree));
+    append(report.skipped, std::move(skipped));
+    const bool has_projects = std::ranges::any_of(outcomes, [](const check::Outcome& outcome) {
+        return outcome.digest && !outcome.digest->project_files.empty();
+    });
+    bool sound = !collect(outcomes, checked, report) && are_sound(configurations);
+    if (has_projects) group_by_file(report.records);
     sound = check_rendered(job, rendered, configurations, report) && sound;
-    review_overrides(outcomes, tasks, report);
+    review_overrides(outcomes, checked, report);
     check::note_labels(report.records, report.labels);
     check::number_fingerprints(report.records, report.paths);
     return sound;
@@ -336,16 +323,19 @@ Result<std::optional<compare::Since>> compared_revision(const Options& options,
 }
 
 /// The files as they were, with what the configurations of today say of them.
-std::vector<check::Task> former_tasks(const std::optional<compare::Since>& since,
-                                      std::span<const check::Task> tasks, const Options& options,
-                                      config::Configurations& configurations) {
-    if (!since) return {};
+projects::Request former_request(const compare::Since& since, std::span<const check::Task> tasks,
+                                 const input::Inputs& inputs, const Options& options,
+                                 config::Configurations& configurations) {
     std::vector<input::InputFile> files;
     for (const check::Task& task : tasks)
         files.push_back(task.file.path == "-"
                             ? input::InputFile{.path = options.stdin_filename, .named = true}
                             : task.file);
-    return tasks_for(compare::former_inputs(*since, files), options, configurations);
+    projects::Request request =
+        request_for(tasks_for(compare::former_inputs(since, files), options, configurations),
+                    inputs, options, configurations, since.root, since.before);
+    request.prepare = [&since](std::span<const check::Task> some) { compare::fetch(since, some); };
+    return request;
 }
 
 /// The baseline file: the command line's, else the configuration's; empty: none.
@@ -413,21 +403,33 @@ int lint(const Options& options) {
     const auto compared = compared_revision(options, report.paths.root());
     if (!compared) return complain(compared.error().message), exit_error;
     const std::optional<compare::Since>& since = *compared;
+    const auto standard_input = named_standard_input(options, report.paths.root());
+    if (!standard_input) return complain(standard_input.error().message), exit_error;
     check::Job job{check_options(options), report.paths.root(), today};
-    if (since && since->staged) job.files = compare::in_tree(since->staged, report.paths.root());
-    input::Inputs inputs = gather(options, *configurations, since, job.files);
+    const auto tree = since ? since->staged : nullptr;
+    if (tree) job.files = compare::in_tree(tree, job.root);
+    if (*standard_input)
+        job.files = input::with_text(std::move(job.files), job.root, *standard_input);
+    input::Inputs inputs = gather(options, *configurations, since, *standard_input);
     std::vector<check::Task> tasks = tasks_for(inputs.files, options, *configurations);
-    const std::vector<check::Task> former = former_tasks(since, tasks, options, *configurations);
+    std::optional<Former> former;
+    if (since)
+        former.emplace(Former{*since, options.since,
+                              former_request(*since, tasks, inputs, options, *configurations)});
     const config::Settings& of_run = configurations->of_run();
     if (!are_sound(*configurations)) return exit_error;
     bool failed = !inputs.errors.empty();
     for (const Error& error : inputs.errors) complain(error.message);
     if (options.show_files) return show_files(inputs);
-    if (options.add_ignores) return failed ? exit_error : write_ignores(options, job, tasks);
+    if (options.add_ignores)
+        return failed ? exit_error
+                      : write_ignores(options, job,
+                                      request_for(std::move(tasks), inputs, options,
+                                                  *configurations, job.root, tree));
 
     report.rules = of_run.rules;
     failed = !check_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
-                               report) ||
+                               tree, report) ||
              failed;
     if (report.files == 0 && !failed && format_of(options).summary == report::Summary::follows)
         complain_of_nothing(report);
@@ -435,7 +437,7 @@ int lint(const Options& options) {
     if (failed && options.write_baseline)
         complain("the baseline is not written, because a named input could not be read");
     failed = failed || !compare_with_baseline(options, of_run, report);
-    if (since) leave_what_is_new({*since, options.since, former}, job, report);
+    if (former) leave_what_is_new(*std::move(former), job, report);
     failed = !tell(options, report) || failed;
     if (failed) return exit_error;
     return options.command == Command::check &&

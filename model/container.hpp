@@ -167,6 +167,20 @@ struct Unchecked {
 };
 
 /// What one file (and what it pulls in) says. A parser always returns one.
+/// A file that a Compose project has to do with, beside its first one.
+struct ProjectFile {
+    enum class Role : std::uint8_t {
+        merged,   ///< merged over the first one: an override, or a further file
+        included, ///< taken in by `include`
+        extended, ///< `extends` copies some of its services
+        left_out, ///< Compose would merge it over the first one, but other files are chosen
+    };
+
+    std::string path; ///< as the project sees it: relative to the working directory or absolute
+    Role role = Role::merged;
+    std::vector<std::string> services{}; ///< of an extended file: those that are copied
+};
+
 struct Document {
     std::optional<Format> format;                       ///< empty: none of the formats
     std::vector<std::shared_ptr<const Source>> sources; ///< [0] is the file itself
@@ -179,6 +193,8 @@ struct Document {
     std::vector<std::shared_ptr<const Pod>>
         bare_pods;                 ///< Kubernetes: pods whose containers stand elsewhere (a patch)
     std::vector<Comment> comments; ///< in order of place; only of parts that hold containers
+    bool is_project = false;       ///< its containers may be written in several files (Compose)
+    std::vector<ProjectFile> project_files; ///< those beside the first, once for each role
     bool is_part =
         false; ///< other parts of the file are documents of their own (ParseOptions::take_part)
 

@@ -18,4 +18,7 @@ namespace dropcap {
 detect_format(std::string_view path, std::string_view text,
               const format::Scans& scans = format::Scans::all());
 
+/// Whether detect_format() takes the file for Compose's.
+[[nodiscard]] bool is_compose_file(std::string_view path, std::string_view text);
+
 } // namespace dropcap

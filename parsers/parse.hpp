@@ -2,7 +2,7 @@
 // The door of the parsers: a text in, a Document out, whatever the text is.
 
 #include "model/container.hpp"
-#include "parsers/compose/bases.hpp"
+#include "parsers/compose/layout.hpp"
 #include "parsers/detect.hpp"
 #include "parsers/format/options.hpp"
 #include "parsers/settings/config_file.hpp"

@@ -74,13 +74,14 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"lint/charts", {"lint/input"}},
     {"lint/config", {"lint/terminal", "lint/input", "lint/ignore"}},
     {"lint/check", {"lint/terminal", "lint/input", "lint/ignore", "lint/charts", "lint/config"}},
+    {"lint/projects", {"lint/input", "lint/check"}},
     {"lint/compare", {"lint/terminal", "lint/input", "lint/check"}},
     {"lint/report", {"lint/terminal", "lint/input", "lint/check", "lint/compare"}},
-    {"lint/fix", {"lint/terminal", "lint/ignore", "lint/check"}},
+    {"lint/fix", {"lint/terminal", "lint/ignore", "lint/check", "lint/projects"}},
     {"lint/help", {"lint/terminal"}},
     {"lint",
-     {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/compare",
-      "lint/report", "lint/fix", "lint/help"}},
+     {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/projects",
+      "lint/compare", "lint/report", "lint/fix", "lint/help"}},
 };
 
 bool is_below(const std::string& path, const std::string& directory) {

@@ -28,12 +28,14 @@ bool asks_for_pod_security(const config::RuleSet& rules) {
 format::ParseOptions parse_options(const Job& job, const Task& task,
                                    const config::FileSettings& settings) {
     format::ParseOptions parsing{.engine = settings.engine(),
-                                 .compose = job.options.compose,
+                                 .compose = task.compose.value_or(job.options.compose),
                                  .read_file = {},
                                  .explicit_file = task.file.named || task.file.included};
     parsing.stage = job.options.stage;
     parsing.pod_security = asks_for_pod_security(settings.rules());
-    if (task.file.path != "-")
+    parsing.compose_project = task.compose.has_value();
+    parsing.nameless = task.file.path == "-";
+    if (!parsing.nameless)
         parsing.read_file = [&job, root = task.file.root.empty() ? job.root : task.file.root](
                                 const std::string& path) {
             return job.files.read_inside ? job.files.read_inside(path)
@@ -71,7 +73,7 @@ config::RuleSet more_rules(const config::FileSettings& settings) {
 Outcome check_file(const Job& job, const Task& task,
                    const Result<std::shared_ptr<const Source>>& source) {
     if (!source) return {.digest = {}, .unreadable = source.error()};
-    if (!is_ours(job, task.file, **source))
+    if (!task.compose && !is_ours(job, task.file, **source))
         return {.digest = {}, .unreadable = {}, .not_ours = true};
     config::FileSettings settings(*task.settings, (*source)->path(), job.options.engine);
     format::ParseOptions parsing = parse_options(job, task, settings);

@@ -200,6 +200,17 @@ input::Skipped skipped_at(const View& view, const Place& at, const std::string& 
     return {where.path, shortened(reason), where.start, detail};
 }
 
+/// What is to be known of a project beside its findings.
+void add_project(Digest& digest, const View& view) {
+    const Document& document = view.document;
+    digest.is_project = true;
+    digest.project_files = document.project_files;
+    digest.services.reserve(document.containers.size());
+    for (const Container& container : document.containers)
+        digest.services.push_back({container.name, document.source(container.name_at).path(),
+                                   container.role, container.partial});
+}
+
 } // namespace
 
 void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
@@ -207,6 +218,7 @@ void add_to_digest(Digest& digest, const Document& document, Linted linted, Want
     const View view{document, origins};
     digest.path = document.sources[0]->path();
     digest.containers += document.containers.size();
+    if (document.is_project) add_project(digest, view);
     for (const Problem& problem : document.problems)
         digest.problems.push_back(skipped_at(view, problem.at, problem.message));
     for (const Unchecked& part : document.unchecked)

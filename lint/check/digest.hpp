@@ -90,6 +90,14 @@ struct LabelRecord {
     RelatedRecord note;
 };
 
+/// A container of a project that may be written in several files.
+struct ServiceRecord {
+    std::string name;
+    std::string path; ///< of the file that its name is in
+    Role role = Role::app;
+    bool partial = false; ///< see Container
+};
+
 /// What came of one file.
 struct Digest {
     std::string path;
@@ -100,6 +108,11 @@ struct Digest {
     std::vector<input::Skipped> unchecked; ///< recognised and not checked
     std::vector<LabelRecord> labels;
     std::size_t containers = 0;
+    bool is_project = false; ///< see Document for this and the next
+    std::vector<ProjectFile> project_files;
+    bool is_taken_in = false;                ///< another project reports it
+    std::vector<std::string> left_to_others; ///< containers that other projects report
+    std::vector<ServiceRecord> services;     ///< of a project, in the document's order
 };
 
 /// What a digest is made for: records for `check`, rows for `caps`.

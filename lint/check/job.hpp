@@ -11,6 +11,7 @@
 #include "parsers/parse.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,10 +40,21 @@ struct Job {
     input::FileAccess files{}; ///< empty functions: the disk
 };
 
+/// Why a file is checked.
+enum class Purpose : std::uint8_t {
+    asked,   ///< the run was asked for it
+    context, ///< its project may take in a file that the run was asked for
+    overlay, ///< for the last of its files, which is merged over the others as people do with `-f`
+};
+
 /// A file with what applies to it.
 struct Task {
     input::InputFile file;
     const config::Settings* settings = nullptr;
+    /// Of a Compose project whose files are chosen: all of them, in order, and its variables.
+    /// Empty: what the command line says.
+    std::optional<format::ComposeOptions> compose{};
+    Purpose purpose = Purpose::asked;
 };
 
 /// What became of one file.

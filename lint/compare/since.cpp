@@ -62,35 +62,36 @@ input::FileAccess in_tree(const std::shared_ptr<const input::GitTree>& tree,
         return tree->read(from_root(path, root), path);
     };
     return {.read = [read](const input::InputFile& file) { return read(file.path); },
-            .read_inside = read,
-            .exists = [tree, root](
-                          const std::string& path) { return tree->holds(from_root(path, root)); }};
+            .read_inside = read};
 }
 
-input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths,
-                            const input::WalkOptions& options) {
+input::Inputs find_in_tree(const input::GitTree& tree, const std::string& root,
+                           const std::vector<std::string>& paths,
+                           const input::WalkOptions& options) {
     input::Inputs inputs;
     std::unordered_set<std::string> seen;
-    const auto staged = since.staged->paths();
+    const auto all = tree.paths();
     for (const std::string& given : paths) {
-        const std::string wanted = input::path_in_project(given, since.root);
+        const std::string wanted = input::path_in_project(given, root);
         bool found = wanted == ".";
         // A hook names thousands of files: each is itself, and only folders are looked through.
-        const bool is_file = since.staged->holds(wanted);
-        for (const std::string& path : is_file ? std::span(&wanted, 1) : std::span(staged)) {
+        const bool is_file = tree.holds(wanted);
+        for (const std::string& path : is_file ? std::span(&wanted, 1) : std::span(all)) {
             const bool named = path == wanted;
-            if (!named && !(lies_below(path, wanted) && may_be_ours(path, options.scans))) continue;
+            if (!named && !lies_below(path, wanted)) continue;
+            if (!named && path.substr(path.rfind('/') + 1) == input::env_file_name)
+                inputs.env_files.push_back(from_here(path, root));
+            if (!named && !may_be_ours(path, options.scans)) continue;
             found = true;
             if (!seen.insert(path).second) continue;
-            if (options.rules.excludes && options.rules.excludes(since.root + "/" + path, false)) {
-                inputs.excluded.push_back(from_here(path, since.root));
+            if (options.rules.excludes && options.rules.excludes(root + "/" + path, false)) {
+                inputs.excluded.push_back(from_here(path, root));
                 continue;
             }
-            if (!named && since.staged->is_link(path))
-                inputs.skipped.push_back(
-                    {from_here(path, since.root), "a symbolic link, not followed"});
+            if (!named && tree.is_link(path))
+                inputs.skipped.push_back({from_here(path, root), "a symbolic link, not followed"});
             else
-                inputs.files.push_back({.path = from_here(path, since.root), .named = named});
+                inputs.files.push_back({.path = from_here(path, root), .named = named});
         }
         if (!found)
             inputs.errors.push_back(

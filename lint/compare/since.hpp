@@ -37,9 +37,10 @@ struct Since {
 [[nodiscard]] input::FileAccess in_tree(const std::shared_ptr<const input::GitTree>& tree,
                                         const std::string& root);
 
-/// What find_inputs() finds, looked for in what is staged.
-[[nodiscard]] input::Inputs staged_inputs(const Since& since, const std::vector<std::string>& paths,
-                                          const input::WalkOptions& options);
+/// What find_inputs() finds, looked for in a tree of the repository at `root`.
+[[nodiscard]] input::Inputs find_in_tree(const input::GitTree& tree, const std::string& root,
+                                         const std::vector<std::string>& paths,
+                                         const input::WalkOptions& options);
 
 /// The files that `files` were at the revision, under the names they had; those that were not there
 /// are left out.

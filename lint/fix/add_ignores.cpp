@@ -2,6 +2,7 @@
 
 #include "lint/check/lint_document.hpp"
 #include "lint/ignore/comment_places.hpp"
+#include "lint/projects/keys.hpp"
 #include "lint/terminal/text.hpp"
 #include "model/ascii.hpp"
 #include "model/concat.hpp"
@@ -51,13 +52,32 @@ struct Study {
 
 bool is_about_a_comment(const Rule& rule) { return rule.about_ignores != IgnoreProblem::none; }
 
+/// What a finding is called in texts that differ only in comments.
+std::string identity(const Rule& rule, std::string_view subject, std::string_view facet) {
+    return concat({rule.id, "\n", subject, "\n", facet});
+}
+
+/// Reads a project with another text for one of its files, the subject.
 class Student {
   public:
-    Student(const check::Job& job, const check::Task& task) : job_(job), task_(task) {}
+    Student(const check::Job& job, const Subject& subject)
+        : job_(job), task_(subject.task), left_out_(subject.left_out), keys_(),
+          subject_(keys_.of(subject.source.path())) {}
 
-    [[nodiscard]] Study study(const std::shared_ptr<const Source>& source) const {
+    [[nodiscard]] Study study(const std::shared_ptr<const Source>& text) const {
+        if (task_.file.path == "-" || keys_.of(task_.file.path) == subject_)
+            return study(job_, text);
+        check::Job job = job_;
+        job.files = input::with_text(std::move(job.files), job.root, text);
+        const auto first = job.files.read(task_.file);
+        return first ? study(job, *first) : Study{};
+    }
+
+  private:
+    [[nodiscard]] Study study(const check::Job& job,
+                              const std::shared_ptr<const Source>& source) const {
         Study result;
-        config::FileSettings settings(*task_.settings, source->path(), job_.options.engine);
+        config::FileSettings settings(*task_.settings, source->path(), job.options.engine);
         check::IgnoreOptions ignoring{.honoured = true, .today = job_.today};
         ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings,
                               std::size_t from) {
@@ -67,7 +87,7 @@ class Student {
                     finding.suppressed =
                         Suppression{std::string(pending_mark), HiddenBy::configuration};
         };
-        format::ParseOptions parsing = check::parse_options(job_, task_, settings);
+        format::ParseOptions parsing = check::parse_options(job, task_, settings);
         const auto take = [&](const Document& document) {
             note(document, check::lint_document(document, settings.rules(), ignoring), result);
         };
@@ -77,13 +97,13 @@ class Student {
         return result;
     }
 
-  private:
-    static void note(const Document& document, const check::Linted& linted, Study& study) {
+    void note(const Document& document, const check::Linted& linted, Study& study) const {
         for (const Case& one : linted.cases)
             study.facts.push_back(fmt::format(
                 "{} {} {}", one.container->object, one.container->name,
                 one.posture.effective ? one.posture.effective->mask() : ~std::uint64_t{0}));
         for (const Finding& finding : linted.findings) {
+            if (std::ranges::find(left_out_, finding.container) != left_out_.end()) continue;
             study.sightings.push_back(sighting(document, finding));
             const Sighting& last = study.sightings.back();
             study.facts.push_back(last.identity);
@@ -95,14 +115,15 @@ class Student {
                 study.ignores.push_back(std::move(ignore));
     }
 
-    static Sighting sighting(const Document& document, const Finding& finding) {
+    Sighting sighting(const Document& document, const Finding& finding) const {
         Sighting seen;
         const auto line = [&](const Place& place) {
-            return place.source == 0 ? document.source(place).position(place.span.begin).line : 0;
+            const Source& source = document.source(place);
+            return keys_.of(source.path()) == subject_ ? source.position(place.span.begin).line : 0;
         };
         const terminal::Location where =
             terminal::locate(document.source(finding.flag.at), finding.flag.at.span);
-        seen.identity = concat({finding.rule->id, "\n", finding.subject, "\n", finding.flag.facet});
+        seen.identity = identity(*finding.rule, finding.subject, finding.flag.facet);
         seen.rule = finding.rule;
         seen.pending = finding.suppressed && finding.suppressed->justification == pending_mark;
         seen.hidden = finding.suppressed && finding.suppressed->by == HiddenBy::comment;
@@ -118,6 +139,9 @@ class Student {
 
     const check::Job& job_;
     const check::Task& task_;
+    std::span<const std::string> left_out_;
+    projects::Keys keys_;
+    std::string subject_;
 };
 
 /// Where a comment for `seen` may stand, the best place first.
@@ -303,33 +327,62 @@ void write_comments(Commented&& commented, const Source& source, const std::stri
 
 } // namespace
 
-Commented with_ignores(const check::Job& job, const check::Task& task, const Source& source,
-                       std::string_view reason) {
-    const Student student(job, task);
+Commented with_ignores(const check::Job& job, const Subject& subject, std::string_view reason) {
+    const Source& source = subject.source;
+    const Student student(job, subject);
     Placer placer(student, source, reason);
     placer.place();
     Commented result{placer.text(), {source.path(), placer.findings(), placer.comments()}, {}};
-    for (const Sighting* seen : placer.left())
-        result.left.push_back({seen->path, why_left(*seen, source), seen->at});
+    const auto leave = [&](const Sighting& seen, std::string why) {
+        if (subject.is_member && seen.path != source.path()) return; // its own file reports it
+        result.left.push_back({seen.path, std::move(why), seen.at});
+    };
+    for (const Sighting* seen : placer.left()) leave(*seen, why_left(*seen, source));
     for (const Sighting& seen : placer.before().sightings)
         if (is_about_a_comment(*seen.rule))
-            result.left.push_back(
-                {seen.path, fmt::format("{} stays: correct the comment", seen.rule->id), seen.at});
+            leave(seen, fmt::format("{} stays: correct the comment", seen.rule->id));
     return result;
 }
 
-AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks,
+namespace {
+
+/// The files that a task's findings are in, its own first.
+std::vector<std::string> files_of(const check::Task& task, const check::Digest& digest) {
+    std::vector<std::string> files;
+    if (task.purpose == check::Purpose::asked) files.push_back(task.file.path);
+    for (const check::Record& record : digest.records) {
+        const std::string& path = record.at.where.path;
+        if (!record.suppressed && std::ranges::find(files, path) == files.end())
+            files.push_back(path);
+    }
+    return files;
+}
+
+} // namespace
+
+AddedIgnores add_ignores(const check::Job& job, const projects::Checked& checked,
                          std::string_view reason) {
     AddedIgnores result;
-    for (const check::Task& task : tasks) {
-        const auto source = input::read_source(task.file);
-        if (!source) {
-            result.left.push_back({task.file.path, source.error().message});
+    for (std::size_t at = 0; at < checked.tasks.size(); ++at) {
+        const check::Task& task = checked.tasks[at];
+        const check::Outcome& outcome = checked.outcomes[at];
+        if (outcome.unreadable) {
+            result.left.push_back({task.file.path, outcome.unreadable->message});
             result.failed = result.failed || task.file.named;
-            continue;
         }
-        if (!check::is_ours(job, task.file, **source)) continue;
-        write_comments(with_ignores(job, task, **source, reason), **source, job.root, result);
+        if (!outcome.digest || outcome.digest->is_taken_in) continue;
+        for (const std::string& path : files_of(task, *outcome.digest)) {
+            const bool is_member = path != task.file.path;
+            input::InputFile file = task.file;
+            file.path = path;
+            const auto source = input::read_source(file);
+            if (!source) {
+                result.left.push_back({path, source.error().message});
+                continue;
+            }
+            const Subject subject{task, **source, outcome.digest->left_to_others, is_member};
+            write_comments(with_ignores(job, subject, reason), **source, job.root, result);
+        }
     }
     return result;
 }

@@ -3,6 +3,7 @@
 // in the file.
 
 #include "lint/check/check.hpp"
+#include "lint/projects/projects.hpp"
 
 #include <cstddef>
 #include <span>
@@ -35,14 +36,22 @@ struct Commented {
     std::vector<input::Skipped> left; ///< findings that no comment can hide, and why
 };
 
-/// The text of a file with comments for what is found in it.
-[[nodiscard]] Commented with_ignores(const check::Job& job, const check::Task& task,
-                                     const Source& source, std::string_view reason);
+/// A file that comments are written into.
+struct Subject {
+    const check::Task& task;                 ///< what reads it
+    const Source& source;                    ///< the file
+    std::span<const std::string> left_out{}; ///< containers that other projects report
+    bool is_member = false;                  ///< the task begins with another file
+};
 
-/// Adds comments for what is found in the files of `tasks`. Each file is read again with its
+/// The text of a file with comments for what is found in it.
+[[nodiscard]] Commented with_ignores(const check::Job& job, const Subject& subject,
+                                     std::string_view reason);
+
+/// Adds comments for what was found. Each file is read again with its
 /// comments before it is written: it must say the same as before, with its findings hidden. A file
 /// is written as a whole or not at all.
-[[nodiscard]] AddedIgnores add_ignores(const check::Job& job, std::span<const check::Task> tasks,
+[[nodiscard]] AddedIgnores add_ignores(const check::Job& job, const projects::Checked& checked,
                                        std::string_view reason);
 
 /// What was done, a line per file unless `quiet`, and what is left.

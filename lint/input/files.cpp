@@ -163,6 +163,8 @@ class Walker {
         std::vector<std::pair<std::string, fs::file_type>> entries;
         for (fs::directory_iterator at(absolute, error), end; !error && at != end;
              at.increment(error)) {
+            if (++entries_ > options_.most_entries && options_.most_entries > 0)
+                return static_cast<void>(inputs_.is_cut = true);
             entries.emplace_back(at->path().filename(), type_of(*at));
         }
         if (error) inputs_.skipped.push_back({shown.empty() ? "." : shown, error.message()});
@@ -185,6 +187,8 @@ class Walker {
         if (name == (is_folder ? ".git" : config_file_name))
             return; // a configuration is read by what it is about
         const std::string shown = path_below(folder.shown, name);
+        if (name == env_file_name && type == fs::file_type::regular)
+            inputs_.env_files.push_back(shown);
         const bool candidate = is_folder || may_be_ours(shown, options_.scans);
         if (!candidate && (folder.rules == nullptr || folder.rules->include.empty())) return;
         const std::string absolute = folder.absolute + "/" + name;
@@ -210,6 +214,7 @@ class Walker {
     std::string root_;
     std::vector<IgnoreFile> ignores_;
     std::unordered_set<std::string> seen_;
+    std::size_t entries_ = 0; ///< met so far
 };
 
 /// Where a named path outside the project may lead: its own repository or, without one, the folder
@@ -284,6 +289,28 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path,
     if (!S_ISREG(status.st_mode))
         return S_ISDIR(status.st_mode) ? format::is_a_folder() : Error{"it is no regular file"};
     return read_regular(path, true);
+}
+
+FileAccess with_text(FileAccess files, std::string root, std::shared_ptr<const Source> text) {
+    const std::string name = fs::path(text->path()).filename().string();
+    const auto is_text = [name, known = absolute_path(text->path())](const std::string& path) {
+        return path.ends_with(name) && absolute_path(path) == known;
+    };
+    const auto called = [text](const std::string& path) -> std::shared_ptr<const Source> {
+        return path == text->path()
+                   ? text
+                   : std::make_shared<const Source>(path, std::string(text->text()));
+    };
+    FileAccess changed;
+    changed.read = [=](const InputFile& file) -> Result<std::shared_ptr<const Source>> {
+        if (is_text(file.path)) return called(file.path);
+        return files.read ? files.read(file) : read_source(file);
+    };
+    changed.read_inside = [=](const std::string& path) -> Result<std::shared_ptr<const Source>> {
+        if (is_text(path)) return called(path);
+        return files.read_inside ? files.read_inside(path) : read_inside(path, root);
+    };
+    return changed;
 }
 
 namespace {

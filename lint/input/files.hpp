@@ -22,6 +22,9 @@ namespace dropcap::input {
 /// What a configuration file is called.
 inline constexpr std::string_view config_file_name = ".dropcap.yaml";
 
+/// What Compose reads variables from, and among them which files a project has.
+inline constexpr std::string_view env_file_name = ".env";
+
 /// A file to look at. `path` is how reports call it: relative to the working directory where it was
 /// given so, without a leading `./`.
 struct InputFile {
@@ -44,9 +47,11 @@ struct Skipped {
 struct Inputs {
     std::vector<InputFile>
         files; ///< in the order of the command line, folders in order of names; each file once
-    std::vector<std::string> excluded; ///< files and folders that a configuration leaves out
-    std::vector<Skipped> skipped;      ///< links, devices, unreadable folders met while walking
-    std::vector<Error> errors;         ///< a named path that is not there or cannot be read
+    std::vector<std::string> env_files{}; ///< `.env` files met while walking, .gitignore or not
+    std::vector<std::string> excluded;    ///< files and folders that a configuration leaves out
+    std::vector<Skipped> skipped;         ///< links, devices, unreadable folders met while walking
+    bool is_cut = false;                  ///< there are more entries than WalkOptions::most_entries
+    std::vector<Error> errors;            ///< a named path that is not there or cannot be read
 };
 
 /// What a configuration says of the files in a folder.
@@ -69,6 +74,7 @@ struct WalkOptions {
     format::Scans
         scans{};       ///< kinds of files in addition to those that exist to describe containers
     PathRules rules{}; ///< what configurations include and exclude
+    std::size_t most_entries = 0; ///< of all folders together; 0: no limit
 };
 
 /// Finds the files under `paths`. Folders are walked without following links, honouring .gitignore,
@@ -101,8 +107,12 @@ struct FileAccess {
     std::function<Result<std::shared_ptr<const Source>>(const InputFile& file)> read{};
     std::function<Result<std::shared_ptr<const Source>>(const std::string& path)>
         read_inside{}; ///< for what another file names
-    std::function<bool(const std::string& path)> exists{};
 };
+
+/// `files`, but `text` is what the file of its path holds. `root` is the project's folder, for
+/// where `files` is the disk.
+[[nodiscard]] FileAccess with_text(FileAccess files, std::string root,
+                                   std::shared_ptr<const Source> text);
 
 /// Takes the next piece of a text that is made bit by bit: a long report need not be in memory.
 using Sink = std::function<void(std::string_view piece)>;

@@ -116,6 +116,7 @@ Document parse_compose(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
     document.format = compose_format;
+    document.is_project = true;
     Reader(document, options).run(source);
     return document;
 }

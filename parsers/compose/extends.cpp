@@ -149,6 +149,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
         return std::nullopt;
     }
     link.leaves_file = base != link.services;
+    if (base->elsewhere) note_file(base->path, ProjectFile::Role::extended, extends->service);
     return Link{base, found->key->text, found->value, {}};
 }
 
@@ -190,8 +191,12 @@ Project::Services* Project::base_services(const std::string& path, Place at,
     }
     if (!reading_.budget.read_file(file.path, file.text.size())) throw TooLarge{at};
     const std::string folder = folder_of(path);
-    auto made = std::make_unique<Services>(
-        Services{.mapping = nullptr, .path = path, .folder = folder, .resets = {}, .done = {}});
+    auto made = std::make_unique<Services>(Services{.mapping = nullptr,
+                                                    .path = file.path,
+                                                    .folder = folder,
+                                                    .resets = {},
+                                                    .elsewhere = true,
+                                                    .done = {}});
     const Node* model = nullptr;
     for (const Node* root : file.documents) {
         made->resets = {};

@@ -2,6 +2,7 @@
 // The names under which Compose finds its files, and paths as text: nothing here touches a file
 // system.
 
+#include "parsers/compose/layout.hpp"
 #include "parsers/format/options.hpp"
 
 #include <array>
@@ -29,8 +30,6 @@ inline constexpr std::array<std::string_view, 4> override_names{
 /// A URL, a git or an OCI reference: something Compose fetches from elsewhere.
 [[nodiscard]] bool is_remote(std::string_view path);
 
-/// Whether Compose finds a file of this name by itself.
-[[nodiscard]] bool is_default_name(std::string_view path);
 /// The names next to `path` that Compose prefers to it.
 [[nodiscard]] std::vector<std::string> earlier_names(std::string_view path);
 

@@ -132,6 +132,7 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
             complain_or_pass(file, place, "the included file", document_.problems);
             return nullptr;
         }
+        note_file(file.path, ProjectFile::Role::included);
         files.push_back(&file);
         key += "\n" + path;
     }

@@ -35,16 +35,20 @@ class Environment {
     void add(const Environment& other) {
         variables_.insert(other.variables_.begin(), other.variables_.end());
     }
+    /// What holds for every variable that is set nowhere else.
+    void set_others(Variable variable) { others_ = std::move(variable); }
     [[nodiscard]] const Variable* find(std::string_view name) const {
         const Variable* const given = outer_ == nullptr ? nullptr : outer_->find(name);
         if (given != nullptr) return given;
         const auto found = variables_.find(name);
-        return found == variables_.end() ? nullptr : &found->second;
+        if (found != variables_.end()) return &found->second;
+        return others_ ? &*others_ : nullptr;
     }
 
   private:
     const Environment* outer_ = nullptr;
     std::map<std::string, Variable, std::less<>> variables_;
+    std::optional<Variable> others_;
 };
 
 /// What became of a text.

@@ -5,6 +5,7 @@
 #include "parsers/compose/project.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/compose/chosen.hpp"
 #include "parsers/compose/dotenv.hpp"
 #include "parsers/compose/files.hpp"
 #include "parsers/compose/shape.hpp"
@@ -54,6 +55,18 @@ Project::Project(Document& document, const format::ParseOptions& options)
     : document_(document), options_(options), reading_{document},
       merger_(arena_, reading_.budget,
               [this](const Path& path, Problem problem) { complain(path, std::move(problem)); }) {}
+
+/// Notes that the project has to do with a file, and with which of its services.
+void Project::note_file(std::string_view path, ProjectFile::Role role, std::string_view service) {
+    auto& services = used_[{role, std::string(path)}];
+    if (!service.empty()) services.emplace(service);
+}
+
+void Project::report_files() {
+    for (auto& [file, services] : used_)
+        document_.project_files.push_back(
+            {file.second, file.first, {services.begin(), services.end()}});
+}
 
 void Project::complain(const Path& path, Problem problem) {
     const bool of_service = path.size() > 1 && (path[0] == "services" || path[0] == "jobs");
@@ -125,30 +138,12 @@ void Project::complain_or_pass(const File& file, Place at, std::string_view what
             {at, fmt::format("Compose cannot take in {} `{}`: {}", what, file.path, file.refusal)});
 }
 
-/// The files that COMPOSE_FILE names, in `.env` or by --env: with it Compose looks for no others.
-/// Empty where it is not set.
-std::vector<std::string> Project::chosen_files(Scope& scope) {
-    const Environment& known = environment(scope);
-    const Variable* const list = known.find("COMPOSE_FILE");
-    if (list == nullptr || !list->open.empty()) return {};
-    const Variable* const separator = known.find("COMPOSE_PATH_SEPARATOR");
-    const std::string between =
-        separator == nullptr || separator->value.empty() ? ":" : separator->value;
-    std::vector<std::string> files;
-    std::string_view rest = list->value;
-    while (!rest.empty()) {
-        const std::string_view file = take_before(rest, between);
-        if (!file.empty()) files.push_back(join(scope.folder, file));
-    }
-    return files;
-}
-
 /// What `docker compose up` merges over a file: those that are named behind it or else, over one
 /// that it finds by itself, the first override next to it.
 std::vector<std::string> Project::files_beside(const Source& main, Scope& scope) {
     if (auto named = files_behind(main, options_.compose.files)) return *std::move(named);
     if (!options_.read_file || options_.engine == Engine::swarm) return {};
-    const std::vector<std::string> chosen = chosen_files(scope);
+    const std::vector<std::string> chosen = chosen_files(environment(scope), scope.folder).files;
     if (auto behind = files_behind(main, chosen)) return *std::move(behind);
     const auto exists = [&](const std::string& path) { return options_.read_file(path).ok(); };
     if (!is_default_name(main.path()) || std::ranges::any_of(earlier_names(main.path()), exists))
@@ -157,6 +152,7 @@ std::vector<std::string> Project::files_beside(const Source& main, Scope& scope)
         const std::string path = join(folder_of(main.path()), name);
         if (!exists(path)) continue;
         if (chosen.empty()) return {path};
+        note_file(path, ProjectFile::Role::left_out);
         document_.unchecked.push_back(
             {Place{},
              fmt::format("`{}` next to it is not checked: COMPOSE_FILE names other files", path)});
@@ -166,6 +162,12 @@ std::vector<std::string> Project::files_beside(const Source& main, Scope& scope)
 }
 
 const Node* Project::load(const std::shared_ptr<const Source>& main) {
+    const Node* const model = load_project(main);
+    report_files();
+    return model;
+}
+
+const Node* Project::load_project(const std::shared_ptr<const Source>& main) {
     scopes_.push_back(std::make_unique<Scope>());
     Scope& scope = *scopes_.back();
     scope.folder = folder_of(main->path());
@@ -181,10 +183,12 @@ const Node* Project::load(const std::shared_ptr<const Source>& main) {
     try {
         for (const std::string& path : files_beside(*main, scope)) {
             File& file = open(path);
-            if (file.refusal.empty())
-                files.push_back(&file);
-            else
+            if (!file.refusal.empty()) {
                 complain_or_pass(file, Place{}, "the override file", document_.problems);
+                continue;
+            }
+            note_file(file.path, ProjectFile::Role::merged);
+            files.push_back(&file);
         }
         return load_files(files, scope);
     } catch (const TooLarge& large) {
@@ -330,6 +334,11 @@ const Environment& Project::environment(Scope& scope) {
     } else {
         for (const auto& [name, value] : options_.compose.environment)
             made.set(name, {value, "given by --env", {}});
+        if (options_.nameless)
+            made.set_others({{},
+                             "set in an unknown place",
+                             "standard input without a name has no `.env` next to it "
+                             "(--stdin-filename gives it a name)"});
     }
     if (options_.engine == Engine::swarm && scope.env_files.empty())
         return made; // docker stack deploy reads no .env

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -65,9 +66,10 @@ class Project {
     /// The services of one file or document, while their `extends` are followed.
     struct Services {
         const yaml::Node* mapping = nullptr;
-        std::string path;   ///< of the file
-        std::string folder; ///< `extends.file` is seen from here
-        Resets resets;      ///< of the document: they apply to what is extended too
+        std::string path;       ///< of the file
+        std::string folder;     ///< `extends.file` is seen from here
+        Resets resets;          ///< of the document: they apply to what is extended too
+        bool elsewhere = false; ///< in a file that the project only extends
         std::unordered_map<std::string_view, Done> done;
         std::unordered_map<std::string_view, const yaml::Entry*>
             by_name{}; ///< filled when the first is looked for
@@ -101,7 +103,6 @@ class Project {
 
     // project.cpp
     std::vector<std::string> files_beside(const Source& main, Scope& scope);
-    std::vector<std::string> chosen_files(Scope& scope);
     File& add_file(std::shared_ptr<const Source> source, bool main);
     File& open(const std::string& path);
     const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
@@ -119,6 +120,9 @@ class Project {
     const Environment& environment(Scope& scope);
     void read_env_file(const std::string& path, std::optional<Place> named,
                        const Environment& given, Environment& read);
+    const yaml::Node* load_project(const std::shared_ptr<const Source>& main);
+    void report_files();
+    void note_file(std::string_view path, ProjectFile::Role role, std::string_view service = {});
     void complain(const Path& path, Problem problem);
     void complain_or_pass(const File& file, Place at, std::string_view what,
                           std::vector<Problem>& problems);
@@ -153,6 +157,8 @@ class Project {
     std::map<std::string, const yaml::Node*> included_; ///< by files, folder and environment
     std::map<std::pair<std::string, Scope*>, std::unique_ptr<Services>> bases_;
     std::vector<std::unique_ptr<Scope>> scopes_;
+    std::map<std::pair<ProjectFile::Role, std::string>, std::set<std::string, std::less<>>>
+        used_; ///< by role and path: the services that `extends` copies
     std::map<std::string, std::vector<Problem>, std::less<>> service_problems_;
     std::size_t loads_ = 0;
 };

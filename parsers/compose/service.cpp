@@ -215,6 +215,22 @@ void SpecReader::read(const Value& spec) {
     container_.has_devices = devices && !devices.node->items.empty();
 }
 
+namespace {
+
+bool is_given(const Value& service, std::string_view key) {
+    const Value value = get(service, key);
+    return value && !value.node->is_null();
+}
+
+/// Whether something else completes the service: after all merging it has neither an image nor a
+/// build, or what it extends could not be read.
+bool cannot_run_alone(const Value& service) {
+    if (is_given(service, "extends")) return true;
+    return !is_given(service, "image") && !is_given(service, "build");
+}
+
+} // namespace
+
 std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options,
                                     const Service& service, std::vector<Problem> problems) {
     const Value& value = service.value;
@@ -235,6 +251,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     container.name_at = value.key;
     container.extent = value.entry;
     container.problems = std::move(problems);
+    container.partial = cannot_run_alone(value);
     const Shape& shape = service.kind == "job" ? job_shape() : service_shape();
     if (!value.node->is_mapping())
         container.problems.push_back(

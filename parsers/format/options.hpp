@@ -48,6 +48,8 @@ struct ParseOptions {
                               ///< own rules ask for it
     bool rendered = false; ///< the text is what a template engine made of a template: nothing in it
                            ///< is one any more
+    bool compose_project = false; ///< the first file of a Compose project, whatever it is called
+    bool nameless = false; ///< standard input without a name: what stands next to it is unknown
     bool explicit_file = false; ///< the file was named on the command line: content that fits no
                                 ///< format is then a problem
 };
