@@ -18,6 +18,49 @@ bool asks_for_input(const Options& options) {
     return std::ranges::find(options.paths, "-") != options.paths.end();
 }
 
+bool lies_below(const std::string& path, const std::string& folder) {
+    return folder == "." || path.starts_with(folder + "/");
+}
+
+/// Whether one of the paths that are given is a folder that `path` is in.
+bool is_walked(const Options& options, const std::string& path, const std::string& root) {
+    const std::string file = input::path_in_project(path, root);
+    return std::ranges::any_of(options.paths, [&](const std::string& given) {
+        const std::string folder = given == "-" ? "" : input::path_in_project(given, root);
+        return !folder.empty() && lies_below(file, folder);
+    });
+}
+
+/// The projects that the configurations list, as tasks.
+std::vector<check::Task> listed_projects(const Options& options,
+                                         config::Configurations& configurations,
+                                         const std::string& root) {
+    std::vector<check::Task> tasks;
+    if (!options.compose.files.empty()) return tasks; // the command line lists others
+    for (const config::Settings* settings : configurations.loaded())
+        for (const ProjectSetting& project : settings->config.projects) {
+            const auto seen = [&](const Fact<std::string>& path) {
+                return input::seen_from_here(settings->folder + *path.known());
+            };
+            if (project.files.empty()) continue; // which is reported
+            format::ComposeOptions compose = options.compose;
+            std::ranges::transform(project.files, std::back_inserter(compose.files), seen);
+            if (compose.env_files.empty())
+                std::ranges::transform(project.env_files, std::back_inserter(compose.env_files),
+                                       seen);
+            for (const auto& [name, value] : project.environment)
+                compose.environment.try_emplace(*name.known(), value);
+            const std::string& first = compose.files.front();
+            check::Task task{.file = {.path = first, .named = false, .included = true},
+                             .settings = &configurations.of_file(first)};
+            task.purpose =
+                is_walked(options, first, root) ? check::Purpose::asked : check::Purpose::context;
+            task.compose = std::move(compose);
+            tasks.push_back(std::move(task));
+        }
+    return tasks;
+}
+
 } // namespace
 
 Result<std::shared_ptr<const Source>> named_standard_input(const Options& options,
@@ -68,6 +111,7 @@ projects::Request request_for(std::vector<check::Task> tasks, const input::Input
                               const std::shared_ptr<input::GitTree>& tree) {
     projects::Request request;
     request.tasks = std::move(tasks);
+    request.chosen = listed_projects(options, configurations, root);
     request.env_files = inputs.env_files;
     const auto is_root = [&](const std::string& path) {
         return input::path_in_project(path, root) == ".";

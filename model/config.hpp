@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dropcap {
@@ -36,6 +37,15 @@ struct Override {
     MaybeFact<std::string> until;  ///< last day on which it counts, YYYY-MM-DD
 };
 
+/// A Compose project whose files are chosen: what `docker compose -f … -f …` names.
+struct ProjectSetting {
+    Place at; ///< the whole entry of `projects`
+    std::vector<Fact<std::string>>
+        files; ///< merged in order; paths relative to the configuration's folder
+    std::vector<Fact<std::string>> env_files; ///< the same; none: `.env` next to the first file
+    std::vector<std::pair<Fact<std::string>, std::string>> environment; ///< names and values
+};
+
 /// One configuration file.
 struct Config {
     std::shared_ptr<const Source> source;
@@ -50,6 +60,7 @@ struct Config {
     MaybeFact<std::string>
         baseline; ///< path of a baseline file, relative to the configuration's folder
     std::vector<Override> overrides;
+    std::vector<ProjectSetting> projects;
 };
 
 } // namespace dropcap

@@ -415,6 +415,7 @@ TEST_CASE("the schema knows the settings that the program knows, and no others",
     const settings::ConfigKeys known = settings::config_keys_known();
     CHECK(keys(schema["properties"]) == sorted(known.configuration));
     CHECK(keys(schema["definitions"]["override"]["properties"]) == sorted(known.override));
+    CHECK(keys(schema["definitions"]["project"]["properties"]) == sorted(known.project));
 }
 
 TEST_CASE("the documented example satisfies the schema, and its mistaken twins do not",

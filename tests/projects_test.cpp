@@ -258,6 +258,67 @@ TEST_CASE("standard input without a name guesses nothing", "[projects_test]") {
           Words{"<stdin>:2:48 unresolved-value web"});
 }
 
+TEST_CASE("projects that a configuration lists", "[projects_test]") {
+    const Scratch folder;
+    write(folder,
+          {{".dropcap.yaml", "projects:\n  - files: [app.conf, parts/hard.yaml]\n    env: {CAP: "
+                             "SYS_ADMIN}\n"},
+           {"app.conf", "services:\n  web: {image: w:1, cap_add: [\"${CAP}\"]}\n"},
+           {"parts/hard.yaml", "services:\n  web: {cap_drop: [ALL], privileged: false}\n"}});
+    const auto check = [&](Words arguments) {
+        arguments.insert(arguments.begin(), {"check", "--format", "concise"});
+        return run_dropcap(arguments, folder.path());
+    };
+    const std::string finding = "app.conf:2:31: error[sys-admin] service `web` adds SYS_ADMIN";
+    CHECK(check({"."}).out.find(finding) != std::string::npos);
+    CHECK(check({"."}).out.find("1 finding (1 error)") != std::string::npos);
+    CHECK(check({"app.conf"}).out.find(finding) != std::string::npos);
+    CHECK(check({"parts/hard.yaml"}).code == 0);
+    // The command line takes precedence.
+    CHECK(check({".", "--env", "CAP=CHOWN"}).code == 0);
+
+    folder.write(".dropcap.yaml", "projects:\n  - files: [app.conf, gone.yaml, ../out.yaml]\n");
+    const Ended wrong = check({"."});
+    CHECK(wrong.code == 2);
+    CHECK(wrong.err.find(".dropcap.yaml:2:23: this file cannot be read: No such file") !=
+          std::string::npos);
+    CHECK(wrong.err.find(".dropcap.yaml:2:34: this path leads out of the project") !=
+          std::string::npos);
+}
+
+TEST_CASE("comparisons and comments see projects, too", "[projects_test]") {
+    const Scratch folder;
+    write(folder, {{"compose.yaml", plain},
+                   {"compose.override.yaml", "services:\n  web: {cap_drop: [ALL]}\n"},
+                   {"lib/compose.yaml", "include: [part.yaml]\n"},
+                   {"lib/part.yaml", "services:\n  db:\n    image: b:1\n"}});
+    const std::string git = "git -c user.name=a -c user.email=a@example.org ";
+    const auto shell = [&](const std::string& script) { return run_shell(script, folder.path()); };
+    REQUIRE(shell("git init -q . && git add . && " + git + "commit -qm a").code == 0);
+
+    // What is known through its project stays known when only a member is named.
+    CHECK(shell("dropcap check --since HEAD lib/part.yaml").code == 0);
+    CHECK(
+        shell("dropcap check --write-baseline --baseline known.json . && dropcap check --baseline "
+              "known.json lib/part.yaml")
+            .code == 0);
+    // A hook that commits without the override compares the projects.
+    const Ended dropped =
+        shell("git rm -q compose.override.yaml && dropcap check --staged --format concise .");
+    CHECK(dropped.code == 1);
+    CHECK(dropped.out.find("compose.yaml:2:3: warning[missing-drop-all]") != std::string::npos);
+    CHECK(shell("git reset -q --hard && dropcap check --staged .").code == 0);
+
+    // Comments are written once, where the findings are.
+    const Ended added =
+        shell("dropcap check --add-ignores=why . && dropcap check --fail-on note .");
+    CHECK(added.code == 0);
+    CHECK(added.out.find("1 comment in 1 file for ") != std::string::npos);
+    CHECK(folder.read("lib/part.yaml").find("missing-drop-all") !=
+          std::string::npos);
+    CHECK(folder.read("compose.yaml") == plain);
+}
+
 namespace {
 
 /// Projects out of a few parts, each there or not.

@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 namespace dropcap::config {
@@ -258,6 +260,29 @@ const Settings* Configurations::load(const std::string& path, const std::string&
     return &settings;
 }
 
+/// A project that is not there would be passed over without a word.
+void Configurations::check_projects(Settings& settings) {
+    for (const ProjectSetting& project : settings.config.projects)
+        for (const auto* paths : {&project.files, &project.env_files})
+            for (const Fact<std::string>& path : *paths) {
+                const std::string whole = (fs::path(settings.folder) / *path.known()).string();
+                if (input::path_in_project(whole, root_).empty())
+                    settings.config.problems.push_back(
+                        {path.at, "this path leads out of the project"});
+                else if (::access(whole.c_str(), R_OK) != 0)
+                    settings.config.problems.push_back(
+                        {path.at,
+                         fmt::format("this file cannot be read: {}", std::strerror(errno))});
+            }
+}
+
+std::vector<const Settings*> Configurations::loaded() const {
+    std::vector<const Settings*> loaded;
+    for (const Settings& settings : all_)
+        if (!settings.path.empty()) loaded.push_back(&settings);
+    return loaded;
+}
+
 void Configurations::resolve(Settings& settings) {
     Config& config = settings.config;
     Checker checker(config, today_);
@@ -277,6 +302,7 @@ void Configurations::resolve(Settings& settings) {
         for (const auto& capability : one.allow) override.allow.insert(*capability.known());
         override.expired = checker.expired(one.until);
     }
+    check_projects(settings);
     if (!config.problems.empty()) return; // no one will use it
     if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok())
         settings.rules = *std::move(rules);

@@ -65,6 +65,8 @@ class Configurations {
     /// mistakes are reported.
     void check(const std::string& path);
 
+    /// The configurations read so far, in that order.
+    [[nodiscard]] std::vector<const Settings*> loaded() const;
     /// What is wrong with the configurations read so far, `file:line:col: sentence` with an excerpt
     /// each. Any makes the run impossible.
     [[nodiscard]] const std::vector<std::string>& mistakes() const { return mistakes_; }
@@ -79,6 +81,7 @@ class Configurations {
     const Settings* load(const std::string& path, const std::string& base,
                          Result<std::shared_ptr<const Source>> source);
     void resolve(Settings& settings);
+    void check_projects(Settings& settings);
 
     ConfigOptions options_;
     std::string root_;

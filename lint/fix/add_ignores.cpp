@@ -334,7 +334,7 @@ Commented with_ignores(const check::Job& job, const Subject& subject, std::strin
     placer.place();
     Commented result{placer.text(), {source.path(), placer.findings(), placer.comments()}, {}};
     const auto leave = [&](const Sighting& seen, std::string why) {
-        if (subject.is_member && seen.path != source.path()) return; // its own file reports it
+        if (seen.path != source.path()) return; // told where comments go into that file
         result.left.push_back({seen.path, std::move(why), seen.at});
     };
     for (const Sighting* seen : placer.left()) leave(*seen, why_left(*seen, source));
@@ -372,7 +372,6 @@ AddedIgnores add_ignores(const check::Job& job, const projects::Checked& checked
         }
         if (!outcome.digest || outcome.digest->is_taken_in) continue;
         for (const std::string& path : files_of(task, *outcome.digest)) {
-            const bool is_member = path != task.file.path;
             input::InputFile file = task.file;
             file.path = path;
             const auto source = input::read_source(file);
@@ -380,7 +379,7 @@ AddedIgnores add_ignores(const check::Job& job, const projects::Checked& checked
                 result.left.push_back({path, source.error().message});
                 continue;
             }
-            const Subject subject{task, **source, outcome.digest->left_to_others, is_member};
+            const Subject subject{task, **source, outcome.digest->left_to_others};
             write_comments(with_ignores(job, subject, reason), **source, job.root, result);
         }
     }

@@ -41,7 +41,6 @@ struct Subject {
     const check::Task& task;                 ///< what reads it
     const Source& source;                    ///< the file
     std::span<const std::string> left_out{}; ///< containers that other projects report
-    bool is_member = false;                  ///< the task begins with another file
 };
 
 /// The text of a file with comments for what is found in it.

@@ -21,6 +21,7 @@ class Checking {
     Checked run() {
         const auto& asked = request_.tasks;
         take(asked);
+        take(request_.chosen);
         take(chosen_projects(job_, request_, request_.env_files, check::Purpose::asked,
                              done_.skipped));
         if (is_context_needed()) take(context_of(job_, request_, done_.outcomes, done_.skipped));

@@ -18,6 +18,7 @@ namespace dropcap::projects {
 /// What a run is to check, and whom to ask for the rest of the project.
 struct Request {
     std::vector<check::Task> tasks;     ///< the files that are asked for
+    std::vector<check::Task> chosen;    ///< projects whose files a configuration lists
     std::vector<std::string> env_files; ///< `.env` files that were met while looking for them
     bool is_everything = false;         ///< nothing of the project is outside `tasks`
     /// Every file that a run could be asked for below `root`, a folder that a file outside the

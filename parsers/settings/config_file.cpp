@@ -193,6 +193,41 @@ void read_overrides(Config& config, Config& target, const Entry& entry) {
     }
 }
 
+void read_variables(Config& config, ProjectSetting& target, const Entry& entry) {
+    const Node& node = *entry.value.node;
+    if (!node.is_mapping())
+        return problem(config, node.at, "`env` is a mapping of variables to values");
+    for (const Entry& row : node.entries) {
+        if (row.value.node->is_scalar())
+            target.environment.emplace_back(fact(*row.key, std::string(row.key->text)),
+                                            std::string(row.value.node->text));
+        else
+            problem(config, row.value.node->at, "the value of a variable is a text");
+    }
+}
+
+constexpr auto project_keys = std::to_array<Key<ProjectSetting>>({
+    {"files", [](Config& c, ProjectSetting& p, const Entry& e) { read_strings(c, p.files, e); }},
+    {"env-file",
+     [](Config& c, ProjectSetting& p, const Entry& e) { read_strings(c, p.env_files, e); }},
+    {"env", read_variables},
+});
+
+void read_projects(Config& config, Config& target, const Entry& entry) {
+    const Node& node = *entry.value.node;
+    if (!node.is_sequence()) return problem(config, node.at, "`projects` is a list");
+    for (const yaml::Child& item : node.items) {
+        ProjectSetting project;
+        project.at = item.node->at;
+        const std::size_t before = config.problems.size();
+        read_mapping(config, project, *item.node,
+                     std::span<const Key<ProjectSetting>>(project_keys), "a project");
+        if (config.problems.size() == before && project.files.empty())
+            problem(config, project.at, "a project has `files`: its Compose files, in order");
+        target.projects.push_back(std::move(project));
+    }
+}
+
 constexpr auto config_keys = std::to_array<Key<Config>>({
     {"select", [](Config& c, Config& t, const Entry& e) { read_strings(c, t.select, e); }},
     {"extend-select",
@@ -206,6 +241,7 @@ constexpr auto config_keys = std::to_array<Key<Config>>({
     {"fail-on", [](Config& c, Config& t, const Entry& e) { read_fail_on(c, t.fail_on, e); }},
     {"baseline", [](Config& c, Config& t, const Entry& e) { read_string(c, t.baseline, e); }},
     {"overrides", read_overrides},
+    {"projects", read_projects},
 });
 
 } // namespace
@@ -214,6 +250,7 @@ ConfigKeys config_keys_known() {
     ConfigKeys known;
     for (const auto& key : config_keys) known.configuration.push_back(key.name);
     for (const auto& key : override_keys) known.override.push_back(key.name);
+    for (const auto& key : project_keys) known.project.push_back(key.name);
     return known;
 }
 

@@ -9,9 +9,9 @@
 
 namespace dropcap::settings {
 
-/// Every setting that a configuration, and an override in it, may have.
+/// Every setting that a configuration, and an override or a project in it, may have.
 struct ConfigKeys {
-    std::vector<std::string_view> configuration, override;
+    std::vector<std::string_view> configuration, override, project;
 };
 [[nodiscard]] ConfigKeys config_keys_known();
 
