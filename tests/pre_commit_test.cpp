@@ -108,3 +108,44 @@ TEST_CASE("what .dropcap.yaml excludes stays excluded when pre-commit names it",
               .find(".dropcap.yaml:1:1: the configuration has no setting `exlude`") !=
           std::string::npos);
 }
+
+TEST_CASE("ten clean projects with overrides stay clean", "[pre_commit_test]") {
+    if (is_missing()) return;
+    const Repositories both;
+    for (int number = 0; number < 10; ++number) {
+        const std::string folder = "project/app" + std::to_string(number) + "/";
+        const std::string base = number % 2 == 0 ? "compose" : "docker-compose";
+        const std::string ending = number % 3 == 0 ? ".yml" : ".yaml";
+        both.scratch.write(folder + base + ending,
+                           "services:\n  web: {image: example/web:1, cap_drop: [ALL]}\n");
+        both.scratch.write(folder + base + ".override" + ending,
+                           "services:\n  web: {environment: [A=1], cap_add: [CHOWN]}\n");
+        both.scratch.write(folder + base + ".prod" + ending,
+                           "services:\n  web: {restart: always}\n");
+    }
+    const Ended all = both.run("git add .; pre-commit run --all-files --verbose");
+    INFO(all.out << all.err);
+    CHECK(all.code == 0);
+    CHECK(all.out.find("No findings in 31 files, 11 containers.") != std::string::npos);
+    const Ended one = both.run("echo '# more' >>app3/docker-compose.override.yml; "
+                               "git add .; git commit -m override");
+    INFO(one.out << one.err);
+    CHECK(one.code == 0);
+}
+
+TEST_CASE("the hook for what is staged sees a removed override", "[pre_commit_test]") {
+    if (is_missing()) return;
+    const Repositories both;
+    both.scratch.write("project/compose.yaml", "services:\n  web:\n    image: example/web:1\n");
+    both.scratch.write("project/compose.override.yaml", "services:\n  web: {cap_drop: [ALL]}\n");
+    const std::string staged =
+        "sed -i 's/id: dropcap$/id: dropcap-staged/' .pre-commit-config.yaml; "
+        "git add .; git commit -qm hook; ";
+    const Ended kept = both.run(staged);
+    INFO(kept.out << kept.err);
+    CHECK(kept.code == 0);
+    const Ended removed = both.run("git rm -q compose.override.yaml; git commit -m removed");
+    CHECK(removed.code == 1);
+    CHECK((removed.out + removed.err).find("service `web` keeps all 14 default capabilities") !=
+          std::string::npos);
+}
