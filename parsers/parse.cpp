@@ -1,7 +1,7 @@
 #include "parsers/parse.hpp"
 
 #include "model/ascii.hpp"
-#include "parsers/compose/wording.hpp"
+#include "parsers/compose/compose.hpp"
 #include "parsers/detect.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/formats.hpp"
@@ -46,12 +46,6 @@ const format::FileKind* kind_of(const Source& source, const format::ParseOptions
     return kind;
 }
 
-const format::FileKind* kind_of(Format format) {
-    const auto kinds = file_kinds();
-    const auto found = std::ranges::find(kinds, format, &format::FileKind::format);
-    return found == kinds.end() ? nullptr : *found;
-}
-
 /// "this is none of … : a Dockerfile, a shell script, …"
 std::string list_of_formats() {
     std::string text = "this is none of the formats that dropcap reads:";
@@ -85,7 +79,7 @@ Document parse_text(const std::shared_ptr<const Source>& source,
         return with_problem(source, std::nullopt, 0, too_large(largest_stream));
     if (options.rendered) return kubernetes::parse_kubernetes(source, options);
     const format::FileKind* const kind =
-        options.compose_project ? kind_of(compose::compose_format) : kind_of(*source, options);
+        options.compose_project ? &compose::compose_file : kind_of(*source, options);
     if (kind == nullptr) return of_no_format(source, options);
     // A manifest's documents have that limit each: one that is too large does not hide the others.
     if (text.size() > format::largest_parsed_file && kind->format != kubernetes::kubernetes_format)

@@ -122,6 +122,12 @@ TEST_CASE("what is found in a project, whatever is named", "[projects_test]") {
          {{"compose.yaml", hardened}, {"docker-compose.test.yml", plain}},
          {"."},
          {"docker-compose.test.yml:2:3 missing-drop-all web"}},
+        {"a base whose service only the part completes is reported, once",
+         {{"compose.yaml", "services:\n  web: {restart: always}\n"},
+          {"compose.dev.yaml", "services:\n  web: {image: w:1}\n  db: {restart: always}\n"},
+          {"compose.prod.yaml", "services:\n  web: {image: w:2}\n  db: {restart: always}\n"}},
+         {"."},
+         {"compose.yaml:2:3 missing-drop-all web"}},
         {"a part without a base next to it",
          {{"parts/compose.solr.yaml", "services:\n  web: {environment: [A=1]}\n"}},
          {"."},
@@ -184,6 +190,30 @@ TEST_CASE("what is found in a project, whatever is named", "[projects_test]") {
           {"main.conf", "services:\n  app: {image: a:1, privileged: true}\n"}},
          {"."},
          {"main.conf:2:33 privileged app"}},
+        {"a development container is a service of its Compose project",
+         {{"compose.yaml", hardened},
+          {".devcontainer/devcontainer.json",
+           "{\"dockerComposeFile\": [\"../compose.yaml\", \"more.yaml\"], \"service\": \"web\",\n"
+           " \"capAdd\": [\"SYS_ADMIN\"]}\n"},
+          {".devcontainer/more.yaml", part}},
+         {"."},
+         {".devcontainer/devcontainer.json:2:14 sys-admin web"}},
+        {"its Compose file is named",
+         {{"compose.yaml", hardened},
+          {".devcontainer/devcontainer.json",
+           "{\"dockerComposeFile\": [\"../compose.yaml\", \"more.yaml\"], \"service\": \"web\",\n"
+           " \"capAdd\": [\"SYS_ADMIN\"]}\n"},
+          {".devcontainer/more.yaml", privileged_part}},
+         {".devcontainer/more.yaml"},
+         {".devcontainer/more.yaml:3:17 privileged web"}},
+        {"its service is not there, its file neither",
+         {{"compose.yaml", hardened},
+          {"a/devcontainer.json",
+           "{\"dockerComposeFile\": \"../compose.yaml\", \"service\": \"wbe\"}\n"},
+          {"b/devcontainer.json",
+           "{\"dockerComposeFile\": \"gone.yaml\", \"service\": \"web\"}\n"}},
+         {"."},
+         {"a/devcontainer.json:1:54 syntax -", "b/devcontainer.json:1:24 syntax -"}},
         {"a file that several projects take in",
          {{"one/compose.yaml", "include: [../part.yaml]\n"},
           {"two/compose.yaml", "include: [../part.yaml]\n"},
@@ -314,8 +344,7 @@ TEST_CASE("comparisons and comments see projects, too", "[projects_test]") {
         shell("dropcap check --add-ignores=why . && dropcap check --fail-on note .");
     CHECK(added.code == 0);
     CHECK(added.out.find("1 comment in 1 file for ") != std::string::npos);
-    CHECK(folder.read("lib/part.yaml").find("missing-drop-all") !=
-          std::string::npos);
+    CHECK(folder.read("lib/part.yaml").find("missing-drop-all") != std::string::npos);
     CHECK(folder.read("compose.yaml") == plain);
 }
 

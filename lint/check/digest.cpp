@@ -206,9 +206,12 @@ void add_project(Digest& digest, const View& view) {
     digest.is_project = true;
     digest.project_files = document.project_files;
     digest.services.reserve(document.containers.size());
-    for (const Container& container : document.containers)
-        digest.services.push_back({container.name, document.source(container.name_at).path(),
+    for (const Container& container : document.containers) {
+        const std::uint32_t source = container.name_at.source;
+        digest.services.push_back({container.name,
+                                   source == 0 ? std::string() : document.sources[source]->path(),
                                    container.role, container.partial});
+    }
 }
 
 } // namespace

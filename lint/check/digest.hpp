@@ -93,7 +93,7 @@ struct LabelRecord {
 /// A container of a project that may be written in several files.
 struct ServiceRecord {
     std::string name;
-    std::string path; ///< of the file that its name is in
+    std::string path; ///< of the file that its name is in; empty: the project's first
     Role role = Role::app;
     bool partial = false; ///< see Container
 };

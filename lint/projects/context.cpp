@@ -35,7 +35,8 @@ std::string folder_of(const std::string& path) {
 /// What a text must say to take in another file.
 bool may_take_in(std::string_view text) {
     return text.find("include") != std::string_view::npos ||
-           text.find("extends") != std::string_view::npos;
+           text.find("extends") != std::string_view::npos ||
+           text.find("dockerComposeFile") != std::string_view::npos;
 }
 
 /// Files by key, so that none is checked twice.

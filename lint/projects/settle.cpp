@@ -187,14 +187,21 @@ class Restriction {
   public:
     Restriction(const Keys& keys, const Spellings& asked) : keys_(keys), asked_(asked) {}
 
+    /// Findings about these containers stay wherever they are.
+    void keep_findings_of(std::unordered_set<std::string> containers) {
+        containers_ = std::move(containers);
+    }
+
     void apply(Digest& digest, bool may_keep_containers) {
-        std::erase_if(digest.records, [&](Record& record) { return !keep(record.at.where.path); });
+        std::erase_if(digest.records, [&](Record& record) {
+            return !keep(record.at.where.path) && !containers_.contains(record.container);
+        });
         for (Record& record : digest.records)
             for (check::RelatedRecord& related : record.related) keep(related.at.where.path);
         for (auto* const list : {&digest.problems, &digest.unchecked})
             std::erase_if(*list, [&](input::Skipped& part) { return !keep(part.path); });
         const auto is_kept = [&](const ServiceRecord& service) {
-            return spelling(service.path) != nullptr;
+            return spelling(service.path.empty() ? digest.path : service.path) != nullptr;
         };
         if (may_keep_containers && std::ranges::none_of(digest.services, is_kept))
             return; // it changes the containers of others: these are what it is about
@@ -222,6 +229,7 @@ class Restriction {
     const Keys& keys_;
     const Spellings& asked_;
     std::unordered_map<std::string, const std::string*> known_;
+    std::unordered_set<std::string> containers_;
 };
 
 /// Whether a project merges, includes or extends a file that was asked for.
@@ -231,17 +239,38 @@ bool takes_in_any(const Keys& keys, const Spellings& asked, const Digest& digest
     });
 }
 
+/// The services of a file that only an overlay completes: by itself the file is not reported for
+/// what they lack.
+std::unordered_set<std::string> incomplete_services(const Keys& keys, const std::string& file,
+                                                    std::span<const Task> tasks,
+                                                    std::span<const Outcome> outcomes) {
+    std::unordered_set<std::string> names;
+    for (std::size_t at = 0; at < tasks.size(); ++at) {
+        if (tasks[at].compose || tasks[at].purpose != check::Purpose::asked ||
+            !is_project(outcomes[at]) || keys.of(tasks[at].file.path) != file)
+            continue;
+        for (const ServiceRecord& service : outcomes[at].digest->services)
+            if (service.partial) names.insert(service.name);
+    }
+    return names;
+}
+
 /// Leaves of what was not asked for what is in files that were.
 void restrict_to(const Keys& keys, const Spellings& asked, const Task& task, Digest& digest) {
     const bool is_asked = asked.contains(keys.of(task.file.path));
-    if (task.purpose == check::Purpose::context && !is_asked && !takes_in_any(keys, asked, digest))
-        return leave_nothing(digest);
-    if (task.purpose == check::Purpose::context)
-        return Restriction(keys, asked).apply(digest, !is_asked);
+    if (!is_asked && !takes_in_any(keys, asked, digest)) return leave_nothing(digest);
+    Restriction(keys, asked).apply(digest, !is_asked);
+}
+
+/// Leaves of an overlay's project what the overlay states or completes.
+void restrict_to_overlay(const Keys& keys, const Spellings& asked, const Task& task,
+                         std::unordered_set<std::string> completed, Digest& digest) {
     Spellings overlay;
     const std::string key = keys.of(task.compose->files.back());
     if (const auto found = asked.find(key); found != asked.end()) overlay.insert(*found);
-    Restriction(keys, overlay).apply(digest, !is_asked);
+    Restriction restriction(keys, overlay);
+    restriction.keep_findings_of(std::move(completed));
+    restriction.apply(digest, !asked.contains(keys.of(task.file.path)));
 }
 
 /// What distinguishes a finding from all others.
@@ -282,7 +311,14 @@ std::vector<bool> taken_in(std::span<const Task> tasks, std::span<const Outcome>
 }
 
 void settle(std::span<const Task> tasks, std::span<Outcome> outcomes) {
-    if (std::ranges::none_of(outcomes, is_project)) return;
+    const auto is_alone = [](const Task& task) {
+        return task.purpose == check::Purpose::asked && !task.compose;
+    };
+    const auto has_members = [](const Outcome& outcome) {
+        return is_project(outcome) && !outcome.digest->project_files.empty();
+    };
+    if (std::ranges::all_of(tasks, is_alone) && std::ranges::none_of(outcomes, has_members))
+        return; // each file is a project of its own
     const Keys keys;
     const std::vector<bool> taken = taken_in(tasks, outcomes);
     leave_copied(keys, tasks, outcomes);
@@ -291,8 +327,13 @@ void settle(std::span<const Task> tasks, std::span<Outcome> outcomes) {
         if (!outcomes[at].digest) continue;
         if (taken[at])
             leave_nothing(*outcomes[at].digest);
-        else if (tasks[at].purpose != check::Purpose::asked)
+        else if (tasks[at].purpose == check::Purpose::context)
             restrict_to(keys, asked, tasks[at], *outcomes[at].digest);
+        else if (tasks[at].purpose == check::Purpose::overlay)
+            restrict_to_overlay(
+                keys, asked, tasks[at],
+                incomplete_services(keys, keys.of(tasks[at].file.path), tasks, outcomes),
+                *outcomes[at].digest);
     }
     drop_repeated(keys, outcomes);
 }

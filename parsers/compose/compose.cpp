@@ -10,7 +10,6 @@
 #include "parsers/compose/shape_table.hpp"
 #include "parsers/compose/wording.hpp"
 #include "parsers/format/containers.hpp"
-#include "parsers/format/file_kind.hpp"
 
 #include <fmt/format.h>
 
@@ -117,8 +116,13 @@ Document parse_compose(const std::shared_ptr<const Source>& source,
     Document document;
     document.format = compose_format;
     document.is_project = true;
-    Reader(document, options).run(source);
+    read_project(document, source, options);
     return document;
+}
+
+void read_project(Document& document, const std::shared_ptr<const Source>& main,
+                  const format::ParseOptions& options) {
+    Reader(document, options).run(main);
 }
 
 namespace {
@@ -138,7 +142,6 @@ bool is_compose(const format::FileInfo& file) {
 
 } // namespace
 
-extern constinit const format::FileKind compose_file;
 constinit const format::FileKind compose_file{.title = "a Compose file",
                                               .precedence = format::Precedence::root_keys,
                                               .format = compose_format,

@@ -49,6 +49,9 @@ class Taker {
             if (!item.node->is_scalar()) continue;
             Fact<std::string> fact;
             fact.value = std::string(item.node->text);
+            if (item.node->text.find("${") != std::string_view::npos)
+                fact.value = Unresolved{std::string(item.node->text),
+                                        "known only when the container is started"};
             fact.at = fact.entry = place_(*item.node);
             take(std::move(fact));
         }
@@ -57,15 +60,18 @@ class Taker {
     }
 
     void add(Fact<std::string> word) {
-        const bool is_new = std::ranges::none_of(
-            container_.add.words, [&](const auto& other) { return other.is(*word.known()); });
+        const bool is_new = word.known() == nullptr ||
+                            std::ranges::none_of(container_.add.words, [&](const auto& other) {
+                                return other.is(*word.known());
+                            });
         if (is_new) container_.add.words.push_back(std::move(word));
     }
 
     void security_opt(const Fact<std::string>& item) {
         const auto tail = [&](std::size_t begin) {
             Place at = item.at;
-            const bool verbatim = item.at.span.size() == item.known()->size();
+            const bool verbatim =
+                item.known() != nullptr && item.at.span.size() == item.known()->size();
             if (verbatim) at.span.begin += static_cast<std::uint32_t>(begin);
             return at;
         };

@@ -1,6 +1,7 @@
 // Development containers: devcontainer.json and devcontainer-feature.json
 // (devcontainers/spec:schemas/devContainer.base.schema.json). Their tools start the container with
-// `docker run`; `runArgs` are its flags as they are.
+// `docker run`; `runArgs` are its flags as they are. With `dockerComposeFile` it is a Compose
+// project (parsers/compose/devcontainer.cpp).
 
 #include "parsers/command/option_string.hpp"
 #include "parsers/format/file_kind.hpp"
@@ -41,30 +42,26 @@ class DevcontainerReader {
     }
 
     void read(const Node& root, bool is_feature) {
-        const bool elsewhere = yaml::entry_at(root, "dockerComposeFile") != nullptr;
         command::StartedBy by;
         by.verb = command::Verb::run;
-        by.program = program_of(elsewhere ? std::vector<shell::ShellWord>{} : run_args(root));
+        by.program = program_of(run_args(root));
         by.kind = is_feature ? "feature" : "devcontainer";
         const auto name = yaml::word_at(root, is_feature ? "id" : "name");
         by.name = name ? *name->known() : by.kind;
         by.name_at = grip(root);
         by.extent = root.at;
         by.image = yaml::word_at(root, "image");
-        // With Compose no one hands runArgs on.
-        command::CommandResult result = command::container_from_options(
-            elsewhere ? std::vector<shell::ShellWord>{} : run_args(root), std::move(by), context_);
+        command::CommandResult result =
+            command::container_from_options(run_args(root), std::move(by), context_);
         take_devcontainer_settings(result.container, root, &without_quotes);
-        // A feature joins a container, and a Compose service has a file of its own.
-        result.container.partial = elsewhere || is_feature;
+        result.container.partial = is_feature; // it joins a container
         command::add_container(document_, std::move(result));
     }
 
   private:
     /// What is absent is reported at what makes the container.
     static Place grip(const Node& root) {
-        for (const std::string_view key :
-             {"name", "id", "image", "build", "dockerFile", "dockerComposeFile"})
+        for (const std::string_view key : {"name", "id", "image", "build", "dockerFile"})
             if (const Entry* const entry = yaml::entry_at(root, key))
                 return entry->value.node->is_scalar() ? entry->value.node->at : entry->key->at;
         const std::uint32_t begin = root.at.span.begin;
