@@ -96,6 +96,13 @@ Bounds bounds(const EngineInfo& engine, const Request& request, bool open_add, b
     return result;
 }
 
+/// The names that are held because they are added: without their words they would be dropped, or
+/// might be.
+CapabilitySet added_back(const Request& request, bool open_drop) {
+    return request.drop.all || open_drop ? request.add.names
+                                         : request.add.names & request.drop.names;
+}
+
 /// Windows knows no Linux capabilities, whatever the lists say.
 void hold_nothing(Posture& posture) {
     posture.held = posture.possible = posture.kept_defaults = {};
@@ -173,7 +180,8 @@ Posture effective(const Container& container, Engine engine) {
     posture.possible = posture.privileged == false ? between.most : CapabilitySet::all();
     posture.grants_all = grants_all(info, request);
     if (!surely_privileged && !request.add.all && !container.add_is_all)
-        posture.kept_defaults = (posture.held & info.defaults) - request.add.names;
+        posture.kept_defaults =
+            (posture.held & info.defaults) - added_back(request, any_unresolved(posture.drop));
     if (info.read_label != nullptr && !surely_privileged) narrow_to_label(container, info, posture);
     if (container.partial) posture.kept_defaults = {}; // what drops them may be written elsewhere
     if (posture.held == posture.possible) {

@@ -26,8 +26,8 @@ struct Posture {
     CapabilitySet held;     ///< held whatever the unresolved values turn out to be (also when the
                             ///< engine refuses: what would be held without the refused words)
     CapabilitySet possible; ///< everything the unresolved values might bring
-    CapabilitySet
-        kept_defaults; ///< held only because the engine gives them and no one dropped them
+    CapabilitySet kept_defaults; ///< held because the engine gives them and no one dropped them,
+                                 ///< whether or not they are added as well
     bool drops_all =
         false; ///< the drop list says ALL and the engine understands it (privileged or not)
     bool grants_all =

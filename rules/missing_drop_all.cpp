@@ -108,6 +108,8 @@ with `docker inspect --format '{{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}}' N
 Combine it with a user that is not root, `no-new-privileges` and a read-only root filesystem: each covers what the others do not. When
 something breaks, add back the one capability, not all the defaults.
 
+One finding stands for all defaults that are kept, those in `cap_add` included. Who accepts it accepts them all: no other rule reports them.
+
 **Sidecars count too:** a logging agent or proxy with the defaults has the same network, and often the same secrets, as the hardened
 container next to it.)";
 

@@ -17,7 +17,8 @@ constexpr std::string_view why =
 and reaches packet-socket code in the kernel that containers have escaped through (CVE-2020-14386). Where the container has the host's
 network, it reads the host's traffic: the finding is then an error.
 
-Docker and containerd give it by default; Podman and CRI-O no longer do.
+Docker and containerd give it by default; Podman and CRI-O no longer do. A container that keeps it as a default, written down or not, is
+reported by `missing-drop-all`.
 
 **Who needs it all the same:** old `ping`, traceroute, DHCP clients, packet capture. Today's `ping` works without it wherever
 `net.ipv4.ping_group_range` includes the group, which Docker sets by itself.)";

@@ -54,7 +54,8 @@ void check_defaults(const Scene& scene, Facets& facets, std::vector<Flag>& flags
         flag.label = "changes nothing";
         flag.notes.emplace_back(
             "the word looks like a restriction, but all other defaults are kept");
-        flag.help = fmt::format("write `{}` before it, or remove it", drop_all_for(container));
+        flag.help = fmt::format("write `{}`, and keep {} only if it is needed",
+                                drop_all_for(container), name(added.capability));
         flag.facet = facets.next(std::string(name(added.capability)));
         flags.push_back(std::move(flag));
     }

@@ -361,14 +361,16 @@ TEST_CASE("every word gets a verdict at its own index", "[posture_test]") {
     CHECK(posture.add[3].reading.capability == Capability::KILL);
 }
 
-TEST_CASE("kept defaults are those that no one named and ALL did not bring", "[posture_test]") {
+TEST_CASE("kept defaults are those that no one drops and ALL does not bring", "[posture_test]") {
     struct Row {
         Words add, drop;
         std::string_view privileged, kept;
     };
     const std::vector<Row> rows = {
         {{}, {}, no, D},
-        {{"CHOWN"}, {}, no, less},
+        {{"CHOWN"}, {}, no, D},
+        {{"CHOWN"}, {"CHOWN"}, no, less},
+        {{"CHOWN"}, {"$X"}, no, N},
         {{"SYS_TIME"}, {"CHOWN"}, no, less},
         {{}, {"ALL"}, no, N},
         {{"CHOWN"}, {"ALL"}, no, N},

@@ -49,7 +49,8 @@ namespace {
 Digest check_text(const Job& job, const std::shared_ptr<const Source>& source,
                   config::FileSettings& settings, format::ParseOptions parsing,
                   const Origins* origins) {
-    IgnoreOptions ignoring{.honoured = !job.options.no_ignores, .today = job.today};
+    IgnoreOptions ignoring{
+        .honoured = !job.options.no_ignores, .today = job.today, .covering = settings.covering()};
     ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings,
                           std::size_t from) { settings.adjust(document, findings, from); };
     Digest digest;

@@ -66,17 +66,17 @@ struct Cover {
     Topic topic = Topic::other;
 };
 
-/// One cause, one finding. Somebody who accepts `privileged` with a reason has accepted what it
-/// grants; who accepts that the defaults are kept has not yet seen which, so a suppressed finding
-/// of that kind covers nothing.
-void fold(std::size_t containers, std::vector<Finding>& findings) {
-    std::vector<std::vector<Cover>> by_container(containers);
-    for (const Finding& finding : findings) {
-        const Topic covered = finding.rule->covers;
-        if (finding.container_index == Finding::npos || covered == Topic::other) continue;
-        if (finding.suppressed && covered != Topic::capabilities) continue;
-        by_container[finding.container_index].push_back({finding.rule, covered});
-    }
+using Covers = std::vector<std::vector<Cover>>;
+
+void note_covers(std::span<const Finding> findings, Covers& by_container) {
+    for (const Finding& finding : findings)
+        if (finding.container_index != Finding::npos && finding.rule->covers != Topic::other)
+            by_container[finding.container_index].push_back({finding.rule, finding.rule->covers});
+}
+
+/// One cause, one finding. What covers others may be accepted, or its rule ignored: who accepts a
+/// cause accepts what comes of it, and accepting a finding never adds another.
+void fold(const Covers& by_container, std::vector<Finding>& findings) {
     std::erase_if(findings, [&](const Finding& finding) {
         if (finding.container_index == Finding::npos) return false;
         return std::ranges::any_of(by_container[finding.container_index], [&](const Cover& cover) {
@@ -142,7 +142,11 @@ Linted lint_document(const Document& document, std::span<const Rule* const> rule
         options.honoured ? ignore::read_ignores(document) : std::vector<ignore::Ignore>{};
     ignore::mark_suppressed(document, ignores, options.today, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, 0);
-    fold(linted.cases.size(), linted.findings);
+    Covers covers(linted.cases.size());
+    note_covers(linted.findings, covers);
+    if (!options.covering.empty())
+        note_covers(ask_rules(document, linted.cases, options.covering), covers);
+    fold(covers, linted.findings);
     const std::size_t checked = linted.findings.size();
     ignore::report_ignores(document, ignores, options.today, rules, linted.findings);
     if (options.adjust) options.adjust(document, linted.findings, checked);

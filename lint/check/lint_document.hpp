@@ -28,6 +28,8 @@ struct IgnoreOptions {
     /// Of one document, or of one part of a stream: a finding takes a few kilobytes until it is
     /// reported, and no one reads as many.
     std::size_t most_findings = 50'000;
+    /// Rules that report nothing, because they are ignored, and cover what they would have covered.
+    std::span<const Rule* const> covering{};
     /// What a configuration makes of the findings from index `from` on, before they are folded.
     /// Empty: nothing.
     std::function<void(const Document& document, std::vector<Finding>& findings, std::size_t from)>

@@ -148,7 +148,9 @@ Result<Configurations> Configurations::make(ConfigOptions options, std::string r
     const auto rules = select_rules(selection_of(options.selection, {}));
     Configurations all(std::move(options), std::move(root), today);
     if (!rules) return rules.error();
-    all.all_.emplace_back().rules = *rules;
+    Settings& none = all.all_.emplace_back();
+    none.rules = *rules;
+    none.covering = covering_rules(selection_of(all.options_.selection, {}));
     if (all.options_.isolated) all.given_ = &all.all_.front();
     const std::string& file = all.options_.file;
     if (file.empty()) return all;
@@ -304,8 +306,9 @@ void Configurations::resolve(Settings& settings) {
     }
     check_projects(settings);
     if (!config.problems.empty()) return; // no one will use it
-    if (auto rules = select_rules(selection_of(options_.selection, config)); rules.ok())
-        settings.rules = *std::move(rules);
+    const Selection selection = selection_of(options_.selection, config);
+    if (auto rules = select_rules(selection); rules.ok()) settings.rules = *std::move(rules);
+    settings.covering = covering_rules(selection);
 }
 
 } // namespace dropcap::config

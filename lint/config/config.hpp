@@ -35,7 +35,8 @@ struct Settings {
     std::string path;   ///< how messages call the configuration; empty: there is none
     std::string folder; ///< absolute, with a slash at its end: what its patterns count from
     Config config;
-    RuleSet rules; ///< what runs on every file
+    RuleSet rules;    ///< what runs on every file
+    RuleSet covering; ///< see covering_rules()
     Severities severity;
     std::vector<OverrideSettings> overrides;
     input::FolderRules paths;

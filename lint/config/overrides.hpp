@@ -27,6 +27,8 @@ class FileSettings {
 
     /// Rules that run, those included that overrides add for some containers only.
     [[nodiscard]] const RuleSet& rules() const { return rules_; }
+    /// See Settings.
+    [[nodiscard]] const RuleSet& covering() const { return settings_.covering; }
     /// Whether there are such rules.
     [[nodiscard]] bool adds_rules() const { return rules_.size() > settings_.rules.size(); }
     /// Empty: each format's own.

@@ -68,4 +68,17 @@ Result<std::vector<const Rule*>> select_rules(const Selection& selection) {
     return chosen;
 }
 
+std::vector<const Rule*> covering_rules(const Selection& selection) {
+    if (selection.ignore.empty()) return {};
+    Selection all = selection;
+    all.ignore.clear();
+    const auto run = select_rules(selection);
+    auto covering = select_rules(all);
+    if (!run || !covering) return {};
+    std::erase_if(*covering, [&](const Rule* rule) {
+        return rule->covers == Topic::other || std::ranges::find(*run, rule) != run->end();
+    });
+    return *std::move(covering);
+}
+
 } // namespace dropcap::config

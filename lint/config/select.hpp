@@ -33,4 +33,8 @@ struct Selection {
 /// name wins over its group. Fails on a word that is neither a rule nor a group, with a suggestion.
 [[nodiscard]] Result<std::vector<const Rule*>> select_rules(const Selection& selection);
 
+/// Rules that would run if none were ignored, and whose findings make others superfluous: what is
+/// ignored is accepted, and accepting something adds no findings. Empty where select_rules() fails.
+[[nodiscard]] std::vector<const Rule*> covering_rules(const Selection& selection);
+
 } // namespace dropcap::config

@@ -21,8 +21,7 @@
 namespace dropcap::fix {
 namespace {
 
-/// Marks what no one has accepted yet. Findings are counted as if all were accepted, so that what
-/// is folded under them shows as well: it would be reported as soon as they are hidden.
+/// Marks what no one has accepted yet: a comment of ours takes its place.
 constexpr std::string_view pending_mark = "\x01";
 
 /// A finding, its identity in texts that differ only in comments, and where a comment would reach
@@ -78,7 +77,8 @@ class Student {
                               const std::shared_ptr<const Source>& source) const {
         Study result;
         config::FileSettings settings(*task_.settings, source->path(), job.options.engine);
-        check::IgnoreOptions ignoring{.honoured = true, .today = job_.today};
+        check::IgnoreOptions ignoring{
+            .honoured = true, .today = job_.today, .covering = settings.covering()};
         ignoring.adjust = [&](const Document& document, std::vector<Finding>& findings,
                               std::size_t from) {
             settings.adjust(document, findings, from);

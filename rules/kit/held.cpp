@@ -14,8 +14,7 @@ namespace {
 
 using Kind = WordReading::Kind;
 
-/// Where it is written that the container holds the capability, and why it does. What is kept
-/// although other defaults were dropped was overlooked: that is a finding of its own.
+/// Where it is written that the container holds the capability, and why it does.
 Flag evidence(const Scene& scene, Capability capability, const Aggravation& worse) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
@@ -24,7 +23,7 @@ Flag evidence(const Scene& scene, Capability capability, const Aggravation& wors
     const auto titled = [&](std::initializer_list<std::string_view> says) {
         return title_of(container, concat(says));
     };
-    if (const auto index = posture.added_by(capability); index && !is_kept) {
+    if (const auto index = posture.added_by(capability)) {
         const Fact<std::string>& added = container.add.words[*index];
         const bool by_all = posture.add[*index].reading.kind == Kind::all;
         Flag flag = container.add_is_all ? flag_at(container, added, titled({"holds ", word}))
@@ -34,6 +33,7 @@ Flag evidence(const Scene& scene, Capability capability, const Aggravation& wors
                      : worse.label.empty() ? std::string(info(capability).risk)
                                            : std::string(worse.label);
         flag.help = by_all ? std::string(remedy::instead_of_all) : removal_of(capability);
+        if (is_kept) flag.topic = Topic::kept_default; // without the word it would be held, too
         return flag;
     }
     if (posture.privileged == true) {
@@ -50,7 +50,7 @@ Flag evidence(const Scene& scene, Capability capability, const Aggravation& wors
                                                      engine_title(posture.engine), "'s defaults"}));
     flag.label = concat({"does not drop ", word});
     flag.help = drop_all_help(container);
-    if (!dropped_some) flag.topic = Topic::kept_default;
+    flag.topic = Topic::kept_default;
     return flag;
 }
 

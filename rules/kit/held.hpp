@@ -43,9 +43,8 @@ struct Aggravation {
 
 /// Flags `capability` if the container holds it: at the word that adds it; where it is a default
 /// that is not dropped or is granted by `privileged`, at the container's name or that value. A kept
-/// default is folded under missing-drop-all, unless some defaults were dropped and this one was
-/// left. With a context that makes it worse the finding is an error. The facet is the capability's
-/// name.
+/// default is folded under missing-drop-all, whether or not it is added as well. With a context
+/// that makes it worse the finding is an error. The facet is the capability's name.
 void flag_if_held(const Scene& scene, Capability capability, std::vector<Flag>& flags,
                   const Aggravation& worse = {});
 

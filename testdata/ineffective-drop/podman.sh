@@ -3,5 +3,4 @@
 # expect: ineffective-drop NET_RAW
 podman run --cap-drop=NET_RAW --cap-drop=MKNOD a:1
 # expect: missing-drop-all --cap-drop
-# expect: dac-override docker run
 docker run --cap-drop=NET_RAW --cap-drop=MKNOD a:1
