@@ -3,16 +3,7 @@
 #include "parsers/compose/wording.hpp"
 #include "parsers/formats.hpp"
 
-#include <algorithm>
-
 namespace dropcap {
-
-bool may_be_ours(std::string_view path, const format::Scans& scans) {
-    const format::FileInfo file(path, {});
-    return std::ranges::any_of(file_kinds(), [&](const format::FileKind* kind) {
-        return scans.has(kind->scan) && kind->may_be(file);
-    });
-}
 
 std::optional<Format> detect_format(std::string_view path, std::string_view text,
                                     const format::Scans& scans) {

@@ -10,6 +10,7 @@
 #include "parsers/compose/shape_table.hpp"
 #include "parsers/compose/wording.hpp"
 #include "parsers/format/containers.hpp"
+#include "parsers/text/template_text.hpp"
 
 #include <fmt/format.h>
 
@@ -109,6 +110,34 @@ class Reader {
     Project project_;
 };
 
+/// Whether Compose refuses the file for a template construct in place of a value.
+bool is_refused_for_construct(const Document& document) {
+    const auto is_construct = [&](const Problem& problem) {
+        const std::string_view text = document.text(problem.at);
+        return text.starts_with("{{") || text.starts_with("{%");
+    };
+    return std::ranges::any_of(document.problems, is_construct) ||
+           std::ranges::any_of(document.containers, [&](const Container& container) {
+               return std::ranges::any_of(container.problems, is_construct);
+           });
+}
+
+/// What Compose refuses and a template engine would change is a template: `image: {{ name }}` is
+/// YAML, and no image.
+Document or_template(Document read, const std::shared_ptr<const Source>& source) {
+    const std::string_view text = source->text();
+    if (!text::is_template_text(text) || !is_refused_for_construct(read)) return read;
+    auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
+    if (!use) return read;
+    Document document;
+    document.format = read.format;
+    document.is_project = true;
+    document.sources.push_back(source);
+    document.unchecked.push_back(
+        {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
+    return document;
+}
+
 } // namespace
 
 Document parse_compose(const std::shared_ptr<const Source>& source,
@@ -117,7 +146,7 @@ Document parse_compose(const std::shared_ptr<const Source>& source,
     document.format = compose_format;
     document.is_project = true;
     read_project(document, source, options);
-    return document;
+    return or_template(std::move(document), source);
 }
 
 void read_project(Document& document, const std::shared_ptr<const Source>& main,
@@ -133,11 +162,24 @@ bool is_compose_name(std::string_view name) {
     return name.starts_with("docker-compose") || name.starts_with("compose.");
 }
 
+/// Files of other programs that have `services`, too, with settings that mean something else.
+bool is_of_other_program(std::string_view name) {
+    static constexpr std::array<std::string_view, 3> names{".lando.", "okteto.",
+                                                           "rancher-compose."};
+    return std::ranges::any_of(names,
+                               [&](std::string_view start) { return name.starts_with(start); });
+}
+
 bool is_compose(const format::FileInfo& file) {
     const format::RootKeys& keys = file.keys();
-    if (is_compose_name(file.name())) return !keys.kubernetes || keys.services;
-    return keys.services && (file.name().find("compose") != std::string_view::npos ||
-                             format::looks_like_compose(file.text()));
+    const std::string_view name = file.name();
+    if (is_compose_name(name)) {
+        if (keys.kubernetes && !keys.services) return false;
+        return !keys.may_be_list || !format::is_other_list(file.text());
+    }
+    if (!keys.services || keys.may_be_list || is_of_other_program(name)) return false;
+    return name.find("compose") != std::string_view::npos ||
+           format::looks_like_compose(file.text());
 }
 
 } // namespace

@@ -155,6 +155,20 @@ class DockerfileReader {
     const format::ParseOptions& options_;
 };
 
+/// What Docker refuses and a template engine would change is a template. What Docker takes is none,
+/// whatever its commands print.
+Document or_template(Document read) {
+    if (read.problems.empty()) return read;
+    auto use = text::find_construct(read.sources[0]->text());
+    if (!use) return read;
+    Document document;
+    document.format = read.format;
+    document.sources = std::move(read.sources);
+    document.unchecked.push_back(
+        {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
+    return document;
+}
+
 } // namespace
 
 Document parse_dockerfile(const std::shared_ptr<const Source>& source,
@@ -163,7 +177,7 @@ Document parse_dockerfile(const std::shared_ptr<const Source>& source,
     document.format = dockerfile_format;
     document.sources.push_back(source);
     DockerfileReader(document, options).read(document.sources[0]->text());
-    return document;
+    return or_template(std::move(document));
 }
 
 namespace {
@@ -198,17 +212,10 @@ bool is_dockerfile_name(std::string_view name) {
     return false;
 }
 
-bool is_template_name(std::string_view name) {
-    return ends_with_one_of(name, std::array<std::string_view, 9>{".j2", ".jinja", ".jinja2",
-                                                                  ".tmpl", ".tpl", ".template",
-                                                                  ".gotmpl", ".erb", ".tt"});
-}
-
 bool may_be_dockerfile(const format::FileInfo& file) { return is_dockerfile_name(file.name()); }
 
 bool is_dockerfile(const format::FileInfo& file) {
-    if (file.has_name())
-        return !is_template_name(file.name()) || !text::is_template_text(file.text());
+    if (file.has_name()) return true;
     const std::string_view word = format::first_word(file.text());
     return is_word(word, "from") || is_word(word, "arg");
 }

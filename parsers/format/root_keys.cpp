@@ -1,6 +1,9 @@
 #include "parsers/format/root_keys.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/format/compose_keys.hpp"
+#include "parsers/format/flow_root.hpp"
+#include "parsers/format/parsed_root.hpp"
 #include "parsers/yaml/extent.hpp"
 
 #include <algorithm>
@@ -66,20 +69,31 @@ bool begins_template_line(std::string_view text, std::size_t at) {
     return two == "{{" || two == "{%" || two == "{#";
 }
 
+/// A key at `at` that only a parser can read: with a property, an escape, or from elsewhere.
+bool needs_parser(std::string_view text, std::size_t at) {
+    static constexpr std::string_view odd = "?&!*";
+    if (odd.find(text[at]) != std::string_view::npos) return true;
+    if (text.substr(at, 2) == "<<") return true;
+    if (text[at] != '"') return false;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    return text.substr(at, end - at).find('\\') != std::string_view::npos;
+}
+
 /// Goes through the lines once of a stream.
 class RootScan {
   public:
     explicit RootScan(std::string_view text) : text_(text) {}
 
     RootKeys run() {
-        if (has_odd_breaks(text_)) look_everywhere(0);
-        for (std::size_t line = 0; line < text_.size() && !found_.kubernetes;
+        if (has_odd_breaks(text_)) return ask_parser();
+        for (std::size_t line = 0; line < text_.size() && !found_.kubernetes && !unsure_;
              line = past_line(text_, line)) {
+            if (line < skip_to_) continue;
             if (in_document_ && indent_ == 0 && (text_[line] == ' ' || is_break(text_[line])))
                 continue;
             look_at(line);
         }
-        return found_;
+        return unsure_ ? ask_parser() : found_;
     }
 
   private:
@@ -88,7 +102,7 @@ class RootScan {
             in_document_ = api_version_ = kind_ = false;
             const std::size_t behind = skip_blanks(text_, line + 3);
             if (behind < text_.size() && !is_break(text_[behind]) && text_[behind] != '#')
-                look_everywhere(behind);
+                begin_document(behind, behind);
             return;
         }
         const std::size_t first = skip_blanks(text_, line);
@@ -103,46 +117,65 @@ class RootScan {
         if (text_[first] == '%') return;
         in_document_ = true;
         indent_ = first - line;
-        static constexpr std::string_view odd = "{[\"'?&!*";
-        if (odd.find(text_[first]) != std::string_view::npos) look_everywhere(first);
+        if (text_[first] == '{') return look_at_flow(first);
+        if (text_[first] == '[' || text_.substr(first, 2) == "- ") found_.may_be_list = true;
         look_at_key(first);
     }
 
     void look_at_key(std::size_t at) {
-        if (is_key(text_, at, "apiVersion"))
+        if (needs_parser(text_, at))
+            unsure_ = true;
+        else if (is_key(text_, at, "apiVersion"))
             api_version_ = true;
         else if (is_key(text_, at, "kind"))
             kind_ = true;
         else if (is_key(text_, at, "services"))
-            found_.services = true;
+            look_at_services(at);
         if (api_version_ && kind_) found_.kubernetes = true;
     }
 
-    /// A document that does not begin with a plain key: the keys may stand anywhere.
-    void look_everywhere(std::size_t at) {
-        const std::string_view rest = text_.substr(at);
-        in_document_ = true;
-        if (has_key(rest, "apiVersion") && has_key(rest, "kind")) found_.kubernetes = true;
-        if (has_key(rest, "services")) found_.services = true;
+    void look_at_services(std::size_t at) {
+        found_.services = true;
+        std::size_t value = skip_blanks(text_, text_.find(':', at) + 1);
+        while (value < text_.size() && (is_break(text_[value]) || text_[value] == '#'))
+            value = skip_blanks(text_, past_line(text_, value));
+        const std::string_view rest = text_.substr(value);
+        found_.may_be_list = found_.may_be_list || rest.starts_with("[") || rest.starts_with("- ");
+    }
+
+    void look_at_flow(std::size_t at) {
+        const FlowRoot root = flow_root(text_, at);
+        unsure_ = unsure_ || root.is_unsure;
+        found_.kubernetes = found_.kubernetes || (root.api_version && root.kind);
+        found_.services = found_.services || root.services;
+        found_.may_be_list = found_.may_be_list || root.services_list;
+        skip_to_ = root.end;
+    }
+
+    /// Text that is no YAML is what its words say: its reader reports what is wrong.
+    RootKeys ask_parser() {
+        const ParsedRoot root = parsed_root(text_);
+        found_.kubernetes = found_.kubernetes || root.kubernetes;
+        found_.services = found_.services || root.services;
+        found_.may_be_list = found_.may_be_list || root.other_list;
+        if (!root.is_broken) return found_;
+        if (has_key(text_, "apiVersion") && has_key(text_, "kind")) found_.kubernetes = true;
+        if (has_key(text_, "services")) found_.services = true;
+        return found_;
     }
 
     std::string_view text_;
     RootKeys found_;
     std::size_t indent_ = 0;
+    std::size_t skip_to_ = 0; ///< behind a flow mapping: nothing in it is a root key
     bool in_document_ = false;
     bool api_version_ = false, kind_ = false;
+    bool unsure_ = false;
 };
 
 } // namespace
 
 RootKeys root_keys(std::string_view text) { return RootScan(text).run(); }
-
-bool looks_like_compose(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> keys{
-        "image",      "build",        "extends",      "container_name", "cap_add",    "cap_drop",
-        "privileged", "network_mode", "security_opt", "deploy",         "depends_on", "provider"};
-    return std::ranges::any_of(keys, [&](std::string_view key) { return has_key(text, key); });
-}
 
 namespace {
 
@@ -155,6 +188,23 @@ bool has_spelling_escape(std::string_view text) {
     }
     return false;
 }
+
+/// Keys in base64.
+bool may_hide_keys(std::string_view text) { return text.find("binary") != std::string_view::npos; }
+
+} // namespace
+
+bool looks_like_compose(std::string_view text) {
+    const bool named =
+        std::ranges::any_of(telling_keys, [&](std::string_view key) { return has_key(text, key); });
+    if (!named && !has_spelling_escape(text) && !may_hide_keys(text)) return false;
+    const ParsedRoot root = parsed_root(text);
+    return root.compose || (root.is_broken && named);
+}
+
+bool is_other_list(std::string_view text) { return parsed_root(text).other_list; }
+
+namespace {
 
 /// A document whose root keys are exactly those of a custom resource definition, each on a line of
 /// its own, apiVersion and kind first: nothing before them can be a string that only looks like
@@ -188,7 +238,7 @@ bool may_hold_containers(std::string_view slice_text) {
     const bool named = std::ranges::any_of(words, [&](std::string_view word) {
         return slice_text.find(word) != std::string_view::npos;
     });
-    return named || has_spelling_escape(slice_text);
+    return named || has_spelling_escape(slice_text) || may_hide_keys(slice_text);
 }
 
 } // namespace dropcap::format

@@ -103,6 +103,38 @@ std::string reason_for(std::string_view text) {
 
 } // namespace
 
+namespace {
+
+/// `%%WORD%%` from `from`; npos where there is none.
+std::size_t find_percents(std::string_view text) {
+    for (std::size_t at = text.find("%%"); at != std::string_view::npos;
+         at = text.find("%%", at + 1)) {
+        std::size_t end = at + 2;
+        while (end < text.size() && (is_alphanumeric(text[end]) || text[end] == '_')) ++end;
+        if (end > at + 2 && text.substr(end, 2) == "%%") return at;
+    }
+    return std::string_view::npos;
+}
+
+} // namespace
+
+std::optional<TemplateUse> find_construct(std::string_view text) {
+    std::size_t at = std::min(find_pair(text, "{{", "}}"), find_pair(text, "{%", "%}"));
+    std::string reason = at == std::string_view::npos ? "" : reason_for(text);
+    const std::size_t option = text.find("${templateOption:");
+    const std::size_t percents = find_percents(text);
+    if (const std::size_t other = std::min(option, percents); other < at) {
+        at = other;
+        reason = option < percents
+                     ? "dev container template: its options are filled in before it is built"
+                     : "template with `%%…%%`: fill it in first and check the result";
+    }
+    if (at == std::string_view::npos) return std::nullopt;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    return TemplateUse{.at = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)},
+                       .reason = std::move(reason)};
+}
+
 bool is_template_text(std::string_view text) {
     return find_pair(text, "{{", "}}") != std::string_view::npos ||
            find_pair(text, "{%", "%}") != std::string_view::npos;

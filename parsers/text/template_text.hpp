@@ -21,4 +21,8 @@ struct TemplateUse {
 };
 [[nodiscard]] std::optional<TemplateUse> find_template(std::string_view text, Span slice);
 
+/// The first template construct of any text: `{{ … }}`, `{% … %}`, `%%WORD%%`,
+/// `${templateOption:…}`. For files that are templates by their name, or that their reader refuses.
+[[nodiscard]] std::optional<TemplateUse> find_construct(std::string_view text);
+
 } // namespace dropcap::text

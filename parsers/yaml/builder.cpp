@@ -1,5 +1,6 @@
 #include "parsers/yaml/builder.hpp"
 
+#include "parsers/yaml/core_tags.hpp"
 #include "parsers/yaml/messages.hpp"
 
 #include <fmt/format.h>
@@ -187,9 +188,20 @@ void TreeBuilder::scalar(const Mark& mark, std::string_view value) {
         written_scalar(*node, begin, value);
         if (node->style == Node::Style::plain && is_null_word(value) && is_null_tag(node->tag))
             node->kind = Node::Kind::null;
+        if (!node->tag.empty() && is_core_tag(node->tag, "binary")) decode(*node);
     }
     note_anchor(mark.anchor, node, 1, false);
     add(node, 1);
+}
+
+/// What `!!binary` stands for: both readers decode it, keys as well as values, to a string.
+void TreeBuilder::decode(Node& node) {
+    const auto bytes = decode_base64(node.text);
+    if (!bytes)
+        throw Refusal{{node.at.span.begin - offset_, node.at.span.end - offset_},
+                      "this is tagged `!!binary` and is no base64"};
+    node.text = arena_.keep(*bytes);
+    node.style = Node::Style::quoted;
 }
 
 void TreeBuilder::written_scalar(Node& node, std::size_t begin, std::string_view value) {
@@ -275,6 +287,17 @@ void TreeBuilder::alias(const Mark& mark) {
     add(target->node, target->weight, &via);
 }
 
+/// A block collection's own properties end where its first key's begin: those on the key's line, if
+/// they do not begin there (YAML 1.2.2, 8.2.2).
+Properties TreeBuilder::own_of_block(const Properties& found, const Mark& mark) const {
+    const std::size_t line = found.value - static_cast<std::size_t>(column_of(found.value));
+    const std::size_t first = skip_blanks(text_, line, " ");
+    if (line <= mark.begin || first >= found.value) return found;
+    Properties own = read_properties(text_.substr(0, line), mark.begin);
+    own.value = first;
+    return own;
+}
+
 void TreeBuilder::open(Node::Kind kind, bool flow, const Mark& mark) {
     count_event(mark);
     if (frames_.size() >= limits_.depth)
@@ -287,7 +310,7 @@ void TreeBuilder::open(Node::Kind kind, bool flow, const Mark& mark) {
     std::size_t begin = mark.begin;
     const bool own_properties = mark.anchor != 0 || mark.tagged;
     if (own_properties) {
-        const Properties found = properties(mark);
+        const Properties found = flow ? properties(mark) : own_of_block(properties(mark), mark);
         node->tag = found.tag;
         node->anchor = found.anchor;
         begin = found.value;

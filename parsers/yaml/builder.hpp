@@ -80,6 +80,8 @@ class TreeBuilder {
     [[nodiscard]] std::size_t behind_key() const;
     [[nodiscard]] Place place(std::size_t begin, std::size_t end) const;
     [[nodiscard]] Properties properties(const Mark& mark);
+    [[nodiscard]] Properties own_of_block(const Properties& found, const Mark& mark) const;
+    void decode(Node& node);
     [[nodiscard]] bool is_explicit_key(Span key) const;
     [[nodiscard]] Span in_document(const Child& child) const;
     void refuse_shallow(const Mark& mark, std::size_t value) const;

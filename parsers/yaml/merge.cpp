@@ -7,12 +7,13 @@
 //  - Compose takes away what is tagged `!reset` before it merges, so such a key does not win over
 //  `<<`.
 //  - both: in a list the earlier mapping wins; merging is shallow; "<<" in quotes is an ordinary
-//  key; null is no mapping.
+//  key unless it is tagged `!!merge`; null is no mapping.
 //  - an alias of a *list* under `<<`: refused by Kubernetes; Compose resolves aliases first and so
 //  accepts it.
 
 #include "parsers/yaml/merge.hpp"
 
+#include "parsers/yaml/core_tags.hpp"
 #include "parsers/yaml/refusal.hpp"
 
 #include <fmt/format.h>
@@ -24,12 +25,15 @@
 
 namespace dropcap::yaml {
 
-bool is_merge_key(const Node& key) {
-    return key.text == "<<" && key.is_scalar() && key.style == Node::Style::plain &&
-           (key.tag.empty() || key.tag == "!!merge");
-}
-
 namespace {
+
+/// A plain `<<`, or one that is tagged `!!merge`; Compose takes any key with that tag for one.
+bool is_merge_key(const Node& key, Reader reader) {
+    if (!key.is_scalar()) return false;
+    const bool is_tagged = !key.tag.empty() && is_core_tag(key.tag, "merge");
+    if (key.text != "<<") return is_tagged && reader == Reader::compose;
+    return is_tagged || (key.tag.empty() && key.style == Node::Style::plain);
+}
 
 /// Below this many entries comparing each with each is faster than hashing.
 constexpr std::size_t few = 16;
@@ -37,8 +41,8 @@ constexpr std::size_t few = 16;
 constexpr std::size_t most_duplicates = 20;
 
 /// Whether an entry keeps merged ones with the same key out.
-bool wins(const Entry& entry) {
-    return !is_merge_key(*entry.key) && entry.value.node->tag != "!reset";
+bool wins(const Entry& entry, Reader reader) {
+    return !is_merge_key(*entry.key, reader) && entry.value.node->tag != "!reset";
 }
 
 bool is_comparable(const Node& key) { return key.is_scalar() || key.is_null(); }
@@ -76,7 +80,7 @@ void MergeKeys::report_duplicates(const std::vector<Entry>& entries) {
         if (duplicates_ >= most_duplicates) return;
         if (text_[again.key->at.span.begin] == '*' || text_[first.key->at.span.begin] == '*')
             return; // no reader compares these
-        if (reader_ == Reader::kubernetes && is_merge_key(*again.key))
+        if (reader_ == Reader::kubernetes && is_merge_key(*again.key, reader_))
             return; // go-yaml v2 merges both
         ++duplicates_;
         const std::size_t line = line_of(text_, first.key->at.span.begin);
@@ -99,7 +103,8 @@ void MergeKeys::report_duplicates(const std::vector<Entry>& entries) {
 
 void MergeKeys::settle(std::vector<Entry>& entries) {
     if (entries.size() > 1) report_duplicates(entries);
-    if (std::ranges::any_of(entries, [](const Entry& entry) { return is_merge_key(*entry.key); }))
+    if (std::ranges::any_of(
+            entries, [this](const Entry& entry) { return is_merge_key(*entry.key, reader_); }))
         resolve(entries);
 }
 
@@ -133,7 +138,7 @@ void MergeKeys::resolve(std::vector<Entry>& entries) {
     std::unordered_set<std::string_view> taken;
     if (reader_ == Reader::compose)
         for (const Entry& entry : entries)
-            if (wins(entry)) taken.insert(entry.key->text);
+            if (wins(entry, reader_)) taken.insert(entry.key->text);
     std::vector<Entry> merged;
     const auto merge_one = [&](const Node& from, Place via) {
         for (const Entry& entry : std::views::reverse(from.entries)) {
@@ -150,9 +155,9 @@ void MergeKeys::resolve(std::vector<Entry>& entries) {
         }
     };
     for (const Entry& entry : std::views::reverse(entries)) {
-        if (wins(entry)) {
+        if (wins(entry, reader_)) {
             taken.insert(entry.key->text);
-        } else if (!is_merge_key(*entry.key)) {
+        } else if (!is_merge_key(*entry.key, reader_)) {
             continue;
         } else if (!report_unmergeable(entry)) {
             const Place via =
@@ -166,7 +171,8 @@ void MergeKeys::resolve(std::vector<Entry>& entries) {
                                                                      : item.node->at);
         }
     }
-    std::erase_if(entries, [](const Entry& entry) { return is_merge_key(*entry.key); });
+    std::erase_if(entries,
+                  [this](const Entry& entry) { return is_merge_key(*entry.key, reader_); });
     entries.insert(entries.end(), merged.rbegin(), merged.rend());
 }
 

@@ -7,9 +7,6 @@
 
 namespace dropcap::yaml {
 
-/// A plain `<<` (or one tagged `!!merge`).
-[[nodiscard]] bool is_merge_key(const Node& key);
-
 /// Settles one mapping's entries after another; counts what merge keys bring into the document.
 class MergeKeys {
   public:
