@@ -115,6 +115,132 @@ TEST_CASE("content decides for every other YAML and JSON file", "[detect_test]")
     });
 }
 
+TEST_CASE("a root is what the parser says it is, however it is spelled", "[detect_test]") {
+    check_all({
+        {"a.yaml", "apiVersion: v1\n\"k\\x69nd\": Pod\n", "kubernetes"},
+        {"a.yaml", "\"api\\u0056ersion\": v1\nkind: Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\n? kind\n: Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\n!!str kind: Pod\n", "kubernetes"},
+        {"a.yaml", "apiVersion: v1\n&k kind: Pod\n", "kubernetes"},
+        {"a.yaml", "x: &k kind\napiVersion: v1\n*k : Pod\n", "kubernetes"},
+        {"a.yaml", "<<: {apiVersion: v1, kind: Pod}\n", "kubernetes"},
+        {"a.yaml", "x: &m {apiVersion: v1}\nkind: Pod\n<<: *m\n", "kubernetes"},
+        {"a.yaml", "!!binary a2luZA==: Pod\napiVersion: v1\n", "kubernetes"},
+        {"a.json", "{\"\\u006bind\": \"Pod\", \"\\u0061piVersion\": \"v1\"}", "kubernetes"},
+        {"stack.yml", "\"serv\\x69ces\": {a: {image: b}}\n", "compose"},
+        {"stack.yml", "? services\n: {a: {image: b}}\n", "compose"},
+        {"stack.yml", "!!str services: {a: {image: b}}\n", "compose"},
+        {"stack.yml", "&s services: {a: {image: b}}\n", "compose"},
+        {"stack.yml", "<<: {services: {a: {image: b}}}\n", "compose"},
+        {"stack.yml", "services: {a: {\"im\\x61ge\": b}}\n", "compose"},
+        {"stack.yml", "services: {a: {!!binary aW1hZ2U=: b}}\n", "compose"},
+        // Near misses: other keys that are spelled so, and words in values.
+        {"a.yaml", "\"na\\x6de\": a\n!!str title: x\n&k key: 1\n? other\n: 2\n<<: {level: 3}\n",
+         "none"},
+        {"a.yaml", "x: |\n  kind: Pod\n# kind: Pod\napiVersion: v1\n", "none"},
+        {"a.yaml", "? {apiVersion: v1, kind: Pod}\n: 1\n", "none"},
+    });
+}
+
+TEST_CASE("services are Compose's where their settings are", "[detect_test]") {
+    check_all({
+        {"package.json", "{\"scripts\": {\"stop-services\": \"x\", \"build:watch\": \"tsc\"}}",
+         "none"},
+        {"a.json", "{\"config\": {\"services\": {\"a\": {\"image\": \"b\"}}}}", "none"},
+        {"a.json", "{\"networkservices\": {\"a\": {\"deploy\": {}}}}", "none"},
+        {"a.json", "{\"services\": {\"a\": 1}, \"image\": \"b\"}", "none"},
+        {"a.json", "{\"services\": [{\"image\": \"b\"}]}", "none"},
+        {"a.json", "{\"x\": \"{\", \"services\": {\"a\": {\"x\": [], \"image\": \"b\"}}}",
+         "compose"},
+        {"a.json", "{\"apiVersion\": \"v1\", \"spec\": {\"kind\": \"Pod\"}}", "none"},
+        {"a.yaml", "{spec: {apiVersion: v1}, kind: Pod}\n", "none"},
+        {"a.yaml", "{ # kind: x\n apiVersion: v1, kind: Pod}\n---\nx: 1\n", "kubernetes"},
+        {"docker-compose.json", "{\"services\": [{\"name\": \"a\", \"image\": \"b\"}]}", "none"},
+        {"docker-compose.json", "{\"services\": {}}", "compose"},
+        {"tasks/docker-compose.yml", "---\n- name: a\n  stat: {path: b}\n", "none"},
+        {"compose.yaml", "- web\n- db\n", "compose"},
+        {"compose.yaml", "services: [web, db]\n", "compose"},
+        {"compose.yaml", "services:\n- web\n", "compose"},
+        {"compose.yaml", "", "compose"},
+        {"compose.yaml", "services: {a: [\n", "compose"},
+        {".lando.yml", "services:\n  a: {type: php, overrides: {image: b}}\n", "none"},
+        {"okteto.yml", project, "none"},
+        {"rancher-compose.yml", project, "none"},
+        {"app.yml", "services:\n  a: {type: php, overrides: {image: b}}\n", "none"},
+        {"app.yml", "services: {a: {image: b}\n", "compose"}, // its reader says what is wrong
+    });
+}
+
+TEST_CASE("files that stand for others", "[detect_test]") {
+    const std::string pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    check_all({
+        {"compose.yaml.j2", project, "stand-in"},
+        {"compose.yaml.example", project, "stand-in"},
+        {"compose.yaml.bak", project, "none"},
+        {"pod.yaml.tmpl", pod, "stand-in"},
+        {"values.yaml.tmpl", "a: 1\n", "none"},
+        {"Dockerfile.template", "FROM a\n", "stand-in"},
+        {"Dockerfile.in", "FROM a\n", "stand-in"},
+        {"Containerfile.build-template", "FROM a\n", "stand-in"},
+        {"app.service.j2", "[Service]\nExecStart=/bin/true\n", "stand-in"},
+        {"pre-commit.sample", "#!/bin/sh\n", "stand-in"},
+        {"notes.example", project, "none"},
+        {"compose.yaml", pointer, "stand-in"},
+        {"Dockerfile", pointer, "stand-in"},
+        {"k8s/app.yaml", pointer, "stand-in"},
+        {"compose.yaml.j2", pointer, "stand-in"},
+        {"a.bin", pointer, "none"},
+        {"app.yaml", "# " + pointer + pod, "kubernetes"},
+    });
+    CHECK(may_be_ours("compose.yaml.dist", {}));
+    CHECK(may_be_ours("Dockerfile.erb", {}));
+    CHECK_FALSE(may_be_ours("run.sh.j2", {}));
+    CHECK(may_be_ours("run.sh.j2", {.scripts = true}));
+    CHECK_FALSE(may_be_ours("index.html.erb", {}));
+}
+
+TEST_CASE("what stands for another file is read or reported as not checked", "[detect_test]") {
+    struct Row {
+        const char* path;
+        const char* text;
+        std::size_t containers;
+        const char* reason;
+    };
+    const Row rows[] = {
+        {"compose.yaml.sample", "services: {a: {image: b}}\n", 1, ""},
+        {"compose.yaml.sample", "services: {a: {image: [}}\n", 0,
+         "a template that cannot be read before it is rendered"},
+        {"compose.yaml.j2", "services: {a: {image: '{{ b }}'}}\n", 0,
+         "template with `{{ … }}`: render it first and check the result"},
+        {"Dockerfile.in", "FROM %%BASE%%\nRUN x\n", 0,
+         "template with `%%…%%`: fill it in first and check the result"},
+        {"Dockerfile", "%%ENV%%\nFROM a\n", 0,
+         "template with `%%…%%`: fill it in first and check the result"},
+        {"Dockerfile", "FROM a:${templateOption:tag}\n", 0,
+         "dev container template: its options are filled in before it is built"},
+        {"Dockerfile", "FROM a\nRUN docker ps --format {{.Names}}\n", 0, ""},
+        {"compose.yaml", "services:\n  a:\n    image: {{ b }}\n    privileged: true\n", 0,
+         "template with `{{ … }}`: render it first and check the result"},
+        {"compose.yaml", "x-a: {{ b }}\nservices: {a: {image: b, privilegedd: true}}\n", 1, ""},
+        {"pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: @NAME@}\n", 0, ""},
+        {"pod.yaml",
+         "apiVersion: v1\nkind: Pod\nmetadata:\n  name: @NAME@\nspec:\n  containers: []\n", 0,
+         "template with placeholders: fill them in first and check the result"},
+        {"compose.yaml", "version https://git-lfs.github.com/spec/v1\n", 0,
+         "a Git LFS pointer: the file itself is not in this checkout"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.path << ": " << row.text);
+        const Document document = parse(std::make_shared<Source>(row.path, row.text), {});
+        CHECK(document.containers.size() == row.containers);
+        std::string reason;
+        for (const Unchecked& part : document.unchecked) reason = part.reason;
+        CHECK(reason == row.reason);
+        if (*row.reason != '\0') CHECK(document.problems.empty());
+    }
+}
+
 TEST_CASE("standard input has no name: the text says what it is", "[detect_test]") {
     check_all({
         {"-", pod, "kubernetes"},

@@ -432,3 +432,66 @@ TEST_CASE("nodes outlive a moved arena", "[yaml_tree_test]") {
     const Arena second = std::move(first);
     CHECK(parsed.root->get("a")->text == "x\ty");
 }
+
+TEST_CASE("properties of a collection end where its first key's begin", "[yaml_tree_test]") {
+    const auto outline = [](const std::string& text) {
+        yaml::Arena arena;
+        const auto parsed =
+            yaml::parse_slice(text, yaml::slices(text).front(), 0, yaml::Reader::compose, arena);
+        std::string problems;
+        for (const Problem& problem : parsed.problems) problems += problem.message + "\n";
+        return problems + testing::Outline(text).of(parsed.root);
+    };
+    CHECK(outline("b: &b\n  !!str j: 1\n  k: 2\n") == ". map «b: &b\\n  !!str j: 1\\n  k: 2»\n"
+                                                      ".b map «j: 1\\n  k: 2» anchor b\n"
+                                                      ".b.j plain «1»\n"
+                                                      ".b.k plain «2»\n");
+    CHECK(outline("a: &a {p: 1}\nb: &b\n  !!merge <<: *a\n  k: 2\n") ==
+          ". map «a: &a {p: 1}\\nb: &b\\n  !!merge <<: *a\\n  k: 2»\n"
+          ".a flow-map «{p: 1}» anchor a\n"
+          ".a.p plain «1»\n"
+          ".b map «<<: *a\\n  k: 2» anchor b\n"
+          ".b.k plain «2»\n"
+          ".b.p plain «1» merged «*a»\n");
+    CHECK(outline("b: &b !!map\n  j: 1\n") == ". map «b: &b !!map\\n  j: 1»\n"
+                                              ".b map «j: 1» tag !!map anchor b\n"
+                                              ".b.j plain «1»\n");
+    CHECK(outline("b: &b\n  !!map\n  j: 1\n") == ". map «b: &b\\n  !!map\\n  j: 1»\n"
+                                                 ".b map «j: 1» tag !!map anchor b\n"
+                                                 ".b.j plain «1»\n");
+    CHECK(outline("a:\n  b: &c\n  \"d\"\n") ==
+          "this value must be indented more than its key, or be on the key's line\n");
+}
+
+TEST_CASE("tags on scalars mean what they mean to both readers", "[yaml_tree_test]") {
+    struct Row {
+        const char* text;
+        const char* compose;
+        const char* kubernetes;
+    };
+    const Row rows[] = {
+        {"!!binary cHJpdmlsZWdlZA==: true\n", "privileged=true", "privileged=true"},
+        {"!<tag:yaml.org,2002:binary> YQ: 1\n", "!", "!"},
+        {"a: !!binary |\n  YWI\n  =\n", "a=ab", "a=ab"},
+        {"a: !!binary '*'\n", "!", "!"},
+        {"a: !binary YQ==\n", "a=YQ==", "a=YQ=="},
+        {"x: &p {q: 1}\n!!merge \"<<\": *p\n", "x= q=1", "x= q=1"},
+        {"x: &p {q: 1}\n\"<<\": *p\n", "x= <<=", "x= <<="},
+        {"x: &p {q: 1}\n!!merge more: *p\n", "x= q=1", "x= more="},
+    };
+    for (const Row& row : rows) {
+        const std::string text = row.text;
+        INFO(text);
+        for (const yaml::Reader reader : {yaml::Reader::compose, yaml::Reader::kubernetes}) {
+            yaml::Arena arena;
+            const auto parsed =
+                yaml::parse_slice(text, yaml::slices(text).front(), 0, reader, arena);
+            std::string seen = parsed.root == nullptr ? "!" : "";
+            if (parsed.root != nullptr)
+                for (const yaml::Entry& entry : parsed.root->entries)
+                    seen += (seen.empty() ? "" : " ") + std::string(entry.key->text) + "=" +
+                            std::string(entry.value.node->text);
+            CHECK(seen == (reader == yaml::Reader::compose ? row.compose : row.kubernetes));
+        }
+    }
+}

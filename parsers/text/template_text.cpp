@@ -42,12 +42,22 @@ std::size_t find_in_flow(std::string_view line, std::size_t at) {
                : std::string_view::npos;
 }
 
+/// `@NAME@`, `%NAME%` and `%%NAME%%`, which scripts fill in: no plain value of YAML begins so.
+bool is_placeholder(std::string_view value) {
+    const std::size_t mark = value.starts_with("%%") ? 2 : 1;
+    if (!value.starts_with('@') && !value.starts_with('%')) return false;
+    std::size_t end = mark;
+    while (end < value.size() && (is_alphanumeric(value[end]) || value[end] == '_')) ++end;
+    return end > mark && value.substr(end, mark) == value.substr(0, mark);
+}
+
 /// Where a template construct is in place of a YAML value, key or line; npos where there is
 /// none. Constructs in quotes and in the middle of plain text are YAML.
 std::size_t find_use(std::string_view line) {
     const std::size_t at = value_begin(line);
     const std::string_view value = line.substr(at);
     if (value.starts_with("{{") || value.starts_with("{%") || value.starts_with("{#")) return at;
+    if (is_placeholder(value)) return at;
     return value.starts_with("[") || value.starts_with("{") ? find_in_flow(line, at)
                                                             : std::string_view::npos;
 }
@@ -98,6 +108,8 @@ std::string reason_for(std::string_view text) {
     if (has_any(text, helm_words))
         return "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
     if (has_any(text, go_words)) return "Go template: render it first and check the result";
+    if (text.find("{{") == std::string_view::npos)
+        return "template with placeholders: fill them in first and check the result";
     return "template with `{{ … }}`: render it first and check the result";
 }
 
