@@ -126,6 +126,7 @@ struct Container {
     /// Podman only: `io.containers.capabilities`, a list that narrows the set to itself where every
     /// word of it is in the set.
     MaybeFact<std::string> capability_label;
+    bool image_is_private = false; ///< the image's name came from outside the files: it is not shown
     bool partial = false; ///< only a part of what starts it is written here: what is absent may be
                           ///< said elsewhere
     std::vector<Fact<Port>> ports;     ///< ports inside the container that are declared

@@ -172,8 +172,8 @@ TEST_CASE("swarm reads no override and no .env", "[compose_files_test]") {
     Folder folder{
         .files = {{"compose.yaml", "services: {web: {image: x, cap_add: [\"${C:-none}\"]}}\n"},
                   {"compose.override.yml", adding("A")},
-                  {".env", "C=B\n"}}};
-    CHECK(outline(folder.read()) == Lines{"web add=[B,A]"});
+                  {".env", "C=KILL\n"}}};
+    CHECK(outline(folder.read()) == Lines{"web add=[KILL,A]"});
     folder.options.engine = Engine::swarm;
     CHECK(outline(folder.read()) == Lines{"web add=[none]"});
 }

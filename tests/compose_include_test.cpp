@@ -49,21 +49,21 @@ TEST_CASE("an included project reads its own .env, and the including one's wins"
         std::string_view caps;
     };
     const auto [include, caps] = GENERATE(
-        Row{"path: parts/db.yaml", "db add=[PARTS_A,MAIN_B]"},
-        Row{"{path: parts/db.yaml, project_directory: other}", "db add=[OTHER_A,MAIN_B]"},
-        Row{"{path: parts/db.yaml, env_file: one.env}", "db add=[ONE_A,MAIN_B]"},
-        Row{"{path: parts/db.yaml, env_file: [one.env, other/.env]}", "db add=[OTHER_A,MAIN_B]"},
-        Row{"{path: parts/db.yaml, env_file: /dev/null}", "db add=[none,MAIN_B]"});
+        Row{"path: parts/db.yaml", "db add=[CHOWN,SETUID]"},
+        Row{"{path: parts/db.yaml, project_directory: other}", "db add=[KILL,SETUID]"},
+        Row{"{path: parts/db.yaml, env_file: one.env}", "db add=[FOWNER,SETUID]"},
+        Row{"{path: parts/db.yaml, env_file: [one.env, other/.env]}", "db add=[KILL,SETUID]"},
+        Row{"{path: parts/db.yaml, env_file: /dev/null}", "db add=[none,SETUID]"});
     INFO(include);
     const std::string item =
         include.starts_with('{') ? std::string(include) : fmt::format("{{{}}}", include);
     const Folder folder{
         .files = {
             {"compose.yaml", fmt::format("include: [{}]\n", item)},
-            {".env", "B=MAIN_B\n"},
-            {"one.env", "A=ONE_A\nB=ONE_B\n"},
-            {"other/.env", "A=OTHER_A\nB=OTHER_B\n"},
-            {"parts/.env", "A=PARTS_A\nB=PARTS_B\n"},
+            {".env", "B=SETUID\n"},
+            {"one.env", "A=FOWNER\nB=SETGID\n"},
+            {"other/.env", "A=KILL\nB=MKNOD\n"},
+            {"parts/.env", "A=CHOWN\nB=NET_RAW\n"},
             {"parts/db.yaml", "services: {db: {image: y, cap_add: [\"${A:-none}\", \"$B\"]}}\n"}}};
     const Document document = folder.read();
     CHECK(outline(document) == Lines{std::string(caps)});

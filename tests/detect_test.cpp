@@ -380,3 +380,32 @@ TEST_CASE("template text", "[detect_test]") {
     for (const char* text : {"", "{x}", "{{", "}} {{", "{ {x} }", "${X}"})
         CHECK_FALSE(text::is_template_text(text));
 }
+
+TEST_CASE("one JSON value after the other", "[detect_test]") {
+    const auto names = [](const std::string& path, const std::string& text) {
+        const Document document = parse(std::make_shared<Source>(path, text), {});
+        std::string all;
+        for (const Container& container : document.containers)
+            all += container.name +
+                   (container.privileged && container.privileged->is(true) ? "! " : " ");
+        for (const Problem& problem : document.problems) all += problem.message;
+        return all;
+    };
+    const auto state = [](const std::string& name, const std::string& privileged) {
+        return R"({"Id": "x", "Name": "/)" + name +
+               R"(", "Config": {"Image": "a"}, "HostConfig": )" + R"({"Privileged": )" +
+               privileged + "}}";
+    };
+    CHECK(names("state.json", state("a", "true") + "\n" + state("b", "false") + "\n") == "a! b ");
+    CHECK(names("state.json", state("a", "true") + state("b", "true")) == "a! b! ");
+    CHECK(names("state.json", "[" + state("a", "true") + "," + state("b", "true") + "]") ==
+          "a! b! ");
+    const auto pod = [](const std::string& name) {
+        return R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": ")" +
+               name + R"(", "image": "i", "securityContext": {"privileged": true}}]}})";
+    };
+    CHECK(names("pods.json", pod("a") + "\n" + pod("b")) == "a! b! ");
+    CHECK(names("pods.json", pod("a") + pod("b") + "\n---\n" + pod("c")) == "a! b! c! ");
+    CHECK(names("pods.json", R"({"x": "}{"})" + pod("a")) == "a! ");
+    CHECK(names("pods.json", pod("a") + " oops").find("a! ") == std::string::npos);
+}

@@ -197,7 +197,7 @@ TEST_CASE("files without a stage, and what stands before it", "[dockerfile_test]
           Texts{"! ARG A=1: the file has no FROM: there is nothing to build"});
     CHECK(shown(read("FRM a\nRUN b\n")) ==
           Texts{"! FRM: unknown instruction: FRM; did you mean `FROM`?"});
-    CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: unknown instruction: <XML>"});
+    CHECK(shown(read("<xml>\n<a/>\n")) == Texts{"! <xml>: unknown instruction: <xml>"});
     CHECK(shown(read("RUN a\n", {}, false)).size() == 1);
     const format::ParseOptions walking{};
     const Document part = parse(std::make_shared<Source>("x/Dockerfile.part", "RUN a\n"), walking);

@@ -79,8 +79,27 @@ TEST_CASE("lines of a .env file", "[dotenv_test]") {
 
 TEST_CASE("a value that refers to what no one sets stays unresolved", "[dotenv_test]") {
     CHECK(read("A=$B") == "A?B is not set and has no default");
-    CHECK(read("A=$B\nC=$A").find("C?A is set in .env, and B is not set") != std::string::npos);
+    CHECK(read("A=$B\nC=$A").find("C?B is not set and has no default") != std::string::npos);
     CHECK(read("A='$B'") == "A=$B");
+}
+
+TEST_CASE("reasons do not grow along a chain of variables", "[dotenv_test]") {
+    std::string text = "A0=$LAST\n";
+    for (int at = 1; at <= 2000; ++at)
+        text += "A" + std::to_string(at) + "=$A" + std::to_string(at - 1) + "\n";
+    Environment variables;
+    REQUIRE(read_dotenv(text, "set in .env", {}, variables).empty());
+    CHECK(variables.find("A2000")->open == "LAST is not set and has no default");
+    CHECK(substitute("$A2000", variables).open ==
+          "A2000 is set in .env, and LAST is not set and has no default");
+
+    const std::string name(100'000, 'N');
+    Environment with_long_names;
+    REQUIRE(read_dotenv("A=$" + name + "\nB=${" + name + ":+" + name + "}\n", "set in .env", {},
+                        with_long_names)
+                .empty());
+    CHECK(with_long_names.find("A")->open.size() < 200);
+    CHECK(with_long_names.find("B")->open.size() < 300);
 }
 
 TEST_CASE("what Compose refuses is reported by its line and never by its text", "[dotenv_test]") {

@@ -63,7 +63,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"parsers/compose",
      {"parsers/text", "parsers/yaml", "parsers/json", "parsers/format", "parsers/runtime",
       "parsers/dockerfile"}},
-    {"parsers/kubernetes", {"parsers/text", "parsers/yaml", "parsers/format"}},
+    {"parsers/kubernetes", {"parsers/text", "parsers/yaml", "parsers/json", "parsers/format"}},
     {"parsers/ci", {"parsers/yaml", "parsers/format", "parsers/command"}},
     {"parsers/hosts", {"parsers/text", "parsers/format", "parsers/shell", "parsers/command"}},
     {"parsers/settings", {"parsers/yaml"}},

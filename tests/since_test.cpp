@@ -202,6 +202,24 @@ TEST_CASE("what is staged and what is not", "[since_test]") {
     CHECK(repository.dropcap("check none.yaml --staged").code == 2);
 }
 
+TEST_CASE("a folder without inputs has no findings, one that is not there is an error",
+          "[since_test]") {
+    const Scratch folder;
+    folder.write("compose.yaml", "services:\n  web: {image: a:1, cap_drop: [ALL]}\n");
+    folder.write("docs/guide.txt", "words\n");
+    const auto shell = [&](const std::string& script) {
+        return run_shell(
+            "git() { command git -c user.name=a -c user.email=a@example.org \"$@\"; }; " + script,
+            folder.path());
+    };
+    REQUIRE(shell("git init -q . && git add . && git commit -qm a").code == 0);
+    CHECK(shell("dropcap check --staged docs").code == 0);
+    CHECK(shell("dropcap check --staged missing").code == 2);
+    const Ended outside = shell("rm -rf .git; dropcap check --staged");
+    CHECK(outside.code == 2);
+    CHECK(outside.err.find("--staged compares with one") != std::string::npos);
+}
+
 TEST_CASE("override files, extends and .env are those of the revision", "[since_test]") {
     if (!has_git()) return;
     const Repository repository(Files{

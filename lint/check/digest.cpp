@@ -182,7 +182,9 @@ CapsRow row_of(const View& view, const Case& one) {
     row.name = container.name;
     row.object = container.object;
     if (container.image && container.image->known() != nullptr)
-        row.image = *container.image->known();
+        row.image = container.image_is_private
+                        ? std::string(view.document.text(container.image->at))
+                        : *container.image->known();
     row.privileged = posture.privileged;
     row.add = normalised_words(container.add, posture.add);
     row.drop = normalised_words(container.drop, posture.drop);

@@ -35,7 +35,7 @@ bool lies_below(const std::string& path, const std::string& folder) {
 } // namespace
 
 Result<Since> open_since(const std::string& root, const std::string& revision, bool staged) {
-    const auto git = input::Git::open(root);
+    const auto git = input::Git::open(root, staged ? "--staged" : "--since");
     if (!git) return git.error();
     const auto commit = git->commit(revision);
     if (!commit) return commit.error();
@@ -79,10 +79,10 @@ input::Inputs find_in_tree(const input::GitTree& tree, const std::string& root,
         for (const std::string& path : is_file ? std::span(&wanted, 1) : std::span(all)) {
             const bool named = path == wanted;
             if (!named && !lies_below(path, wanted)) continue;
+            found = true;
             if (!named && path.substr(path.rfind('/') + 1) == input::env_file_name)
                 inputs.env_files.push_back(from_here(path, root));
             if (!named && !may_be_ours(path, options.scans)) continue;
-            found = true;
             if (!seen.insert(path).second) continue;
             if (options.rules.excludes && options.rules.excludes(root + "/" + path, false)) {
                 inputs.excluded.push_back(from_here(path, root));

@@ -54,28 +54,28 @@ std::string_view without_newline(std::string_view text) {
 }
 
 /// Why git does not work in `root`, from what it said.
-Error unusable(const std::string& root, const std::string& said) {
+Error unusable(const std::string& root, const std::string& said, std::string_view flag) {
     if (said.find("dubious ownership") != std::string::npos)
         return {fmt::format(
             "git does not trust {}, which belongs to another user; if you do: git config --global --add safe.directory {}",
             root, root)};
     if (said.find("not a git repository") != std::string::npos)
-        return {fmt::format("{} is no git repository, and --since compares with one", root)};
+        return {fmt::format("{} is no git repository, and {} compares with one", root, flag)};
     return {fmt::format("git: {}", said)};
 }
 
 } // namespace
 
-Result<Git> Git::open(const std::string& root) {
+Result<Git> Git::open(const std::string& root, std::string_view flag) {
     std::error_code error;
-    if (!fs::exists(root + "/.git", error)) return unusable(root, "not a git repository");
+    if (!fs::exists(root + "/.git", error)) return unusable(root, "not a git repository", flag);
     const std::string forbidden[] = {root};
     auto program = find_program("git", forbidden);
-    if (!program) return Error{fmt::format("--since needs git: {}", program.error().message)};
+    if (!program) return Error{fmt::format("{} needs git: {}", flag, program.error().message)};
     Git git(*std::move(program), root);
     const auto top = git.run({"rev-parse", "--show-toplevel"});
-    if (!top) return unusable(root, top.error().message);
-    if (without_newline(*top) != root) return unusable(root, "not a git repository");
+    if (!top) return unusable(root, top.error().message, flag);
+    if (without_newline(*top) != root) return unusable(root, "not a git repository", flag);
     return git;
 }
 

@@ -21,7 +21,7 @@ class Git {
   public:
     /// Finds the program and makes sure that `root` is the top of a repository it trusts. Errors
     /// say what to do.
-    [[nodiscard]] static Result<Git> open(const std::string& root);
+    [[nodiscard]] static Result<Git> open(const std::string& root, std::string_view flag);
 
     /// The commit that `revision` names. Errors: there is none, with what is missing in a shallow
     /// clone.

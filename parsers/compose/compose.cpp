@@ -101,7 +101,11 @@ class Reader {
                                  "wants `services`; it refuses the file",
                                  name)});
             reported = true;
-            add({.name = name, .kind = "service", .value = entry_value(root, entry)}, {});
+            add({.name = name,
+                 .kind = "service",
+                 .value = entry_value(root, entry),
+                 .is_legacy = true},
+                {});
         }
     }
 

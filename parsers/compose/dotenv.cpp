@@ -168,8 +168,8 @@ class Reader {
             substitution.refusal == Substitution::Refusal::format)
             return fail("a variable in a value that Compose cannot replace");
         if (substitution.refusal == Substitution::Refusal::too_long)
-            substitution.open = "its value is too long";
-        keep(key, Variable{std::move(substitution.text), from_, std::move(substitution.open)});
+            substitution.cause = "its value is too long";
+        keep(key, Variable{std::move(substitution.text), from_, std::move(substitution.cause)});
     }
 
     void keep(const std::string& key, Variable variable) {

@@ -138,14 +138,16 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
                  "this file comes from elsewhere and is not fetched: what is extended is not checked"});
             return std::nullopt;
         }
-        base = base_services(join(link.services->folder, path), extends->file->at, problems, scope);
+        base = base_services(join(link.services->folder, path),
+                             {extends->file->at, reading_.is_private(*extends->file)}, problems,
+                             scope);
         if (base == nullptr) return std::nullopt;
     }
     const Entry* const found = base->find(extends->service);
     if (found == nullptr) {
         problems.push_back({extends->service_node->at,
                             fmt::format("Compose cannot extend `{}`: `{}` has no such service",
-                                        extends->service, base->path)});
+                                        reading_.shown(*extends->service_node), base->path)});
         return std::nullopt;
     }
     link.leaves_file = base != link.services;
@@ -180,11 +182,12 @@ std::optional<Project::Extends> Project::read_extends(const Link& link,
                    entry->value.origin == Origin::written ? name->at : entry->value.via};
 }
 
-Project::Services* Project::base_services(const std::string& path, Place at,
+Project::Services* Project::base_services(const std::string& path, const FileWord& word,
                                           std::vector<Problem>& problems, Scope& scope) {
+    const Place at = word.at;
     auto& slot = bases_[{path, &scope}];
     if (slot) return slot.get();
-    const File& file = open(path);
+    const File& file = open(path, word.is_private);
     if (!file.refusal.empty()) {
         complain_or_pass(file, at, "the file", problems);
         return nullptr;

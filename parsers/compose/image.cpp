@@ -101,6 +101,12 @@ class ImageReader {
                 return nullptr;
             }
         }
+        for (const Value& value : {inline_, target_}) {
+            if (value && value.node->is_scalar() && reading_.is_private(*value.node)) {
+                tell(value.node->at, "a variable from another file decides what is built");
+                return nullptr;
+            }
+        }
         take_args();
         stage_ = text_of(target_);
         return inline_ && inline_.node->is_scalar() ? of_inline() : of_file();
@@ -121,7 +127,8 @@ class ImageReader {
         if (!args) return;
         for (const yaml::Entry& entry : args.node->entries) {
             const Value value = entry_value(args, entry);
-            const bool known = value.node->is_scalar() && !unresolved(reading_, value);
+            const bool known = value.node->is_scalar() && !unresolved(reading_, value) &&
+                               !reading_.is_private(*value.node);
             set_arg(entry.key->text,
                     known ? std::optional(std::string(value.node->text)) : std::nullopt);
         }
@@ -129,7 +136,8 @@ class ImageReader {
             if (!item.node->is_scalar()) continue;
             const std::string_view text = item.node->text;
             const std::size_t equals = text.find('=');
-            const bool known = equals != std::string_view::npos && !unresolved(reading_, item);
+            const bool known = equals != std::string_view::npos && !unresolved(reading_, item) &&
+                               !reading_.is_private(*item.node);
             set_arg(text.substr(0, equals),
                     known ? std::optional(std::string(text.substr(equals + 1))) : std::nullopt);
         }
@@ -153,8 +161,12 @@ class ImageReader {
         const std::string path = join(context, name.empty() ? "Dockerfile" : name);
         const RecipeResult& known = remembered(path, [&] { return recipe_of(path); });
         if (known) return *known;
-        tell(named, fmt::format("the image's Dockerfile `{}` is not taken into account: {}", path,
-                                known.error().message));
+        const bool is_private = (context_ && reading_.is_private(*context_.node)) ||
+                                (dockerfile_ && reading_.is_private(*dockerfile_.node));
+        tell(named, is_private
+                        ? "the image's Dockerfile, which a variable names, cannot be read"
+                        : fmt::format("the image's Dockerfile `{}` is not taken into account: {}",
+                                      path, known.error().message));
         return nullptr;
     }
 

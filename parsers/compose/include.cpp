@@ -22,6 +22,8 @@ namespace {
 /// itself.
 constexpr std::size_t most_nested = 20;
 
+constexpr std::string_view file_is_private = "(a variable names it)";
+
 /// A string or a list of strings.
 std::vector<const Node*> strings_of(const Node* node) {
     std::vector<const Node*> found;
@@ -73,7 +75,7 @@ const Node* Project::with_section(const Node& root, const Section& section) {
 /// What an item of `include` brings in, and the path of its first file; nothing where it cannot be
 /// known or taken in.
 const Node* Project::included(const Node& item, Scope& scope, std::string& main) {
-    std::vector<std::pair<std::string, Place>> paths;
+    std::vector<IncludedPath> paths;
     for (const Node* path : strings_of(item.is_mapping() ? item.get("path") : &item)) {
         const Substitution* const substitution = reading_.substitution(*path);
         if (substitution != nullptr && !substitution->open.empty()) {
@@ -87,16 +89,16 @@ const Node* Project::included(const Node& item, Scope& scope, std::string& main)
                  "this include comes from elsewhere and is not fetched: what it brings in is not checked"});
             return nullptr;
         }
-        paths.emplace_back(join(scope.folder, path->text), path->at);
+        paths.push_back({join(scope.folder, path->text), path->at, reading_.is_private(*path)});
     }
     if (paths.empty()) return nullptr;
-    main = paths.front().first;
+    main = paths.front().path;
     return load_included(paths, item, scope);
 }
 
-const Node* Project::load_included(const std::vector<std::pair<std::string, Place>>& paths,
-                                   const Node& item, Scope& scope) {
-    const auto& [main, at] = paths.front();
+const Node* Project::load_included(const std::vector<IncludedPath>& paths, const Node& item,
+                                   Scope& scope) {
+    const auto& [main, at, main_is_private] = paths.front();
     const bool circle = std::ranges::find(scope.chain, main) != scope.chain.end();
     if (circle || scope.chain.size() > most_nested) {
         document_.problems.push_back(
@@ -123,11 +125,14 @@ const Node* Project::load_included(const std::vector<std::pair<std::string, Plac
         if (file->text == "/dev/null") continue;
         made->env_files.push_back(join(scope.folder, file->text));
         made->env_file_places.push_back(file->at);
+        made->env_files_shown.emplace_back(reading_.is_private(*file)
+                                               ? file_is_private
+                                               : std::string_view(made->env_files.back()));
         key += "\n=" + made->env_files.back();
     }
     std::vector<File*> files;
-    for (const auto& [path, place] : paths) {
-        File& file = open(path);
+    for (const auto& [path, place, is_private] : paths) {
+        File& file = open(path, is_private);
         if (!file.refusal.empty()) {
             complain_or_pass(file, place, "the included file", document_.problems);
             return nullptr;

@@ -154,7 +154,8 @@ class Walk {
         const bool strict = braced.op.starts_with(':');
         const char sign = braced.op.empty() ? '\0' : braced.op.back();
         if (known != nullptr && !known->open.empty()) {
-            open(fmt::format("{} is {}, and {}", braced.name, known->from, known->open));
+            open(fmt::format("{} is {}, and {}", shown(braced.name), known->from, known->open),
+                 known->open);
             return {};
         }
         const bool present = known != nullptr && !(strict && known->value.empty());
@@ -163,12 +164,15 @@ class Walk {
         case '-': return fallback(braced, known, depth);
         case '?': return required(braced, written, depth);
         case '+': return alternative(braced, known, present, depth);
-        default: open(fmt::format("{} is not set and has no default", braced.name)); return {};
+        default:
+            open(fmt::format("{} is not set and has no default", shown(braced.name)));
+            return {};
         }
     }
 
     std::string taken(std::string_view name, const Variable& variable) {
         note(fmt::format("{} is {}", name, variable.from));
+        result_.is_outside = true;
         return variable.value;
     }
 
@@ -192,8 +196,8 @@ class Walk {
     /// `${X:+word}`: what is there depends on X alone, so an X that no one sets leaves it open.
     std::string alternative(const Braced& braced, const Variable* known, bool present, int depth) {
         if (known == nullptr) {
-            open(fmt::format("{} is not set; with it the value would be `{}`", braced.name,
-                             braced.word));
+            open(fmt::format("{} is not set; with it the value would be `{}`", shown(braced.name),
+                             shown(braced.word)));
             return {};
         }
         note(fmt::format("{} is {}", braced.name, known->from));
@@ -231,8 +235,19 @@ class Walk {
                 shown.substr(0, 40)));
     }
 
-    void open(std::string why) {
-        if (result_.open.empty()) result_.open = std::move(why);
+    /// A reason goes along with every variable that is set to one that is open: it must not grow on
+    /// its way.
+    static std::string shown(std::string_view text) {
+        std::size_t most = 60;
+        if (text.size() <= most) return std::string(text);
+        while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+        return std::string(text.substr(0, most)) + "…";
+    }
+
+    void open(std::string why, std::string_view cause = {}) {
+        if (!result_.open.empty()) return;
+        result_.cause = cause.empty() ? why : std::string(cause);
+        result_.open = std::move(why);
     }
 
     void note(std::string_view more) {

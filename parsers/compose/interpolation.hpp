@@ -53,11 +53,13 @@ class Environment {
 
 /// What became of a text.
 struct Substitution {
-    std::string written; ///< the text as it was
-    std::string text;    ///< with every variable replaced; those that are open are replaced by
-                         ///< nothing, as Compose does
-    std::string open;    ///< why the text is not known, a clause; empty: it is
-    std::string note;    ///< where the values came from, a clause: "CAPS is set in .env"
+    std::string written;     ///< the text as it was
+    std::string text;        ///< with every variable replaced; those that are open are replaced by
+                             ///< nothing, as Compose does
+    std::string open;        ///< why the text is not known, a clause; empty: it is
+    std::string cause;       ///< the end of it: the variable that is not set, whatever led there
+    bool is_outside = false; ///< a value in it is set in another file, which is not to be shown
+    std::string note;        ///< where the values came from, a clause: "CAPS is set in .env"
 
     /// Why Compose refuses the text.
     enum class Refusal : std::uint8_t {

@@ -46,12 +46,13 @@ class LabelTaker {
         const Place at = value.node->at;
         source_ = at.source;
         const std::string_view spelt = reading_.document.text(at);
+        const std::string_view said = reading_.shown(*value.node);
         const std::uint32_t quote = spelt.starts_with('"') || spelt.starts_with('\'') ? 1 : 0;
-        if (spelt.size() == value.node->text.size() + 2 * std::size_t{quote} &&
-            spelt.substr(quote, value.node->text.size()) == value.node->text)
-            return {value.node->text, at.span.begin + quote};
+        if (spelt.size() == said.size() + 2 * std::size_t{quote} &&
+            spelt.substr(quote, said.size()) == said)
+            return {said, at.span.begin + quote};
         text::MappedText text;
-        text.append_replaced(value.node->text, at.span);
+        text.append_replaced(said, at.span);
         return text;
     }
 

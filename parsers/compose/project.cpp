@@ -107,9 +107,10 @@ File& Project::add_file(std::shared_ptr<const Source> source, bool main) {
     return *slot;
 }
 
-File& Project::open(const std::string& path) {
+File& Project::open(const std::string& path, bool is_private) {
     if (const auto known = files_.find(path); known != files_.end()) return *known->second;
     File failed{.path = path, .text = {}, .documents = {}, .refusal = {}};
+    failed.is_private = is_private;
     if (!options_.read_file) {
         failed.refusal = "no other file can be read from here";
         failed.unread = true;
@@ -130,7 +131,10 @@ File& Project::open(const std::string& path) {
 
 void Project::complain_or_pass(const File& file, Place at, std::string_view what,
                                std::vector<Problem>& problems) {
-    if (file.unread)
+    if (file.is_private)
+        document_.unchecked.push_back(
+            {at, fmt::format("{} that a variable names here cannot be read", what)});
+    else if (file.unread)
         document_.unchecked.push_back(
             {at, fmt::format("{} `{}` is not taken in: {}", what, file.path, file.refusal)});
     else
@@ -343,12 +347,17 @@ const Environment& Project::environment(Scope& scope) {
     if (options_.engine == Engine::swarm && scope.env_files.empty())
         return made; // docker stack deploy reads no .env
     Environment read;
-    for (std::size_t i = 0; i < scope.env_files.size(); ++i)
+    for (std::size_t i = 0; i < scope.env_files.size(); ++i) {
+        const bool is_placed = i < scope.env_file_places.size();
         read_env_file(scope.env_files[i],
-                      i < scope.env_file_places.size() ? scope.env_file_places[i] : Place{}, made,
-                      read);
-    if (scope.env_files.empty() && scope.default_env_file)
-        read_env_file(join(scope.folder, ".env"), std::nullopt, made, read);
+                      {is_placed ? scope.env_file_places[i] : Place{},
+                       is_placed ? scope.env_files_shown[i] : scope.env_files[i]},
+                      made, read);
+    }
+    if (scope.env_files.empty() && scope.default_env_file) {
+        const std::string path = join(scope.folder, ".env");
+        read_env_file(path, {std::nullopt, path}, made, read);
+    }
     made.add(read);
     const std::string name = project_name(scope.folder);
     made.set("COMPOSE_PROJECT_NAME",
@@ -357,29 +366,33 @@ const Environment& Project::environment(Scope& scope) {
 }
 
 /// Nothing of the file's text goes into a message: it holds what people do not want to be shown.
-void Project::read_env_file(const std::string& path, std::optional<Place> named,
+void Project::read_env_file(const std::string& path, const EnvFileName& named,
                             const Environment& given, Environment& read) {
     if (!options_.read_file) return;
     auto source = read_beside(options_, path);
-    const Place at = named.value_or(Place{});
+    const Place at = named.at.value_or(Place{});
     if (!source) {
         const auto& [why, code] = source.error();
-        if (!named && (code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder))
+        if (!named.at && (code == ErrorCode::no_such_file || code == ErrorCode::is_a_folder))
             return; // a `.env` that no one names need not be there
-        if (!named || is_our_own_reason(source.error()))
+        const std::string reason = named.shown == path ? why : "it cannot be read";
+        if (!named.at || is_our_own_reason(source.error()))
             document_.unchecked.push_back(
-                {at, fmt::format("the environment file `{}` is not read: {}", path, why)});
+                {at,
+                 fmt::format("the environment file `{}` is not read: {}", named.shown, reason)});
         else
             document_.problems.push_back(
-                {at, fmt::format("Compose cannot read the environment file `{}`: {}", path, why)});
+                {at, fmt::format("Compose cannot read the environment file `{}`: {}", named.shown,
+                                 reason)});
         return;
     }
     if (!reading_.budget.read_file(path, (*source)->text().size())) throw TooLarge{at};
     const std::string error =
-        read_dotenv((*source)->text(), fmt::format("set in {}", path), given, read);
+        read_dotenv((*source)->text(), fmt::format("set in {}", named.shown), given, read);
     if (!error.empty())
         document_.problems.push_back(
-            {at, fmt::format("Compose cannot read the environment file `{}`: {}", path, error)});
+            {at,
+             fmt::format("Compose cannot read the environment file `{}`: {}", named.shown, error)});
 }
 
 } // namespace dropcap::compose

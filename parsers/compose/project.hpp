@@ -25,19 +25,21 @@ struct File {
     std::string_view text;
     std::vector<const yaml::Node*> documents; ///< roots as written
     std::string refusal;                      ///< why it cannot be used; nothing of its text
-    bool unread = false; ///< for a reason of dropcap's own: Compose itself may well take it in
+    bool is_private = false; ///< a variable from another file names it: it is not shown
+    bool unread = false;     ///< for a reason of dropcap's own: Compose itself may well take it in
 };
 
 /// What a set of files is read with: the project itself or an included one.
 struct Scope {
-    std::string folder;                     ///< the project's folder: paths are seen from here
-    Scope* parent = nullptr;                ///< the including project
-    std::vector<std::string> env_files;     ///< read in order; none: `.env` in the folder
-    bool default_env_file = true;           ///< `.env` is looked for where no other file is named
-    std::vector<Place> env_file_places;     ///< where they are named, in the including file
-    std::vector<std::string> chain;         ///< the files being included, outermost first
-    Place included_at{};                    ///< the word that names them
-    std::optional<Environment> environment; ///< read when the first `$` is met
+    std::string folder;                 ///< the project's folder: paths are seen from here
+    Scope* parent = nullptr;            ///< the including project
+    std::vector<std::string> env_files; ///< read in order; none: `.env` in the folder
+    bool default_env_file = true;       ///< `.env` is looked for where no other file is named
+    std::vector<Place> env_file_places; ///< where they are named, in the including file
+    std::vector<std::string> env_files_shown{}; ///< how messages call these
+    std::vector<std::string> chain;             ///< the files being included, outermost first
+    Place included_at{};                        ///< the word that names them
+    std::optional<Environment> environment;     ///< read when the first `$` is met
 };
 
 /// Reads a project. The model's nodes live in the project's arena; their places are in the
@@ -94,6 +96,22 @@ class Project {
         std::vector<yaml::Entry> entries;
         std::unordered_map<std::string_view, std::size_t> places; ///< by name
     };
+    /// An environment file that something names: where, and how messages call it.
+    struct EnvFileName {
+        std::optional<Place> at;
+        std::string shown;
+    };
+    /// A file that an item of `include` names.
+    struct IncludedPath {
+        std::string path;
+        Place at;
+        bool is_private = false; ///< see File
+    };
+    /// The word that names a file.
+    struct FileWord {
+        Place at;
+        bool is_private = false; ///< see File
+    };
     struct Extends {
         std::string_view service;
         const yaml::Node* service_node;
@@ -104,7 +122,7 @@ class Project {
     // project.cpp
     std::vector<std::string> files_beside(const Source& main, Scope& scope);
     File& add_file(std::shared_ptr<const Source> source, bool main);
-    File& open(const std::string& path);
+    File& open(const std::string& path, bool is_private = false);
     const yaml::Node* load_files(const std::vector<File*>& files, Scope& scope);
     const yaml::Node* add_document(const yaml::Node* model, const yaml::Node& root,
                                    const File& file, Scope& scope);
@@ -118,8 +136,8 @@ class Project {
     const yaml::Node* with_build_folder(const yaml::Node& service, const std::string& folder);
     const yaml::Node* with_default_context(const yaml::Node& service, const std::string& folder);
     const Environment& environment(Scope& scope);
-    void read_env_file(const std::string& path, std::optional<Place> named,
-                       const Environment& given, Environment& read);
+    void read_env_file(const std::string& path, const EnvFileName& named, const Environment& given,
+                       Environment& read);
     const yaml::Node* load_project(const std::shared_ptr<const Source>& main);
     void report_files();
     void note_file(std::string_view path, ProjectFile::Role role, std::string_view service = {});
@@ -132,8 +150,8 @@ class Project {
     const yaml::Node* included(const yaml::Node& item, Scope& scope, std::string& main);
     void import(const yaml::Node& from, Section& into, const Resets& resets, std::string_view path);
     const yaml::Node* with_section(const yaml::Node& root, const Section& section);
-    const yaml::Node* load_included(const std::vector<std::pair<std::string, Place>>& paths,
-                                    const yaml::Node& item, Scope& scope);
+    const yaml::Node* load_included(const std::vector<IncludedPath>& paths, const yaml::Node& item,
+                                    Scope& scope);
 
     // extends.cpp
     const yaml::Node* extend(const yaml::Node& root, const Resets& resets, const File& file,
@@ -143,8 +161,8 @@ class Project {
                                Scope& scope);
     std::optional<Link> next_link(Link& link, std::vector<Problem>& problems, Scope& scope);
     std::optional<Extends> read_extends(const Link& link, std::vector<Problem>& problems);
-    Services* base_services(const std::string& path, Place at, std::vector<Problem>& problems,
-                            Scope& scope);
+    Services* base_services(const std::string& path, const FileWord& word,
+                            std::vector<Problem>& problems, Scope& scope);
     yaml::Child extended(const Link& link, const yaml::Child& base);
 
     Document& document_;

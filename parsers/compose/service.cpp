@@ -92,9 +92,17 @@ MaybeFact<bool> SpecReader::boolean(const Value& value) {
 
 MaybeFact<std::string> SpecReader::text(const Value& value) {
     if (!value || !value.node->is_scalar()) return std::nullopt;
-    Fact<std::string> made = fact(reading_, value, std::string(value.node->text));
+    Fact<std::string> made = fact(reading_, value, std::string(reading_.shown(*value.node)));
     if (auto why = open(value)) made.value = std::move(*why);
     return made;
+}
+
+/// The image as it will run, which patterns of a configuration are held against.
+void SpecReader::read_image(const Value& value) {
+    container_.image = text(value);
+    if (!container_.image || container_.image->known() == nullptr) return;
+    container_.image->value = std::string(value.node->text);
+    container_.image_is_private = reading_.is_private(*value.node);
 }
 
 MaybeFact<std::string> SpecReader::user(const Value& value) {
@@ -132,7 +140,9 @@ MaybeFact<std::string> SpecReader::foreign_namespace(const Value& value) {
 void SpecReader::read_namespaces(const Value& spec) {
     container_.host_pid = foreign_namespace(get(spec, "pid"));
     container_.host_ipc = foreign_namespace(get(spec, "ipc"));
-    container_.host_network = foreign_namespace(get(spec, "network_mode"));
+    // docker-compose 1.x calls it `net`.
+    const Value net = is_legacy_ ? get(spec, "net") : Value{};
+    container_.host_network = foreign_namespace(net ? net : get(spec, "network_mode"));
     container_.host_user = foreign_namespace(get(spec, "userns_mode"));
     container_.host_uts = foreign_namespace(get(spec, "uts"));
 }
@@ -177,7 +187,7 @@ void SpecReader::read_ports(const Value& spec) {
 
 /// What both Compose and a swarm stack look at.
 void SpecReader::read_honoured(const Value& spec) {
-    container_.image = text(get(spec, "image"));
+    read_image(get(spec, "image"));
     container_.add = words(get(spec, "cap_add"));
     container_.drop = words(get(spec, "cap_drop"));
     container_.user = user(get(spec, "user"));
@@ -252,7 +262,9 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     container.extent = value.entry;
     container.problems = std::move(problems);
     container.partial = cannot_run_alone(value);
-    const Shape& shape = service.kind == "job" ? job_shape() : service_shape();
+    const Shape& shape = service.is_legacy       ? legacy_shape()
+                         : service.kind == "job" ? job_shape()
+                                                 : service_shape();
     if (!value.node->is_mapping())
         container.problems.push_back(
             {value.key,
@@ -261,7 +273,7 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     else
         check_shape(reading, value, shape,
                     {.owner = container.name, .problems = container.problems});
-    SpecReader(reading, options, container).read(value);
+    SpecReader(reading, options, container, service.is_legacy).read(value);
     add_image(reading, options, service, container);
     std::vector<Container> containers{std::move(container)};
     add_hooks(reading, options, service, containers);

@@ -13,16 +13,19 @@ namespace dropcap::compose {
 /// A service and where it is written.
 struct Service {
     std::string_view name;
-    std::string_view kind; ///< "service" or "job"
-    Value value;           ///< its mapping; `key` and `entry` as written
+    std::string_view kind;  ///< "service" or "job"
+    Value value;            ///< its mapping; `key` and `entry` as written
+    bool is_legacy = false; ///< of a file of docker-compose 1.x
 };
 
 /// Reads facts of a container's specification into a Container; what Compose refuses goes to the
 /// container's problems.
 class SpecReader {
   public:
-    SpecReader(Reading& reading, const format::ParseOptions& options, Container& container)
-        : reading_(reading), container_(container), swarm_(options.engine == Engine::swarm) {}
+    SpecReader(Reading& reading, const format::ParseOptions& options, Container& container,
+               bool is_legacy = false)
+        : reading_(reading), container_(container), swarm_(options.engine == Engine::swarm),
+          is_legacy_(is_legacy) {}
 
     /// Everything a service, a job or a `pre_start` hook can say about its container.
     void read(const Value& spec);
@@ -34,6 +37,7 @@ class SpecReader {
     [[nodiscard]] CapabilityList words(const Value& value);
 
   private:
+    void read_image(const Value& value);
     void read_honoured(const Value& spec);
     void read_namespaces(const Value& spec);
     void read_security_options(const Value& list);
@@ -46,6 +50,7 @@ class SpecReader {
     Reading& reading_;
     Container& container_;
     bool swarm_;
+    bool is_legacy_;
 };
 
 /// The service's containers: itself first, then its hooks and its build. None for a service that

@@ -72,10 +72,12 @@ class Checker {
     Checker(Reading& reading, const ProblemSink& sink)
         : reading_(reading), sink_(sink), problems_(sink.problems) {}
 
-    void check(const Value& value, const Shape& shape, const std::string& name) {
+    /// `around`: how what the value is in came to the service.
+    void check(const Value& value, const Shape& shape, const std::string& name,
+               Origin around = Origin::written) {
         if (shape.kinds.empty() || problems_.size() > most || !reading_.look_at(value)) return;
         const char letter = letter_of(*value.node);
-        if (!accepts(shape, letter)) return refuse_type(value, shape, name);
+        if (!accepts(shape, letter)) return refuse_type(value, shape, name, around);
         if (letter == 's') check_string(value, shape, name);
         if (letter == 'l') check_items(value, shape, name);
         if (letter == 'm') check_entries(value, shape, name);
@@ -95,8 +97,12 @@ class Checker {
             problems_.push_back({.at = at, .message = std::move(message), .code = "value"});
     }
 
-    void refuse_type(const Value& value, const Shape& shape, const std::string& name) {
-        tell(value, place_of(value),
+    /// An alias that stands for something else than belongs there is itself at fault: what it
+    /// stands for may be right where it is written.
+    void refuse_type(const Value& value, const Shape& shape, const std::string& name,
+                     Origin around) {
+        const bool by_alias = value.origin == Origin::alias && around == Origin::written;
+        tell(value, by_alias && value.via ? *value.via : place_of(value),
              fmt::format("`{}` must be {}, and this is {}: Compose refuses the file", name,
                          wanted(shape), type_of(*value.node)));
     }
@@ -108,25 +114,26 @@ class Checker {
             tell(value, place_of(value),
                  fmt::format(
                      "`{}` must be true or false, and `{}` is neither: Compose refuses the file",
-                     name, text));
+                     name, reading_.shown(*value.node)));
         if (shape.words.empty() || std::ranges::find(shape.words, text) != shape.words.end())
             return;
         tell(value, place_of(value),
              fmt::format("`{}` must be one of {}: Compose refuses `{}`", name,
-                         fmt::join(shape.words, ", "), text));
+                         fmt::join(shape.words, ", "), reading_.shown(*value.node)));
     }
 
     void check_items(const Value& list, const Shape& shape, const std::string& name) {
         std::unordered_set<std::string_view> seen;
         const std::vector<Value> all = items(reading_.document, list);
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (shape.item != nullptr) check(all[i], *shape.item, fmt::format("{}[{}]", name, i));
+            if (shape.item != nullptr)
+                check(all[i], *shape.item, fmt::format("{}[{}]", name, i), list.origin);
             if (!shape.unique || !all[i].node->is_scalar() || unresolved(reading_, all[i]))
                 continue;
             if (!seen.insert(all[i].node->text).second)
                 tell(all[i], place_of(all[i]),
                      fmt::format("`{}` holds `{}` twice: Compose refuses equal items here{}", name,
-                                 all[i].node->text,
+                                 reading_.shown(*all[i].node),
                                  all[i].origin == Origin::written
                                      ? ""
                                      : ", also when merging brings them together"));
@@ -141,13 +148,17 @@ class Checker {
             const Value value = entry_value(mapping, entry);
             const auto field = std::ranges::find(shape.fields, key, &Field::key);
             if (field != shape.fields.end())
-                check(value, *field->shape, path);
+                check(value, *field->shape, path, mapping.origin);
             else if (shape.value != nullptr)
-                check(value, *shape.value, path);
+                check(value, *shape.value, path, mapping.origin);
             else if (!shape.fields.empty() && !is_extension(key) && reading_.spend(value))
-                tell_unknown_key(
-                    reading_, {.key = key, .path = path, .at = value.key, .fields = shape.fields},
-                    sink_);
+                tell_unknown_key(reading_,
+                                 {.key = key,
+                                  .path = path,
+                                  .at = value.key,
+                                  .fields = shape.fields,
+                                  .value = value.node},
+                                 sink_);
         }
         if (!shape.required.empty() && mapping.node->find(shape.required) == nullptr)
             tell(mapping, mapping.key,

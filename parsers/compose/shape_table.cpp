@@ -523,6 +523,14 @@ constexpr std::array service_only_fields{
 constexpr auto service_fields = joined(container_fields, workload_fields, service_only_fields);
 constexpr Shape service{.kinds = "m", .fields = service_fields};
 
+/// What docker-compose 1.x knew in addition, by its old names.
+constexpr std::array legacy_only_fields{
+    Field{"dockerfile", &string}, Field{"log_driver", &string},    Field{"log_opt", &any_mapping},
+    Field{"net", &string},        Field{"volume_driver", &string},
+};
+constexpr auto legacy_fields = joined(service_fields, legacy_only_fields);
+constexpr Shape legacy{.kinds = "m", .fields = legacy_fields};
+
 constexpr auto job_fields = joined(container_fields, unique_list_fields, workload_fields,
                                    std::array{Field{"triggers", &any_mapping}});
 constexpr Shape job{.kinds = "m", .fields = job_fields, .required = "triggers"};
@@ -554,6 +562,7 @@ constexpr Shape root{.kinds = "m", .fields = root_fields};
 } // namespace
 
 const Shape& service_shape() { return service; }
+const Shape& legacy_shape() { return legacy; }
 const Shape& job_shape() { return job; }
 const Shape& root_shape() { return root; }
 

@@ -27,6 +27,7 @@ struct Field {
 };
 
 [[nodiscard]] const Shape& service_shape();
+[[nodiscard]] const Shape& legacy_shape(); ///< of a file of docker-compose 1.x
 [[nodiscard]] const Shape& job_shape();
 /// The whole file without what is in its services and jobs.
 [[nodiscard]] const Shape& root_shape();

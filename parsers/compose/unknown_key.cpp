@@ -43,8 +43,21 @@ constexpr std::array foreign_words{
     Foreign{"userns", "userns_mode"},
 };
 
+/// Kubernetes' lists of capabilities, by what is in them.
+std::string_view lists_meant(const yaml::Node& capabilities) {
+    const bool adds = capabilities.find("add") != nullptr;
+    const bool drops = capabilities.find("drop") != nullptr;
+    if (adds && drops) return "cap_add` and `cap_drop";
+    return adds ? "cap_add" : "cap_drop";
+}
+
 /// What was meant by a key of a service; empty: nothing about security.
-std::string_view meant(std::string_view key) {
+std::string_view meant(const UnknownKey& unknown) {
+    const std::string_view key = unknown.key;
+    const yaml::Node* lists = key == "capabilities" ? unknown.value : nullptr;
+    if ((key == "securityContext" || key == "security_context") && unknown.value != nullptr)
+        lists = unknown.value->get("capabilities");
+    if (lists != nullptr) return lists_meant(*lists);
     const auto foreign = std::ranges::find(foreign_words, key, &Foreign::word);
     return foreign != foreign_words.end() ? foreign->compose : nearest(key, settings);
 }
@@ -100,7 +113,7 @@ void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
 void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink) {
     const bool at_root = sink.owner.empty();
     const bool in_service = !at_root && unknown.path == unknown.key;
-    if (const std::string_view setting = in_service ? meant(unknown.key) : std::string_view{};
+    if (const std::string_view setting = in_service ? meant(unknown) : std::string_view{};
         !setting.empty())
         return tell_misplaced(reading, unknown, sink, "the service",
                               fmt::format("write `{}`", setting));

@@ -17,6 +17,7 @@ struct UnknownKey {
     std::string path; ///< as messages call it: "deploy.cap_drop", "volumes[0].content"
     Place at;
     std::span<const Field> fields; ///< the keys that Compose knows there
+    const yaml::Node* value = nullptr;
 };
 
 /// Reports a misplaced security setting as what it is, for `owner`; any other key once for the

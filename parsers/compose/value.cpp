@@ -1,6 +1,7 @@
 #include "parsers/compose/value.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/compose/private_values.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <algorithm>
@@ -70,6 +71,15 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
 }
 
 } // namespace
+
+bool Reading::is_private(const yaml::Node& node) const {
+    const Substitution* const used = substitution(node);
+    return used != nullptr && used->is_outside && !is_public_word(node.text);
+}
+
+std::string_view Reading::shown(const yaml::Node& node) const {
+    return is_private(node) ? std::string_view(substitution(node)->written) : node.text;
+}
 
 bool Reading::spend(const Value& value, std::size_t cost) {
     return value.origin == Origin::written || spend_copies(value.via.value_or(value.key), cost);

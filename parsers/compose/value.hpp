@@ -41,6 +41,11 @@ struct Reading {
         const auto found = substitutions.find(&node);
         return found == substitutions.end() ? nullptr : &found->second;
     }
+    /// Whether the text came, at least in part, from a variable that another file sets, and is no
+    /// word that everybody knows: it may be a secret, and is not shown.
+    [[nodiscard]] bool is_private(const yaml::Node& node) const;
+    /// The scalar's text as messages say it: as it is written where it is private.
+    [[nodiscard]] std::string_view shown(const yaml::Node& node) const;
     /// Counts a value, which costs as much as `cost` settings; false when it came from elsewhere
     /// and the budget for these is spent.
     [[nodiscard]] bool spend(const Value& value, std::size_t cost = 1);

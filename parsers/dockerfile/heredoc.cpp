@@ -21,6 +21,12 @@ HeredocStart unquoted(std::string_view word) {
     return start;
 }
 
+/// A heredoc whose name is `word`, which may be quoted.
+std::optional<HeredocStart> named(std::string_view word) {
+    if (word.empty() || word.find('<') != std::string_view::npos) return std::nullopt;
+    return unquoted(word);
+}
+
 /// `[n]<<[-]NAME`, the whole word.
 std::optional<HeredocStart> heredoc_in(std::string_view word) {
     word = trim_left(word, "0123456789");
@@ -28,9 +34,8 @@ std::optional<HeredocStart> heredoc_in(std::string_view word) {
     word.remove_prefix(2);
     const bool strips_tabs = word.starts_with('-');
     if (strips_tabs) word.remove_prefix(1);
-    if (word.empty() || word.find('<') != std::string_view::npos) return std::nullopt;
-    HeredocStart start = unquoted(word);
-    start.strips_tabs = strips_tabs;
+    auto start = named(word);
+    if (start) start->strips_tabs = strips_tabs;
     return start;
 }
 
@@ -55,9 +60,18 @@ std::size_t word_end(std::string_view line, std::size_t at) {
 std::vector<HeredocStart> heredoc_starts(std::string_view line) {
     std::vector<HeredocStart> starts;
     for (std::size_t at = skip_blanks(line, 0, white_space); at < line.size();) {
-        const std::size_t end = word_end(line, at);
+        std::size_t end = word_end(line, at);
         if (end == std::string_view::npos) return {}; // BuildKit's lexer gives up on the whole line
-        if (auto start = heredoc_in(line.substr(at, end - at))) starts.push_back(std::move(*start));
+        const std::string_view word = line.substr(at, end - at);
+        if (trim_left(word, "0123456789") == "<<") {
+            const std::size_t name = skip_blanks(line, end, white_space);
+            end = word_end(line, name);
+            if (end == std::string_view::npos) return {};
+            if (auto start = named(line.substr(name, end - name)))
+                starts.push_back(std::move(*start));
+        } else if (auto start = heredoc_in(word)) {
+            starts.push_back(std::move(*start));
+        }
         at = skip_blanks(line, end, white_space);
     }
     return starts;

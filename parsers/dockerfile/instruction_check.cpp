@@ -93,7 +93,7 @@ class Checker {
         std::array<std::string_view, grammars.size()> known;
         std::ranges::transform(grammars, known.begin(), &Grammar::keyword);
         complain(instruction_.keyword_at,
-                 fmt::format("unknown instruction: {}{}", instruction_.keyword,
+                 fmt::format("unknown instruction: {}{}", instruction_.written,
                              did_you_mean(nearest(instruction_.keyword, known))));
     }
 

@@ -261,7 +261,8 @@ Instruction read_instruction(const text::MappedText& line) {
     const std::size_t first = skip_space(text, 0);
     std::size_t at = first;
     while (at < text.size() && !is_space(text[at])) ++at;
-    result.keyword = uppercase(std::string(text.substr(first, at - first)));
+    result.written = text.substr(first, at - first);
+    result.keyword = uppercase(result.written);
     result.keyword_at = line.span(first, at);
     result.at = line.span(first, text.size());
     at = skip_space(text, at);

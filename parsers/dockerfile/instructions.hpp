@@ -28,6 +28,7 @@ struct BuildFlag {
 /// One instruction with its continuation lines joined.
 struct Instruction {
     std::string keyword; ///< upper case
+    std::string written; ///< the keyword as it is spelled
     Span keyword_at;
     Span at; ///< from the keyword to the end of the last line
     std::vector<BuildFlag> flags;

@@ -144,12 +144,16 @@ class RootScan {
     }
 
     void look_at_flow(std::size_t at) {
-        const FlowRoot root = flow_root(text_, at);
-        unsure_ = unsure_ || root.is_unsure;
-        found_.kubernetes = found_.kubernetes || (root.api_version && root.kind);
-        found_.services = found_.services || root.services;
-        found_.may_be_list = found_.may_be_list || root.services_list;
-        skip_to_ = root.end;
+        // One JSON value may follow another, on the same line as well.
+        for (; at < text_.size() && text_[at] == '{';
+             at = skip_blanks(text_, skip_to_, blank_or_break)) {
+            const FlowRoot root = flow_root(text_, at);
+            unsure_ = unsure_ || root.is_unsure;
+            found_.kubernetes = found_.kubernetes || (root.api_version && root.kind);
+            found_.services = found_.services || root.services;
+            found_.may_be_list = found_.may_be_list || root.services_list;
+            skip_to_ = root.end;
+        }
     }
 
     /// Text that is no YAML is what its words say: its reader reports what is wrong.

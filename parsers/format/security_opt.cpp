@@ -30,11 +30,14 @@ Split split_item(SecurityOptReader reader, std::string_view item) {
 /// Keys beyond the four that dropcap checks.
 /// docker/cli:cli/command/container/opts.go and moby:daemon/daemon_unix.go;
 /// podman:pkg/specgenutil/specgen.go; nerdctl:run_security_linux.go
-bool is_other_key(SecurityOptReader reader, std::string_view key, std::string_view value) {
+/// `is_open`: the value is not known, so that it may be one that the engine takes.
+bool is_other_key(SecurityOptReader reader, std::string_view key, std::string_view value,
+                  bool is_open) {
     switch (reader) {
     case SecurityOptReader::docker:
     case SecurityOptReader::compose:
-        return key == "writable-cgroups" || (key == "systempaths" && value == "unconfined");
+        return key == "writable-cgroups" ||
+               (key == "systempaths" && (is_open || value == "unconfined"));
     case SecurityOptReader::podman: {
         constexpr std::array<std::string_view, 4> known = {"mask", "unmask", "proc-opts",
                                                            "systempaths"};
@@ -128,7 +131,9 @@ bool key_is_open(std::string_view key) { return key.find_first_of("${") != std::
 
 } // namespace
 
-SecurityOpt read_security_opt(SecurityOptReader reader, std::string_view item) {
+namespace {
+
+SecurityOpt read_item(SecurityOptReader reader, std::string_view item, bool is_open) {
     const Split parts = split_item(reader, item);
     if (parts.key == "no-new-privileges") return read_no_new_privileges(reader, item, parts);
     if (!parts.has_value || parts.value.empty()) return unknown_item(reader, item, parts);
@@ -145,9 +150,15 @@ SecurityOpt read_security_opt(SecurityOptReader reader, std::string_view item) {
                 .value = std::string(parts.value),
                 .value_begin = parts.value_begin};
     }
-    if (is_other_key(reader, parts.key, parts.value))
+    if (is_other_key(reader, parts.key, parts.value, is_open))
         return {.kind = Kind::other, .value_begin = parts.value_begin};
     return unknown_item(reader, item, parts);
+}
+
+} // namespace
+
+SecurityOpt read_security_opt(SecurityOptReader reader, std::string_view item) {
+    return read_item(reader, item, false);
 }
 
 std::optional<Misplaced> apply_security_opt(Container& container, SecurityOptReader reader,
@@ -158,7 +169,7 @@ std::optional<Misplaced> apply_security_opt(Container& container, SecurityOptRea
     const Split parts = split_item(reader, text);
     if (open != nullptr && key_is_open(parts.key)) return std::nullopt;
 
-    SecurityOpt opt = read_security_opt(reader, text);
+    SecurityOpt opt = read_item(reader, text, open != nullptr);
     if (open != nullptr && parts.key == "no-new-privileges")
         opt = {.kind = Kind::no_new_privileges, .value_begin = parts.value_begin};
     const Place at = opt.value_begin == 0 ? item.at : tail(opt.value_begin);

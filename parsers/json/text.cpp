@@ -53,17 +53,68 @@ std::string without_comments(std::string_view text, std::vector<Comment>& commen
     return copy;
 }
 
-Tree read(Document& document) {
+namespace {
+
+Tree read(Document& document, const std::string& text, const yaml::Slice& slice) {
     Tree tree;
-    tree.text = std::make_unique<const std::string>(
-        without_comments(document.sources.front()->text(), document.comments));
-    const yaml::Slice whole{.span = {0, static_cast<std::uint32_t>(tree.text->size())}};
+    tree.text = std::make_unique<const std::string>(text);
     yaml::Parsed parsed =
-        yaml::parse_slice(*tree.text, whole, 0, yaml::Reader::kubernetes, tree.arena);
+        yaml::parse_slice(*tree.text, slice, 0, yaml::Reader::kubernetes, tree.arena);
     std::ranges::move(parsed.problems, std::back_inserter(document.problems));
     std::ranges::move(parsed.unchecked, std::back_inserter(document.unchecked));
     tree.root = parsed.root;
     return tree;
+}
+
+yaml::Slice whole(const std::string& text) {
+    return {.span = {0, static_cast<std::uint32_t>(text.size())}};
+}
+
+/// Behind the object or list that begins at `at`.
+std::size_t past_brackets(std::string_view text, std::size_t at) {
+    std::size_t depth = 0;
+    while (at < text.size()) {
+        const char c = text[at];
+        if (c == '"') {
+            at = past_string(text, at);
+            continue;
+        }
+        if (c == '{' || c == '[') ++depth;
+        ++at;
+        if ((c == '}' || c == ']') && --depth == 0) break;
+    }
+    return at;
+}
+
+} // namespace
+
+Tree read(Document& document) {
+    const std::string text = without_comments(document.sources.front()->text(), document.comments);
+    return read(document, text, whole(text));
+}
+
+std::vector<Tree> read_all(Document& document) {
+    const std::string text = without_comments(document.sources.front()->text(), document.comments);
+    std::vector<Tree> trees;
+    for (const yaml::Slice& slice : objects_in(text, whole(text)))
+        trees.push_back(read(document, text, slice));
+    return trees;
+}
+
+std::vector<yaml::Slice> objects_in(std::string_view text, yaml::Slice slice) {
+    std::vector<yaml::Slice> objects;
+    const std::string_view all = text.substr(0, slice.span.end);
+    std::size_t at = skip_blanks(all, slice.span.begin, blank_or_break);
+    while (at < all.size() && all[at] == '{' && objects.size() < yaml::most_slices) {
+        const std::size_t end = past_brackets(all, at);
+        yaml::Slice object = slice;
+        object.span = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+        objects.push_back(object);
+        at = skip_blanks(all, end, blank_or_break);
+    }
+    if (objects.size() < 2) return {slice};
+    objects.back().span.end = slice.span.end; // what follows is refused there
+    return objects;
 }
 
 char first_character(std::string_view text) {

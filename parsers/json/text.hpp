@@ -25,6 +25,15 @@ struct Tree {
 /// Reads `document`'s own source; comments and what is wrong with it go into `document`.
 [[nodiscard]] Tree read(Document& document);
 
+/// The same for a text of several values, one after the other, as `jq -c` and
+/// `docker inspect --format '{{json .}}'` print them.
+[[nodiscard]] std::vector<Tree> read_all(Document& document);
+
+/// `slice` cut where one object ends and the next begins, as in the output of `jq -c`: a reader of
+/// YAML takes one value a document, kubectl takes, and docker prints, several. A slice with one
+/// value, or that begins with something else than an object, stays whole.
+[[nodiscard]] std::vector<yaml::Slice> objects_in(std::string_view text, yaml::Slice slice);
+
 /// The first byte of `text` that is no blank and in no comment, or '\0'.
 [[nodiscard]] char first_character(std::string_view text);
 

@@ -4,6 +4,7 @@
 
 #include "parsers/format/file_kind.hpp"
 #include "parsers/format/root_keys.hpp"
+#include "parsers/json/text.hpp"
 #include "parsers/kubernetes/misplaced.hpp"
 #include "parsers/kubernetes/pod.hpp"
 #include "parsers/kubernetes/wording.hpp"
@@ -176,6 +177,16 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice,
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 
+/// The documents of a manifest; in a stream of JSON each value is one.
+std::vector<yaml::Slice> slices_of(std::string_view text) {
+    std::vector<yaml::Slice> all = yaml::slices(text);
+    if (json::first_character(text) != '{') return all;
+    std::vector<yaml::Slice> values;
+    for (const yaml::Slice& slice : all)
+        std::ranges::move(json::objects_in(text, slice), std::back_inserter(values));
+    return values;
+}
+
 /// What is behind the documents that are read.
 std::optional<Problem> take_unread(std::vector<yaml::Slice>& slices) {
     if (slices.size() <= yaml::most_slices) return std::nullopt;
@@ -229,7 +240,7 @@ Document parse_kubernetes(const std::shared_ptr<const Source>& source,
     document.format = kubernetes_format;
     document.sources.push_back(source);
     const Source& manifest = *document.sources.front();
-    auto slices = yaml::slices(manifest.text());
+    auto slices = slices_of(manifest.text());
     const auto unread = take_unread(slices);
     yaml::Arena arena;
     std::vector<Comment> opening;

@@ -140,8 +140,8 @@ Document parse_inspect(const std::shared_ptr<const Source>& source,
                        const format::ParseOptions& options) {
     Document document;
     document.sources.push_back(source);
-    const json::Tree tree = json::read(document);
-    if (tree.root != nullptr) InspectReader(document, options).read(*tree.root);
+    for (const json::Tree& tree : json::read_all(document))
+        if (tree.root != nullptr) InspectReader(document, options).read(*tree.root);
     return document;
 }
 
