@@ -3,6 +3,7 @@
 // rules read it.
 
 #include "model/admission.hpp"
+#include "model/confinement.hpp"
 #include "model/engine.hpp"
 #include "model/fact.hpp"
 #include "model/format.hpp"
@@ -116,17 +117,17 @@ struct Container {
                                        ///< allowPrivilegeEscalation (`at` is then that value)
     MaybeFact<std::string> user;       ///< user part only: a name or a number
     MaybeFact<bool> run_as_non_root;   ///< Kubernetes, after inheritance
-    MaybeFact<std::string> seccomp; ///< "unconfined", "runtime/default", "localhost" or a profile's
-                                    ///< name; after inheritance
-    MaybeFact<std::string> apparmor; ///< the same words
-    MaybeFact<std::string> selinux;  ///< "disable" when labelling is switched off
-    MaybeFact<std::string> host_pid, host_ipc, host_network, host_user,
-        host_uts; ///< present: the host's (value "host") or another container's namespace
+    MaybeFact<Profile> seccomp;
+    MaybeFact<Profile> apparmor;
+    MaybeFact<SelinuxLabel> selinux;
+    MaybeFact<NamespaceOwner> host_pid, host_ipc, host_network, host_user,
+        host_uts; ///< present: not a namespace of its own
     MaybeFact<bool> read_only_root;
     /// Podman only: `io.containers.capabilities`, a list that narrows the set to itself where every
     /// word of it is in the set.
     MaybeFact<std::string> capability_label;
-    bool image_is_private = false; ///< the image's name came from outside the files: it is not shown
+    bool image_is_private =
+        false;            ///< the image's name came from outside the files: it is not shown
     bool partial = false; ///< only a part of what starts it is written here: what is absent may be
                           ///< said elsewhere
     std::vector<Fact<Port>> ports;     ///< ports inside the container that are declared

@@ -10,7 +10,9 @@ using enum Capability;
 constexpr CapabilitySet high{NET_ADMIN,    SYS_PTRACE, SYS_BOOT, AUDIT_CONTROL,
                              MAC_OVERRIDE, MAC_ADMIN,  SYSLOG,   PERFMON};
 
-bool shares_host(const MaybeFact<std::string>& space) { return space && space->is("host"); }
+bool shares_host(const MaybeFact<NamespaceOwner>& space) {
+    return space && space->is(NamespaceOwner::host);
+}
 
 /// What the context adds to the danger of `capability`.
 Aggravation worse_because(const Container& container, Capability capability) {

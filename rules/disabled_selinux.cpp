@@ -6,7 +6,8 @@ namespace {
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.selinux || !container.selinux->is("disable"))
+    if (!runs_on_linux(container) || !container.selinux ||
+        !container.selinux->is(SelinuxLabel::disabled))
         return;
     Flag flag = flag_shared(
         container, *container.selinux,

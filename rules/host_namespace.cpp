@@ -9,7 +9,7 @@ namespace dropcap::rules {
 namespace {
 
 struct Namespace {
-    MaybeFact<std::string> Container::* fact;
+    MaybeFact<NamespaceOwner> Container::* fact;
     MaybeFact<bool> Pod::* field;
     std::string_view facet;
     std::string_view says;  ///< behind the container's name in the title
@@ -45,7 +45,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     const Origin owner = container.pod ? Origin::inherited : Origin::written;
     for (const Namespace& one : namespaces) {
         const auto& fact = container.*one.fact;
-        if (fact && fact->is("host"))
+        if (fact && fact->is(NamespaceOwner::host))
             flags.push_back(with_words(
                 flag_shared(container, *fact, title_of_owner(container, owner, one.says)), one));
     }

@@ -48,8 +48,8 @@ std::string_view sidecar_trap(const Scene& scene) {
 
 /// What the context makes of a kept default, or empty.
 std::string_view made_worse(const Container& container, CapabilitySet kept) {
-    const auto shares_host = [](const MaybeFact<std::string>& space) {
-        return space && space->is("host");
+    const auto shares_host = [](const MaybeFact<NamespaceOwner>& space) {
+        return space && space->is(NamespaceOwner::host);
     };
     if (kept.contains(Capability::KILL) && shares_host(container.host_pid))
         return "with the host's PID namespace KILL reaches every process of the host";

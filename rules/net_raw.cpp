@@ -9,7 +9,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
                               .note =
                                   "on the host's network it sniffs and spoofs the host's traffic"};
     flag_if_held(scene, Capability::NET_RAW, flags,
-                 network && network->is("host") ? on_host : Aggravation{});
+                 network && network->is(NamespaceOwner::host) ? on_host : Aggravation{});
 }
 
 constexpr std::string_view why =

@@ -36,7 +36,7 @@ constexpr std::string_view docker_opens_ports =
 // enable_unprivileged_ports, Podman's ambient capabilities): elsewhere a capability that is only
 // added does not reach a process of an ordinary user.
 void add_remedy(Flag& flag, const Container& container) {
-    if (container.host_network && container.host_network->is("host")) {
+    if (container.host_network && container.host_network->is(NamespaceOwner::host)) {
         flag.help = "run it as another user on a port from 1024 up";
         return;
     }

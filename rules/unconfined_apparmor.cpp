@@ -20,9 +20,10 @@ std::optional<Fix> fix_for(const Document& document, const Container& container,
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.apparmor || !container.apparmor->is("unconfined"))
+    if (!runs_on_linux(container) || !container.apparmor ||
+        !container.apparmor->is(Profile::unconfined))
         return;
-    const Fact<std::string>& profile = *container.apparmor;
+    const Fact<Profile>& profile = *container.apparmor;
     const Origin owner =
         is_annotation(scene.document, profile.at) ? Origin::written : profile.origin;
     Flag flag =

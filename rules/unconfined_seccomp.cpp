@@ -14,7 +14,8 @@ std::optional<Fix> fix_for(const Document& document, const Container& container,
 
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
-    if (!runs_on_linux(container) || !container.seccomp || !container.seccomp->is("unconfined"))
+    if (!runs_on_linux(container) || !container.seccomp ||
+        !container.seccomp->is(Profile::unconfined))
         return;
     Flag flag = flag_shared(
         container, *container.seccomp,

@@ -1,6 +1,7 @@
 // Command lines of docker, podman, nerdctl and kubectl: found, taken apart, and read as containers.
 
 #include "parsers/command/line.hpp"
+#include "tests/confinement_words.hpp"
 #include "tests/fixture.hpp"
 
 #include <catch2/catch.hpp>

@@ -45,8 +45,8 @@ TEST_CASE("what happens to a key that both files have", "[compose_merge_test]") 
               "web nnp=true seccomp=unconfined"},
         Merge{"    security_opt: [no-new-privileges:true]\n",
               "    security_opt: [no-new-privileges:false]\n", "web nnp=false"},
-        Merge{"    security_opt: [apparmor=a]\n", "    security_opt: [apparmor=b]\n",
-              "web apparmor=b"});
+        Merge{"    security_opt: [apparmor=unconfined]\n", "    security_opt: [apparmor=b]\n",
+              "web apparmor=custom"});
     INFO(base << over);
     const Document document = two(base, over).read("a.yaml");
     CHECK(outline(document) == Lines{std::string(merged)});

@@ -3,6 +3,7 @@
 // compare whole.
 
 #include "parsers/parse.hpp"
+#include "tests/confinement_words.hpp"
 
 #include <fmt/format.h>
 

@@ -35,13 +35,13 @@ Lines parts(const Document& document) {
 
 TEST_CASE("namespaces that are not the container's own", "[compose_service_test]") {
     const auto [lines, expected] = GENERATE(
-        Row{"    pid: host\n", "web pid=host"}, Row{"    pid: service:db\n", "web pid=service:db"},
-        Row{"    pid: container:c\n", "web pid=container:c"}, Row{"    pid:\n", "web"},
-        Row{"    ipc: host\n", "web ipc=host"}, Row{"    ipc: service:db\n", "web ipc=service:db"},
+        Row{"    pid: host\n", "web pid=host"}, Row{"    pid: service:db\n", "web pid=another"},
+        Row{"    pid: container:c\n", "web pid=another"}, Row{"    pid:\n", "web"},
+        Row{"    ipc: host\n", "web ipc=host"}, Row{"    ipc: service:db\n", "web ipc=another"},
         Row{"    ipc: shareable\n", "web"}, Row{"    ipc: private\n", "web"},
         Row{"    network_mode: host\n", "web network=host"},
-        Row{"    network_mode: service:db\n", "web network=service:db"},
-        Row{"    network_mode: container:c\n", "web network=container:c"},
+        Row{"    network_mode: service:db\n", "web network=another"},
+        Row{"    network_mode: container:c\n", "web network=another"},
         Row{"    network_mode: none\n", "web"}, Row{"    network_mode: bridge\n", "web"},
         Row{"    userns_mode: host\n", "web userns=host"}, Row{"    uts: host\n", "web uts=host"},
         Row{"    pid: ${P}\n", "web pid=?${P}"},
@@ -58,10 +58,10 @@ TEST_CASE("security options in every spelling", "[compose_service_test]") {
         Row{"no-new-privileges=F", "web nnp=false"},
         Row{"seccomp=unconfined", "web seccomp=unconfined"},
         Row{"seccomp:unconfined", "web seccomp=unconfined"},
-        Row{"seccomp=./p.json", "web seccomp=./p.json"},
+        Row{"seccomp=./p.json", "web seccomp=custom"},
         Row{"apparmor=unconfined", "web apparmor=unconfined"},
-        Row{"apparmor:own", "web apparmor=own"}, Row{"label=disable", "web selinux=disable"},
-        Row{"label:disable", "web selinux=disable"}, Row{"label=type:t", "web selinux=type:t"},
+        Row{"apparmor:own", "web apparmor=custom"}, Row{"label=disable", "web selinux=disable"},
+        Row{"label:disable", "web selinux=disable"}, Row{"label=type:t", "web selinux=custom"},
         Row{"systempaths=unconfined", "web"},
         Row{"${S:-seccomp=unconfined}", "web seccomp=unconfined"});
     INFO(option);

@@ -2,6 +2,7 @@
 // user, ports and programs.
 
 #include "parsers/parse.hpp"
+#include "tests/confinement_words.hpp"
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>

@@ -4,6 +4,7 @@
 
 #include "parsers/kubernetes/manifest.hpp"
 #include "rules/kit/admission.hpp"
+#include "tests/confinement_words.hpp"
 
 #include <memory>
 #include <sstream>

@@ -61,7 +61,7 @@ TEST_CASE("a container's securityContext becomes facts at their words", "[kubern
   user=1000 @15:18 «1000»
   non-root=true @16:21 «true»
   seccomp=runtime/default @17:30 «RuntimeDefault»
-  apparmor=localhost @19:15 «Localhost»
+  apparmor=custom @19:15 «Localhost»
   selinux=disable @21:30 «spc_t»
   read-only=true @14:31 «true»
   port=8080 @8:35 «8080»
@@ -166,7 +166,7 @@ TEST_CASE("a container inherits what its pod says, field by field", "[kubernetes
       runAsNonRoot: true
       seccompProfile: {type: Localhost, localhostProfile: p.json}
 )"),
-         "Pod/p / web app @9:11 «web»\n  user=7 @12:18 «7»\n  non-root=true @13:21 «true»\n  seccomp=localhost @14:30 «Localhost»\n"},
+         "Pod/p / web app @9:11 «web»\n  user=7 @12:18 «7»\n  non-root=true @13:21 «true»\n  seccomp=custom @14:30 «Localhost»\n"},
         {"capabilities are not inherited", pod(R"(  securityContext:
     privileged: true
     capabilities: {add: [ALL]}
@@ -192,7 +192,7 @@ spec:
          R"(Pod/p / web app @12:12 «web»
   apparmor=unconfined @5:57 «unconfined» from above via 12:12 «web»
 Pod/p / log app @13:12 «log»
-  apparmor=localhost @6:57 «localhost/log» from above via 13:12 «log»
+  apparmor=custom @6:57 «localhost/log» from above via 13:12 «log»
 Pod/p / own app @14:12 «own»
   apparmor=unconfined @14:69 «Unconfined»
 )"},

@@ -1,4 +1,5 @@
 #include "parsers/format/security_opt.hpp"
+#include "tests/confinement_words.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -91,7 +92,7 @@ TEST_CASE("an item is underlined at its value, a bare word as a whole", "[securi
     apply(container, Reader::docker, item_fact("seccomp=unconfined"));
     apply(container, Reader::docker, item_fact("no-new-privileges"));
     REQUIRE(container.seccomp);
-    CHECK(container.seccomp->is("unconfined"));
+    CHECK(container.seccomp->is(Profile::unconfined));
     CHECK(container.seccomp->at.span == Span{18, 28});
     CHECK(container.seccomp->entry.span == Span{8, 28});
     REQUIRE(container.no_new_privileges);
@@ -106,7 +107,7 @@ TEST_CASE("the last no-new-privileges wins, labels accumulate", "[security_opt_t
     apply(container, Reader::docker, item_fact("label=disable"));
     apply(container, Reader::docker, item_fact("label=level:s0"));
     CHECK(container.no_new_privileges->is(false));
-    CHECK(container.selinux->is("disable"));
+    CHECK(container.selinux->is(SelinuxLabel::disabled));
 }
 
 TEST_CASE("an unresolved value stays unresolved under its key", "[security_opt_test]") {

@@ -37,6 +37,15 @@ std::string head(const check::Record& record, terminal::Style style) {
                    concat({severity_name(record.severity), "[", record.rule->id, "]"}));
 }
 
+/// How titles name the record's container: "container `web` of Pod/shop", "`web`".
+std::string called(const check::Record& record) {
+    const std::string tail = concat({", container ", record.container});
+    if (!record.subject.ends_with(tail)) return concat({"`", record.subject, "`"});
+    const std::string_view object =
+        std::string_view(record.subject).substr(0, record.subject.size() - tail.size());
+    return concat({"container `", record.container, "` of ", object});
+}
+
 /// Findings for people, one after the other.
 class FullWriter {
   public:
@@ -129,8 +138,7 @@ class FullWriter {
                                         std::max(digits_, terminal::digits_of({&mark, 1}))};
         arrow("-->", mark);
         append(out_,
-               {": ", painted(style_, bold, concat({"`", terminal::visible(record.subject), "`"})),
-                " likewise\n"});
+               {": ", painted(style_, bold, terminal::visible(called(record))), " likewise\n"});
         terminal::append_snippet(out_, {&mark, 1}, drawing);
     }
 

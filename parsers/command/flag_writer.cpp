@@ -184,12 +184,13 @@ void FlagWriter::refuse_user_namespace(const FlagUse& use) {
 }
 
 void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
-    MaybeFact<std::string>* target = name == "pid"                        ? &container_.host_pid
-                                     : name == "ipc"                      ? &container_.host_ipc
-                                     : name == "network" || name == "net" ? &container_.host_network
-                                     : name == "userns"                   ? &container_.host_user
-                                     : name == "uts"                      ? &container_.host_uts
-                                                                          : nullptr;
+    MaybeFact<NamespaceOwner>* target = name == "pid"   ? &container_.host_pid
+                                        : name == "ipc" ? &container_.host_ipc
+                                        : name == "network" || name == "net"
+                                            ? &container_.host_network
+                                        : name == "userns" ? &container_.host_user
+                                        : name == "uts"    ? &container_.host_uts
+                                                           : nullptr;
     if (target == nullptr) return;
     if (name == "userns") refuse_user_namespace(use);
     const std::string_view text = use.value.text.text();
@@ -199,8 +200,8 @@ void FlagWriter::name_space(std::string_view name, const FlagUse& use) {
         target->reset();
         return;
     }
-    *target = fact(use);
-    if (text.starts_with("name=host")) (*target)->value = std::string("host");
+    *target = reread(fact(use), read_namespace_owner);
+    if (text.starts_with("name=host")) (*target)->value = NamespaceOwner::host;
 }
 
 /// The container's side of `[[ip:]host:]container[/protocol]`, or of the long form's `target=`.

@@ -55,12 +55,12 @@ class Reader {
         if (is_legacy(*root)) return read_legacy(whole);
         check_shape(project_.reading(), whole, root_shape(),
                     {.owner = {}, .problems = document_.problems});
-        read_services(get(whole, "services"), "service");
-        if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), "job");
+        read_services(get(whole, "services"), Section::services);
+        if (options_.engine != Engine::swarm) read_services(get(whole, "jobs"), Section::jobs);
     }
 
   private:
-    void read_services(const Value& services, std::string_view kind) {
+    void read_services(const Value& services, Section section) {
         if (!services || !services.node->is_mapping()) return;
         format::expect_containers(document_, services.node->entries.size());
         for (const Entry& entry : services.node->entries) {
@@ -70,13 +70,13 @@ class Reader {
                 problems.push_back(
                     {entry.key->at,
                      "Compose refuses this name: letters, digits, `.`, `_` and `-` only"});
-            add({.name = name, .kind = kind, .value = entry_value(services, entry)},
+            add({.name = name, .section = section, .value = entry_value(services, entry)},
                 std::move(problems));
         }
     }
 
     void add(const Service& service, std::vector<Problem> problems) {
-        Reading& reading = project_.reading();
+        ProjectContext& reading = project_.reading();
         if (reading.budget.is_spent) return; // which is reported
         std::vector<Container> containers =
             read_service(reading, options_, service, std::move(problems));
@@ -102,7 +102,7 @@ class Reader {
                                  name)});
             reported = true;
             add({.name = name,
-                 .kind = "service",
+                 .section = Section::services,
                  .value = entry_value(root, entry),
                  .is_legacy = true},
                 {});

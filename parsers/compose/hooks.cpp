@@ -19,7 +19,7 @@ namespace {
 
 class Hooks {
   public:
-    Hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+    Hooks(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
           std::vector<Container>& containers)
         : reading_(reading), options_(options), service_(service), containers_(containers) {}
 
@@ -100,14 +100,15 @@ class Hooks {
         containers_.push_back(std::move(container));
     }
 
-    Reading& reading_;
+    ProjectContext& reading_;
     const format::ParseOptions& options_;
     const Service& service_;
     std::vector<Container>& containers_;
 };
 
 /// The entitlement that lifts every restriction from `RUN --security=insecure`.
-MaybeFact<bool> insecure_entitlement(Reading& reading, SpecReader& reader, const Value& list) {
+MaybeFact<bool> insecure_entitlement(ProjectContext& reading, SpecReader& reader,
+                                     const Value& list) {
     for (const Value& item : items(reading.document, list)) {
         if (!reading.spend(item)) break;
         const MaybeFact<std::string> word = reader.text(item);
@@ -131,13 +132,13 @@ MaybeFact<bool> insecure_step(const Value& build, const Container& service) {
 
 } // namespace
 
-void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_hooks(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                std::vector<Container>& containers) {
     if (options.engine == Engine::swarm) return;
     Hooks(reading, options, service, containers).run();
 }
 
-void add_build(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_build(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                std::vector<Container>& containers) {
     const Value build = get(service.value, "build");
     if (!build || !build.node->is_mapping() || options.engine == Engine::swarm) return;
@@ -161,7 +162,7 @@ void add_build(Reading& reading, const format::ParseOptions& options, const Serv
     }
     const MaybeFact<std::string> network = reader.text(get(build, "network"));
     if (network && (network->is("host") || network->unresolved() != nullptr))
-        container.host_network = network;
+        container.host_network = reread(network, read_namespace_owner);
     if (container.privileged || container.host_network) containers.push_back(std::move(container));
 }
 

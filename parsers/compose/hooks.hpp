@@ -8,10 +8,10 @@
 namespace dropcap::compose {
 
 /// `post_start`, `pre_stop`, `pre_start`, `develop.watch[].exec`.
-void add_hooks(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_hooks(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                std::vector<Container>& containers);
 /// A build that asks for more than builds have.
-void add_build(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_build(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                std::vector<Container>& containers);
 
 } // namespace dropcap::compose

@@ -81,7 +81,7 @@ void move_places(ImageRecipe& recipe, const Move& move) {
 /// One service's `build` on its way to a recipe.
 class ImageReader {
   public:
-    ImageReader(Reading& reading, const format::ParseOptions& options, const Value& build)
+    ImageReader(ProjectContext& reading, const format::ParseOptions& options, const Value& build)
         : reading_(reading), options_(options), build_(build) {
         if (build.node->is_scalar()) {
             context_ = build;
@@ -239,7 +239,7 @@ class ImageReader {
             std::make_shared<ImageRecipe>(std::move(*recipe)));
     }
 
-    Reading& reading_;
+    ProjectContext& reading_;
     const format::ParseOptions& options_;
     Value build_, context_, dockerfile_, inline_, target_;
     std::string stage_;
@@ -255,7 +255,7 @@ Fact<T> of_image(Fact<T> fact, Place via) {
 
 } // namespace
 
-void add_image(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_image(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                Container& container) {
     const Value build = get(service.value, "build");
     if (!build || options.engine == Engine::swarm ||

@@ -6,7 +6,7 @@
 namespace dropcap::compose {
 
 /// What the service's own Dockerfile says about its container.
-void add_image(Reading& reading, const format::ParseOptions& options, const Service& service,
+void add_image(ProjectContext& reading, const format::ParseOptions& options, const Service& service,
                Container& container);
 
 } // namespace dropcap::compose

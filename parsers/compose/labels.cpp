@@ -16,7 +16,7 @@ namespace {
 /// Labels by the source that they are written in.
 class LabelTaker {
   public:
-    explicit LabelTaker(const Reading& reading) : reading_(reading) {}
+    explicit LabelTaker(const ProjectContext& reading) : reading_(reading) {}
 
     /// `KEY: value`
     void take(const Value& value, std::string_view key) {
@@ -64,20 +64,21 @@ class LabelTaker {
                                     .written = written});
     }
 
-    const Reading& reading_;
+    const ProjectContext& reading_;
     std::uint32_t source_ = 0;
     std::map<std::uint32_t, std::vector<dockerfile::ImageLabel>> labels_;
 };
 
 /// A label may hold a command line, whose words are read like settings.
-bool pays(Reading& reading, const Value& label) {
+bool pays(ProjectContext& reading, const Value& label) {
     constexpr std::size_t bytes_a_setting = 8;
     return reading.spend(label, 1 + label.node->text.size() / bytes_a_setting);
 }
 
 } // namespace
 
-void add_labels(Reading& reading, const format::ParseOptions& options, const Service& service) {
+void add_labels(ProjectContext& reading, const format::ParseOptions& options,
+                const Service& service) {
     const Value labels = get(get(service.value, "build"), "labels");
     if (!labels || options.engine == Engine::swarm) return;
     LabelTaker taker(reading);

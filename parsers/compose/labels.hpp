@@ -6,6 +6,7 @@
 namespace dropcap::compose {
 
 /// The containers that labels of the service's image start, put into the document.
-void add_labels(Reading& reading, const format::ParseOptions& options, const Service& service);
+void add_labels(ProjectContext& reading, const format::ParseOptions& options,
+                const Service& service);
 
 } // namespace dropcap::compose

@@ -51,7 +51,7 @@ class Project {
     /// The merged model of `main` and what belongs to it; nullptr: nothing that Compose could read.
     [[nodiscard]] const yaml::Node* load(const std::shared_ptr<const Source>& main);
 
-    [[nodiscard]] Reading& reading() { return reading_; }
+    [[nodiscard]] ProjectContext& reading() { return reading_; }
     [[nodiscard]] yaml::Arena& arena() { return arena_; }
     /// What is refused about a service.
     [[nodiscard]] std::vector<Problem>& problems_of(std::string_view service) {
@@ -168,7 +168,7 @@ class Project {
     Document& document_;
     const format::ParseOptions& options_;
     yaml::Arena arena_;
-    Reading reading_;
+    ProjectContext reading_;
     Merger merger_;
     std::vector<std::shared_ptr<const Source>> kept_; ///< texts that nodes point into
     std::map<std::string, std::unique_ptr<File>> files_;

@@ -128,13 +128,13 @@ CapabilityList SpecReader::words(const Value& value) {
 
 /// A namespace that is the host's or another container's; nothing for the words that mean one of
 /// its own.
-MaybeFact<std::string> SpecReader::foreign_namespace(const Value& value) {
-    MaybeFact<std::string> made = text(value);
-    if (!made || made->unresolved() != nullptr) return made;
+MaybeFact<NamespaceOwner> SpecReader::foreign_namespace(const Value& value) {
+    const MaybeFact<std::string> made = text(value);
+    if (!made || made->unresolved() != nullptr) return reread(made, read_namespace_owner);
     const std::string& mode = *made->known();
     const bool foreign =
         mode == "host" || mode.starts_with("service:") || mode.starts_with("container:");
-    return foreign ? made : std::nullopt;
+    return foreign ? reread(made, read_namespace_owner) : std::nullopt;
 }
 
 void SpecReader::read_namespaces(const Value& spec) {
@@ -241,7 +241,7 @@ bool cannot_run_alone(const Value& service) {
 
 } // namespace
 
-std::vector<Container> read_service(Reading& reading, const format::ParseOptions& options,
+std::vector<Container> read_service(ProjectContext& reading, const format::ParseOptions& options,
                                     const Service& service, std::vector<Problem> problems) {
     const Value& value = service.value;
     if (get(value, "provider")) {
@@ -255,16 +255,16 @@ std::vector<Container> read_service(Reading& reading, const format::ParseOptions
     }
     Container container;
     container.name = service.name;
-    container.kind = service.kind;
+    container.kind = service.section == Section::jobs ? "job" : "service";
     container.format = compose_format;
     container.engine = options.engine.value_or(Engine::docker);
     container.name_at = value.key;
     container.extent = value.entry;
     container.problems = std::move(problems);
     container.partial = cannot_run_alone(value);
-    const Shape& shape = service.is_legacy       ? legacy_shape()
-                         : service.kind == "job" ? job_shape()
-                                                 : service_shape();
+    const Shape& shape = service.is_legacy                  ? legacy_shape()
+                         : service.section == Section::jobs ? job_shape()
+                                                            : service_shape();
     if (!value.node->is_mapping())
         container.problems.push_back(
             {value.key,

@@ -10,10 +10,13 @@
 
 namespace dropcap::compose {
 
+/// The two sections whose entries are containers.
+enum class Section : std::uint8_t { services, jobs };
+
 /// A service and where it is written.
 struct Service {
     std::string_view name;
-    std::string_view kind;  ///< "service" or "job"
+    Section section;        ///< where it is
     Value value;            ///< its mapping; `key` and `entry` as written
     bool is_legacy = false; ///< of a file of docker-compose 1.x
 };
@@ -22,7 +25,7 @@ struct Service {
 /// container's problems.
 class SpecReader {
   public:
-    SpecReader(Reading& reading, const format::ParseOptions& options, Container& container,
+    SpecReader(ProjectContext& reading, const format::ParseOptions& options, Container& container,
                bool is_legacy = false)
         : reading_(reading), container_(container), swarm_(options.engine == Engine::swarm),
           is_legacy_(is_legacy) {}
@@ -43,11 +46,11 @@ class SpecReader {
     void read_security_options(const Value& list);
     void read_ports(const Value& spec);
     void tell_ignored(const Value& spec);
-    MaybeFact<std::string> foreign_namespace(const Value& value);
+    MaybeFact<NamespaceOwner> foreign_namespace(const Value& value);
     std::optional<Unresolved> open(const Value& value);
     [[nodiscard]] Place part_of(const Value& value, std::size_t begin, std::size_t end) const;
 
-    Reading& reading_;
+    ProjectContext& reading_;
     Container& container_;
     bool swarm_;
     bool is_legacy_;
@@ -55,7 +58,7 @@ class SpecReader {
 
 /// The service's containers: itself first, then its hooks and its build. None for a service that
 /// Compose does not run itself.
-[[nodiscard]] std::vector<Container> read_service(Reading& reading,
+[[nodiscard]] std::vector<Container> read_service(ProjectContext& reading,
                                                   const format::ParseOptions& options,
                                                   const Service& service,
                                                   std::vector<Problem> problems);

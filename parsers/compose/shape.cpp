@@ -22,65 +22,68 @@ bool is_whole(std::string_view text) {
     return text.find_first_not_of('0', point + 1) == std::string_view::npos;
 }
 
-/// The letter of a node's kind in Shape::kinds.
-char letter_of(const Node& node) {
+ValueKind kind_of(const Node& node) {
     switch (node.kind) {
-    case Node::Kind::null: return '0';
-    case Node::Kind::sequence: return 'l';
-    case Node::Kind::mapping: return 'm';
+    case Node::Kind::null: return ValueKind::null;
+    case Node::Kind::sequence: return ValueKind::list;
+    case Node::Kind::mapping: return ValueKind::mapping;
     case Node::Kind::scalar: break;
     }
     const std::string_view type = type_of(node);
-    if (type == "a boolean") return 'b';
-    if (type != "a number") return 's';
-    return is_whole(node.text) ? 'i' : 'n';
+    if (type == "a boolean") return ValueKind::boolean;
+    if (type != "a number") return ValueKind::string;
+    return is_whole(node.text) ? ValueKind::integer : ValueKind::number;
 }
 
-bool accepts(const Shape& shape, char letter) {
-    if (shape.kinds.empty() || shape.kinds.find(letter) != std::string_view::npos) return true;
-    if (letter == 'i') return shape.kinds.find('n') != std::string_view::npos;
-    return (letter == 'b' || letter == 's') && shape.kinds.find('c') != std::string_view::npos;
+bool accepts(const Shape& shape, ValueKind kind) {
+    if (shape.kinds.empty() || shape.kinds.has(kind)) return true;
+    if (kind == ValueKind::integer) return shape.kinds.has(ValueKind::number);
+    return (kind == ValueKind::boolean || kind == ValueKind::string) &&
+           shape.kinds.has(ValueKind::truth);
 }
 
-std::string_view name_of(char letter) {
-    switch (letter) {
-    case 's': return "a string";
-    case 'n': return "a number";
-    case 'i': return "a whole number";
-    case 'b': return "a boolean";
-    case 'c': return "true or false";
-    case 'l': return "a list";
-    case 'm': return "a mapping";
-    default: return "empty";
+std::string_view name_of(ValueKind kind) {
+    switch (kind) {
+    case ValueKind::string: return "a string";
+    case ValueKind::number: return "a number";
+    case ValueKind::integer: return "a whole number";
+    case ValueKind::boolean: return "a boolean";
+    case ValueKind::truth: return "true or false";
+    case ValueKind::list: return "a list";
+    case ValueKind::mapping: return "a mapping";
+    case ValueKind::null: break;
     }
+    return "empty";
 }
 
 /// "a string or a list".
 std::string wanted(const Shape& shape) {
-    const std::string_view kinds =
-        shape.kinds.substr(0, shape.kinds.find('0')); // no one is advised to write nothing
+    std::vector<std::string_view> names;
+    for (const ValueKind kind : shape.kinds)
+        if (kind != ValueKind::null)
+            names.push_back(name_of(kind)); // no one is advised to write nothing
     std::string all;
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (i > 0) all += i + 1 == kinds.size() ? " or " : ", ";
-        all += name_of(kinds[i]);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) all += i + 1 == names.size() ? " or " : ", ";
+        all += names[i];
     }
     return all;
 }
 
 class Checker {
   public:
-    Checker(Reading& reading, const ProblemSink& sink)
+    Checker(ProjectContext& reading, const ProblemSink& sink)
         : reading_(reading), sink_(sink), problems_(sink.problems) {}
 
     /// `around`: how what the value is in came to the service.
     void check(const Value& value, const Shape& shape, const std::string& name,
                Origin around = Origin::written) {
         if (shape.kinds.empty() || problems_.size() > most || !reading_.look_at(value)) return;
-        const char letter = letter_of(*value.node);
-        if (!accepts(shape, letter)) return refuse_type(value, shape, name, around);
-        if (letter == 's') check_string(value, shape, name);
-        if (letter == 'l') check_items(value, shape, name);
-        if (letter == 'm') check_entries(value, shape, name);
+        const ValueKind kind = kind_of(*value.node);
+        if (!accepts(shape, kind)) return refuse_type(value, shape, name, around);
+        if (kind == ValueKind::string) check_string(value, shape, name);
+        if (kind == ValueKind::list) check_items(value, shape, name);
+        if (kind == ValueKind::mapping) check_entries(value, shape, name);
     }
 
   private:
@@ -110,7 +113,7 @@ class Checker {
     void check_string(const Value& value, const Shape& shape, const std::string& name) {
         if (unresolved(reading_, value)) return;
         const std::string_view text = value.node->text;
-        if (shape.kinds.find('c') != std::string_view::npos && !cast_bool(*value.node))
+        if (shape.kinds.has(ValueKind::truth) && !cast_bool(*value.node))
             tell(value, place_of(value),
                  fmt::format(
                      "`{}` must be true or false, and `{}` is neither: Compose refuses the file",
@@ -167,7 +170,7 @@ class Checker {
                              shape.required));
     }
 
-    Reading& reading_;
+    ProjectContext& reading_;
     const ProblemSink& sink_;
     std::vector<Problem>& problems_;
 };
@@ -176,7 +179,7 @@ class Checker {
 
 bool is_extension(std::string_view key) { return key.starts_with("x-"); }
 
-void check_shape(Reading& reading, const Value& value, const Shape& shape,
+void check_shape(ProjectContext& reading, const Value& value, const Shape& shape,
                  const ProblemSink& sink) {
     Checker(reading, sink).check(value, shape, {});
 }

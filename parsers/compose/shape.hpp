@@ -16,7 +16,8 @@ struct ProblemSink {
 };
 
 /// Adds a problem for each thing in `value` that `shape` does not accept.
-void check_shape(Reading& reading, const Value& value, const Shape& shape, const ProblemSink& sink);
+void check_shape(ProjectContext& reading, const Value& value, const Shape& shape,
+                 const ProblemSink& sink);
 
 /// Whether the root of a YAML document is one of a Compose file: some key of Compose's and no key
 /// of anything else.

@@ -1,6 +1,11 @@
 #pragma once
 // What Compose's schema accepts, key by key (compose-go schema/compose-spec.json).
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -8,11 +13,40 @@ namespace dropcap::compose {
 
 struct Field;
 
+/// What a value may be.
+enum class ValueKind : std::uint8_t {
+    string,
+    number,
+    integer, ///< a whole number
+    boolean,
+    truth, ///< a boolean or a word for one
+    list,
+    mapping,
+    null,
+};
+
+/// A few kinds, in the order in which messages name them.
+class ValueKinds {
+  public:
+    constexpr ValueKinds() = default;
+    constexpr ValueKinds(std::initializer_list<ValueKind> kinds) : size_(kinds.size()) {
+        std::ranges::copy(kinds, kinds_.begin());
+    }
+    [[nodiscard]] constexpr bool has(ValueKind kind) const {
+        return std::ranges::find(*this, kind) != end();
+    }
+    [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
+    [[nodiscard]] constexpr const ValueKind* begin() const { return kinds_.data(); }
+    [[nodiscard]] constexpr const ValueKind* end() const { return kinds_.data() + size_; }
+
+  private:
+    std::array<ValueKind, 5> kinds_{};
+    std::size_t size_ = 0;
+};
+
 /// What may stand somewhere.
 struct Shape {
-    /// s string, n number, i whole number, b boolean, c boolean or a word for one, l list, m
-    /// mapping, 0 null; empty: anything.
-    std::string_view kinds;
+    ValueKinds kinds{};                        ///< empty: anything
     const Shape* item = nullptr;               ///< of lists
     const Shape* value = nullptr;              ///< of mappings with free keys
     std::span<const Field> fields{};           ///< of mappings with known keys, `x-…` in addition

@@ -17,7 +17,7 @@ using yaml::Node;
 
 class Interpolator {
   public:
-    Interpolator(const Environment& environment, yaml::Arena& arena, Reading& reading)
+    Interpolator(const Environment& environment, yaml::Arena& arena, ProjectContext& reading)
         : environment_(environment), arena_(arena), reading_(reading) {}
 
     const Node* run(const Node& node) {
@@ -103,14 +103,14 @@ class Interpolator {
 
     const Environment& environment_;
     yaml::Arena& arena_;
-    Reading& reading_;
+    ProjectContext& reading_;
     std::unordered_map<const Node*, const Node*> known_;
 };
 
 } // namespace
 
 const Node* interpolate(const Node& root, const Environment& environment, yaml::Arena& arena,
-                        Reading& reading) {
+                        ProjectContext& reading) {
     return Interpolator(environment, arena, reading).run(root);
 }
 

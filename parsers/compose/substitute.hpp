@@ -8,6 +8,6 @@ namespace dropcap::compose {
 /// The tree with every variable replaced; what became of a scalar is noted in `reading`. Texts
 /// Compose cannot read are problems.
 [[nodiscard]] const yaml::Node* interpolate(const yaml::Node& root, const Environment& environment,
-                                            yaml::Arena& arena, Reading& reading);
+                                            yaml::Arena& arena, ProjectContext& reading);
 
 } // namespace dropcap::compose

@@ -80,7 +80,7 @@ std::string suggestion(const UnknownKey& unknown) {
     return did_you_mean(nearest(unknown.key, known));
 }
 
-void tell_misplaced(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink,
+void tell_misplaced(ProjectContext& reading, const UnknownKey& unknown, const ProblemSink& sink,
                     std::string where, std::string instead) {
     reading.document.misplaced.push_back(
         {.at = unknown.at,
@@ -95,7 +95,7 @@ void tell_misplaced(Reading& reading, const UnknownKey& unknown, const ProblemSi
          .misplaced = true});
 }
 
-void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
+void tell_once(ProjectContext& reading, const UnknownKey& unknown, bool at_root) {
     std::vector<Problem>& problems = reading.document.problems;
     const std::string path = without_numbers(unknown.path);
     const auto [known, fresh] = reading.unknown_keys.try_emplace(
@@ -110,7 +110,7 @@ void tell_once(Reading& reading, const UnknownKey& unknown, bool at_root) {
 
 } // namespace
 
-void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink) {
+void tell_unknown_key(ProjectContext& reading, const UnknownKey& unknown, const ProblemSink& sink) {
     const bool at_root = sink.owner.empty();
     const bool in_service = !at_root && unknown.path == unknown.key;
     if (const std::string_view setting = in_service ? meant(unknown) : std::string_view{};

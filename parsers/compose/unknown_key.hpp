@@ -23,6 +23,6 @@ struct UnknownKey {
 /// Reports a misplaced security setting as what it is, for `owner`; any other key once for the
 /// whole project, as a minor problem: Compose refuses the file, so nothing runs that it could
 /// endanger, and other tools read such keys (`content` of Coolify's volumes).
-void tell_unknown_key(Reading& reading, const UnknownKey& unknown, const ProblemSink& sink);
+void tell_unknown_key(ProjectContext& reading, const UnknownKey& unknown, const ProblemSink& sink);
 
 } // namespace dropcap::compose

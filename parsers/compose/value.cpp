@@ -72,31 +72,31 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
 
 } // namespace
 
-bool Reading::is_private(const yaml::Node& node) const {
+bool ProjectContext::is_private(const yaml::Node& node) const {
     const Substitution* const used = substitution(node);
     return used != nullptr && used->is_outside && !is_public_word(node.text);
 }
 
-std::string_view Reading::shown(const yaml::Node& node) const {
+std::string_view ProjectContext::shown(const yaml::Node& node) const {
     return is_private(node) ? std::string_view(substitution(node)->written) : node.text;
 }
 
-bool Reading::spend(const Value& value, std::size_t cost) {
+bool ProjectContext::spend(const Value& value, std::size_t cost) {
     return value.origin == Origin::written || spend_copies(value.via.value_or(value.key), cost);
 }
 
-bool Reading::spend_copies(Place at, std::size_t count) {
+bool ProjectContext::spend_copies(Place at, std::size_t count) {
     return take(budget.shared, count) || tell_spent(at);
 }
 
-bool Reading::look_at(const Value& value) {
+bool ProjectContext::look_at(const Value& value) {
     if (value.origin == Origin::written) return true;
     return !budget.is_spent &&
            (take(budget.looked_at, 1) || tell_spent(value.via.value_or(value.key)));
 }
 
 /// Once; always false.
-bool Reading::tell_spent(Place at) {
+bool ProjectContext::tell_spent(Place at) {
     if (!budget.is_spent)
         document.unchecked.push_back(
             {at,
@@ -140,7 +140,7 @@ std::optional<bool> cast_bool(const Node& node) {
     return std::nullopt;
 }
 
-std::optional<Unresolved> unresolved(const Reading& reading, const Value& value) {
+std::optional<Unresolved> unresolved(const ProjectContext& reading, const Value& value) {
     if (!value || !value.node->is_scalar()) return std::nullopt;
     const Substitution* const substitution = reading.substitution(*value.node);
     if (substitution != nullptr && substitution->refusal != Substitution::Refusal::none)

@@ -24,7 +24,7 @@ namespace dropcap::compose {
 using yaml::Value;
 
 /// What reading a project shares: the texts, and what interpolation did to their scalars.
-struct Reading {
+struct ProjectContext {
     Document& document;
     std::unordered_map<const yaml::Node*, Substitution> substitutions{};
     /// What Dockerfiles say, by file, stage and arguments; an error is why nothing is known.
@@ -77,7 +77,7 @@ struct Reading {
 
 /// A fact about `value` with its place, entry, origin and the note of its variables.
 template <class T>
-[[nodiscard]] Fact<T> fact(const Reading& reading, const Value& value, T known) {
+[[nodiscard]] Fact<T> fact(const ProjectContext& reading, const Value& value, T known) {
     Fact<T> made{.value = std::move(known),
                  .at = value.node->at,
                  .entry = value.entry,
@@ -90,6 +90,7 @@ template <class T>
 }
 
 /// The text that stands for a value that cannot be known, and why.
-[[nodiscard]] std::optional<Unresolved> unresolved(const Reading& reading, const Value& value);
+[[nodiscard]] std::optional<Unresolved> unresolved(const ProjectContext& reading,
+                                                   const Value& value);
 
 } // namespace dropcap::compose

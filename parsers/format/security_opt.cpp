@@ -120,8 +120,8 @@ Fact<T> fact_from(const Fact<std::string>& item, T value, Place at) {
 
 /// Labels accumulate: a later `label=level:…` does not switch back on what `label=disable` switched
 /// off.
-void apply_label(Container& container, Fact<std::string> fact) {
-    if (container.selinux && container.selinux->is("disable")) return;
+void apply_label(Container& container, Fact<SelinuxLabel> fact) {
+    if (container.selinux && container.selinux->is(SelinuxLabel::disabled)) return;
     container.selinux = std::move(fact);
 }
 
@@ -175,9 +175,11 @@ std::optional<Misplaced> apply_security_opt(Container& container, SecurityOptRea
     const Place at = opt.value_begin == 0 ? item.at : tail(opt.value_begin);
     switch (opt.kind) {
     case Kind::no_new_privileges: container.no_new_privileges = fact_from(item, opt.on, at); break;
-    case Kind::seccomp: container.seccomp = fact_from(item, std::move(opt.value), at); break;
-    case Kind::apparmor: container.apparmor = fact_from(item, std::move(opt.value), at); break;
-    case Kind::label: apply_label(container, fact_from(item, std::move(opt.value), at)); break;
+    case Kind::seccomp: container.seccomp = fact_from(item, read_profile(opt.value), at); break;
+    case Kind::apparmor: container.apparmor = fact_from(item, read_profile(opt.value), at); break;
+    case Kind::label:
+        apply_label(container, fact_from(item, read_selinux_label(opt.value), at));
+        break;
     case Kind::other: break;
     case Kind::refused: container.problems.push_back({item.at, std::move(opt.why)}); break;
     case Kind::ignored:

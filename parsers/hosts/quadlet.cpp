@@ -92,12 +92,12 @@ class QuadletReader {
         } else if (key == "ReadOnly") {
             set(container.read_only_root, setting);
         } else if (key == "SeccompProfile") {
-            container.seccomp = fact(setting);
+            container.seccomp = reread(fact(setting), read_profile);
         } else if (key == "AppArmor") {
-            container.apparmor = fact(setting);
+            container.apparmor = reread(fact(setting), read_profile);
         } else if (key == "SecurityLabelDisable") {
             if (unit_bool(setting.value.text()) == true)
-                container.selinux = fact(setting, "disable");
+                container.selinux = reread(fact(setting, "disable"), read_selinux_label);
         } else {
             return false;
         }
@@ -158,9 +158,10 @@ class QuadletReader {
             Fact<bool>{.value = *on, .at = {0, setting.value.span()}, .entry = {0, setting.at}};
     }
 
-    static void take_namespace(MaybeFact<std::string>& target, const UnitSetting& setting) {
+    static void take_namespace(MaybeFact<NamespaceOwner>& target, const UnitSetting& setting) {
         const std::string& text = setting.value.text();
-        if (text == "host" || text.starts_with("container:")) target = fact(setting);
+        if (text == "host" || text.starts_with("container:"))
+            target = reread(fact(setting), read_namespace_owner);
     }
 
     /// The container's side of `[[ip:]host:]container[/protocol]`.

@@ -44,7 +44,8 @@ constexpr std::array<std::string_view, 30> volume_sources = {"hostPath",
 
 class AdmissionReader {
   public:
-    AdmissionReader(const Reading& reading, const PodView& pod) : reading_(reading), pod_(pod) {}
+    AdmissionReader(const ManifestContext& reading, const PodView& pod)
+        : reading_(reading), pod_(pod) {}
 
     [[nodiscard]] PodAdmission pod() const {
         PodAdmission admission;
@@ -196,17 +197,17 @@ class AdmissionReader {
             look(get(first(view.layers, "lifecycle"), hook));
     }
 
-    const Reading& reading_;
+    const ManifestContext& reading_;
     const PodView& pod_;
 };
 
 } // namespace
 
-PodAdmission pod_admission(const Reading& reading, const PodView& pod) {
+PodAdmission pod_admission(const ManifestContext& reading, const PodView& pod) {
     return AdmissionReader(reading, pod).pod();
 }
 
-ContainerAdmission container_admission(const Reading& reading, const PodView& pod,
+ContainerAdmission container_admission(const ManifestContext& reading, const PodView& pod,
                                        const ContainerView& view) {
     return AdmissionReader(reading, pod).container(view);
 }

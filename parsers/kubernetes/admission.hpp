@@ -7,9 +7,9 @@
 namespace dropcap::kubernetes {
 
 /// What admission looks at in the pod as a whole.
-[[nodiscard]] PodAdmission pod_admission(const Reading& reading, const PodView& pod);
+[[nodiscard]] PodAdmission pod_admission(const ManifestContext& reading, const PodView& pod);
 /// What it looks at in one of the pod's containers.
-[[nodiscard]] ContainerAdmission container_admission(const Reading& reading, const PodView& pod,
-                                                     const ContainerView& view);
+[[nodiscard]] ContainerAdmission container_admission(const ManifestContext& reading,
+                                                     const PodView& pod, const ContainerView& view);
 
 } // namespace dropcap::kubernetes

@@ -29,7 +29,7 @@ bool may_matter(std::string_view text) {
 
 class ObjectReader {
   public:
-    explicit ObjectReader(Reading& reading) : reading_(reading) {}
+    explicit ObjectReader(ManifestContext& reading) : reading_(reading) {}
 
     /// `kind_of_list`: what items of a typed list are when they do not say so themselves.
     void read(const Value& root, std::string_view kind_of_list) {
@@ -141,7 +141,7 @@ class ObjectReader {
         }
     }
 
-    Reading& reading_;
+    ManifestContext& reading_;
 };
 
 void append_comments(Document& document, std::vector<Comment>& comments) {
@@ -173,7 +173,8 @@ void read_slice(Document& document, const Source& source, yaml::Slice slice,
     std::ranges::move(parsed.unchecked, std::back_inserter(document.unchecked));
     append_comments(document, parsed.comments);
     if (parsed.root == nullptr) return;
-    Reading reading{.source = source, .document = document, .pod_security = options.pod_security};
+    ManifestContext reading{
+        .source = source, .document = document, .pod_security = options.pod_security};
     ObjectReader(reading).read(root(*parsed.root), {});
 }
 

@@ -111,7 +111,7 @@ struct Phrase {
 class Search {
   public:
     /// `container`: of the object; empty where the search is about the object itself.
-    Search(Reading& reading, std::string_view object, std::string_view container)
+    Search(ManifestContext& reading, std::string_view object, std::string_view container)
         : reading_(reading), object_(object), container_(container) {}
 
     void in_context(const Value& context, Level level, std::string_view where) {
@@ -212,7 +212,7 @@ class Search {
         }
     }
 
-    Reading& reading_;
+    ManifestContext& reading_;
     std::string_view object_, container_;
 };
 
@@ -232,7 +232,7 @@ bool holds_context(const yaml::Child& item) {
     return item.node->find("securityContext") != nullptr;
 }
 
-void search_lists(const Reading& reading, Search& search, const Value& holder,
+void search_lists(const ManifestContext& reading, Search& search, const Value& holder,
                   std::span<const std::string_view> lists, std::string_view instead) {
     for (const std::string_view list : lists) {
         const Value listed = get(holder, list);
@@ -245,7 +245,7 @@ void search_lists(const Reading& reading, Search& search, const Value& holder,
     }
 }
 
-void search_below(const Reading& reading, Search& search, const Value& container) {
+void search_below(const ManifestContext& reading, Search& search, const Value& container) {
     constexpr std::string_view instead = "move it next to the container's image";
     for (const std::string_view part : container_parts) {
         const Value found = get(get(container, part), "securityContext");
@@ -259,7 +259,7 @@ void search_below(const Reading& reading, Search& search, const Value& container
     search_lists(reading, search, container, container_lists, instead);
 }
 
-void search_container(Reading& reading, const PodView& pod, const ContainerView& view) {
+void search_container(ManifestContext& reading, const PodView& pod, const ContainerView& view) {
     Search search(reading, pod.label, view.name);
     for (const Value& layer : view.layers) {
         search.in_holder(layer, {"the top level"}, true,
@@ -302,7 +302,7 @@ void drop_beside(Search& search, std::vector<ContainerView>& containers) {
 
 } // namespace
 
-void find_misplaced(Reading& reading, PodView& pod) {
+void find_misplaced(ManifestContext& reading, PodView& pod) {
     Search search(reading, pod.label, {});
     search.in_annotations(pod);
     for (const Value& context : pod.security)
@@ -318,7 +318,7 @@ void find_misplaced(Reading& reading, PodView& pod) {
     }
 }
 
-void find_misplaced_around(Reading& reading, const Object& object, std::string_view path) {
+void find_misplaced_around(ManifestContext& reading, const Object& object, std::string_view path) {
     const std::string label = object.label();
     Search search(reading, label, {});
     Value holder = object.root;

@@ -24,10 +24,11 @@ std::string joined(const std::string& label, std::string_view key) {
     return FieldPath{label, key}.text();
 }
 
-void walk_into(Reading& reading, Reached from, std::string_view path, std::vector<Reached>& found);
+void walk_into(ManifestContext& reading, Reached from, std::string_view path,
+               std::vector<Reached>& found);
 
-void walk_list(Reading& reading, const Reached& from, const Value& list, const std::string& label,
-               std::string_view rest, std::vector<Reached>& found) {
+void walk_list(ManifestContext& reading, const Reached& from, const Value& list,
+               const std::string& label, std::string_view rest, std::vector<Reached>& found) {
     std::size_t index = 0;
     for (const Value& item : items(reading, list)) {
         const std::size_t at = index++;
@@ -46,7 +47,8 @@ void walk_straight(const Reached& from, std::string_view path, std::vector<Reach
     if (value) found.push_back({value, parent, joined(from.label, path)});
 }
 
-void walk_into(Reading& reading, Reached from, std::string_view path, std::vector<Reached>& found) {
+void walk_into(ManifestContext& reading, Reached from, std::string_view path,
+               std::vector<Reached>& found) {
     if (path.empty()) {
         found.push_back(std::move(from));
         return;
@@ -172,7 +174,7 @@ void read_name_and_image(const Fields& fields, const ContainerView& view, Contai
     container.image = fields.string(first(view.layers, "image"), {view.path, "image"});
 }
 
-void read_ports(const Reading& reading, const Fields& fields, const ContainerView& view,
+void read_ports(const ManifestContext& reading, const Fields& fields, const ContainerView& view,
                 Container& container) {
     const Value ports = first(view.layers, "ports");
     if (!fields.want_list(ports, {view.path, "ports"})) return;
@@ -194,8 +196,8 @@ void read_ports(const Reading& reading, const Fields& fields, const ContainerVie
     }
 }
 
-Container read_container(const Reading& reading, const PodView& pod, const ContainerView& view,
-                         const std::shared_ptr<const Pod>& facts) {
+Container read_container(const ManifestContext& reading, const PodView& pod,
+                         const ContainerView& view, const std::shared_ptr<const Pod>& facts) {
     Container container;
     container.name = view.name;
     container.kind = pod.object.kind;
@@ -215,7 +217,7 @@ Container read_container(const Reading& reading, const PodView& pod, const Conta
     return container;
 }
 
-void read_patch(Reading& reading, const PodView& pod, const ContainerView& view) {
+void read_patch(ManifestContext& reading, const PodView& pod, const ContainerView& view) {
     reading.document.unchecked.push_back(
         {view.name_at,
          "a container without an image is a patch: check what it is merged into, `kubectl kustomize . | dropcap -`, or let dropcap do it "
@@ -223,7 +225,7 @@ void read_patch(Reading& reading, const PodView& pod, const ContainerView& view)
          fmt::format("`{}` of {}", view.name, pod.label)});
 }
 
-void tell_open_patch(Reading& reading, const PodView& pod) {
+void tell_open_patch(ManifestContext& reading, const PodView& pod) {
     for (std::size_t i = 0; i < pod.spec.size() && !pod.shape.open_patch.empty(); ++i) {
         const Value patch = get(pod.spec[i], pod.shape.open_patch);
         if (!patch) continue;
@@ -240,7 +242,7 @@ void tell_open_patch(Reading& reading, const PodView& pod) {
 }
 
 /// A PodSpec's lists of containers must be lists of mappings.
-void want_mappings(Reading& reading, const Reached& pod, std::string_view path) {
+void want_mappings(ManifestContext& reading, const Reached& pod, std::string_view path) {
     const Fields fields(reading, reading.document.problems);
     const std::string_view key = path.substr(0, path.find('['));
     const Value list = get(pod.value, key);
@@ -265,8 +267,8 @@ std::string label_of(const Object& object, const Reached& pod, const PodShape& s
                         : fmt::format("{}, {} {}", object.label(), shape.part, part);
 }
 
-PodView view_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape,
-                 std::string_view defaults) {
+PodView view_pod(ManifestContext& reading, const Object& object, const Reached& at,
+                 const PodShape& shape, std::string_view defaults) {
     PodView pod{.object = object,
                 .shape = shape,
                 .spec = {at.value},
@@ -289,14 +291,14 @@ PodView view_pod(Reading& reading, const Object& object, const Reached& at, cons
 
 } // namespace
 
-std::vector<Reached> walk(Reading& reading, const Value& from, std::string_view path) {
+std::vector<Reached> walk(ManifestContext& reading, const Value& from, std::string_view path) {
     std::vector<Reached> found;
     if (from) walk_into(reading, {from, from, {}}, path, found);
     return found;
 }
 
-void read_pod(Reading& reading, const Object& object, const Reached& at, const PodShape& shape,
-              std::string_view defaults) {
+void read_pod(ManifestContext& reading, const Object& object, const Reached& at,
+              const PodShape& shape, std::string_view defaults) {
     PodView pod = view_pod(reading, object, at, shape, defaults);
     tell_open_patch(reading, pod);
     find_misplaced(reading, pod);

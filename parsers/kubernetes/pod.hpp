@@ -57,10 +57,11 @@ struct Reached {
     Value parent;
     std::string label; ///< the path with indexes, e.g. "containers[1]"
 };
-[[nodiscard]] std::vector<Reached> walk(Reading& reading, const Value& from, std::string_view path);
+[[nodiscard]] std::vector<Reached> walk(ManifestContext& reading, const Value& from,
+                                        std::string_view path);
 
 /// Reads one pod: its containers go to the document, with everything that is wrong about them.
-void read_pod(Reading& reading, const Object& object, const Reached& pod, const PodShape& shape,
-              std::string_view defaults);
+void read_pod(ManifestContext& reading, const Object& object, const Reached& pod,
+              const PodShape& shape, std::string_view defaults);
 
 } // namespace dropcap::kubernetes

@@ -20,7 +20,7 @@ bool says(const Value& value, bool wanted) {
     return yaml::as_bool(*value.node, yaml::Reader::kubernetes) == wanted;
 }
 
-bool has_word(const Reading& reading, const Value& list, std::string_view word) {
+bool has_word(const ManifestContext& reading, const Value& list, std::string_view word) {
     return std::ranges::any_of(items(reading, list),
                                [&](const Value& item) { return string_of(item) == word; });
 }
@@ -56,7 +56,7 @@ constexpr std::array windows_namespaces = {std::string_view{"hostPID"}, std::str
 
 class Refusals {
   public:
-    Refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems)
+    Refusals(const ManifestContext& reading, const PodView& pod, std::vector<Problem>& problems)
         : reading_(reading), pod_(pod), problems_(problems) {}
 
     void container(const ContainerView& view) {
@@ -185,19 +185,20 @@ class Refusals {
             refuse(said.key, "`windowsOptions` cannot be set for a Linux pod");
     }
 
-    const Reading& reading_;
+    const ManifestContext& reading_;
     const PodView& pod_;
     std::vector<Problem>& problems_;
 };
 
 } // namespace
 
-void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view,
+void add_refusals(const ManifestContext& reading, const PodView& pod, const ContainerView& view,
                   Container& container) {
     Refusals(reading, pod, container.problems).container(view);
 }
 
-void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems) {
+void add_pod_refusals(const ManifestContext& reading, const PodView& pod,
+                      std::vector<Problem>& problems) {
     Refusals(reading, pod, problems).whole_pod();
 }
 

@@ -8,9 +8,10 @@
 namespace dropcap::kubernetes {
 
 /// What the API server's validation refuses about the container.
-void add_refusals(const Reading& reading, const PodView& pod, const ContainerView& view,
+void add_refusals(const ManifestContext& reading, const PodView& pod, const ContainerView& view,
                   Container& container);
 /// What the API server's validation refuses about the pod.
-void add_pod_refusals(const Reading& reading, const PodView& pod, std::vector<Problem>& problems);
+void add_pod_refusals(const ManifestContext& reading, const PodView& pod,
+                      std::vector<Problem>& problems);
 
 } // namespace dropcap::kubernetes

@@ -15,7 +15,7 @@ namespace {
 /// One container's securityContext with the pod's behind it.
 class ContextReader {
   public:
-    ContextReader(const Reading& reading, const PodView& pod, const ContainerView& view,
+    ContextReader(const ManifestContext& reading, const PodView& pod, const ContainerView& view,
                   Container& container)
         : reading_(reading), pod_(pod), view_(view), container_(container),
           fields_(reading, container.problems), path_(view.path + ".securityContext") {}
@@ -102,7 +102,7 @@ class ContextReader {
         read_user(fields_.integer(user, path_of(user, "runAsUser")));
         const Value type = get(effective("seLinuxOptions"), "type");
         // container-selinux: spc_t is the type that nothing confines.
-        if (string_of(type) == "spc_t") container_.selinux = fact(type, std::string("disable"));
+        if (string_of(type) == "spc_t") container_.selinux = fact(type, SelinuxLabel::disabled);
         read_sysctls();
         const PodView& pod = pod_;
         container_.host_pid = namespace_of(first(pod.spec, "hostPID"), "hostPID");
@@ -125,13 +125,13 @@ class ContextReader {
 
     /// "host" where the pod says so; a pod-level field counts for each of its containers. Its type
     /// is the pod's to check.
-    [[nodiscard]] MaybeFact<std::string> namespace_of(Value said, std::string_view field) const {
+    [[nodiscard]] MaybeFact<NamespaceOwner> namespace_of(Value said, std::string_view field) const {
         if (!said) return std::nullopt;
         said = inherited(said, view_.name_at);
         std::vector<Problem> pods_own;
         const auto host = Fields(reading_, pods_own).boolean(said, field);
         if (!host || host->is(false)) return std::nullopt;
-        Fact<std::string> found = fact(said, std::string("host"));
+        Fact<NamespaceOwner> found = fact(said, NamespaceOwner::host);
         if (host->unresolved() != nullptr) found.value = *host->unresolved();
         return found;
     }
@@ -159,25 +159,23 @@ class ContextReader {
     }
 
     void read_annotation(const Value& annotation) {
-        auto text = fields_.string(inherited(annotation, view_.name_at), "metadata.annotations");
-        if (text && text->known() != nullptr && text->known()->starts_with("localhost/"))
-            text->value = std::string("localhost");
-        container_.apparmor = std::move(text);
+        container_.apparmor =
+            reread(fields_.string(inherited(annotation, view_.name_at), "metadata.annotations"),
+                   read_profile);
     }
 
-    MaybeFact<std::string> profile(const Value& said, std::string_view field) {
+    MaybeFact<Profile> profile(const Value& said, std::string_view field) {
         const FieldPath where = path_of(said, field);
         if (!said || !fields_.want_mapping(said, where)) return std::nullopt;
-        auto type = fields_.string(get(said, "type"), where.text() + ".type");
-        if (!type || type->known() == nullptr) return type;
-        const std::string word = *type->known();
-        if (word == "Unconfined") type->value = std::string("unconfined");
-        if (word == "RuntimeDefault") type->value = std::string("runtime/default");
-        if (word == "Localhost") type->value = std::string("localhost");
-        return type;
+        return reread(fields_.string(get(said, "type"), where.text() + ".type"), read_type);
     }
 
-    const Reading& reading_;
+    static Profile read_type(std::string_view word) {
+        if (word == "Unconfined") return Profile::unconfined;
+        return word == "RuntimeDefault" ? Profile::runtime_default : Profile::custom;
+    }
+
+    const ManifestContext& reading_;
     const PodView& pod_;
     const ContainerView& view_;
     Container& container_;
@@ -187,12 +185,12 @@ class ContextReader {
 
 } // namespace
 
-void read_security(const Reading& reading, const PodView& pod, const ContainerView& view,
+void read_security(const ManifestContext& reading, const PodView& pod, const ContainerView& view,
                    Container& container) {
     ContextReader(reading, pod, view, container).read();
 }
 
-std::shared_ptr<Pod> pod_facts(const Reading& reading, const PodView& pod,
+std::shared_ptr<Pod> pod_facts(const ManifestContext& reading, const PodView& pod,
                                std::vector<Problem>& problems) {
     auto facts = std::make_shared<Pod>();
     facts->object = pod.label;

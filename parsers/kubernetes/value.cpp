@@ -37,7 +37,7 @@ Value arrive(const Value& from, const yaml::Child& child, const Place& key, cons
 
 /// The item with the dash before it, so that deleting it leaves no empty item; in a flow list just
 /// the item.
-Place item_entry(const Reading& reading, const Node& list, const yaml::Child& child) {
+Place item_entry(const ManifestContext& reading, const Node& list, const yaml::Child& child) {
     Place at = child.origin == Origin::written ? child.node->at : child.via;
     if (list.style != Node::Style::block) return at;
     const std::string_view text = reading.source.text();
@@ -94,13 +94,13 @@ std::optional<std::int64_t> integer_of(std::string_view word) {
 
 /// The start of the value in the text: `{{` there is a template's, though YAML reads it as a
 /// mapping in a mapping.
-std::string_view raw(const Reading& reading, const Node& node) {
+std::string_view raw(const ManifestContext& reading, const Node& node) {
     return node.is_scalar() ? node.text : reading.text(node.at);
 }
 
 } // namespace
 
-bool Reading::spend(const Value& value) {
+bool ManifestContext::spend(const Value& value) {
     if (value.origin == Origin::written) return true;
     if (shared_budget == 0) return false;
     if (--shared_budget > 0) return true;
@@ -130,7 +130,7 @@ Value get(const Value& from, std::initializer_list<std::string_view> keys) {
     return value;
 }
 
-Value item_value(const Reading& reading, const Value& list, const yaml::Child& child) {
+Value item_value(const ManifestContext& reading, const Value& list, const yaml::Child& child) {
     return arrive(list, child, child.node->at, item_entry(reading, *list.node, child));
 }
 
@@ -155,7 +155,7 @@ std::string_view string_of(const Value& value) {
                                                                          : std::string_view{};
 }
 
-std::optional<Unresolved> unresolved(const Reading& reading, const Value& value) {
+std::optional<Unresolved> unresolved(const ManifestContext& reading, const Value& value) {
     if (!value) return std::nullopt;
     const std::string_view text = raw(reading, *value.node);
     if (value.node->is_scalar()) {

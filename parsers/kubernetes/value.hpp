@@ -23,7 +23,7 @@ namespace dropcap::kubernetes {
 using yaml::Value;
 
 /// One document that is being read.
-struct Reading {
+struct ManifestContext {
     const Source& source;
     Document& document;
     bool pod_security = true; ///< see ParseOptions
@@ -44,9 +44,10 @@ struct Reading {
 /// The value below `keys`, in turn.
 [[nodiscard]] Value get(const Value& from, std::initializer_list<std::string_view> keys);
 /// The item of `list` that `child` is; a null item is an empty Value with a place.
-[[nodiscard]] Value item_value(const Reading& reading, const Value& list, const yaml::Child& child);
+[[nodiscard]] Value item_value(const ManifestContext& reading, const Value& list,
+                               const yaml::Child& child);
 /// The items of a list, one by one; none where `list` is none.
-[[nodiscard]] inline auto items(const Reading& reading, const Value& list) {
+[[nodiscard]] inline auto items(const ManifestContext& reading, const Value& list) {
     const bool is_list = list && list.node->is_sequence();
     return (is_list ? list.node->items : std::span<const yaml::Child>{}) |
            std::views::transform([&reading, list](const yaml::Child& child) {
@@ -70,7 +71,8 @@ using Layers = std::vector<Value>;
 /// The decoded text of a scalar that decodes to a string; empty for anything else.
 [[nodiscard]] std::string_view string_of(const Value& value);
 /// The text that a template engine or a substitution would still fill in, if `value` holds one.
-[[nodiscard]] std::optional<Unresolved> unresolved(const Reading& reading, const Value& value);
+[[nodiscard]] std::optional<Unresolved> unresolved(const ManifestContext& reading,
+                                                   const Value& value);
 
 /// How messages call a field: the path of what holds it and its own name. Put together only where
 /// there is something to say. What it is made of must outlive it.
@@ -93,7 +95,7 @@ class FieldPath {
 /// Reads typed fields; what the decoder would refuse becomes a problem.
 class Fields {
   public:
-    Fields(const Reading& reading, std::vector<Problem>& problems)
+    Fields(const ManifestContext& reading, std::vector<Problem>& problems)
         : reading_(reading), problems_(problems) {}
 
     [[nodiscard]] MaybeFact<bool> boolean(const Value& value, const FieldPath& path) const;
@@ -111,7 +113,7 @@ class Fields {
   private:
     void wrong_type(const Value& value, const FieldPath& path, std::string_view wanted) const;
 
-    const Reading& reading_;
+    const ManifestContext& reading_;
     std::vector<Problem>& problems_;
 };
 

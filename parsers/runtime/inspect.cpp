@@ -90,7 +90,7 @@ class InspectReader {
         container.read_only_root = yaml::flag_at(host, "ReadonlyRootfs");
         const auto profile = yaml::word_at(node, "AppArmorProfile");
         if (profile && !container.apparmor && !privileged && profile->is("unconfined"))
-            container.apparmor = profile;
+            container.apparmor = reread(profile, read_profile);
         container.user = yaml::word_at(node, "Config.User");
         if (!container.user) return;
         // The image's USER is already in it: where none is left, it is root.
@@ -99,10 +99,10 @@ class InspectReader {
     }
 
     static void take_namespaces(Container& container, const Node& host) {
-        const auto take = [&](MaybeFact<std::string>& target, std::string_view key) {
-            auto mode = yaml::word_at(host, key);
+        const auto take = [&](MaybeFact<NamespaceOwner>& target, std::string_view key) {
+            const auto mode = yaml::word_at(host, key);
             if (mode && (mode->is("host") || mode->known()->starts_with("container:")))
-                target = std::move(mode);
+                target = reread(mode, read_namespace_owner);
         };
         take(container.host_pid, "PidMode");
         take(container.host_ipc, "IpcMode");

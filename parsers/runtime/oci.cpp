@@ -21,17 +21,17 @@ using yaml::Node;
 void take_namespaces(Container& container, const Node& root) {
     const Entry* const spaces = yaml::entry_at(root, "linux.namespaces");
     if (spaces == nullptr) return;
-    const auto take = [&](MaybeFact<std::string>& target, std::string_view type) {
+    const auto take = [&](MaybeFact<NamespaceOwner>& target, std::string_view type) {
         for (const yaml::Child& item : spaces->value.node->items) {
             const auto listed = yaml::word_at(*item.node, "type");
             if (!listed || !listed->is(std::string(type))) continue;
             if (auto path = yaml::word_at(*item.node, "path"); path && !path->known()->empty()) {
-                path->value = "container:" + *path->known();
-                target = std::move(path);
+                target = reread(path, read_namespace_owner);
             }
             return;
         }
-        target = Fact<std::string>{.value = "host", .at = spaces->key->at, .entry = spaces->at};
+        target = Fact<NamespaceOwner>{
+            .value = NamespaceOwner::host, .at = spaces->key->at, .entry = spaces->at};
     };
     take(container.host_pid, "pid");
     take(container.host_ipc, "ipc");
@@ -83,8 +83,8 @@ Container container_of(const Node& root, const format::ParseOptions& options) {
     container.read_only_root = yaml::flag_at(root, "root.readonly");
     if (const Entry* const seccomp = yaml::entry_at(root, "linux.seccomp"))
         container.seccomp =
-            Fact<std::string>{.value = "localhost", .at = seccomp->key->at, .entry = seccomp->at};
-    container.apparmor = yaml::word_at(root, "process.apparmorProfile");
+            Fact<Profile>{.value = Profile::custom, .at = seccomp->key->at, .entry = seccomp->at};
+    container.apparmor = reread(yaml::word_at(root, "process.apparmorProfile"), read_profile);
     take_namespaces(container, root);
     if (const Entry* const sysctl = yaml::entry_at(root, "linux.sysctl"))
         container.sets_low_port_sysctl =
