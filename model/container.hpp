@@ -8,6 +8,7 @@
 #include "model/fact.hpp"
 #include "model/format.hpp"
 #include "model/rare.hpp"
+#include "model/shared_settings.hpp"
 #include "model/source.hpp"
 
 #include <cstdint>
@@ -127,7 +128,8 @@ struct Container {
     /// word of it is in the set.
     MaybeFact<std::string> capability_label;
     bool image_is_private =
-        false;            ///< the image's name came from outside the files: it is not shown
+        false; ///< the image's name came from outside the files: it is not shown
+    std::optional<SharedSettings> takes_from;
     bool partial = false; ///< only a part of what starts it is written here: what is absent may be
                           ///< said elsewhere
     std::vector<Fact<Port>> ports;     ///< ports inside the container that are declared

@@ -3,6 +3,7 @@
 
 #include "model/capability.hpp"
 #include "model/rare.hpp"
+#include "model/shared_settings.hpp"
 #include "model/source.hpp"
 
 #include <cstdint>
@@ -60,6 +61,7 @@ struct Flag {
     std::string help{};  ///< what to do, in the imperative and in the format's own spelling
     std::string facet{}; ///< with rule, file and container the finding's identity ("NET_ADMIN",
                          ///< "drop:ALL"): never shown, never reworded
+    Rare<SharedSettings> shared{}; ///< where one remedy helps other containers as well
     Rare<Fix> fix{};
     std::optional<Severity> severity{}; ///< where the context makes it worse than the rule's own
     std::optional<Topic> topic{};       ///< where it differs from the rule's own

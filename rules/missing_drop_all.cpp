@@ -58,6 +58,11 @@ std::string_view made_worse(const Container& container, CapabilitySet kept) {
     return {};
 }
 
+/// Whether the list is written at the container itself: what it shares is then not at fault.
+bool has_own_list(const CapabilityList& list) {
+    return list.at && (list.words.empty() || list.words.front().origin == Origin::written);
+}
+
 /// "keeps all 14 default capabilities".
 std::string says_kept(const Posture& posture) {
     const std::size_t defaults = default_capabilities(posture.engine).size();
@@ -77,6 +82,8 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     flag.facet = "drop:ALL";
     flag.about = posture.kept_defaults;
     if (container.drop.at) flag.at = *container.drop.at;
+    if (container.takes_from && !has_own_list(container.drop))
+        flag.shared = SharedSettings(*container.takes_from);
     if (const WordVerdict* const failed = failed_drop_all(scene)) {
         const Fact<std::string>& word = container.drop.words[failed->index];
         flag.at = word.at;

@@ -316,6 +316,27 @@ TEST_CASE("projects that a configuration lists", "[projects_test]") {
           std::string::npos);
 }
 
+TEST_CASE("what services take their settings from is named, once", "[projects_test]") {
+    const Scratch folder;
+    write(folder, {{"compose.yaml", "x-defaults: &defaults\n  image: a:1\nservices:\n"
+                                    "  a: {<<: *defaults}\n  b: {<<: *defaults}\n"
+                                    "  own: {<<: *defaults, cap_drop: [CHOWN]}\n"
+                                    "  # dropcap: ignore[missing-drop-all] accepted\n"
+                                    "  accepted: {<<: *defaults}\n"
+                                    "  h1: {extends: {file: base.yaml, service: k}}\n"
+                                    "  h2: {extends: {file: base.yaml, service: k}}\n"},
+                   {"base.yaml", "services:\n  k: {image: k:1}\n"}});
+    const std::string out = run_dropcap({"check", ".", "--isolated"}, folder.path()).out;
+    INFO(out);
+    CHECK(out.find("2 of these 5 services take `&defaults` (line 2): write it there") !=
+          std::string::npos);
+    CHECK(out.find("2 of these 5 services take `k` (base.yaml:2): write it there") !=
+          std::string::npos);
+    CHECK(out.find("the other is `h2`") != std::string::npos);
+    CHECK(out.find("5 findings (5 warnings)") != std::string::npos);
+    CHECK(found(folder, {"."}).size() == 6); // one a service for programs, the accepted one too
+}
+
 TEST_CASE("comparisons and comments see projects, too", "[projects_test]") {
     const Scratch folder;
     write(folder, {{"compose.yaml", plain},

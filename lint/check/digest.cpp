@@ -160,6 +160,9 @@ Record record_of(const View& view, const Linted& linted, Finding&& finding, Line
     // A template's words are not those that were printed: what to write there is for people to say.
     if (finding.flag.fix && view.origins == nullptr)
         record.fix = record_of(view.document, *std::move(finding.flag.fix));
+    if (finding.flag.shared)
+        record.shared =
+            SharedRecord{finding.flag.shared->name, view.location(finding.flag.shared->at)};
     record.suppressed = std::move(finding.suppressed);
     if (finding.rule->covers == Topic::kept_default && finding.container_index != Finding::npos)
         record.keeps = linted.cases[finding.container_index].posture.kept_defaults;

@@ -32,6 +32,12 @@ struct FixRecord {
     bool safe = false;
 };
 
+/// A Flag's `shared` without its document.
+struct SharedRecord {
+    std::string name;
+    terminal::Location at;
+};
+
 /// What a finding is against what is known: a baseline, another revision.
 enum class Comparison : std::uint8_t { fresh, known };
 
@@ -50,6 +56,7 @@ struct Record {
     terminal::Excerpt at;
     std::string holds; ///< what the container ends up with, where the finding is about capabilities
                        ///< and does not say so itself
+    Rare<SharedRecord> shared;
     Rare<FixRecord> fix;
     Rare<Suppression> suppressed;
     std::string space; ///< Kubernetes: the namespace whose Pod Security labels belong to it, if any

@@ -15,6 +15,8 @@
 #include <map>
 #include <ranges>
 #include <span>
+#include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -52,9 +54,11 @@ class FullWriter {
     FullWriter(terminal::Style style, const input::Sink& sink) : style_(style), sink_(sink) {}
 
     void write(std::span<const check::Record* const> records) {
+        find_shared(records);
         const check::Record* first = nullptr; // of findings that are reported together
         const check::Record* before = nullptr;
         for (const check::Record* record : records) {
+            if (told_elsewhere_.contains(record)) continue;
             if (before != nullptr && is_likewise(*before, *record)) {
                 likewise(*record);
             } else {
@@ -70,11 +74,59 @@ class FullWriter {
     }
 
   private:
+    /// Findings that one remedy ends, at what their containers take their settings from.
+    struct Group {
+        std::vector<const check::Record*> members;
+        std::size_t all = 0; ///< findings of this kind in the file, these and others
+    };
+
+    /// Finds groups of two and more. The first of each is shown, and says so of the others.
+    void find_shared(std::span<const check::Record* const> records) {
+        std::map<std::tuple<const Rule*, std::string_view, std::string_view, Position>, Group>
+            found;
+        std::map<std::pair<const Rule*, std::string_view>, std::size_t> in_file;
+        for (const check::Record* record : records) {
+            ++in_file[{record->rule, record->at.where.path}];
+            if (record->shared)
+                found[{record->rule, record->at.where.path, record->shared->at.path,
+                       record->shared->at.start}]
+                    .members.push_back(record);
+        }
+        for (auto& [key, group] : found) {
+            if (group.members.size() < 2) continue;
+            group.all = in_file[{std::get<0>(key), std::get<1>(key)}];
+            told_elsewhere_.insert(group.members.begin() + 1, group.members.end());
+            groups_.emplace(group.members.front(), std::move(group));
+        }
+    }
+
+    /// "41 of these 57 services take `&defaults` (line 45): write it there".
+    void tell_group(const Group& group) {
+        constexpr std::size_t most_named = 5;
+        const check::Record& first = *group.members.front();
+        const check::SharedRecord& shared = *first.shared;
+        const std::size_t count = group.members.size();
+        const std::string which = count == group.all
+                                      ? fmt::format("these {} services", count)
+                                      : fmt::format("{} of these {} services", count, group.all);
+        const std::string where = shared.at.path == first.at.where.path
+                                      ? fmt::format("line {}", shared.at.start.line)
+                                      : fmt::format("{}:{}", terminal::visible_path(shared.at.path),
+                                                    shared.at.start.line);
+        line("note", fmt::format("{} take {} ({}): write it there", which, shared.name, where));
+        std::string names;
+        for (std::size_t at = 1; at < std::min(count, most_named + 1); ++at)
+            names += fmt::format("{}`{}`", at > 1 ? ", " : "", group.members[at]->container);
+        if (count > most_named + 1) names += fmt::format(", +{} more", count - most_named - 1);
+        line("note", (count == 2 ? "the other is " : "the others are ") + names);
+    }
+
     /// Whether `next` says of another container of the same file what `record` says, so that its
     /// name and its place are all that is new.
     static bool is_likewise(const check::Record& record, const check::Record& next) {
         const auto has_more = [](const check::Record& one) {
-            return one.container.empty() || !one.related.empty() || one.fix.has_value();
+            return one.container.empty() || one.shared || !one.related.empty() ||
+                   one.fix.has_value();
         };
         return next.rule == record.rule && next.facet == record.facet &&
                next.severity == record.severity && next.at.where.path == record.at.where.path &&
@@ -146,6 +198,8 @@ class FullWriter {
     void end(const check::Record& record) {
         if (!record.holds.empty()) line("holds", record.holds);
         for (const std::string& note : record.notes) line("note", note);
+        if (const auto group = groups_.find(&record); group != groups_.end())
+            tell_group(group->second);
         if (record.related.size() > most_related)
             line("note",
                  concat({terminal::counted(record.related.size() - most_related, "more place"),
@@ -187,6 +241,8 @@ class FullWriter {
     std::size_t digits_ = 1;            ///< of the line numbers in the finding's snippets
     std::vector<terminal::Mark> marks_; ///< of the finding
     std::unordered_set<const Rule*> explained_;
+    std::unordered_map<const check::Record*, Group> groups_; ///< by the first member
+    std::unordered_set<const check::Record*> told_elsewhere_;
 };
 
 std::string found(const Tally& counts, std::string_view noun) {

@@ -74,17 +74,24 @@ const Node* Project::extend(const Node& root, const Resets& resets, const File& 
 }
 
 Child Project::resolve(Services& services, const Entry& head, Scope& scope) {
-    std::vector<Link> chain{{&services, head.key->text, head.value, {}}};
+    std::vector<Link> chain{{&services, head.key->text, head.value, head.key->at, {}}};
     std::optional<Done> base = follow(chain, problems_of(head.key->text), scope);
     for (; !chain.empty(); chain.pop_back()) {
         const Link& link = chain.back();
-        Done done{.service = link.service};
+        Done done{.service = link.service, .root_name = link.name, .root_at = link.name_at};
         if (base && base->service.node->is_mapping())
-            done = {extended(link, base->service), base->links + 1,
-                    base->files + (link.leaves_file ? 1 : 0)};
+            done = {.service = extended(link, base->service),
+                    .links = base->links + 1,
+                    .files = base->files + (link.leaves_file ? 1 : 0),
+                    .root_name = base->root_name,
+                    .root_at = base->root_at};
         link.services->done.insert_or_assign(link.name, done);
         base = done;
     }
+    if (base->links > 0)
+        reading_.extended.insert_or_assign(
+            std::string(head.key->text),
+            SharedSettings{"`" + std::string(base->root_name) + "`", base->root_at});
     return base->service;
 }
 
@@ -152,7 +159,7 @@ std::optional<Project::Link> Project::next_link(Link& link, std::vector<Problem>
     }
     link.leaves_file = base != link.services;
     if (base->elsewhere) note_file(base->path, ProjectFile::Role::extended, extends->service);
-    return Link{base, found->key->text, found->value, {}};
+    return Link{base, found->key->text, found->value, found->key->at, {}};
 }
 
 std::optional<Project::Extends> Project::read_extends(const Link& link,

@@ -62,8 +62,10 @@ class Project {
     /// A service whose `extends` have been followed.
     struct Done {
         yaml::Child service;
-        std::size_t links = 0; ///< the services that it extends, one by way of the other
-        std::size_t files = 0; ///< the changes of file on that way
+        std::size_t links = 0;        ///< the services that it extends, one by way of the other
+        std::size_t files = 0;        ///< the changes of file on that way
+        std::string_view root_name{}; ///< the service at the end of that way
+        Place root_at{};              ///< its key
     };
     /// The services of one file or document, while their `extends` are followed.
     struct Services {
@@ -83,6 +85,7 @@ class Project {
         Services* services;
         std::string_view name;
         yaml::Child service;
+        Place name_at;            ///< its key
         Place via;                ///< the word that names the next link
         bool leaves_file = false; ///< the next link is another file's
     };

@@ -239,6 +239,31 @@ bool cannot_run_alone(const Value& service) {
     return !is_given(service, "image") && !is_given(service, "build");
 }
 
+/// The anchored mapping that the service takes settings from, by an alias or by `<<`.
+std::optional<SharedSettings> anchored(const ProjectContext& context, const Value& service) {
+    std::optional<Place> via;
+    std::optional<Place> first;
+    if (service.origin == Origin::alias && service.via) via = *service.via;
+    for (const yaml::Entry& entry : service.node->entries) {
+        const bool is_merged = entry.value.origin == Origin::merged;
+        if (service.origin != Origin::alias && !is_merged) continue;
+        if (!via) via = entry.value.via;
+        if (is_merged && service.origin != Origin::alias && entry.value.via != *via) continue;
+        if (!first || entry.key->at < *first) first = entry.key->at;
+    }
+    if (!via || !first) return std::nullopt;
+    const std::string_view word = context.document.text(*via);
+    if (!word.starts_with('*')) return std::nullopt;
+    return SharedSettings{"`&" + std::string(word.substr(1)) + "`", *first};
+}
+
+std::optional<SharedSettings> takes_from(const ProjectContext& context, const Service& service) {
+    if (const auto base = context.extended.find(std::string(service.name));
+        base != context.extended.end())
+        return base->second;
+    return anchored(context, service.value);
+}
+
 } // namespace
 
 std::vector<Container> read_service(ProjectContext& reading, const format::ParseOptions& options,
@@ -262,6 +287,7 @@ std::vector<Container> read_service(ProjectContext& reading, const format::Parse
     container.extent = value.entry;
     container.problems = std::move(problems);
     container.partial = cannot_run_alone(value);
+    container.takes_from = takes_from(reading, service);
     const Shape& shape = service.is_legacy                  ? legacy_shape()
                          : service.section == Section::jobs ? job_shape()
                                                             : service_shape();

@@ -35,6 +35,8 @@ struct ProjectContext {
         required{}; ///< required variables without a value that are reported
     std::unordered_map<std::string, std::size_t>
         unknown_keys{}; ///< by path: which of the document's problems reports them
+    /// What services extend in the end, by the extending one's name.
+    std::unordered_map<std::string, SharedSettings> extended{};
     Budget budget{};
 
     [[nodiscard]] const Substitution* substitution(const yaml::Node& node) const {
