@@ -53,6 +53,7 @@ class DevcontainerProject {
         read_project(document_, *main, options_);
         document_.project_files.push_back({.path = options_.compose.files.front()});
         take_settings();
+        runtime::report_unknown_settings(document_, root_, &place_of);
         report_ignored();
     }
 
@@ -99,7 +100,7 @@ class DevcontainerProject {
     /// What its tool hands to `docker run` is not handed to Compose.
     void report_ignored() {
         const Entry* const args = yaml::entry_at(root_, "runArgs");
-        if (args == nullptr) return;
+        if (args == nullptr || args->value.node->is_scalar()) return; // reported already
         document_.misplaced.push_back(
             {.at = place_of(*args->key),
              .setting = "runArgs",

@@ -3,6 +3,7 @@
 #include "parsers/format/security_opt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace dropcap::runtime {
@@ -97,6 +98,50 @@ class Taker {
 void take_devcontainer_settings(Container& container, const yaml::Node& object,
                                 const NodePlace& place) {
     Taker(container, place).take(object);
+}
+
+namespace {
+
+/// What people write, and what the specification calls it.
+struct Foreign {
+    std::string_view key;
+    std::string_view instead;
+};
+constexpr std::string_view drop_flag = "write `\"runArgs\": [\"--cap-drop=ALL\"]`";
+constexpr std::array foreign_keys{
+    Foreign{"capDrop", drop_flag},
+    Foreign{"cap-add", "write `capAdd`"},
+    Foreign{"cap-drop", drop_flag},
+    Foreign{"cap_add", "write `capAdd`"},
+    Foreign{"cap_drop", drop_flag},
+    Foreign{"capabilities", "write `capAdd`"},
+    Foreign{"no_new_privileges", "write `\"securityOpt\": [\"no-new-privileges\"]`"},
+    Foreign{"run_args", "write `runArgs`"},
+    Foreign{"securityOpts", "write `securityOpt`"},
+    Foreign{"security_opt", "write `securityOpt`"},
+    Foreign{"user", "write `containerUser`"},
+};
+
+} // namespace
+
+void report_unknown_settings(Document& document, const yaml::Node& object, const NodePlace& place) {
+    const auto report = [&](const yaml::Entry& entry, std::string_view effect,
+                            std::string_view instead) {
+        document.misplaced.push_back({.at = place(*entry.key),
+                                      .setting = std::string(entry.key->text),
+                                      .where = "devcontainer.json",
+                                      .effect = std::string(effect),
+                                      .instead = std::string(instead),
+                                      .subject = "the development container"});
+    };
+    for (const yaml::Entry& entry : object.entries) {
+        const auto known = std::ranges::find(foreign_keys, entry.key->text, &Foreign::key);
+        if (known != foreign_keys.end())
+            report(entry, "its tools know no such property and ignore it", known->instead);
+        else if (entry.key->text == "runArgs" && entry.value.node->is_scalar())
+            report(entry, "its tools take a list of strings here",
+                   "write a list: `\"runArgs\": [\"--cap-drop=ALL\"]`");
+    }
 }
 
 } // namespace dropcap::runtime

@@ -18,4 +18,8 @@ using NodePlace = std::function<Place(const yaml::Node& node)>;
 void take_devcontainer_settings(Container& container, const yaml::Node& object,
                                 const NodePlace& place);
 
+/// Reports settings that look like some of these and are none: the tools of development containers
+/// pass over properties that they do not know. `runArgs` that is no list is one of them.
+void report_unknown_settings(Document& document, const yaml::Node& object, const NodePlace& place);
+
 } // namespace dropcap::runtime

@@ -54,6 +54,7 @@ class DevcontainerReader {
         command::CommandResult result =
             command::container_from_options(run_args(root), std::move(by), context_);
         take_devcontainer_settings(result.container, root, &without_quotes);
+        report_unknown_settings(document_, root, &without_quotes);
         result.container.partial = is_feature; // it joins a container
         command::add_container(document_, std::move(result));
     }
