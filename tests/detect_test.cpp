@@ -167,6 +167,11 @@ TEST_CASE("services are Compose's where their settings are", "[detect_test]") {
         {"okteto.yml", project, "none"},
         {"rancher-compose.yml", project, "none"},
         {"app.yml", "services:\n  a: {type: php, overrides: {image: b}}\n", "none"},
+        {"app.yml", "services:\n  a:\n    type: php\n    overrides:\n      image: b\n", "none"},
+        {"app.yml", "services:\n# c\n    a:\n\n      x: |\n        image: b\n      image: b\n",
+         "compose"},
+        {"app.yml", "services:\n  a:\n    x: 1\n  b:\n      \"build\": .\nimage: c\n", "compose"},
+        {"app.yml", "services:\n  a:\n    x: 1\nimage: c\n", "none"},
         {"app.yml", "services: {a: {image: b}\n", "compose"}, // its reader says what is wrong
     });
 }

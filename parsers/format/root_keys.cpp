@@ -198,7 +198,38 @@ bool may_hide_keys(std::string_view text) { return text.find("binary") != std::s
 
 } // namespace
 
+namespace {
+
+/// Whether a service in block style has a setting that only Compose's have, one to a line: what
+/// nearly all files look like, told without a parser.
+bool has_service_in_block(std::string_view text) {
+    constexpr std::size_t none = std::string_view::npos;
+    bool in_services = false;
+    std::size_t service = none, setting = none; // indentations
+    for (std::size_t line = 0; line < text.size(); line = past_line(text, line)) {
+        const std::size_t first = skip_blanks(text, line, " ");
+        if (first >= text.size() || is_break(text[first]) || text[first] == '#') continue;
+        const std::size_t indent = first - line;
+        if (indent == 0) {
+            in_services = is_key(text, first, "services");
+            service = setting = none;
+        } else if (in_services && (service == none || indent <= service)) {
+            service = indent;
+            setting = none;
+        } else if (in_services && (setting == none || indent == setting)) {
+            setting = indent;
+            if (std::ranges::any_of(telling_keys,
+                                    [&](std::string_view key) { return is_key(text, first, key); }))
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
 bool looks_like_compose(std::string_view text) {
+    if (has_service_in_block(text)) return true;
     const bool named =
         std::ranges::any_of(telling_keys, [&](std::string_view key) { return has_key(text, key); });
     if (!named && !has_spelling_escape(text) && !may_hide_keys(text)) return false;
