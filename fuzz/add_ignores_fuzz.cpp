@@ -69,8 +69,8 @@ struct Said {
 };
 
 Said said_by(const std::shared_ptr<const Source>& source, ignore::Date today) {
-    const Document document = parse(
-        source, {.engine = {}, .read_file = {}, .nameless = true, .explicit_file = true});
+    const Document document =
+        parse(source, {.engine = {}, .read_file = {}, .nameless = true, .explicit_file = true});
     const check::Linted linted =
         check::lint_document(document, all_rules(), {.honoured = true, .today = today});
     Said said;
