@@ -41,7 +41,7 @@ void check_command(const shell::ShellCommand& command, std::string_view text) {
     const auto made = command::container_of(*line, {.source = 0,
                                                     .engine = {},
                                                     .format = command::command_format,
-                                                    .kind = "command",
+                                                    .kind = ContainerKind::command,
                                                     .why_open = "x"});
     if (made)
         require(within(made->container.name_at.span, text), "a container's name is in the text");

@@ -4,6 +4,7 @@
 
 #include "model/admission.hpp"
 #include "model/confinement.hpp"
+#include "model/container_kind.hpp"
 #include "model/engine.hpp"
 #include "model/fact.hpp"
 #include "model/format.hpp"
@@ -94,10 +95,11 @@ struct Pod {
 
 /// A container as any format can describe it.
 struct Container {
-    std::string name;   ///< service, container, label key, `--name` or image
-    std::string kind;   ///< what carries it: "service", "Deployment", "label", "command" …
-    std::string object; ///< Kubernetes: "Deployment/web"; otherwise empty
+    std::string name;        ///< service, container, label key, `--name` or image
+    std::string object_kind; ///< ContainerKind::object: "Deployment"; otherwise empty
+    std::string object;      ///< Kubernetes: "Deployment/web"; otherwise empty
     Format format;
+    ContainerKind kind = ContainerKind::command;
     Role role = Role::app;
     bool is_builder = false;    ///< Role::build: not one build, but what runs builds
     bool own_container = false; ///< Role::hook: a container of its own, not a process in another
@@ -144,6 +146,12 @@ struct Container {
     std::vector<Problem> problems; ///< what the reader of the format refuses about this container
                                    ///< (engine refusals come from posture)
 };
+
+/// The noun before its name: "service", "container"; empty where its format has none.
+[[nodiscard]] std::string_view noun_of(const Container& container);
+
+/// How people are shown its name: "service `web`", "container `proxy` of Deployment/web", "`run`".
+[[nodiscard]] std::string display_name(const Container& container);
 
 /// A namespace's label `pod-security.kubernetes.io/MODE: LEVEL`.
 struct NamespaceLabel {

@@ -185,7 +185,7 @@ TEST_CASE("labels of the image that somebody runs", "[compose_service_test]") {
                 "        maintainer: nobody\n");
     CHECK(outline(document) == Lines{"web", "RUN add=[setuid] drop=[all]"});
     const Container& run = named(document, "RUN");
-    CHECK(run.kind == "label");
+    CHECK(run.kind == ContainerKind::label);
     CHECK(at(document, run.name_at) == "7 `RUN`");
     CHECK(evidence(document, run.add.words[0]) == "setuid at 7 `setuid`");
     const Document list = service(

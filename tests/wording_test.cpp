@@ -1,10 +1,13 @@
 // The words that rules share: where a fact came from, and the fix that replaces a word.
 
+#include "rules/kit/wording.hpp"
 #include "tests/fixture.hpp"
 
 #include <catch2/catch.hpp>
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace dropcap;
@@ -75,4 +78,59 @@ TEST_CASE("a fix keeps the quotes and leaves alone what is not the word itself",
             CHECK(fixture::apply(before + row.list + "\n", *finding.flag.fix) ==
                   before + row.after + "\n");
     }
+}
+
+TEST_CASE("titles name a container with the noun of its format", "[wording_test]") {
+    using Kind = ContainerKind;
+    struct Row {
+        Kind kind;
+        std::string object, noun, shown;
+    };
+    const std::vector<Row> rows = {
+        {Kind::service, "", "service", "service `shop`"},
+        {Kind::job, "", "job", "job `shop`"},
+        {Kind::label, "", "label", "label `shop`"},
+        {Kind::build, "", "build", "build `shop`"},
+        {Kind::builder, "", "builder", "builder `shop`"},
+        {Kind::command, "", "", "`shop`"},
+        {Kind::hook, "", "", "`shop`"},
+        {Kind::object, "", "", "`shop`"},
+        {Kind::object, "Deployment/till", "container", "container `shop` of Deployment/till"},
+        {Kind::service, "job/test", "container", "container `shop` of job/test"},
+    };
+    for (const Row& row : rows) {
+        INFO(row.shown);
+        Container container;
+        container.name = "shop";
+        container.kind = row.kind;
+        container.object = row.object;
+        CHECK(noun_of(container) == row.noun);
+        CHECK(display_name(container) == row.shown);
+        CHECK(rules::title_of(container, "sells") == row.shown + " sells");
+    }
+}
+
+TEST_CASE("a title that is too wide loses the object, then the middle of the name",
+          "[wording_test]") {
+    Container container;
+    container.name = "shop";
+    container.kind = ContainerKind::object;
+    container.object = "Deployment/" + std::string(60, 'x');
+    CHECK(rules::title_of(container, "sells") == "container `shop` sells");
+    container.name = std::string(70, 'n');
+    const std::string title = rules::title_of(container, "sells");
+    CHECK(rules::columns(title) <= rules::title_columns);
+    CHECK(title.starts_with("container `nnn"));
+    CHECK(title.ends_with("nnn` sells"));
+    CHECK(title.find("…") != std::string::npos);
+}
+
+TEST_CASE("each kind of container has a word of its own", "[wording_test]") {
+    CHECK(kind_word(ContainerKind::object).empty());
+    CHECK(kind_word(ContainerKind::pre_start) == "pre_start");
+    CHECK(kind_word(ContainerKind::debug_container) == "debug container");
+    CHECK(kind_word(ContainerKind::with_run) == "withRun");
+    std::set<std::string_view> words;
+    for (int kind = 0; kind <= static_cast<int>(ContainerKind::run); ++kind)
+        CHECK(words.insert(kind_word(static_cast<ContainerKind>(kind))).second);
 }

@@ -181,7 +181,8 @@ CapsRow row_of(const View& view, const Case& one) {
     row.format = container.format;
     row.role = container.role;
     row.engine = posture.engine;
-    row.kind = container.kind;
+    row.kind = container.kind == ContainerKind::object ? container.object_kind
+                                                       : std::string(kind_word(container.kind));
     row.name = container.name;
     row.object = container.object;
     if (container.image && container.image->known() != nullptr)

@@ -227,7 +227,7 @@ class JenkinsfileReader {
         if (is_mark(at + 1, '{')) { // also `dockerfile { … }`
             read_agent(at, past_bracket(at + 1, '{', '}'));
         } else if (is_string(at + 1)) {
-            add(at, tokens_[at + 1], std::nullopt, "agent");
+            add(at, tokens_[at + 1], std::nullopt, ContainerKind::agent);
         } else if (is_mark(at + 1, '.') && (is_name(at + 2, "image") || is_name(at + 2, "build"))) {
             read_calls(at);
         }
@@ -242,9 +242,10 @@ class JenkinsfileReader {
             if (is_name(i, "args")) args = options(i);
         }
         if (image != nullptr)
-            add(at, *image, args, "agent");
+            add(at, *image, args, ContainerKind::agent);
         else if (tokens_[at].word == "dockerfile")
-            add(at, tokens_[at], args, "agent"); // built from the repository's Dockerfile
+            // Built from the repository's Dockerfile.
+            add(at, tokens_[at], args, ContainerKind::agent);
     }
 
     /// `docker.image('…').inside('…')` and what else starts a container of an image; without it, an
@@ -253,8 +254,8 @@ class JenkinsfileReader {
         const Token* const image = argument(at + 2);
         if (image == nullptr || !is_mark(at + 3, '(')) return;
         const std::size_t behind = past_bracket(at + 3, '(', ')');
-        if (is_mark(behind, '.') && is_start(behind + 1))
-            return add(behind + 1, *image, options(behind + 1), tokens_[behind + 1].word);
+        if (const auto kind = start_at(behind + 1); kind && is_mark(behind, '.'))
+            return add(behind + 1, *image, options(behind + 1), *kind);
         const bool is_kept =
             is_mark(at - 1, '=') && at >= 2 && tokens_[at - 2].kind == Token::Kind::name;
         if (is_kept) images_.insert_or_assign(tokens_[at - 2].word, image);
@@ -262,13 +263,17 @@ class JenkinsfileReader {
 
     /// `app.inside('…')`, where `app = docker.image('…')` stands before.
     void read_call_of_variable(std::size_t at) {
-        if (!is_mark(at + 1, '.') || !is_start(at + 2)) return;
+        const auto kind = start_at(at + 2);
+        if (!kind || !is_mark(at + 1, '.')) return;
         if (const auto image = images_.find(tokens_[at].word); image != images_.end())
-            add(at + 2, *image->second, options(at + 2), tokens_[at + 2].word);
+            add(at + 2, *image->second, options(at + 2), *kind);
     }
 
-    [[nodiscard]] bool is_start(std::size_t at) const {
-        return is_name(at, "inside") || is_name(at, "withRun") || is_name(at, "run");
+    /// What the method at `at` starts, if it starts a container.
+    [[nodiscard]] std::optional<ContainerKind> start_at(std::size_t at) const {
+        for (const auto kind : {ContainerKind::inside, ContainerKind::with_run, ContainerKind::run})
+            if (is_name(at, kind_word(kind))) return kind;
+        return std::nullopt;
     }
 
     /// The call's argument; `"…" + x` goes on with what is not known.
@@ -297,7 +302,7 @@ class JenkinsfileReader {
     }
 
     void add(std::size_t at, const Token& image, const std::optional<text::MappedText>& flags,
-             std::string_view kind) {
+             ContainerKind kind) {
         command::StartedBy by{.verb = command::Verb::run,
                               .kind = kind,
                               .object = stage_,
@@ -317,7 +322,7 @@ class JenkinsfileReader {
             command::container_from_options(words, std::move(by), context_.command);
         // The plug-in runs the build steps of `inside` and of an agent with the user that Jenkins
         // itself has.
-        const bool as_jenkins = kind == "inside" || kind == "agent";
+        const bool as_jenkins = kind == ContainerKind::inside || kind == ContainerKind::agent;
         if (as_jenkins && !result.container.user)
             result.container.user = Fact<std::string>{
                 .value = "jenkins", .at = {0, tokens_[at].at}, .entry = {0, tokens_[at].at}};

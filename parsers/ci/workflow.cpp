@@ -36,9 +36,6 @@ constexpr FormatInfo options_format{
                      "remove it from `options`, and label the shared folder with `:z` or `:Z`"},
     .is_command = true};
 
-/// What of a workflow runs in a container.
-enum class Carrier : std::uint8_t { job, service };
-
 class WorkflowReader {
   public:
     WorkflowReader(Document& document, const format::ParseOptions& options)
@@ -60,16 +57,16 @@ class WorkflowReader {
         const Node& node = *job.value.node;
         const std::string object = fmt::format("job/{}", job.key->text);
         if (const Entry* const container = yaml::entry_at(node, "container"))
-            read_container(*container, Carrier::job, object);
+            read_container(*container, ContainerKind::job, object);
         if (const Entry* const services = yaml::entry_at(node, "services"))
             for (const Entry& service : services->value.node->entries)
-                read_container(service, Carrier::service, object);
+                read_container(service, ContainerKind::service, object);
         if (const Entry* const steps = yaml::entry_at(node, "steps"))
             read_steps(*steps->value.node, object);
     }
 
     /// `container: IMAGE` or a mapping; a service is always a mapping.
-    void read_container(const Entry& entry, Carrier carrier, const std::string& object) {
+    void read_container(const Entry& entry, ContainerKind kind, const std::string& object) {
         const Node& node = *entry.value.node;
         if (!seen_.insert(node.at).second) return;
         MaybeFact<std::string> image = node.is_scalar()
@@ -77,12 +74,12 @@ class WorkflowReader {
                                            : yaml::word_at(node, "image");
         if (!image || image->known()->empty())
             return; // without an image the job runs on the machine itself
-        command::StartedBy by{.kind = carrier == Carrier::job ? "job" : "service",
+        command::StartedBy by{.kind = kind,
                               .object = object,
                               .name = {},
                               .name_at = entry.key->at,
                               .extent = entry.at};
-        by.name = carrier == Carrier::job ? *image->known() : std::string(entry.key->text);
+        by.name = kind == ContainerKind::job ? *image->known() : std::string(entry.key->text);
         if (image->known()->find("${{") != std::string::npos)
             image->value =
                 Unresolved{*image->known(), fmt::format("{} is {}", *image->known(), why_open)};

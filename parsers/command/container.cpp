@@ -65,7 +65,7 @@ std::optional<CommandResult> entered(const CommandLine& line, const CommandConte
     if (privileged == nullptr || privileged->boolean() == false) return std::nullopt;
     CommandResult result = begin_container(line, context);
     result.container.role = Role::hook;
-    result.container.kind = "exec";
+    result.container.kind = ContainerKind::exec;
     result.container.name = first_operand(line, "exec");
     apply_flags(result, line.parsed, line.program, context);
     return result;
@@ -102,7 +102,7 @@ Fact<bool> insecure_at(const FlagWriter& writer, const FlagUse& use, std::size_t
 std::optional<CommandResult> built(const CommandLine& line, const CommandContext& context) {
     CommandResult result = begin_container(line, context);
     result.container.role = Role::build;
-    result.container.kind = "build";
+    result.container.kind = ContainerKind::build;
     result.container.name = build_name(line.parsed);
     bool asks = has_flag(line.parsed, "cap-add") || has_flag(line.parsed, "cap-drop");
     for (const FlagUse& use : line.parsed.flags) {
@@ -129,7 +129,7 @@ std::optional<CommandResult> builder_created(const CommandLine& line,
         if (!at || text.find("--allow-insecure-entitlement") == std::string::npos) continue;
         CommandResult result = begin_container(line, context);
         result.container.role = Role::build;
-        result.container.kind = "builder";
+        result.container.kind = ContainerKind::builder;
         result.container.is_builder = true;
         result.container.name = "builder";
         take_name(result.container, line.parsed);
@@ -171,7 +171,7 @@ std::optional<CommandResult> changed(const CommandLine& line, const CommandConte
 std::optional<CommandResult> pod_created(const CommandLine& line, const CommandContext& context) {
     CommandResult result = begin_container(line, context);
     Container& container = result.container;
-    container.kind = "pod";
+    container.kind = ContainerKind::pod;
     container.partial = true;
     container.name = first_operand(line, "pod");
     take_name(container, line.parsed);

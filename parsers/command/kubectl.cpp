@@ -37,12 +37,12 @@ Fact<T> said_by(const FlagWriter& writer, const FlagUse& use, T value) {
 }
 
 CommandResult begin_pod(const CommandLine& line, const CommandContext& context,
-                        std::string_view kind) {
+                        ContainerKind kind) {
     CommandResult result = begin_container(line, context);
     result.container.kind = kind;
     result.container.partial = true; // no flag of kubectl drops a capability
-    result.container.name =
-        line.parsed.operands.empty() ? std::string(kind) : line.parsed.operands.front().text.text();
+    result.container.name = line.parsed.operands.empty() ? std::string(kind_word(kind))
+                                                         : line.parsed.operands.front().text.text();
     const FlagWriter writer(result, line.program, context);
     if (const FlagUse* image = line.parsed.last("image"))
         result.container.image = writer.fact(*image);
@@ -52,7 +52,7 @@ CommandResult begin_pod(const CommandLine& line, const CommandContext& context,
 std::optional<CommandResult> started(const CommandLine& line, const CommandContext& context) {
     const FlagUse* const privileged = line.parsed.last("privileged");
     if (privileged == nullptr || privileged->boolean() == false) return std::nullopt;
-    CommandResult result = begin_pod(line, context, "pod");
+    CommandResult result = begin_pod(line, context, ContainerKind::pod);
     FlagWriter(result, line.program, context).write(*privileged);
     return result;
 }
@@ -63,7 +63,7 @@ std::optional<CommandResult> debugged(const CommandLine& line, const CommandCont
     const auto* const profile = std::ranges::find(profiles, use->value.text.text(), &Profile::name);
     if (profile == profiles.end())
         return std::nullopt; // "legacy", a variable, or what kubectl refuses
-    CommandResult result = begin_pod(line, context, "debug container");
+    CommandResult result = begin_pod(line, context, ContainerKind::debug_container);
     Container& container = result.container;
     container.role = Role::ephemeral;
     const FlagWriter writer(result, line.program, context);

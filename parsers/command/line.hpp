@@ -32,7 +32,7 @@ struct CommandContext {
     std::uint32_t source = 0;     ///< index into Document::sources
     std::optional<Engine> engine; ///< --engine
     Format format = command_format;
-    std::string_view kind = "command";
+    ContainerKind kind = ContainerKind::command;
     std::string why_open = "set outside this file"; ///< why a `$X` is not known
 };
 

@@ -15,10 +15,10 @@ namespace dropcap::command {
 struct StartedBy {
     Program program = Program::docker;
     Verb verb = Verb::create;
-    std::string_view kind; ///< what carries it: "job", "service" …
-    std::string object;    ///< "job/build"; may be empty
-    std::string name;      ///< the container's own
-    Place name_at{};       ///< the grip for absent things
+    ContainerKind kind = ContainerKind::service;
+    std::string object; ///< "job/build"; may be empty
+    std::string name;   ///< the container's own
+    Place name_at{};    ///< the grip for absent things
     Place extent{};
     MaybeFact<std::string> image{};
 };

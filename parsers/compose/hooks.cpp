@@ -63,7 +63,7 @@ class Hooks {
         const Container& app = containers_.front();
         Container container;
         container.name = fmt::format("{}.{}", service_.name, name);
-        container.kind = "hook";
+        container.kind = ContainerKind::hook;
         container.format = compose_format;
         container.role = Role::hook;
         container.engine = app.engine;
@@ -92,7 +92,7 @@ class Hooks {
 
     void own_container(const Value& hook, const std::string& name) {
         Container container = start(hook, name);
-        container.kind = "pre_start";
+        container.kind = ContainerKind::pre_start;
         container.own_container = true;
         MaybeFact<std::string> image = std::move(container.image);
         SpecReader(reading_, options_, container).read(hook);
@@ -144,7 +144,7 @@ void add_build(ProjectContext& reading, const format::ParseOptions& options, con
     if (!build || !build.node->is_mapping() || options.engine == Engine::swarm) return;
     Container container;
     container.name = fmt::format("{}.build", service.name);
-    container.kind = "build";
+    container.kind = ContainerKind::build;
     container.format = compose_format;
     container.role = Role::build;
     container.engine = containers.front().engine;

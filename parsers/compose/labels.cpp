@@ -92,7 +92,7 @@ void add_labels(ProjectContext& reading, const format::ParseOptions& options,
         const command::CommandContext context{.source = source,
                                               .engine = options.engine,
                                               .format = compose_format,
-                                              .kind = "label",
+                                              .kind = ContainerKind::label,
                                               .why_open = "set by who runs the label"};
         dockerfile::read_labels(found, context, reading.document);
     }

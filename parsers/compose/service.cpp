@@ -280,7 +280,7 @@ std::vector<Container> read_service(ProjectContext& reading, const format::Parse
     }
     Container container;
     container.name = service.name;
-    container.kind = service.section == Section::jobs ? "job" : "service";
+    container.kind = service.section == Section::jobs ? ContainerKind::job : ContainerKind::service;
     container.format = compose_format;
     container.engine = options.engine.value_or(Engine::docker);
     container.name_at = value.key;

@@ -111,7 +111,7 @@ class DockerfileReader {
         const command::CommandContext context{.source = 0,
                                               .engine = options_.engine,
                                               .format = dockerfile_format,
-                                              .kind = "label",
+                                              .kind = ContainerKind::label,
                                               .why_open = "set by who runs the label"};
         read_labels(image.labels(), context, document_);
         ImageRecipe& recipe = image.recipe();

@@ -158,7 +158,7 @@ class LabelReader {
         }
         Container container;
         container.format = context_.format;
-        container.kind = "devcontainer";
+        container.kind = ContainerKind::devcontainer;
         container.engine = context_.engine.value_or(Engine::docker);
         container.partial = true; // devcontainer.json and its runArgs add to it
         name(container, label);

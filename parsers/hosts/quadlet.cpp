@@ -36,7 +36,7 @@ class QuadletReader {
     QuadletReader(const Source& source, const format::ParseOptions& options)
         : context_(context(options)) {
         Container& container = result_.container;
-        container.kind = "container";
+        container.kind = ContainerKind::container;
         container.object = unit_name(source.path());
         container.name = container.object.substr(0, container.object.rfind('.'));
         container.format = quadlet_format;

@@ -200,7 +200,8 @@ Container read_container(const ManifestContext& reading, const PodView& pod,
                          const ContainerView& view, const std::shared_ptr<const Pod>& facts) {
     Container container;
     container.name = view.name;
-    container.kind = pod.object.kind;
+    container.kind = ContainerKind::object;
+    container.object_kind = pod.object.kind;
     container.object = pod.label;
     container.format = kubernetes_format;
     container.role = view.role;

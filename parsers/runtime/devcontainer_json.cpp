@@ -45,9 +45,9 @@ class DevcontainerReader {
         command::StartedBy by;
         by.verb = command::Verb::run;
         by.program = program_of(run_args(root));
-        by.kind = is_feature ? "feature" : "devcontainer";
+        by.kind = is_feature ? ContainerKind::feature : ContainerKind::devcontainer;
         const auto name = yaml::word_at(root, is_feature ? "id" : "name");
-        by.name = name ? *name->known() : by.kind;
+        by.name = name ? *name->known() : std::string(kind_word(by.kind));
         by.name_at = grip(root);
         by.extent = root.at;
         by.image = yaml::word_at(root, "image");

@@ -39,7 +39,7 @@ class InspectReader {
   private:
     [[nodiscard]] Container container_of(const Node& node, const Node& host) {
         Container container;
-        container.kind = "container";
+        container.kind = ContainerKind::container;
         container.format = inspect_format;
         container.extent = node.at;
         const bool is_podman =

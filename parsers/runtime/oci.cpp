@@ -66,7 +66,7 @@ constexpr FormatInfo oci_format{
 
 Container container_of(const Node& root, const format::ParseOptions& options) {
     Container container;
-    container.kind = "runtime";
+    container.kind = ContainerKind::runtime;
     container.format = oci_format;
     container.engine = options.engine.value_or(Engine::docker);
     container.name = name_of(root);

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace dropcap::rules {
 
@@ -17,17 +16,6 @@ std::size_t columns(std::string_view text) {
 namespace {
 
 bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
-/// What kind of thing it is, with a blank behind it: the word that the format itself uses.
-std::string_view noun_of(const Container& container) {
-    constexpr std::array<std::string_view, 5> nouns = {"service ", "job ", "label ", "build ",
-                                                       "builder "};
-    if (!container.object.empty()) return "container ";
-    const auto* const noun = std::ranges::find_if(nouns, [&](std::string_view word) {
-        return word.substr(0, word.size() - 1) == container.kind;
-    });
-    return noun == nouns.end() ? std::string_view{} : *noun;
-}
 
 } // namespace
 
@@ -42,16 +30,13 @@ std::string shortened(std::string_view text, std::size_t most) {
 }
 
 std::string title_of(const Container& container, std::string_view says) {
+    std::string whole = concat({display_name(container), " ", says});
+    if (columns(whole) <= title_columns) return whole;
+    constexpr std::size_t least = 8;
     const std::string_view noun = noun_of(container);
-    if (!container.object.empty()) {
-        std::string whole =
-            concat({noun, "`", container.name, "` of ", container.object, " ", says});
-        if (columns(whole) <= title_columns) return whole;
-    }
-    const std::size_t others = columns(noun) + columns(says) + 3;
-    const std::size_t room = others < title_columns ? title_columns - others : 8;
-    return concat(
-        {noun, "`", shortened(container.name, std::max<std::size_t>(room, 8)), "` ", says});
+    const std::size_t others = columns(noun) + columns(says) + (noun.empty() ? 3 : 4);
+    const std::size_t room = others + least < title_columns ? title_columns - others : least;
+    return concat({noun, noun.empty() ? "`" : " `", shortened(container.name, room), "` ", says});
 }
 
 Flag flag_absent(const Container& container, std::string title) {
