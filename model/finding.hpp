@@ -88,7 +88,7 @@ struct Finding {
     const Rule* rule = nullptr;
     Severity severity = Severity::warning;
     std::string container; ///< name of the container; empty for a finding about the file
-    std::string subject;   ///< how a message names it: "web", "Deployment/web, container proxy"
+    std::string subject;   ///< how lists name it: "web", "Deployment/web, container proxy"
     std::size_t container_index = npos; ///< into Document::containers
     Flag flag;
     Rare<Suppression> suppressed;

@@ -52,6 +52,7 @@ check::Record record(const Source& source, const std::string& word, const char* 
     REQUIRE(one.rule != nullptr);
     one.severity = one.rule->severity;
     one.container = one.subject = word;
+    one.display_name = "service `" + word + "`";
     one.facet = "facet";
     one.title = "service `" + word + "` does it";
     one.at = excerpt(source, word);
@@ -244,7 +245,7 @@ TEST_CASE("the same of several containers is reported once, the rule is explaine
                           "   |\n"
                           " 2 |   aa: {image: x}\n"
                           "   |   ^^\n"
-                          "  --> compose.yaml:3:3: `bb` likewise\n"
+                          "  --> compose.yaml:3:3: service `bb` likewise\n"
                           "   |\n"
                           " 3 |   bb: {image: y}\n"
                           "   |   ^^\n"

@@ -351,7 +351,17 @@ TEST_CASE("after a long list the summary says what most of it is", "[options_tes
     CHECK_THAT(
         out,
         Contains(
-            "  --> compose.yaml:3:3: `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^ drops nothing\n"));
+            "  --> compose.yaml:3:3: service `s1` likewise\n   |\n 3 |   s1: {image: a}\n   |   ^^ drops nothing\n"));
+}
+
+TEST_CASE("a container that is reported likewise is named as in titles", "[options_test]") {
+    const Scratch scratch;
+    scratch.write("pod.yaml",
+                  "apiVersion: v1\nkind: Pod\nmetadata: {name: till}\nspec:\n"
+                  "  containers:\n  - {name: one, image: a}\n  - {name: two, image: a}\n");
+    const std::string out = run(scratch, {"pod.yaml"}).out;
+    CHECK_THAT(out, Contains("]: container `one` of Pod/till keeps"));
+    CHECK_THAT(out, Contains(": container `two` of Pod/till likewise\n"));
 }
 
 TEST_CASE("containers of which not quite the same is said are reported one by one",
@@ -369,7 +379,7 @@ TEST_CASE("containers of which not quite the same is said are reported one by on
         "worse.yaml",
         one + "  b: {image: i, cap_drop: [ALL], cap_add: [NET_ADMIN, KILL], network_mode: host}\n");
     scratch.write("other.yaml", one);
-    CHECK_THAT(run(scratch, {"same.yaml"}).out, Contains(": `b` likewise\n"));
+    CHECK_THAT(run(scratch, {"same.yaml"}).out, Contains(": service `b` likewise\n"));
     for (const Words& words : {Words{"holds.yaml"},
                                {"says.yaml"},
                                {"worse.yaml"},

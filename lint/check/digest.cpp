@@ -151,6 +151,8 @@ Record record_of(const View& view, const Linted& linted, Finding&& finding, Line
     record.facet = shortened(std::move(finding.flag.facet));
     record.container = std::move(finding.container);
     record.subject = std::move(finding.subject);
+    if (finding.container_index != Finding::npos)
+        record.display_name = display_name(*linted.cases[finding.container_index].container);
     record.at = terminal::excerpt_of(*at.source, at.span);
     record.related.reserve(finding.flag.related.size());
     for (Label& other : finding.flag.related)

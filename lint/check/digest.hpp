@@ -51,8 +51,9 @@ struct Record {
     std::string facet;
     std::vector<RelatedRecord> related;
     std::vector<std::string> notes;
-    std::string container; ///< empty for a finding about the file
-    std::string subject;   ///< how a message names the container
+    std::string container;    ///< empty for a finding about the file
+    std::string subject;      ///< how lists name the container, part of the finding's identity
+    std::string display_name; ///< how titles name the container
     terminal::Excerpt at;
     std::string holds; ///< what the container ends up with, where the finding is about capabilities
                        ///< and does not say so itself

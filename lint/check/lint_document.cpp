@@ -13,7 +13,7 @@
 namespace dropcap::check {
 namespace {
 
-/// How a message names the container.
+/// How lists name the container. Baselines keep it, so it is never reworded.
 std::string subject_of(const Container& container) {
     return container.object.empty() ? container.name
                                     : concat({container.object, ", container ", container.name});

@@ -39,15 +39,6 @@ std::string head(const check::Record& record, terminal::Style style) {
                    concat({severity_name(record.severity), "[", record.rule->id, "]"}));
 }
 
-/// How titles name the record's container: "container `web` of Pod/shop", "`web`".
-std::string called(const check::Record& record) {
-    const std::string tail = concat({", container ", record.container});
-    if (!record.subject.ends_with(tail)) return concat({"`", record.subject, "`"});
-    const std::string_view object =
-        std::string_view(record.subject).substr(0, record.subject.size() - tail.size());
-    return concat({"container `", record.container, "` of ", object});
-}
-
 /// Findings for people, one after the other.
 class FullWriter {
   public:
@@ -189,8 +180,8 @@ class FullWriter {
         const terminal::Drawing drawing{style_, record.severity,
                                         std::max(digits_, terminal::digits_of({&mark, 1}))};
         arrow("-->", mark);
-        append(out_,
-               {": ", painted(style_, bold, terminal::visible(called(record))), " likewise\n"});
+        append(out_, {": ", painted(style_, bold, terminal::visible(record.display_name)),
+                      " likewise\n"});
         terminal::append_snippet(out_, {&mark, 1}, drawing);
     }
 
