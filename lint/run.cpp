@@ -17,7 +17,6 @@
 #include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
 #include "lint/terminal/text.hpp"
-#include "model/concat.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -151,14 +150,6 @@ void group_by_file(std::vector<check::Record>& records) {
     std::ranges::stable_sort(records, {}, key);
 }
 
-/// What distinguishes a finding from all others: two overlays with one base say some of theirs
-/// twice.
-std::string identity(const check::Record& record) {
-    return concat({record.at.where.path, "\n", std::to_string(record.at.where.start.line), ":",
-                   std::to_string(record.at.where.start.column), "\n", record.rule->id, "\n",
-                   record.subject, "\n", record.facet});
-}
-
 /// Checks what charts and Kustomize folders become.
 bool check_rendered(const check::Job& job, const charts::Rendered& rendered,
                     config::Configurations& configurations, report::Report& report) {
@@ -171,7 +162,7 @@ bool check_rendered(const check::Job& job, const charts::Rendered& rendered,
         check::Digest& digest = *outcome.digest;
         unite(report.rules, outcome.more_rules.empty() ? applying.rules : outcome.more_rules);
         std::erase_if(digest.records, [&](const check::Record& record) {
-            return !known.insert(identity(record)).second;
+            return !known.insert(check::identity(record)).second;
         });
         report.checked.push_back(rendering.home->path());
         ++report.files;

@@ -1,6 +1,7 @@
 #include "parsers/stand_ins.hpp"
 
 #include "model/ascii.hpp"
+#include "parsers/format/not_checked.hpp"
 #include "parsers/formats.hpp"
 #include "parsers/text/template_text.hpp"
 
@@ -13,13 +14,6 @@ namespace {
 
 /// What neither kind has: it holds no containers of its own.
 constexpr FormatInfo stand_in_format{.name = "stand-in", .remedies = {}};
-
-Document not_checked(const std::shared_ptr<const Source>& source, Span at, std::string reason) {
-    Document document;
-    document.sources.push_back(source);
-    document.unchecked.push_back({.at = {.source = 0, .span = at}, .reason = std::move(reason)});
-    return document;
-}
 
 bool has_problems(const Document& document) {
     return !document.problems.empty() ||
@@ -34,21 +28,23 @@ Document parse_template(const std::shared_ptr<const Source>& source,
                         const format::ParseOptions& options) {
     const std::string_view text = source->text();
     if (auto use = text::find_construct(text))
-        return not_checked(source, use->at, std::move(use->reason));
+        return format::not_checked(source, use->at, std::move(use->reason));
     const std::string_view name = without_template_ending(source->path());
     const format::FileKind* const kind = find_kind(name, text);
-    if (kind == nullptr) return not_checked(source, {}, "a template: render it first");
+    if (kind == nullptr) return format::not_checked(source, {}, "a template: render it first");
     format::ParseOptions whole = options;
     whole.take_part = {}; // what is wrong with its end decides about its beginning
     Document document = kind->parse(source, whole);
     if (has_problems(document))
-        return not_checked(source, {}, "a template that cannot be read before it is rendered");
+        return format::not_checked(source, {},
+                                   "a template that cannot be read before it is rendered");
     if (document.sources.empty()) document.sources.push_back(source);
     return document;
 }
 
 Document parse_pointer(const std::shared_ptr<const Source>& source, const format::ParseOptions&) {
-    return not_checked(source, {}, "a Git LFS pointer: the file itself is not in this checkout");
+    return format::not_checked(source, {},
+                               "a Git LFS pointer: the file itself is not in this checkout");
 }
 
 } // namespace

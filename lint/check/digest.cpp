@@ -273,6 +273,13 @@ void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& l
     }
 }
 
+std::string identity(const Record& record) {
+    const terminal::Location& at = record.at.where;
+    return concat({at.path, "\n", std::to_string(at.start.line), ":",
+                   std::to_string(at.start.column), "\n", record.rule->id, "\n", record.subject,
+                   "\n", record.facet});
+}
+
 std::string Record::message() const {
     return help.empty() ? title : concat({title, " (", help, ")"});
 }

@@ -132,6 +132,10 @@ enum class Wanted : std::uint8_t { records, rows };
 void add_to_digest(Digest& digest, const Document& document, Linted linted, Wanted wanted,
                    const Origins* origins = nullptr);
 
+/// What distinguishes a finding from all others of a run: its place, rule, container and facet.
+/// What several projects or overlays say of one place is the same finding.
+[[nodiscard]] std::string identity(const Record& record);
+
 /// Reports findings about Pod Security what their namespace asks for, where another file of the run
 /// says it.
 void note_labels(std::vector<Record>& records, const std::vector<LabelRecord>& labels);

@@ -19,17 +19,11 @@ using check::Outcome;
 using check::Purpose;
 using check::Task;
 
-/// A file that nobody named, from where the run reads its files.
+/// A file that the run was not given, from where the run reads its files.
 Result<std::shared_ptr<const Source>> read(const check::Job& job, const std::string& path,
                                            const std::string& root) {
     if (job.files.read_inside) return job.files.read_inside(path);
     return input::read_inside(path, root.empty() ? job.root : root);
-}
-
-std::string folder_of(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string::npos ? std::string()
-                                      : path.substr(0, std::max<std::size_t>(slash, 1));
 }
 
 /// What a text must say to take in another file.
@@ -106,7 +100,7 @@ std::vector<Task> context_of(const check::Job& job, const Request& request,
         const input::InputFile& file = request.tasks[at].file;
         if (!may_be_a_part(request.tasks[at], outcomes[at]) || file.path == "-") continue;
         roots.insert(file.root);
-        folders.insert(folder_of_key(keys.of(file.path)));
+        folders.insert(folder_of(keys.of(file.path)));
     }
     std::vector<Task> tasks;
     for (const std::string& root : roots) {
@@ -118,7 +112,7 @@ std::vector<Task> context_of(const check::Job& job, const Request& request,
             std::string key = keys.of(file.path);
             if (!may_be_ours(file.path, {}) || known.contains(key)) continue;
             const bool is_beside =
-                compose::is_default_name(file.path) && folders.contains(folder_of_key(key));
+                compose::is_default_name(file.path) && folders.contains(folder_of(key));
             if (!is_beside) {
                 const auto source = read(job, file.path, root);
                 if (!source || !may_take_in((*source)->text()) ||

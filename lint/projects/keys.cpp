@@ -1,5 +1,7 @@
 #include "lint/projects/keys.hpp"
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 
 namespace dropcap::projects {
@@ -18,6 +20,10 @@ std::string Keys::of(const std::string& path) const {
     return is_plain ? whole : fs::path(whole).lexically_normal().generic_string();
 }
 
-std::string folder_of_key(const std::string& key) { return key.substr(0, key.rfind('/')); }
+std::string folder_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return {};
+    return path.substr(0, std::max<std::size_t>(slash, 1)); // the root is its own folder
+}
 
 } // namespace dropcap::projects

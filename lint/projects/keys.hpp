@@ -18,7 +18,7 @@ class Keys {
     std::string here_; ///< the working directory, with a slash at its end
 };
 
-/// Everything before the last slash of a key.
-[[nodiscard]] std::string folder_of_key(const std::string& key);
+/// Everything before the last slash of a path or a key; empty for a bare name.
+[[nodiscard]] std::string folder_of(const std::string& path);
 
 } // namespace dropcap::projects

@@ -15,7 +15,7 @@
 
 namespace dropcap::projects {
 
-/// What a run is to check, and whom to ask for the rest of the project.
+/// What a run is to check, and how to find the rest of the project.
 struct Request {
     std::vector<check::Task> tasks;     ///< the files that are asked for
     std::vector<check::Task> chosen;    ///< projects whose files a configuration lists

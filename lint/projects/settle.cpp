@@ -1,7 +1,6 @@
 #include "lint/projects/settle.hpp"
 
 #include "lint/projects/keys.hpp"
-#include "model/concat.hpp"
 #include "parsers/parse.hpp"
 
 #include <algorithm>
@@ -41,7 +40,8 @@ class Graph {
                     add(at, by_file, key);
     }
 
-    /// Which tasks are taken in: those that nobody takes in count, then what they leave.
+    /// Which tasks are taken in. A task that no other takes in counts; so does, next, one that is
+    /// taken in only by tasks that do not count.
     std::vector<bool> taken_in() {
         std::vector<State> states(takes_.size(), State::open);
         std::vector<std::size_t> waiting;
@@ -273,14 +273,6 @@ void restrict_to_overlay(const Keys& keys, const Spellings& asked, const Task& t
     restriction.apply(digest, !asked.contains(keys.of(task.file.path)));
 }
 
-/// What distinguishes a finding from all others.
-std::string identity(const Keys& keys, const Record& record) {
-    const terminal::Location& at = record.at.where;
-    return concat({keys.of(at.path), "\n", std::to_string(at.start.line), ":",
-                   std::to_string(at.start.column), "\n", record.rule->id, "\n", record.subject,
-                   "\n", record.facet});
-}
-
 /// Whether findings of two projects are in one file.
 bool share_a_file(std::span<const Outcome> outcomes) {
     std::unordered_map<std::string, const Outcome*> files;
@@ -294,13 +286,13 @@ bool share_a_file(std::span<const Outcome> outcomes) {
 }
 
 /// One finding, one report, however many projects share its file.
-void drop_repeated(const Keys& keys, std::span<Outcome> outcomes) {
+void drop_repeated(std::span<Outcome> outcomes) {
     if (!share_a_file(outcomes)) return;
     std::unordered_set<std::string> known;
     for (Outcome& outcome : outcomes)
         if (is_project(outcome))
             std::erase_if(outcome.digest->records, [&](const Record& record) {
-                return !known.insert(identity(keys, record)).second;
+                return !known.insert(check::identity(record)).second;
             });
 }
 
@@ -335,7 +327,7 @@ void settle(std::span<const Task> tasks, std::span<Outcome> outcomes) {
                 incomplete_services(keys, keys.of(tasks[at].file.path), tasks, outcomes),
                 *outcomes[at].digest);
     }
-    drop_repeated(keys, outcomes);
+    drop_repeated(outcomes);
 }
 
 } // namespace dropcap::projects

@@ -10,6 +10,7 @@
 #include "parsers/compose/shape_table.hpp"
 #include "parsers/compose/wording.hpp"
 #include "parsers/format/containers.hpp"
+#include "parsers/format/not_checked.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <fmt/format.h>
@@ -133,12 +134,8 @@ Document or_template(Document read, const std::shared_ptr<const Source>& source)
     if (!text::is_template_text(text) || !is_refused_for_construct(read)) return read;
     auto use = text::find_template(text, {0, static_cast<std::uint32_t>(text.size())});
     if (!use) return read;
-    Document document;
-    document.format = read.format;
+    Document document = format::not_checked(source, use->at, std::move(use->reason));
     document.is_project = true;
-    document.sources.push_back(source);
-    document.unchecked.push_back(
-        {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
     return document;
 }
 

@@ -9,6 +9,7 @@
 #include "parsers/dockerfile/stages.hpp"
 #include "parsers/dockerfile/wording.hpp"
 #include "parsers/format/file_kind.hpp"
+#include "parsers/format/not_checked.hpp"
 #include "parsers/text/template_text.hpp"
 
 #include <algorithm>
@@ -161,12 +162,7 @@ Document or_template(Document read) {
     if (read.problems.empty()) return read;
     auto use = text::find_construct(read.sources[0]->text());
     if (!use) return read;
-    Document document;
-    document.format = read.format;
-    document.sources = std::move(read.sources);
-    document.unchecked.push_back(
-        {.at = {.source = 0, .span = use->at}, .reason = std::move(use->reason)});
-    return document;
+    return format::not_checked(read.sources[0], use->at, std::move(use->reason));
 }
 
 } // namespace
