@@ -215,7 +215,7 @@ TEST_CASE("included files are looked at whatever they are called", "[config_test
     project.folder.write("notes.txt", "buy milk\n");
     CHECK(project.run({"--show-files"}).out == "compose.yaml\ndeploy/web.tpl\nnotes.txt\n");
     CHECK(project.findings({"deploy"}) == usual);
-    CHECK(project.run({}).out.find("1 other file in no format that dropcap reads") !=
+    CHECK(project.run({}).out.find("1 other file is in no format that dropcap reads") !=
           std::string::npos);
 }
 

@@ -230,7 +230,7 @@ TEST_CASE("a folder without any input", "[errors_test]") {
             "dropcap: nothing to check: no Compose file, Dockerfile or Kubernetes manifest was found\n");
     }
     CHECK_THAT(run(scratch, {"notes"}).out,
-               Contains("1 other file in no format that dropcap reads"));
+               Contains("1 other file is in no format that dropcap reads"));
     const Json json = Json::parse(run(scratch, {"notes", "--format", "json"}).out);
     CHECK(json["findings"].empty());
     CHECK(json["summary"]["files"] == 0);

@@ -285,7 +285,7 @@ TEST_CASE("statistics, quiet, verbose", "[options_test]") {
         "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  {{- range .Values.all }}\n    - name: x\n  {{- end }}\n");
     scratch.write("other.json", "{}\n");
     const std::string summary =
-        "3 findings (3 warnings) in 3 files, 2 containers. 1 other file in no format that dropcap reads.\n";
+        "3 findings (3 warnings) in 3 files, 2 containers. 1 other file is in no format that dropcap reads.\n";
     const std::string reason =
         "Helm template: render it first, `helm template . | dropcap -`, or let dropcap do it with `--helm`";
     CHECK(run(scratch, {"--statistics"}).out ==

@@ -80,7 +80,7 @@ TEST_CASE("the hook looks at all files, and only at those that are dropcap's",
     CHECK(clean.code == 0);
     CHECK(
         clean.out.find(
-            "No findings in 1 file, 1 container. 3 other files in no format that dropcap reads.") !=
+            "No findings in 1 file, 1 container. 3 other files are in no format that dropcap reads.") !=
         std::string::npos);
     for (const char* name : {"Containerfile", "build/Dockerfile.dev", "web.dockerfile"})
         both.scratch.write(std::string("project/") + name,

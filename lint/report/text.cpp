@@ -434,8 +434,9 @@ std::string render_summary(const Report& report, terminal::Style style, bool ver
     if (counts.by_configuration > 0)
         out += fmt::format(" {} suppressed by the configuration.", counts.by_configuration);
     if (report.not_ours > 0)
-        out += fmt::format(" {} in no format that dropcap reads.",
-                           terminal::counted(report.not_ours, "other file"));
+        out += fmt::format(" {} {} in no format that dropcap reads.",
+                           terminal::counted(report.not_ours, "other file"),
+                           report.not_ours == 1 ? "is" : "are");
     const auto line = [&](const std::string& text) {
         return text.empty() ? text : terminal::wrapped(text, {.columns = style.columns}) + "\n";
     };
