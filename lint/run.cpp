@@ -84,8 +84,13 @@ void unite(std::vector<const Rule*>& rules, const config::RuleSet& more) {
 /// The files whose findings the report has: the input and what its project takes in.
 void note_checked(const check::Task& task, check::Digest& digest, report::Report& report) {
     if (task.purpose != check::Purpose::asked) return; // what was not asked for is left out
-    ++report.files;
-    report.checked.push_back(task.file.path);
+    // A project whose files are chosen begins with a file that may be an input as well.
+    const bool is_counted =
+        task.compose && std::ranges::find(report.checked, task.file.path) != report.checked.end();
+    if (!is_counted) {
+        ++report.files;
+        report.checked.push_back(task.file.path);
+    }
     for (ProjectFile& file : digest.project_files)
         if (file.role == ProjectFile::Role::merged || file.role == ProjectFile::Role::included)
             report.checked.push_back(std::move(file.path));

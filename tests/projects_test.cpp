@@ -257,6 +257,18 @@ TEST_CASE("the containers of a project are its services", "[projects_test]") {
     CHECK(containers(folder, {"compose.override.yaml"}) == all);
 }
 
+TEST_CASE("files of the command line are not those of a devcontainer.json", "[projects_test]") {
+    const Scratch folder;
+    write(folder,
+          {{"compose.yaml", hardened},
+           {"other.yaml", "services:\n  web: {privileged: true}\n"},
+           {"devcontainer.json", "{\"dockerComposeFile\": \"dev.yaml\", \"service\": \"dev\"}\n"},
+           {"dev.yaml", "services:\n  dev: {image: d:1}\n"}});
+    CHECK(found(folder, {"devcontainer.json", "--compose-file", "compose.yaml", "--compose-file",
+                         "other.yaml"}) ==
+          Words{"dev.yaml:2:3 missing-drop-all dev", "other.yaml:2:21 privileged web"});
+}
+
 TEST_CASE("standard input stands for the file of its name", "[projects_test]") {
     const Scratch folder;
     write(folder, {{"compose.yaml", "services:\n  web: {image: on-disk:1, privileged: true}\n"},
@@ -306,6 +318,13 @@ TEST_CASE("projects that a configuration lists", "[projects_test]") {
     CHECK(check({"parts/hard.yaml"}).code == 0);
     // The command line takes precedence.
     CHECK(check({".", "--env", "CAP=CHOWN"}).code == 0);
+
+    folder.write("compose.yaml", plain);
+    folder.write("hard.yaml", "services:\n  web: {cap_drop: [ALL]}\n");
+    folder.write(".dropcap.yaml", "projects:\n  - files: [compose.yaml, hard.yaml]\n");
+    const std::string counted = check({"compose.yaml", "hard.yaml"}).out;
+    INFO(counted);
+    CHECK(counted.find("No findings in 2 files, 1 container.") != std::string::npos);
 
     folder.write(".dropcap.yaml", "projects:\n  - files: [app.conf, gone.yaml, ../out.yaml]\n");
     const Ended wrong = check({"."});

@@ -11,16 +11,15 @@
 namespace dropcap::projects {
 namespace {
 
-/// As many texts are in memory where somebody has to fetch them first.
+/// As many texts are in memory where they have to be fetched first.
 constexpr std::size_t at_once = 512;
 
 class Checking {
   public:
-    Checking(const check::Job& job, Request& request) : job_(job), request_(request) {}
+    Checking(const check::Job& job, const Request& request) : job_(job), request_(request) {}
 
     Checked run() {
-        const auto& asked = request_.tasks;
-        take(asked);
+        take(request_.tasks);
         take(request_.chosen);
         take(chosen_projects(job_, request_, request_.env_files, check::Purpose::asked,
                              done_.skipped));
@@ -32,12 +31,11 @@ class Checking {
 
   private:
     void take(std::vector<check::Task> tasks) {
-        for (std::size_t at = 0; at < tasks.size(); at += at_once) {
-            const auto part = std::span(tasks).subspan(
-                at, request_.prepare ? std::min(at_once, tasks.size() - at) : tasks.size());
+        const std::size_t most = request_.prepare ? at_once : tasks.size();
+        for (std::size_t at = 0; at < tasks.size(); at += most) {
+            const auto part = std::span(tasks).subspan(at, std::min(most, tasks.size() - at));
             if (request_.prepare) request_.prepare(part);
             std::ranges::move(check::check_all(job_, part), std::back_inserter(done_.outcomes));
-            if (!request_.prepare) break;
         }
         std::ranges::move(tasks, std::back_inserter(done_.tasks));
     }

@@ -45,6 +45,7 @@ class DevcontainerProject {
         if (files.empty())
             return leave(yaml::entry_at(root_, files_key)->key->at,
                          "which Compose files it uses is decided by the environment");
+        options_.compose.files.clear(); // those of the command line are another project's
         for (const Node* file : files) options_.compose.files.push_back(join(folder(), file->text));
         if (!options_.read_file)
             return leave(files.front()->at, "its Compose files cannot be read from here");
@@ -131,7 +132,8 @@ bool may_be_devcontainer_project(const format::FileInfo& file) {
     return file.name() == "devcontainer.json" || file.name() == ".devcontainer.json";
 }
 
-/// Whether the property is there, and not only the word: the file is read twice for it, once.
+/// Whether the property is there, and not only the word: the few files that have the word are
+/// parsed to find out.
 bool names_compose_files(const format::FileInfo& file) {
     if (!may_be_devcontainer_project(file) || json::first_character(file.text()) != '{' ||
         file.text().find(files_key) == std::string_view::npos)

@@ -58,7 +58,7 @@ ParsedRoot parsed_root(std::string_view text) {
                 found.kubernetes = true;
             }
         }
-        if (found.kubernetes && found.compose) break;
+        if (found.kubernetes) break; // a stream may have thousands of documents
     }
     return found;
 }

@@ -196,10 +196,6 @@ bool has_spelling_escape(std::string_view text) {
 /// Keys in base64.
 bool may_hide_keys(std::string_view text) { return text.find("binary") != std::string_view::npos; }
 
-} // namespace
-
-namespace {
-
 /// Whether a service in block style has a setting that only Compose's have, one to a line: what
 /// nearly all files look like, told without a parser.
 bool has_service_in_block(std::string_view text) {
