@@ -82,7 +82,7 @@ class Scan {
         if (depth_ == 1) {
             root_.api_version = root_.api_version || name == "apiVersion";
             root_.kind = root_.kind || name == "kind";
-        } else if (depth_ == 3 && in_services() && (lists_ & 0b110U) == 0 && is_telling_key(name)) {
+        } else if (depth_ == 3 && in_services() && is_telling_key(name)) {
             root_.services = true;
         }
     }
