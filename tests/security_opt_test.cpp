@@ -100,6 +100,16 @@ TEST_CASE("an item is underlined at its value, a bare word as a whole", "[securi
     CHECK(container.no_new_privileges->at.span == Span{10, 27});
 }
 
+TEST_CASE("an unknown value may be one that the engine takes", "[security_opt_test]") {
+    for (const Reader reader : {Reader::docker, Reader::compose}) {
+        Container open;
+        apply(open, reader, open_fact("systempaths=${X}"));
+        CHECK(open.problems.empty());
+        apply(open, reader, open_fact("sytempaths=${X}"));
+        CHECK(open.problems.size() == 1);
+    }
+}
+
 TEST_CASE("the last no-new-privileges wins, labels accumulate", "[security_opt_test]") {
     Container container;
     apply(container, Reader::docker, item_fact("no-new-privileges"));

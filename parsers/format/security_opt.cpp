@@ -129,10 +129,6 @@ void apply_label(Container& container, Fact<SelinuxLabel> fact) {
 /// open.
 bool key_is_open(std::string_view key) { return key.find_first_of("${") != std::string_view::npos; }
 
-} // namespace
-
-namespace {
-
 SecurityOpt read_item(SecurityOptReader reader, std::string_view item, bool is_open) {
     const Split parts = split_item(reader, item);
     if (parts.key == "no-new-privileges") return read_no_new_privileges(reader, item, parts);
