@@ -26,6 +26,13 @@ enum class Role : std::uint8_t { app, init, sidecar, ephemeral, hook, build };
 /// "app", "init", "sidecar", "ephemeral", "hook", "build".
 [[nodiscard]] std::string_view role_name(Role role);
 
+/// Where the data of a container is, as far as its mounts say.
+enum class DataPlace : std::uint8_t {
+    unknown,
+    volume, ///< in the image or in volumes of the engine: no directory of the host is mounted
+    host,   ///< at least one directory of the host is mounted, not read-only
+};
+
 /// What a parser found wrong: a sentence and its place.
 struct Problem {
     Place at;
@@ -93,6 +100,17 @@ struct Pod {
     Place at;                     ///< the grip for what the pod as a whole lacks: the object's name
 };
 
+/// The mappings that a container's settings are written in, for edits that add a setting. Only
+/// those that are the container's own: what comes through an alias belongs to others as well.
+struct WrittenAt {
+    Place settings;                      ///< where a new setting belongs
+    std::optional<Place> context{};      ///< Kubernetes: its securityContext
+    std::optional<Place> capabilities{}; ///< Kubernetes: its securityContext.capabilities
+    std::optional<Place> options{};     ///< the key of its list of further options: `security_opt`,
+                                        ///< `runArgs`; of an `options` text its first byte
+    std::optional<Place> last_option{}; ///< the last item of that list
+};
+
 /// A container as any format can describe it.
 struct Container {
     std::string name;        ///< service, container, label key, `--name` or image
@@ -106,6 +124,7 @@ struct Container {
     Engine engine = Engine::docker;
     Place name_at; ///< the grip for absent things
     Place extent;  ///< everything that belongs to it (for suppressions and folding)
+    std::optional<WrittenAt> written{}; ///< empty: there is no place for a new setting
     MaybeFact<std::string> image;
 
     MaybeFact<bool> privileged;
@@ -134,8 +153,9 @@ struct Container {
     std::optional<SharedSettings> takes_from;
     bool partial = false; ///< only a part of what starts it is written here: what is absent may be
                           ///< said elsewhere
-    std::vector<Fact<Port>> ports;     ///< ports inside the container that are declared
-    bool has_devices = false;          ///< devices are passed through
+    std::vector<Fact<Port>> ports; ///< ports inside the container that are declared
+    bool has_devices = false;      ///< devices are passed through
+    DataPlace data = DataPlace::unknown;
     bool sets_low_port_sysctl = false; ///< net.ipv4.ip_unprivileged_port_start is set
     std::vector<FileCapability>
         file_capabilities; ///< from the image's build file, where it is known

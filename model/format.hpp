@@ -2,9 +2,17 @@
 // What rules and reports know about a format: its name, how it spells remedies, and the few traits
 // in which formats differ. Each parser defines the FormatInfo of what it reads.
 
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace dropcap {
+
+struct CapabilityList;
+struct Container;
+struct Document;
+struct Edit;
+struct Hardening;
 
 /// What to write, in the format's own spelling. Except for `drop_all` each is an instruction that
 /// begins with a verb.
@@ -41,6 +49,12 @@ struct FormatInfo {
     bool nested_keys = false;       ///< a comment at a key counts for what is indented under it
     bool is_literal = false; ///< a runtime wrote it: there are no variables in it, so nothing is
                              ///< ever unresolved
+    /// The edits that make a container say what a Hardening wants; none where the file has no place
+    /// for it that an edit can reach. nullptr: the format cannot be edited.
+    std::vector<Edit> (*harden)(const Document&, const Container&, const Hardening&) = nullptr;
+    /// The edits that remove one word of a list; none and nullptr mean the same as above.
+    std::vector<Edit> (*remove_word)(const Document&, const CapabilityList&,
+                                     std::size_t index) = nullptr;
 };
 
 /// Of what has no format yet.

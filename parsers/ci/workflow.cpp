@@ -2,11 +2,15 @@
 // `run` steps, a job's `container` and its `services`, whose `options` the runner hands to `docker
 // create` as they are (actions/runner:src/Runner.Worker/Container/DockerCommandManager.cs).
 
+#include "model/finding.hpp"
+#include "model/hardening.hpp"
+#include "parsers/command/harden.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/command/script.hpp"
 #include "parsers/command/wording.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/yaml/facts.hpp"
+#include "parsers/yaml/insert.hpp"
 #include "parsers/yaml/text.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +27,40 @@ using yaml::Node;
 
 constexpr std::string_view why_open = "known only when the workflow runs";
 
+/// Flags at the beginning of `options`, or the key with them.
+std::vector<Edit> harden(const Document& document, const Container& container,
+                         const Hardening& wanted) {
+    if (!container.written) return {};
+    std::string flags;
+    for (const std::string& flag : command::flags_for(wanted))
+        flags += (flags.empty() ? "" : " ") + flag;
+    if (flags.empty()) return {};
+    if (container.written->options) return {{*container.written->options, flags + " "}};
+    const Place settings = container.written->settings;
+    const yaml::Inserter inserter(document.source(settings), settings);
+    const std::vector<yaml::NewKey> options{{.key = "options", .word = flags}};
+    const auto edit = inserter.add_keys(
+        settings, options, container.image ? std::optional(container.image->entry) : std::nullopt);
+    return edit ? std::vector<Edit>{*edit} : std::vector<Edit>();
+}
+
+/// Where flags can be added to a container: not to one that is only an image, and not to a text
+/// of several lines.
+std::optional<WrittenAt> written_at(const Entry& container) {
+    const Node& node = *container.value.node;
+    if (!node.is_mapping() || container.value.origin != Origin::written) return std::nullopt;
+    WrittenAt written{.settings = node.at};
+    const Entry* const options = node.find("options");
+    if (options == nullptr) return written;
+    const Node& text = *options->value.node;
+    const bool is_line = options->value.origin == Origin::written && text.is_scalar() &&
+                         text.style != Node::Style::block;
+    if (!is_line) return std::nullopt;
+    const std::uint32_t begin = text.at.span.begin + (text.style == Node::Style::quoted ? 1 : 0);
+    written.options = Place{text.at.source, {begin, begin}};
+    return written;
+}
+
 /// How a job's container and its services spell what rules ask for: flags in their `options`.
 constexpr FormatInfo options_format{
     .name = "command",
@@ -34,7 +72,8 @@ constexpr FormatInfo options_format{
                  .confine_apparmor = "remove it from `options`, or name a loaded profile",
                  .label_selinux =
                      "remove it from `options`, and label the shared folder with `:z` or `:Z`"},
-    .is_command = true};
+    .is_command = true,
+    .harden = harden};
 
 class WorkflowReader {
   public:
@@ -89,6 +128,7 @@ class WorkflowReader {
         command::CommandResult result = command::container_from_options(
             words_of(yaml::entry_at(node, "options")), std::move(by), context);
         add_ports(result.container, yaml::entry_at(node, "ports"));
+        result.container.written = written_at(entry);
         command::add_container(document_, std::move(result));
     }
 

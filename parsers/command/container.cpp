@@ -54,6 +54,11 @@ CommandResult started(const CommandLine& line, const CommandContext& context) {
         result.container.engine = Engine::swarm;
     take_image(result, line, context);
     take_name(result.container, line.parsed);
+    result.container.written =
+        WrittenAt{.settings = {context.source, {line.head.end, line.head.end}}};
+    if (!has_flag(line.parsed, "volume") && !has_flag(line.parsed, "mount") &&
+        !has_flag(line.parsed, "volumes-from"))
+        result.container.data = DataPlace::volume;
     apply_flags(result, line.parsed, line.program, context);
     return result;
 }

@@ -2,6 +2,7 @@
 // How docker, podman and nerdctl command lines spell what rules ask for.
 
 #include "model/format.hpp"
+#include "parsers/command/harden.hpp"
 
 namespace dropcap::command {
 
@@ -15,7 +16,10 @@ inline constexpr Remedies flags{
     .confine_apparmor = "leave the option out, or name a loaded profile",
     .label_selinux = "leave the option out, and label the shared folder with `:z` or `:Z`"};
 
-inline constexpr FormatInfo command_format{
-    .name = "command", .remedies = flags, .is_command = true};
+inline constexpr FormatInfo command_format{.name = "command",
+                                           .remedies = flags,
+                                           .is_command = true,
+                                           .harden = harden,
+                                           .remove_word = remove_flag};
 
 } // namespace dropcap::command

@@ -223,6 +223,59 @@ void SpecReader::read(const Value& spec) {
     read_security_options(get(spec, "security_opt"));
     const Value devices = get(spec, "devices");
     container_.has_devices = devices && !devices.node->items.empty();
+    container_.data = data_place(get(spec, "volumes"));
+}
+
+namespace {
+
+/// Whether a mount's target is a directory that programs keep data in: not a file such as
+/// `/etc/nginx/nginx.conf`, not a socket.
+bool holds_data(std::string_view target) {
+    const std::string_view name = target.substr(target.rfind('/') + 1);
+    return name.find('.') == std::string_view::npos && target != "/etc/localtime" &&
+           target != "/etc/timezone";
+}
+
+/// Whether `SOURCE:TARGET[:OPTIONS]` mounts a directory of the host that can be written.
+/// compose-go:format/volume.go
+bool is_host_data(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return false;
+    const std::string_view source = text.substr(0, colon);
+    const std::string_view rest = text.substr(colon + 1);
+    const std::string_view target = rest.substr(0, rest.find(':'));
+    const std::string_view options =
+        target.size() == rest.size() ? "" : rest.substr(target.size() + 1);
+    const bool is_path =
+        source.starts_with('/') || source.starts_with('.') || source.starts_with('~');
+    return is_path && holds_data(target) && options.find("ro") == std::string_view::npos;
+}
+
+} // namespace
+
+/// Short and long form. An unresolved source may be a path as well as a volume's name.
+DataPlace SpecReader::data_place(const Value& volumes) {
+    DataPlace place = DataPlace::volume;
+    for (const Value& item : items(reading_.document, volumes)) {
+        if (!reading_.spend(item)) return DataPlace::unknown;
+        if (item.node->is_mapping()) {
+            const Value type = get(item, "type");
+            const Value read_only = get(item, "read_only");
+            const bool written = !read_only || cast_bool(*read_only.node) != true;
+            const Value target = get(item, "target");
+            if (type && type.node->text == "bind" && written && target &&
+                holds_data(target.node->text))
+                return DataPlace::host;
+            continue;
+        }
+        const MaybeFact<std::string> mount = text(item);
+        if (!mount) continue;
+        if (mount->known() == nullptr)
+            place = DataPlace::unknown;
+        else if (is_host_data(item.node->text))
+            return DataPlace::host;
+    }
+    return place;
 }
 
 namespace {
@@ -266,6 +319,26 @@ std::optional<SharedSettings> takes_from(const ProjectContext& context, const Se
 
 } // namespace
 
+namespace {
+
+/// Where settings can be added: to a mapping of the service's own, and to its `security_opt` where
+/// all of that is written there too.
+std::optional<WrittenAt> written_at(const Value& service) {
+    if (!service.node->is_mapping() || service.origin != Origin::written) return std::nullopt;
+    WrittenAt written{.settings = service.node->at};
+    const yaml::Entry* const options = service.node->find("security_opt");
+    if (options == nullptr) return written;
+    const yaml::Child& list = options->value;
+    const bool own =
+        list.origin == Origin::written && list.node->is_sequence() && !list.node->items.empty();
+    if (!own) return written;
+    written.options = options->key->at;
+    written.last_option = list.node->items.back().node->at;
+    return written;
+}
+
+} // namespace
+
 std::vector<Container> read_service(ProjectContext& reading, const format::ParseOptions& options,
                                     const Service& service, std::vector<Problem> problems) {
     const Value& value = service.value;
@@ -285,6 +358,7 @@ std::vector<Container> read_service(ProjectContext& reading, const format::Parse
     container.engine = options.engine.value_or(Engine::docker);
     container.name_at = value.key;
     container.extent = value.entry;
+    container.written = written_at(value);
     container.problems = std::move(problems);
     container.partial = cannot_run_alone(value);
     container.takes_from = takes_from(reading, service);

@@ -45,6 +45,7 @@ class SpecReader {
     void read_namespaces(const Value& spec);
     void read_security_options(const Value& list);
     void read_ports(const Value& spec);
+    [[nodiscard]] DataPlace data_place(const Value& volumes);
     void tell_ignored(const Value& spec);
     MaybeFact<NamespaceOwner> foreign_namespace(const Value& value);
     std::optional<Unresolved> open(const Value& value);

@@ -2,6 +2,8 @@
 // How a Compose file spells what rules ask for.
 
 #include "model/format.hpp"
+#include "parsers/compose/harden.hpp"
+#include "parsers/format/list_edits.hpp"
 
 namespace dropcap::compose {
 
@@ -15,6 +17,8 @@ inline constexpr FormatInfo compose_format{
                  .confine_apparmor = "remove it, or name a loaded profile",
                  .label_selinux = "remove it, and label the shared folder with `:z` or `:Z`"},
     .services_of_one_file = true,
-    .nested_keys = true};
+    .nested_keys = true,
+    .harden = harden,
+    .remove_word = format::remove_word};
 
 } // namespace dropcap::compose

@@ -5,7 +5,11 @@
 
 namespace dropcap::dockerfile {
 
-inline constexpr FormatInfo dockerfile_format{
-    .name = "dockerfile", .remedies = command::flags, .is_command = true, .starts_own_image = true};
+inline constexpr FormatInfo dockerfile_format{.name = "dockerfile",
+                                              .remedies = command::flags,
+                                              .is_command = true,
+                                              .starts_own_image = true,
+                                              .harden = command::harden,
+                                              .remove_word = command::remove_flag};
 
 } // namespace dropcap::dockerfile

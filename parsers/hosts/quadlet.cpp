@@ -1,6 +1,9 @@
 // Podman's Quadlet: `NAME.container` units, of which systemd makes a service that runs `podman
 // run`. Keys and what they become: containers/podman:pkg/systemd/quadlet/quadlet.go.
 
+#include "model/capability.hpp"
+#include "model/finding.hpp"
+#include "model/hardening.hpp"
 #include "parsers/command/flag_writer.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/format/containers.hpp"
@@ -16,18 +19,44 @@ namespace dropcap::hosts {
 
 namespace {
 
+/// Lines behind `Image=`, a comment for each reason.
+std::vector<Edit> harden(const Document& document, const Container& container,
+                         const Hardening& wanted) {
+    if (!container.image || container.image->origin != Origin::written) return {};
+    const Place image = container.image->entry;
+    const std::string_view text = document.source(image).text();
+    const std::size_t line_end = text.find('\n', image.span.end);
+    if (line_end == std::string_view::npos) return {};
+    const std::string_view line_break = text[line_end - 1] == '\r' ? "\r\n" : "\n";
+    std::string lines;
+    const auto line = [&](std::string_view words, std::string_view value) {
+        lines += words;
+        lines += value;
+        lines += line_break;
+    };
+    if (wanted.drop_all) line("DropCapability=", "all");
+    for (const Grant& grant : wanted.add) {
+        if (!grant.reason.empty()) line("# ", grant.reason);
+        line("AddCapability=CAP_", name(grant.capability));
+    }
+    if (wanted.no_new_privileges) line("NoNewPrivileges=", "true");
+    const auto at = static_cast<std::uint32_t>(line_end + 1);
+    return {{{image.source, {at, at}}, std::move(lines)}};
+}
+
 /// How a Podman Quadlet spells what rules ask for.
 constexpr FormatInfo quadlet_format{
     .name = "quadlet",
-    .remedies = {
-        .drop_all = "DropCapability=all",
-        .no_new_privileges = "write `NoNewPrivileges=true`",
-        .non_root_user = "write `User=1000`, or a USER in its Dockerfile",
-        .read_only_root = "write `ReadOnly=true`, with `Tmpfs=/tmp` for scratch files",
-        .confine_seccomp = "leave the key out, or name a profile of your own",
-        .confine_apparmor = "leave the key out, or name a loaded profile",
-        .label_selinux =
-            "leave the key out, and label the shared folder with `:z` or `:Z` on its `Volume=`"}};
+    .remedies =
+        {.drop_all = "DropCapability=all",
+         .no_new_privileges = "write `NoNewPrivileges=true`",
+         .non_root_user = "write `User=1000`, or a USER in its Dockerfile",
+         .read_only_root = "write `ReadOnly=true`, with `Tmpfs=/tmp` for scratch files",
+         .confine_seccomp = "leave the key out, or name a profile of your own",
+         .confine_apparmor = "leave the key out, or name a loaded profile",
+         .label_selinux =
+             "leave the key out, and label the shared folder with `:z` or `:Z` on its `Volume=`"},
+    .harden = harden};
 
 constexpr std::string_view section = "Container";
 

@@ -22,6 +22,7 @@ class ContextReader {
 
     void read() {
         for (const Value& context : view_.security) fields_.want_mapping(context, path(""));
+        note_written();
         read_own();
         read_inherited();
         read_profiles();
@@ -55,6 +56,29 @@ class ContextReader {
             if (unresolved(reading_, context)) return context;
         }
         return {};
+    }
+
+    /// Where a setting can be added: not where it comes from a template or an alias, nor to a
+    /// mapping that is written as something else.
+    void note_written() {
+        if (view_.layers.size() != 1 || view_.layers.front().origin != Origin::written) return;
+        WrittenAt written{.settings = view_.layers.front().node->at};
+        const Value& container = view_.layers.front();
+        if (!note_level(container, "securityContext", written.context)) return;
+        if (written.context &&
+            !note_level(get(container, "securityContext"), "capabilities", written.capabilities))
+            return;
+        container_.written = written;
+    }
+
+    /// Whether `key` of `holder` is not there or a mapping of its own.
+    static bool note_level(const Value& holder, std::string_view key, std::optional<Place>& at) {
+        const yaml::Entry* const entry = holder.node->find(key);
+        if (entry == nullptr) return true;
+        if (entry->value.origin != Origin::written || !entry->value.node->is_mapping())
+            return false;
+        at = entry->value.node->at;
+        return true;
     }
 
     void read_own() {

@@ -2,6 +2,8 @@
 // How a Kubernetes manifest spells what rules ask for.
 
 #include "model/format.hpp"
+#include "parsers/format/list_edits.hpp"
+#include "parsers/kubernetes/harden.hpp"
 
 namespace dropcap::kubernetes {
 
@@ -23,6 +25,8 @@ inline constexpr FormatInfo kubernetes_format{
     .decides_user = true,
     .allows_escalation = true,
     .exact_names = true,
-    .nested_keys = true};
+    .nested_keys = true,
+    .harden = harden,
+    .remove_word = format::remove_word};
 
 } // namespace dropcap::kubernetes

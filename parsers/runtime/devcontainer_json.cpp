@@ -3,11 +3,15 @@
 // `docker run`; `runArgs` are its flags as they are. With `dockerComposeFile` it is a Compose
 // project (parsers/compose/devcontainer.cpp).
 
+#include "model/finding.hpp"
+#include "model/hardening.hpp"
+#include "parsers/command/harden.hpp"
 #include "parsers/command/option_string.hpp"
 #include "parsers/format/file_kind.hpp"
 #include "parsers/json/text.hpp"
 #include "parsers/runtime/devcontainer.hpp"
 #include "parsers/yaml/facts.hpp"
+#include "parsers/yaml/insert.hpp"
 #include "parsers/yaml/text.hpp"
 
 #include <algorithm>
@@ -20,17 +24,46 @@ namespace {
 using yaml::Entry;
 using yaml::Node;
 
+/// Flags in `runArgs`.
+std::vector<Edit> harden(const Document& document, const Container& container,
+                         const Hardening& wanted) {
+    if (!container.written) return {};
+    const WrittenAt& written = *container.written;
+    const yaml::Inserter inserter(document.source(written.settings), written.settings);
+    std::vector<yaml::NewItem> items;
+    for (std::string& flag : command::flags_for(wanted)) items.push_back({std::move(flag)});
+    const std::vector<yaml::NewKey> key{{.key = "runArgs", .items = items}};
+    const auto image = container.image ? std::optional(container.image->entry) : std::nullopt;
+    const auto edit = written.options
+                          ? inserter.add_items(*written.options, written.last_option, items)
+                          : inserter.add_keys(written.settings, key, image);
+    return edit ? std::vector<Edit>{*edit} : std::vector<Edit>();
+}
+
+/// The object's own keys and its `runArgs`.
+WrittenAt written_at(const Node& root) {
+    WrittenAt written{.settings = root.at};
+    const Entry* const args = root.find("runArgs");
+    if (args == nullptr) return written;
+    written.options = args->key->at;
+    if (!args->value.node->items.empty())
+        written.last_option = args->value.node->items.back().node->at;
+    return written;
+}
+
 /// How a devcontainer.json spells what rules ask for.
 constexpr FormatInfo devcontainer_format{
     .name = "devcontainer",
-    .remedies = {
-        .drop_all = "\"runArgs\": [\"--cap-drop=ALL\"]",
-        .no_new_privileges = "write `\"securityOpt\": [\"no-new-privileges\"]`",
-        .non_root_user = "write `\"containerUser\": \"1000\"`, or a USER in its Dockerfile",
-        .read_only_root = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
-        .confine_seccomp = "remove it, or name a profile of your own",
-        .confine_apparmor = "remove it, or name a loaded profile",
-        .label_selinux = "remove it, and label the shared folder with `:z` or `:Z` in `mounts`"}};
+    .remedies = {.drop_all = "\"runArgs\": [\"--cap-drop=ALL\"]",
+                 .no_new_privileges = "write `\"securityOpt\": [\"no-new-privileges\"]`",
+                 .non_root_user =
+                     "write `\"containerUser\": \"1000\"`, or a USER in its Dockerfile",
+                 .read_only_root = "write `\"runArgs\": [\"--read-only\", \"--tmpfs=/tmp\"]`",
+                 .confine_seccomp = "remove it, or name a profile of your own",
+                 .confine_apparmor = "remove it, or name a loaded profile",
+                 .label_selinux =
+                     "remove it, and label the shared folder with `:z` or `:Z` in `mounts`"},
+    .harden = harden};
 
 class DevcontainerReader {
   public:
@@ -56,6 +89,7 @@ class DevcontainerReader {
         take_devcontainer_settings(result.container, root, &without_quotes);
         report_unknown_settings(document_, root, &without_quotes);
         result.container.partial = is_feature; // it joins a container
+        if (!is_feature) result.container.written = written_at(root);
         command::add_container(document_, std::move(result));
     }
 

@@ -1,4 +1,4 @@
-#include "rules/kit/user.hpp"
+#include "model/user.hpp"
 
 #include "model/ascii.hpp"
 
@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-namespace dropcap::rules {
+namespace dropcap {
 namespace {
 
 /// The image's last path component and tag in lower case, its digest left out: "static:nonroot".
@@ -76,4 +76,4 @@ RunsAs runs_as(const Document& document, const Container& container) {
     return image != nullptr && promises_non_root(*image) ? RunsAs::non_root : RunsAs::unsaid;
 }
 
-} // namespace dropcap::rules
+} // namespace dropcap

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace dropcap::rules {
+namespace dropcap {
 
 /// What the files say about a container's user.
 enum class RunsAs : std::uint8_t {
@@ -29,4 +29,4 @@ enum class RunsAs : std::uint8_t {
 /// The user that the container's first process has.
 [[nodiscard]] RunsAs runs_as(const Document& document, const Container& container);
 
-} // namespace dropcap::rules
+} // namespace dropcap
