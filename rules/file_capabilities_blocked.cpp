@@ -1,7 +1,7 @@
+#include "model/user.hpp"
 #include "rules/kit/facet.hpp"
 #include "rules/kit/held.hpp"
 #include "rules/kit/scope.hpp"
-#include "rules/kit/user.hpp"
 #include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+#include "evidence/needs.hpp"
 #include "model/capability_list.hpp"
 #include "model/concat.hpp"
 #include "rules/kit/held.hpp"
@@ -6,6 +7,7 @@
 #include "rules/kit/wording.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace dropcap::rules {
 namespace {
@@ -71,6 +73,50 @@ std::string says_kept(const Posture& posture) {
     return concat({"keeps ", count, " ", std::to_string(defaults), " default capabilities"});
 }
 
+/// "SETGID, SETUID".
+std::string names_of(const std::vector<Grant>& grants) {
+    std::string names;
+    for (const Grant& grant : grants)
+        names += concat({names.empty() ? "" : ", ", name(grant.capability)});
+    return names;
+}
+
+/// A note for each reason: "SETGID, SETUID: the entrypoint becomes the redis user".
+void add_reasons(const std::vector<Grant>& grants, std::vector<std::string>& notes) {
+    for (std::size_t at = 0; at < grants.size(); ++at) {
+        const auto same = [&](const Grant& other) { return other.reason == grants[at].reason; };
+        if (std::any_of(grants.begin(), grants.begin() + static_cast<std::ptrdiff_t>(at), same))
+            continue;
+        std::vector<Grant> together;
+        std::ranges::copy_if(grants, std::back_inserter(together), same);
+        notes.push_back(concat({names_of(together), ": ", grants[at].reason}));
+    }
+}
+
+/// Says what the container needs, and how to write it.
+void add_cure(const Scene& scene, Flag& flag) {
+    const Container& container = scene.container();
+    const Needs needs = evidence::needs_of(scene.document, container, scene.posture());
+    flag.notes.push_back(needs.why);
+    if (needs.applicability == Applicability::display) {
+        flag.notes.emplace_back("most programs never use default capabilities, an intruder does");
+        return;
+    }
+    add_reasons(needs.grants, flag.notes);
+    flag.help = needs.grants.empty() ? concat({"write `", drop_all_for(container), "`"})
+                                     : concat({"write `", drop_all_for(container),
+                                               "` and add back ", names_of(needs.grants)});
+    if (flag.fix || container.format->harden == nullptr) return;
+    std::vector<Edit> edits = container.format->harden(scene.document, container,
+                                                       {.drop_all = true, .add = needs.grants});
+    if (edits.empty()) return;
+    flag.fix =
+        Fix{.message = needs.grants.empty() ? std::string("Drop ALL")
+                                            : concat({"Drop ALL and add ", names_of(needs.grants)}),
+            .edits = std::move(edits),
+            .safe = needs.applicability == Applicability::safe};
+}
+
 void check(const Scene& scene, std::vector<Flag>& flags) {
     const Container& container = scene.container();
     const Posture& posture = scene.posture();
@@ -93,7 +139,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
     }
     flag.notes.push_back(concat({"kept from ", engine_title(posture.engine), "'s defaults: ",
                                  list_worst_first(posture.kept_defaults, most_names)}));
-    flag.notes.emplace_back("most programs never use default capabilities, an intruder does");
+    add_cure(scene, flag);
     for (const std::string_view context :
          {made_worse(container, posture.kept_defaults), sidecar_trap(scene)})
         if (!context.empty()) flag.notes.emplace_back(context);

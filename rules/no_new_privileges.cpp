@@ -1,3 +1,4 @@
+#include "model/hardening.hpp"
 #include "rules/kit/scope.hpp"
 #include "rules/kit/wording.hpp"
 
@@ -32,6 +33,12 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
              : flag_absent(container,
                            title_of(container, "does not forbid its processes to gain privileges"));
     flag.label = fact ? "allows it" : "nothing forbids it";
+    if (!fact && container.engine != Engine::swarm && container.format->harden != nullptr) {
+        std::vector<Edit> edits =
+            container.format->harden(scene.document, container, {.no_new_privileges = true});
+        if (!edits.empty())
+            flag.fix = Fix{.message = "Set no-new-privileges", .edits = std::move(edits)};
+    }
     flags.push_back(with_words(std::move(flag), container));
 }
 

@@ -31,6 +31,7 @@ void check_duplicates(const Scene& scene, Facets& facets, std::vector<Flag>& fla
         flag.label = "added again here";
         flag.related.push_back({container.add.words[(*first)->index].at, "added first here"});
         flag.help = "remove one of the two";
+        flag.fix = remove_word(scene, container.add, verdict.index, true);
         flag.facet = facets.next(fmt::format("twice:{}", what));
         flags.push_back(std::move(flag));
     }
@@ -57,6 +58,9 @@ void check_defaults(const Scene& scene, Facets& facets, std::vector<Flag>& flags
         flag.help = fmt::format("write `{}`, and keep {} only if it is needed",
                                 drop_all_for(container), name(added.capability));
         flag.facet = facets.next(std::string(name(added.capability)));
+        flag.fix =
+            remove_word(scene, container.add,
+                        static_cast<std::size_t>(added.word - container.add.words.data()), true);
         flags.push_back(std::move(flag));
     }
 }

@@ -1,5 +1,5 @@
+#include "model/user.hpp"
 #include "rules/kit/scope.hpp"
-#include "rules/kit/user.hpp"
 #include "rules/kit/wording.hpp"
 
 #include <fmt/format.h>

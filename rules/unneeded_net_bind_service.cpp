@@ -36,6 +36,7 @@ void check(const Scene& scene, std::vector<Flag>& flags) {
         flag.related.push_back({ports.front().at, "needs no capability"});
         flag.notes.push_back(fmt::format("the lowest port that it declares is {}", lowest(ports)));
         flag.help = "remove NET_BIND_SERVICE";
+        flag.fix = remove_word(scene, container.add, word.index, false);
         flag.facet = "NET_BIND_SERVICE";
         flags.push_back(std::move(flag));
         return;

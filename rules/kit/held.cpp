@@ -1,5 +1,7 @@
 #include "rules/kit/held.hpp"
 
+#include "evidence/needs.hpp"
+
 #include "model/ascii.hpp"
 #include "model/concat.hpp"
 #include "rules/kit/scope.hpp"
@@ -109,6 +111,12 @@ bool meant_to_drop_all(const Scene& scene) {
     return failed != nullptr && failed->reading.kind == Kind::refused;
 }
 
+bool is_needed(const Scene& scene, Capability capability) {
+    if (!scene.posture().drops_all) return false;
+    const Needs needs = evidence::needs_of(scene.document, scene.container(), scene.posture());
+    return needs.set().contains(capability);
+}
+
 void flag_if_held(const Scene& scene, Capability capability, std::vector<Flag>& flags,
                   const Aggravation& worse) {
     const Container& container = scene.container();
@@ -120,6 +128,7 @@ void flag_if_held(const Scene& scene, Capability capability, std::vector<Flag>& 
     if (scene.container().partial && scene.posture().privileged == false &&
         !scene.posture().added_by(capability))
         return;
+    if (worse.note.empty() && is_needed(scene, capability)) return;
     Flag flag = evidence(scene, capability, worse);
     if (!worse.note.empty()) {
         flag.severity = Severity::error;

@@ -35,6 +35,10 @@ struct NamedWord {
 /// host".
 [[nodiscard]] std::string removal_of(Capability capability);
 
+/// Whether the container drops ALL and something shows that it needs `capability`: then it is not
+/// to blame for adding it.
+[[nodiscard]] bool is_needed(const Scene& scene, Capability capability);
+
 /// What the container's context adds to the danger of a capability; empty texts: nothing.
 struct Aggravation {
     std::string_view label; ///< instead of the capability's own

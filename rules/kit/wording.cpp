@@ -80,4 +80,16 @@ std::optional<Fix> write_instead(const Document& document, const Fact<std::strin
                .safe = safe};
 }
 
+std::optional<Fix> remove_word(const Scene& scene, const CapabilityList& list, std::size_t index,
+                               bool safe) {
+    const Container& container = scene.container();
+    if (container.format->remove_word == nullptr || container.partial) return std::nullopt;
+    const Fact<std::string>& word = list.words[index];
+    if (word.origin != Origin::written || word.unresolved() != nullptr) return std::nullopt;
+    std::vector<Edit> edits = container.format->remove_word(scene.document, list, index);
+    if (edits.empty()) return std::nullopt;
+    return Fix{
+        .message = concat({"Remove ", *word.known()}), .edits = std::move(edits), .safe = safe};
+}
+
 } // namespace dropcap::rules

@@ -65,6 +65,10 @@ inline constexpr std::string_view instead_of_all =
                                                const Fact<std::string>& fact,
                                                std::string_view wanted, bool safe);
 
+/// The fix that removes a word of a list; none where the file does not allow it.
+[[nodiscard]] std::optional<Fix> remove_word(const Scene& scene, const CapabilityList& list,
+                                             std::size_t index, bool safe);
+
 template <class T> // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved, which
                    // clang-tidy does not see in a template
 Flag flag_at([[maybe_unused]] const Container& container, const Fact<T>& fact, std::string title) {
