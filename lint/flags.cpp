@@ -188,6 +188,11 @@ std::string take_reason(Options& options, std::string_view word) {
     return fmt::format("invalid value '{}' for '--add-ignores': {}", word, complaint);
 }
 
+std::string take_unsafe_fixes(Options& options, std::string_view) {
+    options.fix = options.unsafe_fixes = true;
+    return {};
+}
+
 std::string take_revision(Options& options, std::string_view word) {
     options.since = word;
     return word.empty() ? invalid_value(word, "--since", "a git revision") : std::string();
@@ -254,7 +259,6 @@ constexpr CommandFlag flags[] = {
      .text = "Check Helm charts as rendered by the `helm` on PATH",
      .group = FlagGroup::input,
      .commands = on_inputs,
-     .common = true,
      .apply =
          [](Options& options, std::string_view) {
              options.render.helm = true;
@@ -275,7 +279,6 @@ constexpr CommandFlag flags[] = {
      .text = "Check Kustomize directories as rendered by `kustomize` or `kubectl`",
      .group = FlagGroup::input,
      .commands = on_inputs,
-     .common = true,
      .apply =
          [](Options& options, std::string_view) {
              options.render.kustomize = true;
@@ -318,7 +321,6 @@ constexpr CommandFlag flags[] = {
      .text = "Run these rules and groups as well",
      .group = FlagGroup::rules,
      .commands = on_check,
-     .common = true,
      .is_list = true,
      .choices = rules,
      .apply = add_rules<&Options::extend_select>},
@@ -354,6 +356,25 @@ constexpr CommandFlag flags[] = {
      .commands = on_check,
      .optional_value = true,
      .apply = take_reason},
+    // Fixes
+    {.name = "fix",
+     .text = "Write the fixes that change nothing for a container",
+     .group = FlagGroup::fixes,
+     .commands = on_check,
+     .common = true,
+     .apply = turn_on<&Options::fix>},
+    {.name = "unsafe-fixes",
+     .text = "Write all fixes: a person must look at the others",
+     .group = FlagGroup::fixes,
+     .commands = on_check,
+     .common = true,
+     .apply = take_unsafe_fixes},
+    {.name = "diff",
+     .text = "Print the fixes as a unified diff and write nothing",
+     .group = FlagGroup::fixes,
+     .commands = on_check,
+     .common = true,
+     .apply = turn_on<&Options::diff>},
     // Output
     {.name = "format",
      .value = "FORMAT",
@@ -453,7 +474,6 @@ constexpr CommandFlag flags[] = {
      .text = "Print the settings of each PATH and where they are set, and exit",
      .group = FlagGroup::configuration,
      .commands = on_inputs,
-     .common = true,
      .apply = turn_on<&Options::show_settings>},
     // Help
     {.name = "help",

@@ -34,6 +34,12 @@ struct Conflict {
 constexpr std::string_view no_revision = ": rendered manifests have no git revision";
 constexpr std::array conflicts = {
     Conflict{"isolated", "config"},
+    Conflict{"fix", "add-ignores"},
+    Conflict{"unsafe-fixes", "add-ignores"},
+    Conflict{"diff", "add-ignores"},
+    Conflict{"fix", "staged", ": what is staged is not in a file"},
+    Conflict{"unsafe-fixes", "staged", ": what is staged is not in a file"},
+    Conflict{"diff", "staged", ": what is staged is not in a file"},
     Conflict{"since", "write-baseline"},
     Conflict{"staged", "write-baseline"},
     Conflict{"since", "helm", no_revision},

@@ -44,6 +44,9 @@ struct Options {
     bool staged = false;         ///< lint what is staged; then `since` is not empty
     bool add_ignores = false;    ///< --add-ignores: write suppression comments instead of a report
     std::string add_ignores_reason; ///< their reason
+    bool fix = false;               ///< --fix or --unsafe-fixes: write what findings offer
+    bool unsafe_fixes = false;      ///< also what changes what a container does
+    bool diff = false;              ///< --diff: print these changes and write nothing
     bool pedantic = false;
     bool strict = false;
     bool no_ignores = false;

@@ -7,11 +7,14 @@
 #include "lint/comparison.hpp"
 #include "lint/config/config.hpp"
 #include "lint/fix/add_ignores.hpp"
+#include "lint/fix/fixed.hpp"
+#include "lint/fix/fixer.hpp"
 #include "lint/flags.hpp"
 #include "lint/gather.hpp"
 #include "lint/help/completions.hpp"
 #include "lint/help/explain.hpp"
 #include "lint/input/files.hpp"
+#include "lint/input/replaced_texts.hpp"
 #include "lint/override_review.hpp"
 #include "lint/projects/projects.hpp"
 #include "lint/report/report.hpp"
@@ -283,6 +286,28 @@ int write_ignores(const Options& options, const check::Job& job, projects::Reque
     return added.left.empty() ? exit_clean : exit_findings;
 }
 
+/// Works out the fixes and writes them, or prints them as a diff. Empty: nothing failed, and the
+/// run goes on with what is left.
+std::optional<int> apply_fixes(const Options& options, const check::Job& job,
+                               projects::Request request, std::string& closing_line) {
+    if (std::ranges::find(options.paths, "-") != options.paths.end())
+        return complain(
+                   "'--fix' and '--diff' cannot be used with standard input: they change files"),
+               exit_error;
+    const projects::Checked checked = projects::check(job, std::move(request));
+    fix::FixedRun run = fix::find_fixes(job, checked, options.unsafe_fixes);
+    if (options.diff) {
+        print(stdout, fix::render_diffs(run));
+        if (!options.quiet) print(stderr, fix::render_fixed(run, fix::Done::shown));
+        return run.files.empty() ? exit_clean : exit_findings;
+    }
+    fix::write_files(run, job.root);
+    closing_line = fix::render_fixed(run, fix::Done::written);
+    if (!run.failed) return std::nullopt;
+    print(stderr, closing_line);
+    return exit_error;
+}
+
 /// Checks all there is and puts what came of it into `report`; whether nothing went wrong.
 bool check_everything(const Options& options, const check::Job& job, input::Inputs inputs,
                       std::vector<check::Task> tasks, config::Configurations& configurations,
@@ -405,7 +430,7 @@ int lint(const Options& options) {
     const auto tree = since ? since->staged : nullptr;
     if (tree) job.files = compare::in_tree(tree, job.root);
     if (*standard_input)
-        job.files = input::with_text(std::move(job.files), job.root, *standard_input);
+        job.files = input::with_text(job.files, job.root, *standard_input);
     input::Inputs inputs = gather(options, *configurations, since, *standard_input);
     std::vector<check::Task> tasks = tasks_for(inputs.files, options, *configurations);
     std::optional<Former> former;
@@ -423,6 +448,13 @@ int lint(const Options& options) {
                                       request_for(std::move(tasks), inputs, options,
                                                   *configurations, job.root, tree));
 
+    std::string fixed;
+    if ((options.fix || options.diff) && !failed)
+        if (const auto code = apply_fixes(
+                options, job, request_for(tasks, inputs, options, *configurations, job.root, tree),
+                fixed))
+            return *code;
+
     report.rules = of_run.rules;
     failed = !check_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
                                tree, report) ||
@@ -435,6 +467,11 @@ int lint(const Options& options) {
     failed = failed || !compare_with_baseline(options, of_run, report);
     if (former) leave_what_is_new(*std::move(former), job, report);
     failed = !tell(options, report) || failed;
+    if (!options.quiet)
+        print(format_of(options).summary == report::Summary::follows && options.output.empty()
+                  ? stdout
+                  : stderr,
+              fixed);
     if (failed) return exit_error;
     return options.command == Command::check &&
                    reaches_threshold(fail_on(options, of_run), options, report)

@@ -158,7 +158,7 @@ TEST_CASE("a file that cannot take comments is left as it is, and said so", "[ad
     CHECK(ended.code == 1);
     CHECK(ended.out ==
           "compose.json:1:51: privileged stays: JSON has no comments\n"
-          "utf16/compose.yaml:1:1: its encoding is not UTF-8: no comment is written into it\n"
+          "utf16/compose.yaml:1:1: its encoding is not UTF-8: nothing is written into it\n"
           "linked.yaml:1:1: a link that leads out of the project: nothing is written there\n"
           "0 comments in 0 files for 0 findings; 3 findings left.\n");
     CHECK(folder.read("compose.json") == json);

@@ -1,6 +1,6 @@
+#include "model/user.hpp"
 #include "parsers/dockerfile/wording.hpp"
 #include "parsers/kubernetes/wording.hpp"
-#include "rules/kit/user.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -12,11 +12,11 @@ using dropcap::Container;
 using dropcap::Document;
 using dropcap::Fact;
 using dropcap::Format;
+using dropcap::is_root;
+using dropcap::promises_non_root;
+using dropcap::runs_as;
+using dropcap::RunsAs;
 using dropcap::Unresolved;
-using dropcap::rules::is_root;
-using dropcap::rules::promises_non_root;
-using dropcap::rules::runs_as;
-using dropcap::rules::RunsAs;
 
 namespace {
 

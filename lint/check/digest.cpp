@@ -1,5 +1,6 @@
 #include "lint/check/digest.hpp"
 
+#include "evidence/needs.hpp"
 #include "lint/terminal/text.hpp"
 #include "model/concat.hpp"
 
@@ -196,6 +197,7 @@ CapsRow row_of(const View& view, const Case& one) {
     row.drop = normalised_words(container.drop, posture.drop);
     row.drops_all = posture.drops_all;
     row.unresolved = posture.unresolved;
+    row.needs = evidence::needs_of(view.document, container, posture);
     for (const Problem& problem : posture.refusals) row.problems.push_back(problem.message);
     for (const Problem& problem : container.problems) row.problems.push_back(problem.message);
     if (row.problems.empty()) row.effective = posture.effective;

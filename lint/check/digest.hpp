@@ -7,6 +7,7 @@
 #include "lint/input/files.hpp"
 #include "lint/terminal/excerpt.hpp"
 #include "model/container.hpp"
+#include "model/needs.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -87,6 +88,7 @@ struct CapsRow {
     std::vector<std::string> add, drop; ///< normalised
     std::optional<CapabilitySet> effective;
     bool drops_all = false;
+    Needs needs; ///< what it would keep if it dropped ALL
     std::vector<std::string> unresolved;
     std::vector<std::string> problems; ///< what the engine or the reader of the format refuses;
                                        ///< then `effective` is empty

@@ -1,22 +1,20 @@
 #include "lint/fix/add_ignores.hpp"
 
 #include "lint/check/lint_document.hpp"
+#include "lint/fix/write_back.hpp"
 #include "lint/ignore/comment_places.hpp"
+#include "lint/input/replaced_texts.hpp"
 #include "lint/projects/keys.hpp"
 #include "lint/terminal/text.hpp"
 #include "model/ascii.hpp"
 #include "model/concat.hpp"
 #include "parsers/parse.hpp"
 
-#include <fmt/format.h>
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <fstream>
+#include <fmt/format.h>
 #include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 namespace dropcap::fix {
 namespace {
@@ -67,7 +65,7 @@ class Student {
         if (task_.file.path == "-" || keys_.of(task_.file.path) == subject_)
             return study(job_, text);
         check::Job job = job_;
-        job.files = input::with_text(std::move(job.files), job.root, text);
+        job.files = input::with_text(job.files, job.root, text);
         const auto first = job.files.read(task_.file);
         return first ? study(job, *first) : Study{};
     }
@@ -286,37 +284,16 @@ std::string why_left(const Sighting& seen, const Source& source) {
     return fmt::format("{} stays: no place near it takes a comment", seen.rule->id);
 }
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-/// The file's bytes before `text` (nothing or a byte order mark), or why it cannot be written.
-Result<std::string> bytes_before(const std::string& path, std::string_view text,
-                                 const std::string& root) {
-    struct stat status{};
-    if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode) &&
-        input::path_in_project(path, root).empty())
-        return Error{"a link that leads out of the project: nothing is written there"};
-    const std::ifstream in(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    const std::string raw = bytes.str();
-    if (raw == text) return std::string();
-    if (raw.starts_with(byte_order_mark) &&
-        std::string_view(raw).substr(byte_order_mark.size()) == text)
-        return std::string(byte_order_mark);
-    return Error{"its encoding is not UTF-8: no comment is written into it"};
-}
-
 /// Writes the comments of one file and notes what came of it.
 void write_comments(Commented&& commented, const Source& source, const std::string& root,
                     AddedIgnores& result) {
     std::ranges::move(commented.left, std::back_inserter(result.left));
     if (commented.file.findings == 0) return;
-    auto before = bytes_before(source.path(), source.text(), root);
-    if (!before) {
+    if (const auto before = bytes_before(source.path(), source.text(), root); !before) {
         result.left.push_back({source.path(), before.error().message});
         return;
     }
-    const auto written = input::write_file(source.path(), *before + commented.text);
+    const auto written = write_back(source, commented.text, root);
     if (!written) {
         result.left.push_back({source.path(), written.error().message});
         result.failed = true;

@@ -12,11 +12,19 @@
 namespace dropcap::help {
 
 /// The heading under which help lists a flag.
-enum class FlagGroup : std::uint8_t { input, rules, output, comparison, configuration, help };
+enum class FlagGroup : std::uint8_t {
+    input,
+    rules,
+    fixes,
+    output,
+    comparison,
+    configuration,
+    help
+};
 
-inline constexpr std::array flag_groups = {FlagGroup::input,         FlagGroup::rules,
-                                           FlagGroup::output,        FlagGroup::comparison,
-                                           FlagGroup::configuration, FlagGroup::help};
+inline constexpr std::array flag_groups = {
+    FlagGroup::input,      FlagGroup::rules,         FlagGroup::fixes, FlagGroup::output,
+    FlagGroup::comparison, FlagGroup::configuration, FlagGroup::help};
 
 /// "Input", "Rules", …
 [[nodiscard]] std::string_view group_title(FlagGroup group);

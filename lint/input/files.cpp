@@ -291,28 +291,6 @@ Result<std::shared_ptr<const Source>> read_inside(const std::string& path,
     return read_regular(path, true);
 }
 
-FileAccess with_text(FileAccess files, std::string root, std::shared_ptr<const Source> text) {
-    const std::string name = fs::path(text->path()).filename().string();
-    const auto is_text = [name, known = absolute_path(text->path())](const std::string& path) {
-        return path.ends_with(name) && absolute_path(path) == known;
-    };
-    const auto called = [text](const std::string& path) -> std::shared_ptr<const Source> {
-        return path == text->path()
-                   ? text
-                   : std::make_shared<const Source>(path, std::string(text->text()));
-    };
-    FileAccess changed;
-    changed.read = [=](const InputFile& file) -> Result<std::shared_ptr<const Source>> {
-        if (is_text(file.path)) return called(file.path);
-        return files.read ? files.read(file) : read_source(file);
-    };
-    changed.read_inside = [=](const std::string& path) -> Result<std::shared_ptr<const Source>> {
-        if (is_text(path)) return called(path);
-        return files.read_inside ? files.read_inside(path) : read_inside(path, root);
-    };
-    return changed;
-}
-
 namespace {
 
 using Make = std::function<void(const Sink&)>;

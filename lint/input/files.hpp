@@ -109,11 +109,6 @@ struct FileAccess {
         read_inside{}; ///< for what another file names
 };
 
-/// `files`, but `text` is what the file of its path holds. `root` is the project's folder, for
-/// where `files` is the disk.
-[[nodiscard]] FileAccess with_text(FileAccess files, std::string root,
-                                   std::shared_ptr<const Source> text);
-
 /// Takes the next piece of a text that is made bit by bit: a long report need not be in memory.
 using Sink = std::function<void(std::string_view piece)>;
 

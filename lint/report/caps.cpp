@@ -78,7 +78,14 @@ std::string held(const check::CapsRow& row) {
     return fmt::format("{} and the {} defaults", list_worst_first(beyond, named), defaults.size());
 }
 
-using Cells = std::array<std::string, 5>; ///< container, engine, posture, count, holds
+/// What is known of its needs; "?": nothing.
+std::string needed(const check::CapsRow& row) {
+    if (row.needs.applicability == Applicability::display) return "?";
+    const CapabilitySet needs = row.needs.set();
+    return needs.empty() ? "–" : list_worst_first(needs);
+}
+
+using Cells = std::array<std::string, 6>; ///< container, engine, posture, count, needs, holds
 
 /// A name stands first in its row, where GitHub's runner takes two colons for a command: the first
 /// of them is escaped.
@@ -95,8 +102,12 @@ std::string shown_name(const check::CapsRow& row) {
 }
 
 Cells cells_of(const check::CapsRow& row) {
-    return {shown_name(row), std::string(engine_name(row.engine)), std::string(standing(row).word),
-            row.effective ? std::to_string(row.effective->size()) : "?", held(row)};
+    return {shown_name(row),
+            std::string(engine_name(row.engine)),
+            std::string(standing(row).word),
+            row.effective ? std::to_string(row.effective->size()) : "?",
+            needed(row),
+            held(row)};
 }
 
 std::string padded(std::string_view text, std::size_t columns) {
@@ -138,6 +149,17 @@ Json effective_json(const check::CapsRow& row) {
     return names;
 }
 
+/// null: nothing is known.
+Json needs_json(const Needs& needs) {
+    if (needs.applicability == Applicability::display) return nullptr;
+    Json grants = Json::array();
+    for (const Grant& grant : needs.grants)
+        grants.push_back({{"capability", name(grant.capability)}, {"reason", grant.reason}});
+    return {{"capabilities", std::move(grants)},
+            {"applicability", applicability_name(needs.applicability)},
+            {"why", needs.why}};
+}
+
 Json row_json(const check::CapsRow& row) {
     Json json = {{"file", row.path},        {"line", row.at.line},
                  {"column", row.at.column}, {"format", format_name(row.format)},
@@ -150,6 +172,7 @@ Json row_json(const check::CapsRow& row) {
     json["add"] = row.add;
     json["drop"] = row.drop;
     json["effective"] = effective_json(row);
+    json["needs"] = needs_json(row.needs);
     json["unresolved"] = row.unresolved;
     json["problems"] = row.problems;
     return json;
@@ -161,8 +184,8 @@ std::string render_caps_table(const Report& report, terminal::Style style) {
     if (report.rows.empty()) return problem_lines(report);
     constexpr std::size_t widest_name =
         44; // one long name must not push every other row out of the window
-    const Cells titles = {"container", "engine", "posture", "#", "holds"};
-    std::array<std::size_t, 4> widths{};
+    const Cells titles = {"container", "engine", "posture", "#", "needs", "holds"};
+    std::array<std::size_t, 5> widths{};
     const auto measure = [&](const auto& cells) {
         for (std::size_t column = 0; column < widths.size(); ++column)
             if (column > 0 || terminal::width(cells[column]) <= widest_name)
@@ -173,13 +196,15 @@ std::string render_caps_table(const Report& report, terminal::Style style) {
     std::string out;
     const auto line = [&](const Cells& cells, std::string_view color) {
         const std::string word = padded(cells[2], widths[2]);
-        const std::size_t used =
-            std::max(widths[0], terminal::width(cells[0])) + widths[1] + widths[2] + widths[3] + 10;
-        fmt::format_to(
-            std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}\n", padded(cells[0], widths[0]),
-            padded(cells[1], widths[1]), painted(style, color, word), cells[3], widths[3],
-            style.columns > used + 20 ? terminal::beginning_of(cells[4], style.columns - used)
-                                      : cells[4]);
+        const std::size_t used = std::max(widths[0], terminal::width(cells[0])) + widths[1] +
+                                 widths[2] + widths[3] + widths[4] + 12;
+        const std::string holds = style.columns > used + 20
+                                      ? terminal::beginning_of(cells[5], style.columns - used)
+                                      : cells[5];
+        fmt::format_to(std::back_inserter(out), "  {}  {}  {}  {:>{}}  {}  {}\n",
+                       padded(cells[0], widths[0]), padded(cells[1], widths[1]),
+                       painted(style, color, word), cells[3], widths[3],
+                       padded(cells[4], widths[4]), holds);
     };
     line(titles, {});
     const std::string* path = nullptr;

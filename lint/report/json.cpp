@@ -3,6 +3,7 @@
 #include "lint/report/report.hpp"
 
 #include "lint/report/json_list.hpp"
+#include "model/needs.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -42,7 +43,11 @@ Json fix_json(const Rare<check::FixRecord>& fix) {
         row["text"] = edit.text;
         edits.push_back(std::move(row));
     }
-    return {{"message", fix->message}, {"safe", fix->safe}, {"edits", std::move(edits)}};
+    return {{"message", fix->message},
+            {"safe", fix->safe},
+            {"applicability",
+             applicability_name(fix->safe ? Applicability::safe : Applicability::unsafe)},
+            {"edits", std::move(edits)}};
 }
 
 Json suppressed_json(const check::Record& record) {
