@@ -517,10 +517,11 @@ help::CommandInfo outline(Command command) {
     case Command::explain:
         return {name,
                 "WORD…",
-                "Explain a rule, a group of rules, a capability or ALL",
+                "Explain a rule, a capability, an image, an error line, or a log (-)",
                 {},
                 Info{.value = "WORD",
-                     .text = "A rule, a group of rules, a capability or ALL",
+                     .text = "A rule, a group of rules, a capability, ALL, an image, or an error "
+                             "line; '-' is a log on standard input",
                      .choices = topics(command)}};
     case Command::rules: return {name, "", "List the rules", {}, {}};
     case Command::completions:
@@ -558,7 +559,7 @@ std::string take_words(Options& options, std::vector<std::string> words) {
         return fmt::format("unexpected word '{}': `dropcap {}` takes {}", words[most], command,
                            most == 0 ? "no words" : "one word");
     if (words.empty() && options.command == Command::explain)
-        return "missing word: expected a rule, a group of rules or a capability, as in `dropcap explain NET_RAW`";
+        return "missing word: expected a rule, a group of rules, a capability, an image or an error line, as in `dropcap explain NET_RAW`";
     if (options.command == Command::completions) {
         const auto known = words_of(shells(options.command));
         if (words.empty()) return "missing SHELL: expected " + alternatives(known);

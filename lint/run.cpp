@@ -13,6 +13,7 @@
 #include "lint/gather.hpp"
 #include "lint/help/completions.hpp"
 #include "lint/help/explain.hpp"
+#include "lint/help/explain_error.hpp"
 #include "lint/input/files.hpp"
 #include "lint/input/replaced_texts.hpp"
 #include "lint/override_review.hpp"
@@ -429,8 +430,7 @@ int lint(const Options& options) {
     check::Job job{check_options(options), report.paths.root(), today};
     const auto tree = since ? since->staged : nullptr;
     if (tree) job.files = compare::in_tree(tree, job.root);
-    if (*standard_input)
-        job.files = input::with_text(job.files, job.root, *standard_input);
+    if (*standard_input) job.files = input::with_text(job.files, job.root, *standard_input);
     input::Inputs inputs = gather(options, *configurations, since, *standard_input);
     std::vector<check::Task> tasks = tasks_for(inputs.files, options, *configurations);
     std::optional<Former> former;
@@ -487,10 +487,16 @@ int show(const Options& options, std::string_view text) {
     return exit_clean;
 }
 
+Result<std::string> explained_log() {
+    const auto log = input::read_standard_input("standard input");
+    if (!log) return log.error();
+    return help::explain_log((*log)->text());
+}
+
 int explain_all(const Options& options) {
     std::string pages;
     for (const std::string& what : options.paths) {
-        const auto page = help::explain(what);
+        const auto page = what == "-" ? explained_log() : help::explain(what);
         if (!page) return complain(page.error().message), exit_error;
         pages += *page;
     }

@@ -112,7 +112,7 @@ TEST_CASE("an unknown flag, rule or word", "[errors_test]") {
         {{"explain", "ALLL"}, "unknown rule or capability 'ALLL'; did you mean 'ALL'?"},
         {{"explain", "\x1b[31m"}, "unknown rule or capability '\\x1b[31m'"},
         {{"explain"},
-         "missing word: expected a rule, a group of rules or a capability, as in `dropcap explain NET_RAW`"},
+         "missing word: expected a rule, a group of rules, a capability, an image or an error line, as in `dropcap explain NET_RAW`"},
         {{"rules", "net-raw"}, "unexpected word 'net-raw': `dropcap rules` takes no words"},
         {{"completions"}, "missing SHELL: expected bash, zsh or fish"},
         {{"completions", "bash", "zsh"},

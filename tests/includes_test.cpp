@@ -82,7 +82,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"lint/compare", {"lint/terminal", "lint/input", "lint/check"}},
     {"lint/report", {"lint/terminal", "lint/input", "lint/check", "lint/compare"}},
     {"lint/fix", {"lint/terminal", "lint/input", "lint/ignore", "lint/check", "lint/projects"}},
-    {"lint/help", {"lint/terminal"}},
+    {"lint/help", {"evidence", "lint/terminal"}},
     {"lint",
      {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/projects",
       "lint/compare", "lint/report", "lint/fix", "lint/help"}},

@@ -1,5 +1,7 @@
 #include "lint/help/explain.hpp"
 
+#include "lint/help/explain_error.hpp"
+#include "lint/terminal/text.hpp"
 #include "model/capability.hpp"
 #include "model/engine.hpp"
 #include "model/posture.hpp"
@@ -272,6 +274,10 @@ Result<std::string> explain(std::string_view what) {
     const std::string word = normalise_word(what);
     if (word == "ALL") return all_page();
     if (const auto capability = find_capability(word)) return capability_page(info(*capability));
+    if (is_error_line(what)) return explain_error(what);
+    if (auto image = explain_image(what)) return *std::move(image);
+    if (what.find_first_of(":/") != std::string_view::npos)
+        return Error{fmt::format("no experiment is about the image '{}'", terminal::visible(what))};
     return Error{unknown_topic(what)};
 }
 

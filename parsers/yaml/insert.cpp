@@ -8,7 +8,7 @@
 namespace dropcap::yaml {
 namespace {
 
-constexpr std::size_t most_looked_at = 8192; ///< bytes before and behind a mapping
+constexpr std::size_t most_looked_at = 4096; ///< bytes of a mapping and before it
 
 /// One line of a text: its bytes without the break, and how far it is indented.
 struct Line {
@@ -67,7 +67,7 @@ struct Votes {
     std::optional<std::size_t> dash, step;
 };
 
-void count(std::string_view text, std::size_t begin, int weight, Votes& votes) {
+void count(std::string_view text, std::size_t begin, Votes& votes) {
     std::optional<Line> opener;
     for (Line line = line_from(text, begin); line.begin < text.size();
          line = line_from(text, line.next)) {
@@ -76,29 +76,41 @@ void count(std::string_view text, std::size_t begin, int weight, Votes& votes) {
                 const std::size_t column = key_column(text, *opener);
                 const bool is_item = begins_item(text, line);
                 if (is_item && line.indent >= column) votes.dash = line.indent - column;
-                if (is_item) votes.block += weight;
+                if (is_item) ++votes.block;
                 if (!is_item && line.indent > column) votes.step = line.indent - column;
             }
             const std::string_view words = text.substr(line.begin, line.end - line.begin);
             const auto bracket = words.find(": [");
             if (bracket != std::string_view::npos && !words.substr(bracket).starts_with(": []"))
-                votes.flow += weight;
+                ++votes.flow;
             opener = opens_value(text, line) ? std::optional(line) : std::nullopt;
         }
     }
 }
 
+/// What is in the mapping decides; what is before it where the mapping has no list or nothing that
+/// is nested.
 Manner manner_of(std::string_view text, Span around) {
     Manner manner;
     Votes votes;
-    const std::size_t from = around.begin - std::min<std::size_t>(around.begin, most_looked_at);
     const std::size_t to = std::min<std::size_t>(around.end, around.begin + most_looked_at);
-    count(text.substr(0, around.begin), from, 1, votes);
-    count(text.substr(0, to), begin_of_blanks(text, around.begin, true), 4, votes);
+    const std::size_t begin = begin_of_blanks(text, around.begin, true);
+    count(text.substr(0, to), begin, votes);
+    if (!votes.dash || !votes.step || votes.block + votes.flow == 0) {
+        Votes others;
+        const std::size_t from = begin - std::min(begin, most_looked_at);
+        count(text.substr(0, around.begin + 1), from, others); // the dash of its own list, too
+        if (votes.block + votes.flow == 0) {
+            votes.block = others.block;
+            votes.flow = others.flow;
+        }
+        if (!votes.dash) votes.dash = others.dash;
+        if (!votes.step) votes.step = others.step;
+    }
     if (votes.dash && *votes.dash <= 8) manner.dash = *votes.dash;
     if (votes.step && *votes.step <= 8) manner.step = *votes.step;
     manner.block_lists = votes.block >= votes.flow;
-    const std::size_t line_end = text.substr(0, to).find('\n', from);
+    const std::size_t line_end = text.substr(0, to).find('\n', begin);
     if (line_end != std::string_view::npos && line_end > 0 && text[line_end - 1] == '\r')
         manner.line_break = "\r\n";
     return manner;
