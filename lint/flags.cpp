@@ -431,6 +431,11 @@ constexpr CommandFlag flags[] = {
      .group = FlagGroup::output,
      .commands = on_check,
      .apply = turn_on<&Options::statistics>},
+    {.name = "show-all",
+     .text = "List every finding of a long report, not only the first of each kind",
+     .group = FlagGroup::output,
+     .commands = on_check,
+     .apply = turn_on<&Options::show_all>},
     // Comparison
     {.name = "baseline",
      .value = "FILE",

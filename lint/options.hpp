@@ -53,6 +53,7 @@ struct Options {
     bool quiet = false;
     bool verbose = false;
     bool statistics = false;
+    bool show_all = false; ///< a long report is not folded
     bool show_files = false;
     format::Scans scans; ///< --scan
     bool skip_others =

@@ -456,6 +456,8 @@ int lint(const Options& options) {
             return *code;
 
     report.rules = of_run.rules;
+    report.show_all = options.show_all;
+    report.threshold = fail_on(options, of_run);
     failed = !check_everything(options, job, std::move(inputs), std::move(tasks), *configurations,
                                tree, report) ||
              failed;

@@ -4,7 +4,13 @@
 #include "lint/report/report.hpp"
 #include "lint/terminal/snippet.hpp"
 
+#include "tests/program.hpp"
+
+#include "tests/scratch.hpp"
+
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 #include <cstddef>
 #include <string>
@@ -77,6 +83,32 @@ const std::string same = "services:\n  same:\n    image: web\n    cap_drop: [ALL
                          "    # both\n    cap_add: [SYS_NICE]\n";
 
 } // namespace
+
+TEST_CASE("a long report is one block for each rule and severity", "[full_format_test]") {
+    const fixture::Scratch folder;
+    std::string services = "services:\n";
+    for (int at = 0; at < 30; ++at)
+        services += "  s" + std::to_string(at) + ":\n    image: example/app\n" +
+                    (at == 7 ? "    privileged: true\n" : "");
+    folder.write("compose.yaml", services);
+    const auto shown = [&](std::vector<std::string> arguments) {
+        return fixture::run_dropcap(std::move(arguments), folder.path()).out;
+    };
+    const std::string folded = shown({"compose.yaml"});
+    CHECK(std::ranges::count(folded, '\n') < 40);
+    CHECK(folded.find("  --> compose.yaml:4:3: service `s1`\n") != std::string::npos);
+    CHECK(folded.find("--> and 26 more places\n") != std::string::npos);
+    CHECK(folded.find("warning[missing-drop-all]") < folded.find("error[privileged]"));
+    CHECK(folded.find("\n    29  missing-drop-all\n     1  privileged\n") != std::string::npos);
+    CHECK(folded.find("with --fail-on error only 1 error would.\n") != std::string::npos);
+
+    const std::string all = shown({"compose.yaml", "--show-all"});
+    CHECK(all.find("service `s29` likewise") != std::string::npos);
+    CHECK(all.find("more places") == std::string::npos);
+    CHECK(shown({"compose.yaml", "--format", "concise", "-q"}).find("`s29`") != std::string::npos);
+    CHECK(shown({"compose.yaml", "--select", "privileged"}).find("--write-baseline") ==
+          std::string::npos);
+}
 
 TEST_CASE("one place: its line, carets, the label behind them", "[full_format_test]") {
     CHECK(drawn(same, {{"SYS_NICE", "added here", true}}) ==

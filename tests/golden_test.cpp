@@ -56,8 +56,9 @@ void compare_all(const fs::path& where, const std::string& name, const Words& pa
         words.insert(words.end(), paths.begin(), paths.end());
         return printed(where, words);
     };
-    compare(name + ".full.txt", print({"check"}));
-    compare(name + ".color.txt", print({"check", "--color", "always"}));
+    compare(name + ".full.txt", print({"check", "--show-all"}));
+    compare(name + ".folded.txt", print({"check"}));
+    compare(name + ".color.txt", print({"check", "--show-all", "--color", "always"}));
     compare(name + ".concise.txt", print({"check", "--format", "concise"}));
     compare(name + ".json", print({"check", "--format", "json"}));
     compare(name + ".sarif", sarif_results(print({"check", "--format", "sarif"})));

@@ -64,7 +64,7 @@ TEST_CASE("a reader that leaves early ends the run quietly", "[interrupted_test]
     fill(scratch, 200);
     for (const char* format : {"full", "json", "sarif"}) {
         INFO(format);
-        const std::string line = std::string("{ dropcap pods --format ") + format +
+        const std::string line = std::string("{ dropcap pods --show-all --format ") + format +
                                  " 2>errors; echo $? >code; } | head -c 10 >/dev/null";
         REQUIRE(fixture::run_shell(line, scratch.path()).code == 0);
         CHECK(scratch.read("errors").empty());

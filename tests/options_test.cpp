@@ -341,12 +341,11 @@ TEST_CASE("after a long list the summary says what most of it is", "[options_tes
     std::string text = "services:\n";
     for (int at = 0; at < 20; ++at) text += "  s" + std::to_string(at) + ": {image: a}\n";
     scratch.write("compose.yaml", text + "  x: {image: a, privileged: true}\n");
-    const std::string out = run(scratch, {}).out;
-    CHECK_THAT(
-        out,
-        EndsWith(
-            "21 findings (1 error, 20 warnings) in 1 file, 21 containers.\nMost often: 20 missing-drop-all, 1 privileged.\n"));
+    CHECK_THAT(run(scratch, {}).out,
+               Contains("21 findings (1 error, 20 warnings) in 1 file, 21 containers.\n"
+                        "    20  missing-drop-all\n     1  privileged\n"));
     // Twenty services that say the same word for word are one message and twenty places.
+    const std::string out = run(scratch, {"--show-all"}).out;
     CHECK(std::string_view(out).find("`s1` keeps") == std::string_view::npos);
     CHECK_THAT(
         out,

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,7 +40,9 @@ struct Report {
     std::size_t not_ours = 0; ///< read, and neither Compose nor Dockerfile nor Kubernetes
     std::size_t containers = 0;
     std::vector<ComparedWith> compared;
-    input::ProjectPaths paths{}; ///< what files are called in the project
+    input::ProjectPaths paths{};         ///< what files are called in the project
+    bool show_all = false;               ///< a long report is not folded
+    std::optional<Severity> threshold{}; ///< what makes the exit code 1; empty: nothing does
 };
 
 /// Numbers of findings by severity; hidden ones count only as such, by who hides them.
