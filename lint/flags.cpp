@@ -26,14 +26,14 @@ using Choices = std::vector<Choice>;
 constexpr unsigned bit(Command command) { return 1U << static_cast<unsigned>(command); }
 
 constexpr unsigned on_check = bit(Command::check);
-constexpr unsigned on_inputs = on_check | bit(Command::caps);
+constexpr unsigned on_inputs = on_check | bit(Command::caps) | bit(Command::verify);
 constexpr unsigned on_reports = on_inputs | bit(Command::explain) | bit(Command::rules);
 constexpr unsigned on_all = on_reports | bit(Command::completions);
 
 constexpr std::size_t most_jobs = 256;
 
-constexpr std::array<std::string_view, 5> names_of_commands = {"check", "caps", "explain", "rules",
-                                                               "completions"};
+constexpr std::array<std::string_view, 6> names_of_commands = {"check",   "caps",  "verify",
+                                                               "explain", "rules", "completions"};
 
 Choices words(std::initializer_list<std::string_view> words) {
     Choices choices;
@@ -52,6 +52,7 @@ Choices formats(Command command) {
     switch (command) {
     case Command::check: return choices_of(report::check_formats());
     case Command::caps: return choices_of(report::caps_formats());
+    case Command::verify: return {{"text", "one block per container"}, {"json", "for scripts"}};
     case Command::explain:
     case Command::completions: break;
     case Command::rules:
@@ -342,7 +343,7 @@ constexpr CommandFlag flags[] = {
     {.name = "strict",
      .text = "Report what cannot be checked (unresolved values, skipped files) as an error",
      .group = FlagGroup::rules,
-     .commands = on_check,
+     .commands = on_check | bit(Command::verify),
      .apply = turn_on<&Options::strict>},
     {.name = "no-ignores",
      .text = "Report findings even where comments suppress them",
@@ -418,7 +419,6 @@ constexpr CommandFlag flags[] = {
      .text = "Print findings only, without the summary",
      .group = FlagGroup::output,
      .commands = on_inputs,
-     .common = true,
      .apply = turn_on<&Options::quiet>},
     {.name = "verbose",
      .letter = 'v',
@@ -519,6 +519,8 @@ help::CommandInfo outline(Command command) {
         return {name, "[PATH…]", "Lint files and directories (default: .)", {}, path, true};
     case Command::caps:
         return {name, "[PATH…]", "Show the capabilities that each container holds", {}, path};
+    case Command::verify:
+        return {name, "PATH… RUNNING", "Compare running containers with the files", {}, path};
     case Command::explain:
         return {name,
                 "WORD…",
@@ -563,6 +565,8 @@ std::string take_words(Options& options, std::vector<std::string> words) {
     if (words.size() > most)
         return fmt::format("unexpected word '{}': `dropcap {}` takes {}", words[most], command,
                            most == 0 ? "no words" : "one word");
+    if (words.size() < 2 && options.command == Command::verify)
+        return "missing word: expected files and what runs, as in `docker inspect NAME | dropcap verify compose.yaml -`";
     if (words.empty() && options.command == Command::explain)
         return "missing word: expected a rule, a group of rules, a capability, an image or an error line, as in `dropcap explain NET_RAW`";
     if (options.command == Command::completions) {

@@ -15,7 +15,7 @@
 
 namespace dropcap {
 
-enum class Command { check, caps, explain, rules, completions };
+enum class Command { check, caps, verify, explain, rules, completions };
 enum class ColorChoice { automatic, always, never };
 
 /// Exit codes; scripts rely on them.

@@ -21,6 +21,7 @@
 #include "lint/report/report.hpp"
 #include "lint/show_settings.hpp"
 #include "lint/terminal/text.hpp"
+#include "lint/verify_run.hpp"
 #include "parsers/parse.hpp"
 
 #include <fmt/format.h>
@@ -505,6 +506,13 @@ int explain_all(const Options& options) {
     return show(options, pages);
 }
 
+int verify_running(const Options& options) {
+    const auto verified = verify_paths(options);
+    if (!verified) return complain(verified.error().message), exit_error;
+    if (const int code = show(options, verified->text); code != exit_clean) return code;
+    return verified->more || (options.strict && verified->open) ? exit_findings : exit_clean;
+}
+
 std::string write_completions(std::string_view shell) {
     const auto commands = command_table();
     if (shell == "zsh") return help::render_zsh_completion(commands);
@@ -518,6 +526,7 @@ int run(const Options& options) {
     switch (options.command) {
     case Command::check:
     case Command::caps: return lint(options);
+    case Command::verify: return verify_running(options);
     case Command::explain: return explain_all(options);
     case Command::rules: return show(options, help::render_rules(options.format));
     case Command::completions: return show(options, write_completions(options.paths.front()));

@@ -111,7 +111,7 @@ TEST_CASE("every command and flag is in every shell's completions and in the man
     const std::string zsh = help::render_zsh_completion(commands);
     const std::string fish = help::render_fish_completion(commands);
     const std::string bash = help::render_bash_completion(commands);
-    CHECK(commands.size() == 5);
+    CHECK(commands.size() == 6);
     for (const help::CommandInfo& command : commands) {
         INFO(command.name);
         for (const std::string* text : {&zsh, &fish, &bash})

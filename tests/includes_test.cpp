@@ -82,10 +82,11 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"lint/compare", {"lint/terminal", "lint/input", "lint/check"}},
     {"lint/report", {"lint/terminal", "lint/input", "lint/check", "lint/compare"}},
     {"lint/fix", {"lint/terminal", "lint/input", "lint/ignore", "lint/check", "lint/projects"}},
+    {"lint/verify", {"lint/terminal", "lint/check"}},
     {"lint/help", {"evidence", "lint/terminal"}},
     {"lint",
      {"lint/terminal", "lint/input", "lint/charts", "lint/config", "lint/check", "lint/projects",
-      "lint/compare", "lint/report", "lint/fix", "lint/help"}},
+      "lint/compare", "lint/report", "lint/fix", "lint/verify", "lint/help"}},
 };
 
 bool is_below(const std::string& path, const std::string& directory) {

@@ -174,6 +174,20 @@ Record record_of(const View& view, const Linted& linted, Finding&& finding, Line
     return record;
 }
 
+bool is_host(const MaybeFact<NamespaceOwner>& space) {
+    return space && space->is(NamespaceOwner::host);
+}
+
+/// What keeps it apart beside capabilities.
+void add_confinement(CapsRow& row, const Container& container) {
+    if (container.no_new_privileges && container.no_new_privileges->known() != nullptr)
+        row.no_new_privileges = *container.no_new_privileges->known();
+    if (container.user && container.user->known() != nullptr) row.user = *container.user->known();
+    row.is_unconfined = container.seccomp && container.seccomp->is(Profile::unconfined);
+    row.shares_host_pid = is_host(container.host_pid);
+    row.shares_host_network = is_host(container.host_network);
+}
+
 CapsRow row_of(const View& view, const Case& one) {
     const Container& container = *one.container;
     const Posture& posture = one.posture;
@@ -198,6 +212,7 @@ CapsRow row_of(const View& view, const Case& one) {
     row.drops_all = posture.drops_all;
     row.unresolved = posture.unresolved;
     row.needs = evidence::needs_of(view.document, container, posture);
+    add_confinement(row, container);
     for (const Problem& problem : posture.refusals) row.problems.push_back(problem.message);
     for (const Problem& problem : container.problems) row.problems.push_back(problem.message);
     if (row.problems.empty()) row.effective = posture.effective;

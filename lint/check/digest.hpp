@@ -88,7 +88,11 @@ struct CapsRow {
     std::vector<std::string> add, drop; ///< normalised
     std::optional<CapabilitySet> effective;
     bool drops_all = false;
-    Needs needs; ///< what it would keep if it dropped ALL
+    Needs needs;                           ///< what it would keep if it dropped ALL
+    std::optional<bool> no_new_privileges; ///< empty here and below: not said, or unresolved
+    std::optional<std::string> user;
+    bool is_unconfined = false; ///< no seccomp filter
+    bool shares_host_pid = false, shares_host_network = false;
     std::vector<std::string> unresolved;
     std::vector<std::string> problems; ///< what the engine or the reader of the format refuses;
                                        ///< then `effective` is empty

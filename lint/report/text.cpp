@@ -131,8 +131,7 @@ std::string next_steps(const Report& report, const Tally& counts) {
         "`dropcap explain RULE` says more of a rule; --show-all lists every finding.\n";
     if (report.compared.empty())
         out +=
-            "Too many for one day? --write-baseline accepts these, --since REV reports only what a "
-            "branch adds.\n";
+            "To start with new findings only, use --write-baseline or --since REV.\n";
     if (report.threshold && *report.threshold < Severity::error && counts.errors > 0)
         out += fmt::format(
             "The exit code is 1, as {}s count; with --fail-on error only {} would.\n",
