@@ -414,7 +414,16 @@ check::CheckOptions check_options(const Options& options) {
             .jobs = options.jobs};
 }
 
-int lint(const Options& options) {
+/// What the configuration of the working directory says for the run, where the command line does
+/// not.
+void take_run_settings(Options& options, const Config& config) {
+    if (config.strict && config.strict->is(true)) options.strict = true;
+    if (options.stage.empty() && config.stage) options.stage = *config.stage->known();
+    for (const Fact<std::string>& word : config.scan)
+        static_cast<void>(options.scans.add(*word.known()));
+}
+
+int lint(Options options) {
     const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     report::Report report;
     report.paths = input::ProjectPaths(input::project_root());
@@ -422,6 +431,7 @@ int lint(const Options& options) {
         config::Configurations::make(config_options(options), report.paths.root(), today);
     if (!configurations) return complain(configurations.error().message), exit_error;
     if (options.show_settings) return show_settings(options, *configurations);
+    take_run_settings(options, configurations->of_run().config);
 
     const auto compared = compared_revision(options, report.paths.root());
     if (!compared) return complain(compared.error().message), exit_error;

@@ -72,6 +72,12 @@ class Page {
             line("fail-on", *config.fail_on->known(), place(config.fail_on->at));
         else
             line("fail-on", "warning", "default");
+        if (options_.strict || (config.strict && config.strict->is(true)))
+            line("strict", "true", options_.strict ? "--strict" : place(config.strict->at));
+        if (!options_.stage.empty() || config.stage)
+            line("stage", options_.stage.empty() ? *config.stage->known() : options_.stage,
+                 options_.stage.empty() ? place(config.stage->at) : "--stage");
+        for (const auto& word : config.scan) line("scan", *word.known(), place(word.at));
         if (config.baseline)
             line("baseline", terminal::visible_path(*config.baseline->known()),
                  place(config.baseline->at));

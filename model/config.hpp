@@ -57,6 +57,9 @@ struct Config {
     MaybeFact<bool> pedantic;
     MaybeFact<Engine> engine;
     MaybeFact<std::string> fail_on; ///< "error", "warning", "note" or "never"
+    MaybeFact<bool> strict;
+    MaybeFact<std::string> stage;
+    std::vector<Fact<std::string>> scan; ///< "scripts", "ci", "docs" or "all"
     MaybeFact<std::string>
         baseline; ///< path of a baseline file, relative to the configuration's folder
     std::vector<Override> overrides;

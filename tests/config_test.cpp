@@ -174,6 +174,26 @@ TEST_CASE("the command line wins over the configuration", "[config_test]") {
     CHECK(project.run({"--isolated"}).code == 1);
 }
 
+TEST_CASE("flags that decide a verdict can be written down", "[config_test]") {
+    const Project project("strict: true\nstage: build\nscan: [scripts, ci]\n");
+    project.folder.write("compose.yaml", "services:\n  web:\n    image: a\n    cap_drop: [ALL]\n"
+                                         "    cap_add: [\"${WHAT}\"]\n");
+    project.folder.write("run.sh", "#!/bin/sh\ndocker run --privileged a\n");
+    project.folder.write("Dockerfile",
+                         "FROM a AS build\nLABEL RUN=\"docker run --privileged IMAGE\"\n"
+                         "FROM a\nUSER 1\n");
+    const Lines written = project.findings();
+    CHECK(std::ranges::count_if(written, [](const std::string& line) {
+              return line.starts_with("unresolved-value error");
+          }) == 1);
+    CHECK(std::ranges::count_if(written, [](const std::string& line) {
+              return line.starts_with("privileged ");
+          }) == 2);
+    CHECK(project.findings(
+              {"--isolated", "--strict", "--stage", "build", "--scan", "scripts,ci"}) == written);
+    CHECK(project.findings({"--isolated"}).empty());
+}
+
 TEST_CASE("the nearest configuration up to the repository's root counts", "[config_test]") {
     const Project project("ignore: [dangerous-capability]\n");
     project.folder.write("a/b/compose.yaml", two_services);
@@ -267,6 +287,9 @@ TEST_CASE("a mistake stops the run at its place", "[config_test]") {
         {"severity: {default: note}\n", ".dropcap.yaml:1:12: unknown rule 'default'"},
         {"engine: dokcer\n", ".dropcap.yaml:1:9: `engine` is docker, "},
         {"pedantic: maybe\n", ".dropcap.yaml:1:11: `pedantic` is true or false"},
+        {"strict: 5\n", ".dropcap.yaml:1:9: `strict` is true or false"},
+        {"stage: []\n", ".dropcap.yaml:1:8: `stage` is a text, not a list"},
+        {"scan: [scripts, everything]\n", ".dropcap.yaml:1:17: `scan` is scripts, ci, docs or all"},
         {"fail-on: errors\n", ".dropcap.yaml:1:10: `fail-on` is error, warning, note or never"},
         {"- ignore\n", ".dropcap.yaml:1:1: the configuration is a mapping of settings, not a list"},
         {"ignore: [a\n", ".dropcap.yaml:"},

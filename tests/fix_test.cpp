@@ -174,6 +174,17 @@ TEST_CASE("an edit that would change another service is left out", "[fix_test]")
           std::string::npos);
 }
 
+TEST_CASE("what one round makes possible is fixed in the next", "[fix_test]") {
+    const Scratch folder;
+    folder.write("Dockerfile", "FROM debian:12\nUSER 1000\n"
+                               "LABEL RUN docker run --cap-add=setuid --cap-add=setgid IMAGE\n");
+    const std::vector<std::string> arguments{"--unsafe-fixes", "--select", "ALL", "--exit-zero"};
+    run(folder, arguments);
+    const std::string once = folder.read("Dockerfile");
+    run(folder, arguments);
+    CHECK(folder.read("Dockerfile") == once);
+}
+
 TEST_CASE("every file of testdata/ is fixed without harm", "[fix_test]") {
     const Scratch folder;
     for (const auto& entry : fs::directory_iterator(fs::path(DROPCAP_ROOT) / "testdata")) {

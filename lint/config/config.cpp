@@ -52,6 +52,7 @@ Selection selection_of(const Selection& given, const Config& config) {
     selection.select = words_of(config.select);
     std::ranges::copy(words_of(config.extend_select), std::back_inserter(selection.extend));
     if (config.pedantic && config.pedantic->is(true)) selection.pedantic = true;
+    if (config.strict && config.strict->is(true)) selection.strict = true;
     return selection;
 }
 

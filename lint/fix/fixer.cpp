@@ -49,6 +49,7 @@ class Fixer {
         for (int round = 0; round < most_rounds; ++round) {
             before_ = reread(job_, task_, left_out_);
             chosen_.clear();
+            left_.clear(); // what an earlier round left out may be possible now
             const std::vector<const Offer*> offers = next_offers();
             if (offers.empty()) return;
             try_all(offers);
@@ -74,7 +75,7 @@ class Fixer {
         std::vector<const Offer*> offers;
         FreePlaces places;
         for (const Offer& offer : before_.offers) {
-            if (!(offer.safe || unsafe_) || refused_.contains(offer.finding)) continue;
+            if (!(offer.safe || unsafe_)) continue;
             if (places.take(offer.edits)) offers.push_back(&offer);
         }
         return offers;
@@ -88,7 +89,6 @@ class Fixer {
             return;
         }
         const Offer& offer = *offers.front();
-        refused_.insert(offer.finding);
         left_.push_back({offer.path,
                          fmt::format("{} is not fixed: the edit would change more than it should",
                                      offer.rule->id),
@@ -157,7 +157,6 @@ class Fixer {
     std::set<std::string> changed_;
     Contents before_;
     std::vector<const Offer*> chosen_;
-    std::set<std::string> refused_;
     std::vector<input::Skipped> left_;
     std::size_t fixed_ = 0;
     std::size_t tries_ = 0;

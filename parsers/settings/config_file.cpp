@@ -112,6 +112,14 @@ void read_fail_on(Config& config, MaybeFact<std::string>& target, const Entry& e
         problem(config, node.at, "`fail-on` is error, warning, note or never");
 }
 
+void read_scan(Config& config, std::vector<Fact<std::string>>& target, const Entry& entry) {
+    constexpr std::array<std::string_view, 4> words = {"scripts", "ci", "docs", "all"};
+    read_strings(config, target, entry);
+    for (const Fact<std::string>& word : target)
+        if (std::ranges::find(words, *word.known()) == words.end())
+            problem(config, word.at, "`scan` is scripts, ci, docs or all");
+}
+
 void read_severities(Config& config, std::vector<SeveritySetting>& target, const Entry& entry) {
     const Node& node = *entry.value.node;
     if (!node.is_mapping())
@@ -239,6 +247,9 @@ constexpr auto config_keys = std::to_array<Key<Config>>({
     {"pedantic", [](Config& c, Config& t, const Entry& e) { read_bool(c, t.pedantic, e); }},
     {"engine", [](Config& c, Config& t, const Entry& e) { read_engine(c, t.engine, e); }},
     {"fail-on", [](Config& c, Config& t, const Entry& e) { read_fail_on(c, t.fail_on, e); }},
+    {"strict", [](Config& c, Config& t, const Entry& e) { read_bool(c, t.strict, e); }},
+    {"stage", [](Config& c, Config& t, const Entry& e) { read_string(c, t.stage, e); }},
+    {"scan", [](Config& c, Config& t, const Entry& e) { read_scan(c, t.scan, e); }},
     {"baseline", [](Config& c, Config& t, const Entry& e) { read_string(c, t.baseline, e); }},
     {"overrides", read_overrides},
     {"projects", read_projects},
