@@ -191,7 +191,7 @@ std::string usual_needs() {
     }
     return concat(
         {std::to_string(within), " of ", std::to_string(all),
-         " programs measured as root need at most CHOWN, DAC_OVERRIDE, SETGID, SETUID and "
+         " experiments as root need at most CHOWN, DAC_OVERRIDE, SETGID, SETUID and "
          "NET_BIND_SERVICE"});
 }
 

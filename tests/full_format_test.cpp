@@ -237,7 +237,7 @@ TEST_CASE("a finding: title, place, snippet, notes, help, fix, and where to read
           "   = note: Docker and Podman grant it, containerd does not\n"
           "   = note: two\n"
           "   = help: keep one of the two\n"
-          "   = fix: Write SYS_NICE\n"
+          "   = fix: Write SYS_NICE (--fix)\n"
           "   = more: dropcap explain contradictory-capabilities\n\n");
 }
 

@@ -297,6 +297,10 @@ std::string identity(const Record& record) {
                    "\n", record.facet});
 }
 
+std::string FixRecord::how() const {
+    return concat({message, safe ? " (--fix)" : " (--unsafe-fixes)"});
+}
+
 std::string Record::message() const {
     return help.empty() ? title : concat({title, " (", help, ")"});
 }

@@ -31,6 +31,9 @@ struct FixRecord {
     std::string message;
     std::vector<EditRecord> edits;
     bool safe = false;
+
+    /// "Drop ALL (--fix)", "Drop ALL (--unsafe-fixes)": what it does, and what writes it.
+    [[nodiscard]] std::string how() const;
 };
 
 /// A Flag's `shared` without its document.

@@ -249,7 +249,7 @@ class FullWriter {
                  concat({terminal::counted(record.related.size() - most_related, "more place"),
                          " not shown"}));
         if (!record.help.empty()) line("help", record.help);
-        if (record.fix) line("fix", record.fix->message);
+        if (record.fix) line("fix", record.fix->how());
         if (explained_.insert(record.rule).second)
             line("more", concat({"dropcap explain ", record.rule->id}));
         out_ += '\n';

@@ -48,7 +48,7 @@ std::string body(const check::Record& record) {
         append(text, {"%0A", escaped(terminal::visible_path(other.at.where.path)), ":",
                       std::to_string(other.at.where.start.line), ": ", escaped(other.text)});
     for (const std::string& note : record.notes) append(text, {"%0Anote: ", escaped(note)});
-    if (record.fix) append(text, {"%0Afix: ", escaped(record.fix->message)});
+    if (record.fix) append(text, {"%0Afix: ", escaped(record.fix->how())});
     append(text, {"%0Amore: ", escaped(rule_page(*record.rule))});
     return text;
 }

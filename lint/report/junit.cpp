@@ -52,7 +52,7 @@ std::string details(const check::Record& record) {
     line("holds", record.holds);
     for (const std::string& note : record.notes) line("note", note);
     line("help", record.help);
-    if (record.fix) line("fix", record.fix->message);
+    if (record.fix) line("fix", record.fix->how());
     line("more", rule_page(*record.rule));
     return text;
 }

@@ -189,7 +189,7 @@ class Writer {
                 {{"artifactLocation", artifact(edit.at.path)},
                  {"replacements", Json::array({{{"deletedRegion", region(edit.at)},
                                                 {"insertedContent", {{"text", edit.text}}}}})}});
-        return {{"description", {{"text", sentence(fix.message)}}},
+        return {{"description", {{"text", sentence(fix.how())}}},
                 {"artifactChanges", std::move(changes)}};
     }
 
