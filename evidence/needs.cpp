@@ -189,10 +189,9 @@ std::string usual_needs() {
             within += (experiment.least - usual).empty() ? 1 : 0;
         }
     }
-    return concat(
-        {std::to_string(within), " of ", std::to_string(all),
-         " experiments as root need at most CHOWN, DAC_OVERRIDE, SETGID, SETUID and "
-         "NET_BIND_SERVICE"});
+    return concat({std::to_string(within), " of ", std::to_string(all),
+                   " experiments as root need at most CHOWN, DAC_OVERRIDE, SETGID, SETUID and "
+                   "NET_BIND_SERVICE"});
 }
 
 Needs unknown(std::string_view why) {

@@ -130,8 +130,7 @@ std::string next_steps(const Report& report, const Tally& counts) {
     std::string out =
         "`dropcap explain RULE` says more of a rule; --show-all lists every finding.\n";
     if (report.compared.empty())
-        out +=
-            "To start with new findings only, use --write-baseline or --since REV.\n";
+        out += "To start with new findings only, use --write-baseline or --since REV.\n";
     if (report.threshold && *report.threshold < Severity::error && counts.errors > 0)
         out += fmt::format(
             "The exit code is 1, as {}s count; with --fail-on error only {} would.\n",
