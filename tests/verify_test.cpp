@@ -125,12 +125,15 @@ TEST_CASE("pods are found by their owner", "[verify_test]") {
     const auto ended =
         compared(folder,
                  R"({"apiVersion": "v1", "kind": "List", "items": [)" + pod("web-6d4-x2", "") +
-                     "," + pod("web-api-7f-q1", R"(, "add": ["SYS_TIME"])") + "]}",
+                     "," + pod("web-api-7f-q1", R"(, "add": ["SYS_TIME"])") + "," +
+                     pod("web-admin-7f-q1", "") + "]}",
                  {"verify", ".", "-"});
     INFO(ended.err);
     CHECK_THAT(ended.out, Contains("same: Pod/web-6d4-x2 c (web.yaml:10)\n"));
     CHECK_THAT(ended.out, Contains("more than declared: Pod/web-api-7f-q1 c (web-api.yaml:10)\n"
                                    "    runs with SYS_TIME\n"));
+    // No file has its owner: `web` is another object.
+    CHECK_THAT(ended.out, Contains("not declared: Pod/web-admin-7f-q1 c\n"));
     CHECK(ended.code == 1);
 }
 

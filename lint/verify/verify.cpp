@@ -1,6 +1,7 @@
 #include "lint/verify/verify.hpp"
 
 #include "lint/terminal/text.hpp"
+#include "model/ascii.hpp"
 #include "model/capability_list.hpp"
 #include "model/concat.hpp"
 #include "model/user.hpp"
@@ -24,12 +25,26 @@ struct Fit {
     std::string note;
 };
 
-/// "Deployment/web" in "web-6d4cf56db6-x2v7k": the object that owns the pod is in its name.
+/// Whether `text` is what a controller puts behind its own name: "6d4cf56db6-x2v7k", "x2v7k", "0".
+/// apimachinery:pkg/util/rand: generated names have no vowels, so that they are no words.
+bool is_generated(std::string_view text) {
+    constexpr std::string_view letters = "bcdfghjklmnpqrstvwxz";
+    const auto fits = [&](char c) { return is_digit(c) || is_in(c, letters); };
+    const std::size_t dash = std::min(text.find('-'), text.size());
+    const std::string_view first = text.substr(0, dash);
+    const bool has_second = dash < text.size();
+    const std::string_view second = has_second ? text.substr(dash + 1) : std::string_view{};
+    return !first.empty() && has_second == !second.empty() && std::ranges::all_of(first, fits) &&
+           std::ranges::all_of(second, fits);
+}
+
+/// "Deployment/web" owns the pod "web-6d4cf56db6-x2v7k", and not "web-admin-6d4cf56db6-x2v7k".
 bool owns(const std::string& object, const std::string& pod) {
     const std::string owner = object.substr(object.find('/') + 1);
     const std::string name = pod.substr(pod.find('/') + 1);
-    return name == owner ||
-           (name.starts_with(owner) && name.size() > owner.size() && name[owner.size()] == '-');
+    if (name == owner) return true;
+    return name.starts_with(owner + '-') &&
+           is_generated(std::string_view(name).substr(owner.size() + 1));
 }
 
 /// "shop-web-1" and "shop_web_1" are instances of `web`.
